@@ -1,0 +1,42 @@
+// Runs a command with everything it needs: node scripts/with-setup.mjs [--no-engine] [--no-build] COMMAND ARGS…
+// Plain Node.js 18 or newer, because nothing is installed yet when this starts.
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureBuild } from "./setup/build.mjs";
+import { commandPath } from "./setup/command-path.mjs";
+import { ensureEngine } from "./setup/engine.mjs";
+import { guardSetup } from "./setup/interruption.mjs";
+import { nodeRuntime } from "./setup/node-runtime.mjs";
+import { ensurePackages } from "./setup/packages.mjs";
+import { runCommand } from "./setup/run-command.mjs";
+import { SetupError } from "./setup/setup-error.mjs";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** @param {string[]} args */
+function parse(args) {
+  const start = args.findIndex((arg) => !arg.startsWith("--"));
+  const options = start === -1 ? args : args.slice(0, start);
+  const unknown = options.find((option) => !["--no-engine", "--no-build"].includes(option));
+  if (unknown !== undefined) throw new SetupError(`with-setup does not know the option ${unknown}.`);
+  const [command, ...rest] = start === -1 ? [] : args.slice(start);
+  if (command === undefined) throw new SetupError("with-setup wants a command to run.");
+  return { command, rest, engine: !options.includes("--no-engine"), build: !options.includes("--no-build") };
+}
+
+try {
+  const { command, rest, engine, build } = parse(process.argv.slice(2));
+  const endGuard = guardSetup();
+  await ensurePackages(root);
+  const node = nodeRuntime(root);
+  if (build) await ensureBuild(root, node);
+  const engineFolder = engine ? await ensureEngine(root, process.env) : undefined;
+  endGuard();
+  const environment = { ...process.env, PATH: commandPath(root, engineFolder, process.env) };
+  await runCommand(command, rest, { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" });
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  if (error.details !== "") process.stderr.write(`${error.details}\n`);
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
