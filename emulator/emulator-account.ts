@@ -1,0 +1,86 @@
+import type { Cloud } from "./call";
+import type { Role, RoleInput } from "./roles";
+import type { Account, Client, ClientInput } from "./store";
+
+/** One account as it really is, and what a person could do to it behind a provider's back. */
+export class EmulatorAccount {
+  readonly #cloud: Cloud;
+  readonly #account: Account;
+
+  constructor(cloud: Cloud, account: Account) {
+    this.#cloud = cloud;
+    this.#account = account;
+  }
+
+  get id(): string {
+    return this.#account.id;
+  }
+
+  get name(): string {
+    return this.#account.name;
+  }
+
+  /** For `THINKGEO_CLIENT_ID`: the public key of the client "Emulator operator". */
+  get clientId(): string {
+    return this.#account.operator.clientId;
+  }
+
+  /** For `THINKGEO_CLIENT_SECRET`. */
+  get clientSecret(): string {
+    return this.#account.operator.clientSecret;
+  }
+
+  /** GUID of the client "Emulator operator". */
+  get operatorId(): string {
+    return this.#account.operator.id;
+  }
+
+  /** Copies of all clients, in the order in which they were made. */
+  clients(): Client[] {
+    return [...this.#account.clients.values()].map((client) => structuredClone(client));
+  }
+
+  /** A copy of the client with this GUID, or else the first with this name. */
+  client(idOrName: string): Client | undefined {
+    const byName = (): Client | undefined =>
+      [...this.#account.clients.values()].find((candidate) => candidate.name === idOrName);
+    return structuredClone(this.#account.clients.get(idOrName) ?? byName());
+  }
+
+  /** Makes a client out of band; unset fields are those of an unrestricted NativeConfidential one. */
+  addClient(input: ClientInput): Client {
+    const client = this.#cloud.store.addClient(this.#account, structuredClone(input));
+    this.#cloud.store.save();
+    return structuredClone(client);
+  }
+
+  /** Changes a client out of band, by GUID or name, without any of the service's rules. */
+  editClient(idOrName: string, changes: Partial<Omit<Client, "id" | "ownerId" | "apiKey">>): Client {
+    const client = { ...this.#existing(idOrName), ...structuredClone(changes) };
+    this.#cloud.store.put(client);
+    this.#cloud.store.save();
+    return structuredClone(client);
+  }
+
+  /** Deletes a client out of band, by GUID or name. */
+  deleteClient(idOrName: string): void {
+    this.#cloud.store.remove(this.#existing(idOrName));
+    this.#cloud.store.save();
+  }
+
+  roles(): Role[] {
+    return structuredClone(this.#account.roles);
+  }
+
+  /** Changes the account's roles. A client that held a role which is gone takes up those that are new. */
+  setRoles(roles: readonly RoleInput[]): void {
+    this.#cloud.store.setRoles(this.#account, roles);
+    this.#cloud.store.save();
+  }
+
+  #existing(idOrName: string): Client {
+    const client = this.client(idOrName);
+    if (client === undefined) throw new Error(`The account ${this.name} has no client "${idOrName}".`);
+    return client;
+  }
+}

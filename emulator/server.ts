@@ -1,0 +1,93 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { Call, Cloud, Reply } from "./call";
+import { serve } from "./pipeline";
+import { send, type Wire } from "./wire";
+
+/** Key and certificate in PEM, for an emulator that speaks https. */
+export interface TlsOptions {
+  readonly key: string | Buffer;
+  readonly cert: string | Buffer;
+}
+
+export interface ServerOptions {
+  readonly port: number;
+  readonly tls: TlsOptions | undefined;
+  /** Answers what lies under /emulator/, beside the record and the faults. */
+  readonly admin: (call: Call) => Reply;
+}
+
+const longestBody = 16 * 1024 * 1024;
+// Longer than any client keeps an idle connection, so that this side never closes one that is about to be used.
+const idleConnection = 130_000;
+
+/** Listens on 127.0.0.1; resolves once it does, with `cloud.url` set. */
+export async function listen(cloud: Cloud, options: ServerOptions): Promise<Server> {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    receive(cloud, options, request, response).catch(() => request.socket.destroy());
+  };
+  const limits = { maxHeaderSize: 64 * 1024, keepAliveTimeout: idleConnection };
+  const server =
+    options.tls === undefined
+      ? createHttpServer(limits, handle)
+      : createHttpsServer({ ...limits, ...options.tls }, handle);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  cloud.url = `${options.tls === undefined ? "http" : "https"}://127.0.0.1:${port}`;
+  return server;
+}
+
+async function receive(
+  cloud: Cloud,
+  options: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const closed = new Promise<void>((resolve) => response.once("close", resolve));
+  const wire: Wire = { request, response, closed };
+  const body = await readBody(request);
+  if (body === undefined) {
+    await send(wire, { status: 413, headers: { connection: "close" }, body: "" });
+    return;
+  }
+  const call = toCall(cloud, request, body);
+  if (call.path === "/emulator" || call.path.startsWith("/emulator/")) await send(wire, options.admin(call));
+  else await serve(call, wire);
+}
+
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > longestBody) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function toCall(cloud: Cloud, request: IncomingMessage, body: string): Call {
+  const [path = "/", ...query] = (request.url ?? "/").split("?");
+  const stated = request.headers["x-emulator-client-address"];
+  const standard =
+    cloud.switches.clientAddress === "" ? request.socket.remoteAddress : cloud.switches.clientAddress;
+  return {
+    cloud,
+    method: request.method ?? "GET",
+    path,
+    query: new URLSearchParams(query.join("?")),
+    headers: request.headers,
+    body,
+    address: typeof stated === "string" ? stated : (standard ?? ""),
+    started: performance.now(),
+  };
+}

@@ -1,0 +1,191 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { isRecord } from "./json";
+import { newApiKey, newApiSecret } from "./keys";
+import { carryRoles, makeRole, type Role, type RoleInput } from "./roles";
+
+export type ClientType = "JavaScript" | "NativeConfidential";
+export type SharedMode = "Origin" | "IpAddress";
+
+/** A client as the account really holds it, whatever the switches make the API show. */
+export interface Client {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly apiKey: string;
+  /** Made for every client; a JavaScript client's is normally never shown. */
+  readonly apiSecret: string;
+  name: string;
+  clientType: ClientType;
+  sharedMode: SharedMode;
+  allowedOrigins: string[];
+  allowedIpAddresses: string[];
+  /** Names of roles. */
+  grantedRoles: string[];
+  isActive: boolean;
+  /** Fields beside those that are known, see the switch `extraFields`. */
+  extra: Record<string, unknown>;
+}
+
+/** What may differ from the default when a client is made from outside the API. */
+export type ClientInput = Partial<Omit<Client, "ownerId">> & { readonly name: string };
+
+export interface Account {
+  readonly id: string;
+  name: string;
+  email: string;
+  /** The client that a provider is meant to authenticate as; remembered even when it has been deleted. */
+  readonly operator: { readonly id: string; readonly clientId: string; readonly clientSecret: string };
+  roles: Role[];
+  readonly clients: Map<string, Client>;
+  /** Transactions by client and day. */
+  readonly usage: Map<string, Map<string, number>>;
+}
+
+/** All that the service knows: in memory, and in a file when it has one. */
+export class Store {
+  readonly accounts: Account[] = [];
+  /** PEM of the key that signs tokens, kept so that tokens outlive a restart. */
+  signingKey: string | undefined;
+  /** Grows with every change, so that what is derived can be cached. */
+  version = 0;
+  readonly #keys = new Map<string, Client>();
+  readonly #file: string | undefined;
+  #saved = -1;
+
+  constructor(file?: string) {
+    this.#file = file;
+    if (file !== undefined) this.#load(file);
+  }
+
+  addAccount(name: string, operator?: { readonly clientId: string; readonly clientSecret: string }): Account {
+    const keys = operator ?? { clientId: newApiKey(), clientSecret: newApiSecret() };
+    const account: Account = {
+      id: randomUUID(),
+      name,
+      email: `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, ".")}@example.com`,
+      operator: { id: randomUUID(), ...keys },
+      roles: [makeRole("User"), makeRole("Evaluator")],
+      clients: new Map(),
+      usage: new Map(),
+    };
+    this.accounts.push(account);
+    this.addClient(account, { name: "Sample Browser Client", clientType: "JavaScript" });
+    this.addClient(account, { name: "Sample Native Client" });
+    const { id, clientId: apiKey, clientSecret: apiSecret } = account.operator;
+    this.addClient(account, { id, name: "Emulator operator", apiKey, apiSecret });
+    return account;
+  }
+
+  addClient(account: Account, input: ClientInput): Client {
+    const clientType = input.clientType ?? "NativeConfidential";
+    const client: Client = {
+      id: randomUUID(),
+      apiKey: newApiKey(),
+      apiSecret: newApiSecret(),
+      clientType,
+      sharedMode: clientType === "JavaScript" ? "Origin" : "IpAddress",
+      allowedOrigins: [],
+      allowedIpAddresses: [],
+      grantedRoles: account.roles.map((role) => role.name),
+      isActive: true,
+      extra: {},
+      ...input,
+      ownerId: account.id,
+    };
+    this.put(client);
+    return client;
+  }
+
+  /** Keeps a client, new or changed. */
+  put(client: Client): void {
+    this.account(client.ownerId)?.clients.set(client.id, client);
+    this.#keys.set(client.apiKey, client);
+    this.version += 1;
+  }
+
+  remove(client: Client): void {
+    this.account(client.ownerId)?.clients.delete(client.id);
+    this.#keys.delete(client.apiKey);
+    this.version += 1;
+  }
+
+  setRoles(account: Account, inputs: readonly RoleInput[]): void {
+    const before = account.roles;
+    account.roles = inputs.map((input) => makeRole(input));
+    for (const client of account.clients.values()) {
+      client.grantedRoles = carryRoles(client.grantedRoles, before, account.roles);
+    }
+    this.version += 1;
+  }
+
+  countUse(client: Client, day: string): void {
+    const usage = this.account(client.ownerId)?.usage;
+    const days = usage?.get(client.id) ?? new Map<string, number>();
+    days.set(day, (days.get(day) ?? 0) + 1);
+    usage?.set(client.id, days);
+    this.version += 1;
+  }
+
+  account(id: string): Account | undefined {
+    return this.accounts.find((account) => account.id === id);
+  }
+
+  clientByKey(apiKey: string): Client | undefined {
+    return this.#keys.get(apiKey);
+  }
+
+  /** Writes what changed. The rename makes a kill at any moment leave the old file or the new one. */
+  save(): void {
+    if (this.#file === undefined || this.#saved === this.version) return;
+    const accounts = this.accounts.map((account) => ({
+      ...account,
+      clients: [...account.clients.values()],
+      usage: [...account.usage].map(([id, days]) => [id, [...days]]),
+    }));
+    const content = JSON.stringify({ format: 1, signingKey: this.signingKey, accounts }, undefined, 1);
+    writeFileSync(`${this.#file}.new`, content, { mode: 0o600 });
+    renameSync(`${this.#file}.new`, this.#file);
+    this.#saved = this.version;
+  }
+
+  #load(file: string): void {
+    const content = parseFile(file);
+    if (content === undefined) return;
+    this.signingKey = content.signingKey;
+    for (const saved of content.accounts) {
+      this.accounts.push({
+        ...saved,
+        clients: new Map(),
+        usage: new Map(saved.usage.map(([id, days]) => [id, new Map(days)])),
+      });
+      for (const client of saved.clients) this.put(client);
+    }
+    this.#saved = this.version;
+  }
+}
+
+interface SavedAccount extends Omit<Account, "clients" | "usage"> {
+  readonly clients: Client[];
+  readonly usage: [string, [string, number][]][];
+}
+
+function parseFile(file: string): { signingKey: string | undefined; accounts: SavedAccount[] } | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if (isRecord(error) && error["code"] === "ENOENT") return undefined;
+    throw error;
+  }
+  try {
+    const content: unknown = JSON.parse(text);
+    if (isRecord(content) && content["format"] === 1 && Array.isArray(content["accounts"])) {
+      return content as { signingKey: string | undefined; accounts: SavedAccount[] };
+    }
+  } catch {
+    // Falls through to the sentence below.
+  }
+  throw new Error(
+    `${file} is not a data file of this emulator. Give another name, or delete it to start anew.`,
+  );
+}

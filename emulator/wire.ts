@@ -1,0 +1,153 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Reply } from "./call";
+import type { FaultEffect } from "./faults";
+
+/** One connection's side of a request. */
+export interface Wire {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Resolves when the answer is out or the connection gone. */
+  readonly closed: Promise<void>;
+}
+
+type Effect<K extends FaultEffect["kind"]> = Extract<FaultEffect, { kind: K }>;
+type WireEffect = Exclude<FaultEffect, Effect<"delay" | "hold">>;
+
+/** Sends a reply as it is; answers the status. */
+export async function send(wire: Wire, reply: Reply): Promise<number> {
+  const { response } = wire;
+  const length = reply.status === 204 ? {} : { "content-length": String(Buffer.byteLength(reply.body)) };
+  response.writeHead(reply.status, { ...reply.headers, ...length });
+  response.end(reply.body);
+  await wire.closed;
+  return reply.status;
+}
+
+/** Sends a reply the way a fault wants it; answers the status that went out, or null. */
+export async function sendFaulty(wire: Wire, reply: Reply, effect: WireEffect): Promise<number | null> {
+  const { socket } = wire.request;
+  switch (effect.kind) {
+    case "drop":
+      socket.destroy();
+      return null;
+    case "reset":
+      socket.resetAndDestroy();
+      return null;
+    case "garbage-http":
+      socket.end("\u0000this is no HTTP\r\n\r\n");
+      return null;
+    case "stall-headers":
+      await wire.closed;
+      return null;
+    case "truncate":
+      return truncated(wire, reply, effect);
+    case "stall-body":
+      startBody(wire, reply);
+      await wire.closed;
+      return reply.status;
+    case "trickle":
+      return trickled(wire, reply, effect.ms ?? 10);
+    case "oversized":
+      return oversized(wire, effect.bytes);
+    default:
+      return send(wire, changed(reply, effect));
+  }
+}
+
+const page = "<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>";
+const html = { "content-type": "text/html; charset=utf-8" };
+const json = { "content-type": "application/json; charset=utf-8" };
+
+type ReplyEffect = Effect<
+  | "status"
+  | "garbage"
+  | "empty"
+  | "html"
+  | "content-type"
+  | "bom"
+  | "error-envelope"
+  | "redirect"
+  | "huge-header"
+  | "reply"
+>;
+
+function changed(reply: Reply, effect: ReplyEffect): Reply {
+  switch (effect.kind) {
+    case "status":
+      return statusReply(effect);
+    case "garbage":
+      return { status: 200, headers: json, body: '{"data": [}]} oops' };
+    case "empty":
+      return { status: 200, headers: json, body: "" };
+    case "html":
+      return { status: 200, headers: html, body: page };
+    case "content-type":
+      return { ...reply, headers: { ...reply.headers, "content-type": effect.contentType } };
+    case "bom":
+      return { ...reply, body: `\uFEFF${reply.body}` };
+    case "error-envelope":
+      return { status: 200, headers: json, body: errorBody(500, effect.message) };
+    case "redirect":
+      return { status: effect.status ?? 302, headers: { location: effect.location }, body: "" };
+    case "huge-header":
+      return { ...reply, headers: { ...reply.headers, "x-huge": "a".repeat(effect.bytes ?? 40_000) } };
+    case "reply":
+      return { status: effect.status ?? 200, headers: effect.headers ?? json, body: effect.text ?? "" };
+  }
+}
+
+function statusReply(effect: Effect<"status">): Reply {
+  const retry = effect.retryAfter === undefined ? {} : { "retry-after": String(effect.retryAfter) };
+  const bodies = { json: errorBody(effect.status, effect.message), html: page, empty: "" };
+  const form = effect.body ?? "json";
+  const type = { json, html, empty: {} }[form];
+  return { status: effect.status, headers: { ...type, ...retry }, body: bodies[form] };
+}
+
+const errorBody = (code: number, message = "An unexpected problem occurred."): string =>
+  JSON.stringify({ data: null, status: "error", error: { code, message } });
+
+function startBody(wire: Wire, reply: Reply): void {
+  const body = Buffer.from(reply.body);
+  wire.response.writeHead(reply.status, { ...reply.headers, "content-length": String(body.length) });
+  wire.response.write(body.subarray(0, Math.ceil(body.length / 2)));
+}
+
+async function truncated(wire: Wire, reply: Reply, { ending = "drop" }: Effect<"truncate">): Promise<number> {
+  if (ending === "clean") return send(wire, { ...reply, body: reply.body.slice(0, reply.body.length / 2) });
+  startBody(wire, reply);
+  // The half body must be on its way before the connection goes.
+  await sleep(20);
+  if (ending === "reset") wire.request.socket.resetAndDestroy();
+  else wire.request.socket.destroy();
+  return reply.status;
+}
+
+async function trickled(wire: Wire, reply: Reply, ms: number): Promise<number> {
+  const body = Buffer.from(reply.body);
+  wire.response.writeHead(reply.status, { ...reply.headers, "content-length": String(body.length) });
+  for (const byte of body) {
+    if (wire.request.socket.destroyed) return reply.status;
+    wire.response.write(Buffer.of(byte));
+    await sleep(ms);
+  }
+  wire.response.end();
+  await wire.closed;
+  return reply.status;
+}
+
+async function oversized(wire: Wire, bytes: number): Promise<number> {
+  const { response } = wire;
+  const [start, end, chunk] = ['{"data":"', '","status":"success"}', "a".repeat(65_536)];
+  response.writeHead(200, json);
+  response.write(start);
+  for (let left = bytes - start.length - end.length; left > 0; left -= chunk.length) {
+    if (wire.request.socket.destroyed) return 200;
+    if (response.write(chunk.slice(0, left))) continue;
+    await Promise.race([wire.closed, new Promise((resume) => response.once("drain", resume))]);
+  }
+  response.end(end);
+  await wire.closed;
+  return 200;
+}
