@@ -1,0 +1,146 @@
+import type { ClientList, CloudClient } from "./cloud/client";
+import { isKind, ThinkGeoError } from "./cloud/errors";
+import type { Budget } from "./cloud/time";
+import { isRoleId, toRoleIds, toRoleNames, type Role } from "./model/roles";
+import type { RemoteClient } from "./model/wire";
+
+/** The account's clients as one list said they are, with this process's own writes applied since. */
+export class Roster {
+  readonly #clients: Map<string, RemoteClient>;
+  readonly #complete: boolean;
+  readonly #total: number;
+
+  constructor(list: ClientList) {
+    this.#clients = new Map(list.clients.map((client) => [client.id.toLowerCase(), client]));
+    this.#total = list.totalCount ?? list.clients.length;
+    this.#complete = list.clients.length >= this.#total;
+  }
+
+  get all(): readonly RemoteClient[] {
+    return [...this.#clients.values()];
+  }
+
+  find(id: string): RemoteClient | undefined {
+    return this.#clients.get(id.toLowerCase());
+  }
+
+  byKey(key: string): RemoteClient | undefined {
+    for (const client of this.#clients.values()) if (client.apiKey === key) return client;
+    return undefined;
+  }
+
+  remember(client: RemoteClient): void {
+    this.#clients.set(client.id.toLowerCase(), client);
+  }
+
+  forget(id: string): void {
+    this.#clients.delete(id.toLowerCase());
+  }
+
+  /** Nothing may be concluded from what a short list lacks. */
+  requireComplete(doing: string): void {
+    if (this.#complete) return;
+    throw new ThinkGeoError("Malformed", {
+      doing,
+      happened: `ThinkGeo listed ${this.#clients.size} clients and says that there are ${this.#total}, so what is missing cannot be told from what is gone`,
+      next: "Nothing was changed. Run the command again; if it stays so, report it with the output of THINKGEO_LOG=debug.",
+    });
+  }
+}
+
+/** One ThinkGeo account through the eyes of one run: its list is read once, when it is first asked for. */
+export class Account {
+  #roster: Promise<Roster> | undefined;
+  #roles: Promise<readonly Role[]> | undefined;
+
+  constructor(
+    private readonly cloud: CloudClient,
+    /** The public key that we authenticate with. */
+    readonly ownKey: string,
+  ) {}
+
+  async roster(budget: Budget): Promise<Roster> {
+    this.#roster ??= this.#read(budget);
+    return this.#roster;
+  }
+
+  /** The list as it is now; what was read before is forgotten. */
+  async freshRoster(budget: Budget): Promise<Roster> {
+    this.#roster = this.#read(budget);
+    return this.#roster;
+  }
+
+  /** Keeps the list of this run true to what this run did. */
+  async note(change: (roster: Roster) => void): Promise<void> {
+    const roster = await this.#roster?.catch(() => undefined);
+    if (roster !== undefined) change(roster);
+  }
+
+  async #read(budget: Budget): Promise<Roster> {
+    const reading = this.cloud.listClients(budget).then((list) => new Roster(list));
+    // A failed list is not kept: whoever asks next asks the server again.
+    reading.catch(() => {
+      if (this.#roster === reading) this.#roster = undefined;
+    });
+    return reading;
+  }
+
+  /**
+   * Passes only if a client is certainly gone: the list is whole, holds the client we authenticate as, and belongs to
+   * the account in which the client was.
+   */
+  proveGone(roster: Roster, ownerId: string | undefined, doing: string): void {
+    roster.requireComplete(doing);
+    const self = roster.byKey(this.ownKey);
+    const next =
+      "Nothing was changed. Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to the account that this stack manages.";
+    if (self === undefined) {
+      const happened =
+        "the account's list lacks it, but also the client of thinkgeo:clientId itself, so the list proves nothing";
+      throw new ThinkGeoError("Malformed", { doing, happened, next });
+    }
+    if (
+      ownerId !== undefined &&
+      self.ownerId !== undefined &&
+      self.ownerId.toLowerCase() !== ownerId.toLowerCase()
+    ) {
+      const happened = `it belongs to account ${ownerId}, and thinkgeo:clientId belongs to account ${self.ownerId}`;
+      throw new ThinkGeoError("Conflict", { doing, happened, next });
+    }
+  }
+
+  /** Names for what the API lists as roles. The table is asked for only if the API speaks in ids. */
+  async roleNames(values: readonly string[], budget: Budget): Promise<string[]> {
+    if (!values.some(isRoleId)) return [...values].sort();
+    try {
+      return toRoleNames(values, await this.#roleTable(budget));
+    } catch (error) {
+      // The names are for reading only: ids are better than a client that cannot be managed.
+      if (isKind(error, "Forbidden", "NotFound", "Malformed")) return [...values].sort();
+      throw error;
+    }
+  }
+
+  /** What to send for declared roles: in the form in which the account's own clients have them, else ids. */
+  async rolesToSend(declared: readonly string[], doing: string, budget: Budget): Promise<string[]> {
+    if (declared.length === 0) return [];
+    const seen = (await this.roster(budget)).all.flatMap((client) => client.grantedRoles);
+    if (seen.length > 0 && !seen.some(isRoleId)) return [...declared];
+    const table = await this.#roleTable(budget);
+    const { ids, unknown } = toRoleIds(declared, table);
+    if (unknown.length === 0) return ids;
+    throw new ThinkGeoError("Rejected", {
+      doing,
+      happened: `the account has no role ${unknown.map((role) => JSON.stringify(role)).join(", ")}`,
+      next: `Its roles are ${table.map((role) => role.name).join(", ")}: correct grantedRoles, or leave it out to grant all.`,
+    });
+  }
+
+  async #roleTable(budget: Budget): Promise<readonly Role[]> {
+    this.#roles ??= this.cloud.listRoles(budget);
+    this.#roles.catch(() => {
+      this.#roles = undefined;
+    });
+    return this.#roles;
+  }
+}

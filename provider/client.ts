@@ -1,0 +1,212 @@
+import { Account } from "./account";
+import type { CloudClient } from "./cloud/client";
+import { isKind, ThinkGeoError } from "./cloud/errors";
+import { Budget, type Time } from "./cloud/time";
+import type { Configuration } from "./configuration";
+import { Creation } from "./creation";
+import { Deletions } from "./deletions";
+import { guardOwnClient } from "./lockout";
+import { findProblems, parseArgs, withoutUndefined } from "./model/args";
+import { diffClient } from "./model/diff";
+import { parseState, type State } from "./model/state";
+import { hasUnknown, UNKNOWN } from "./model/unknown";
+import type { RemoteClient } from "./model/wire";
+import { generateName, type Known } from "./names";
+import { inputsOf, outputsOf } from "./outputs";
+import { Settlement } from "./settlement";
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** What `check` says: the complete inputs, and everything that is wrong with them. */
+export interface Checked {
+  readonly inputs: Record<string, unknown>;
+  readonly failures: { property: string; reason: string }[];
+}
+
+/** Validates what a program declared, at preview already, and completes it. Makes no request. */
+export function check(olds: Properties, news: Properties, known: Known): Checked {
+  known.seeName(olds["name"]);
+  const declared = Object.fromEntries(Object.entries(news).filter(([key]) => key !== "__provider"));
+  const { autoName } = declared;
+  const named =
+    declared["name"] ??
+    olds["name"] ??
+    (typeof autoName === "string" ? nameFor(autoName, declared, known) : undefined);
+  const inputs = withoutUndefined({
+    ...declared,
+    name: named,
+    active: declared["active"] ?? true,
+    deletionPolicy: declared["deletionPolicy"] ?? "delete",
+  });
+  const failures = findProblems(inputs).map(({ path, reason }) => {
+    // The engine prints the value of the property that it is given: no help for these, and it may be a secret.
+    const silent =
+      path !== "" && !/^(?:type|name|active|adopt|deletionPolicy|grantedRoles|allowed)/.test(path);
+    return silent ? { property: "", reason: `${path} ${reason}` } : { property: path, reason };
+  });
+  return { inputs, failures };
+}
+
+function nameFor(autoName: string, declared: Properties, known: Known): string {
+  const { type, replaceWhenChanged } = declared;
+  return hasUnknown(type) || hasUnknown(replaceWhenChanged)
+    ? UNKNOWN
+    : generateName({ autoName, type, replaceWhenChanged }, known);
+}
+
+/** Compares state with what is declared. Makes no request. */
+export function diff(
+  id: string,
+  olds: Properties,
+  news: Properties,
+  known: Known,
+): { changes: boolean; replaces: string[]; deleteBeforeReplace: boolean } {
+  known.seeId(id);
+  const state = parseState(olds);
+  known.seeName(state.name);
+  const { changed, local, replaces } = diffClient(id, state, news);
+  return {
+    changes: changed.length + local.length + replaces.length > 0,
+    replaces: [...replaces],
+    deleteBeforeReplace: false,
+  };
+}
+
+/** The life of one client of one account. Nothing here knows HTTP, or which host calls it. */
+export class ClientLife {
+  readonly #account: Account;
+  readonly #settlement: Settlement;
+  readonly #creation: Creation;
+  readonly #deletions: Deletions;
+  readonly #takenOver = new Set<string>();
+
+  constructor(
+    private readonly cloud: CloudClient,
+    private readonly configuration: Configuration,
+    private readonly known: Known,
+    private readonly time: Time,
+  ) {
+    this.#account = new Account(cloud, configuration.clientId);
+    this.#settlement = new Settlement(cloud, this.#account);
+    this.#creation = new Creation(cloud, this.#account, this.#settlement, known, configuration, time);
+    this.#deletions = new Deletions(cloud, this.#account, time);
+  }
+
+  /** Makes the client, or takes one over where the program says so; never both, and never twice. */
+  async create(inputs: Properties): Promise<{ id: string; outs: Record<string, unknown> }> {
+    const budget = this.#budget();
+    const { client, takenOver } = await this.#creation.obtain(inputs, budget);
+    if (takenOver) this.#takenOver.add(client.id.toLowerCase());
+    return { id: client.id, outs: await this.#settlement.outputs(client, inputs, {}, budget) };
+  }
+
+  /** What the account has, from the run's one list; an empty answer only if the client is certainly gone. */
+  async read(
+    id: string,
+    outputs: Properties,
+  ): Promise<{ id?: string; props?: Record<string, unknown>; inputs?: Record<string, unknown> }> {
+    this.known.seeId(id);
+    const budget = this.#budget();
+    const state = parseState(outputs);
+    this.known.seeName(state.name);
+    const roster = await this.#account.roster(budget);
+    const live = roster.find(id);
+    if (live === undefined) {
+      this.#account.proveGone(roster, state.ownerId, `read client ${JSON.stringify(state.name)} (${id})`);
+      return {};
+    }
+    const props = outputsOf(
+      live,
+      declaredIn(state),
+      await this.#account.roleNames(live.grantedRoles, budget),
+    );
+    return { id, props, inputs: inputsOf(props) };
+  }
+
+  /** Changes what differs, in place: read, overlay, write, compare. */
+  async update(id: string, olds: Properties, news: Properties): Promise<{ outs: Record<string, unknown> }> {
+    this.known.seeId(id);
+    const budget = this.#budget();
+    const state = parseState(olds);
+    const args = parseArgs(news);
+    const previous = { clientSecret: state.clientSecret };
+    const doing = `update client ${JSON.stringify(args.name)} (${id})`;
+    const current = await this.#current(id, doing, budget);
+    const missing = await this.#settlement.missing(current, news, budget);
+    if (missing.length === 0)
+      return { outs: await this.#settlement.outputs(current, news, previous, budget) };
+    this.#guard(current, doing, {
+      active: args.active,
+      allowedIpAddresses: args.allowedIpAddresses ?? [],
+      grantedRoles: args.grantedRoles,
+    });
+    const written = await this.#settlement.write(current, news, budget);
+    return { outs: await this.#settlement.outputs(written, news, previous, budget) };
+  }
+
+  /** Deletes, deactivates or leaves the client, as its `deletionPolicy` says. */
+  async delete(id: string, outputs: Properties): Promise<void> {
+    const budget = this.#budget();
+    const state = parseState(outputs);
+    if (state.deletionPolicy === "retain") return;
+    const deed = state.deletionPolicy === "deactivate" ? "deactivate" : "delete";
+    const doing = `${deed} client ${JSON.stringify(state.name)} (${id})`;
+    if (this.#takenOver.has(id.toLowerCase())) throw keptForItsSuccessor(doing);
+    const roster = await this.#account.roster(budget);
+    const live = roster.find(id);
+    if (live === undefined) {
+      this.#account.proveGone(roster, state.ownerId, doing);
+    } else if (deed === "delete") {
+      this.#guard(live, doing, "delete");
+      await this.#deletions.delete(id, state.ownerId, budget);
+    } else {
+      await this.#deactivate(id, doing, budget);
+    }
+  }
+
+  async #deactivate(id: string, doing: string, budget: Budget): Promise<void> {
+    const current = await this.#current(id, doing, budget);
+    if (!current.isActive) return;
+    this.#guard(current, doing, { active: false, allowedIpAddresses: [], grantedRoles: undefined });
+    const retired = await this.#settlement.retire(current, budget);
+    if (!retired.isActive) return;
+    throw new ThinkGeoError("Rejected", {
+      doing,
+      happened: "ThinkGeo accepted it and the client is still active",
+      next: "Run the command again.",
+    });
+  }
+
+  async #current(id: string, doing: string, budget: Budget): Promise<RemoteClient> {
+    return this.cloud.getClient(id, budget).catch((error: unknown) => {
+      if (!isKind(error, "NotFound")) throw error;
+      const next =
+        'If somebody deleted it, run "pulumi up --refresh" to make it again; check also that thinkgeo:clientId belongs to the right account.';
+      throw new ThinkGeoError("NotFound", {
+        doing,
+        happened: "the account of thinkgeo:clientId has no such client",
+        next,
+      });
+    });
+  }
+
+  #guard(client: RemoteClient, doing: string, change: Parameters<typeof guardOwnClient>[3]): void {
+    if (!this.configuration.allowSelfLockout)
+      guardOwnClient(client, this.configuration.clientId, doing, change);
+  }
+
+  #budget(): Budget {
+    return new Budget(this.configuration.requestTimeoutMs, this.time);
+  }
+}
+
+/** What state says that the program declared: outputs hold a declared property exactly if it was declared. */
+const declaredIn = (state: State): Parameters<typeof outputsOf>[1] => withoutUndefined(state);
+
+function keptForItsSuccessor(doing: string): ThinkGeoError {
+  const happened =
+    "this run has just taken the very same client over, so deleting it would delete its successor";
+  const next =
+    'The client lives. Run the command again with --refresh, or replace it by changing "replaceWhenChanged".';
+  return new ThinkGeoError("Conflict", { doing, happened, next });
+}

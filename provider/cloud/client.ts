@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import type { Configuration } from "../configuration";
+import type { Role } from "../model/roles";
+import { clientAnswer, clientsAnswer, rolesAnswer, tokenAnswer, type RemoteClient } from "../model/wire";
+import { exchange, type Exchange, type Means } from "./exchange";
+import { keepSecret } from "./redact";
+import type { Budget } from "./time";
+import { TokenSource, type GrantedToken } from "./token";
+
+/** A client as it is written: the fields of the API's ClientResource that we set, over what was there. */
+export type ClientResource = Readonly<Record<string, unknown>>;
+
+/** The whole list of an account, and whether it is whole. */
+export interface ClientList {
+  readonly clients: readonly RemoteClient[];
+  /** How many the server says there are; undefined where it does not say. */
+  readonly totalCount: number | undefined;
+}
+
+type Reader<T> = { safeParse: (body: unknown) => { success: true; data: T } | { success: false } };
+
+const reading =
+  <T>(schema: Reader<T>) =>
+  (body: unknown): T | undefined => {
+    const parsed = schema.safeParse(body);
+    return parsed.success ? parsed.data : undefined;
+  };
+
+const JSON_BODY = { "content-type": "application/json" };
+
+/** ThinkGeo's REST API, one function an endpoint: every path that this package asks for is in this file. */
+export class CloudClient {
+  readonly #tokens: TokenSource;
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly means: Means,
+  ) {
+    keepSecret(configuration.clientSecret);
+    this.#tokens = new TokenSource((budget) => this.requestToken(budget), means.time);
+  }
+
+  /** `POST /identity/connect/token`: form only, and every refusal is HTTP 400 (IdentityServer). */
+  async requestToken(budget: Budget): Promise<GrantedToken> {
+    const { clientId, clientSecret, tokenUrl } = this.configuration;
+    const form = new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: clientId,
+      client_secret: clientSecret,
+    });
+    const asked: Exchange<GrantedToken> = {
+      operation: "token",
+      doing: `sign in to ThinkGeo as client ${shortKey(clientId)}`,
+      method: "POST",
+      url: new URL(tokenUrl),
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: form.toString(),
+      read: (body) => {
+        const granted = reading(tokenAnswer)(body);
+        if (granted === undefined) return undefined;
+        keepSecret(granted.access_token);
+        return { token: granted.access_token, expiresInSeconds: granted.expires_in };
+      },
+    };
+    return exchange(asked, this.means, budget);
+  }
+
+  /** `GET /api/v1/clients`: all of them; the API has no paging here. */
+  async listClients(budget: Budget): Promise<ClientList> {
+    const asked = {
+      operation: "read",
+      doing: "list the account's clients",
+      method: "GET",
+      url: this.#url(),
+    } as const;
+    const list = await this.#send({ ...asked, read: reading(clientsAnswer) }, budget);
+    for (const client of list.clients) keepSecret(client.apiSecret);
+    return list;
+  }
+
+  /** `GET /api/v1/clients/{id}`. */
+  async getClient(id: string, budget: Budget): Promise<RemoteClient> {
+    return this.#one(
+      { operation: "read", doing: `read client ${id}`, method: "GET", url: this.#url(id) },
+      budget,
+    );
+  }
+
+  /** `POST /api/v1/clients`. The key is sent in case the server knows idempotency keys; nothing relies on it. */
+  async createClient(resource: ClientResource, budget: Budget): Promise<RemoteClient> {
+    const doing = `create client ${JSON.stringify(resource["name"])}`;
+    const headers = { ...JSON_BODY, "idempotency-key": randomUUID() };
+    return this.#one(
+      {
+        operation: "create",
+        doing,
+        method: "POST",
+        url: this.#url(),
+        headers,
+        body: JSON.stringify(resource),
+      },
+      budget,
+    );
+  }
+
+  /** `POST /api/v1/clients/{id}`: replaces the whole object, so it may be repeated. */
+  async updateClient(id: string, resource: ClientResource, budget: Budget): Promise<RemoteClient> {
+    const doing = `update client ${JSON.stringify(resource["name"])} (${id})`;
+    return this.#one(
+      {
+        operation: "update",
+        doing,
+        method: "POST",
+        url: this.#url(id),
+        headers: JSON_BODY,
+        body: JSON.stringify(resource),
+      },
+      budget,
+    );
+  }
+
+  /** `DELETE /api/v1/clients?clientIds=a&clientIds=b`: the only delete there is. Without an id it might mean all. */
+  async deleteClients(ids: readonly string[], budget: Budget): Promise<void> {
+    if (ids.length === 0 || ids.some((id) => id.trim() === ""))
+      throw new Error("A delete without a client's id is never sent.");
+    const url = this.#url();
+    for (const id of ids) url.searchParams.append("clientIds", id);
+    const doing = ids.length === 1 ? `delete client ${ids[0] ?? ""}` : `delete ${ids.length} clients`;
+    await this.#send({ operation: "delete", doing, method: "DELETE", url, read: () => true }, budget);
+  }
+
+  /** `GET /api/v1/clients/roles`: the roles that this account's clients can have. */
+  async listRoles(budget: Budget): Promise<readonly Role[]> {
+    const url = this.#url("roles");
+    return this.#send(
+      {
+        operation: "read",
+        doing: "list the roles for clients",
+        method: "GET",
+        url,
+        read: reading(rolesAnswer),
+      },
+      budget,
+    );
+  }
+
+  async #one(asked: Omit<Exchange<RemoteClient>, "read">, budget: Budget): Promise<RemoteClient> {
+    const client = await this.#send({ ...asked, read: reading(clientAnswer) }, budget);
+    keepSecret(client.apiSecret);
+    return client;
+  }
+
+  async #send<T>(asked: Exchange<T>, budget: Budget): Promise<T> {
+    return exchange(asked, this.means, budget, this.#tokens);
+  }
+
+  #url(segment?: string): URL {
+    const base = `${this.configuration.apiUrl}/api/v1/clients`;
+    if (segment === undefined) return new URL(base);
+    if (/^\.{0,2}$/.test(segment)) throw new Error(`"${segment}" cannot be part of an address.`);
+    return new URL(`${base}/${encodeURIComponent(segment)}`);
+  }
+}
+
+/** Enough of a public key to recognise it by. */
+export const shortKey = (key: string): string => (key.length > 8 ? `${key.slice(0, 6)}…` : key);

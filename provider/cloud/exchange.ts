@@ -1,0 +1,129 @@
+import { failureReason, saysFailed } from "../model/wire";
+import { VERSION } from "../version";
+import { readAnswer, type Body } from "./answer";
+import { explainFailure, type Failure } from "./explain";
+import type { RequestLog } from "./request-log";
+import { decide, readRetryAfter, type Operation, type Outcome } from "./retry";
+import type { Slots } from "./slots";
+import type { Budget, Time } from "./time";
+import type { TokenSource } from "./token";
+import type { Transport, WireRequest, WireResult } from "./transport";
+
+/** One thing asked of the API, to be repeated or not as the retry policy says. */
+export interface Exchange<T> {
+  readonly operation: Operation;
+  /** Completes "Could not …" in an error. */
+  readonly doing: string;
+  readonly method: WireRequest["method"];
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Reads the answer's JSON; undefined when it is not what the API says there. */
+  readonly read: (body: unknown) => T | undefined;
+}
+
+/** What an exchange needs of the process it runs in. */
+export interface Means {
+  readonly transport: Pick<Transport, "send">;
+  readonly slots: Slots;
+  readonly time: Time;
+  readonly log: RequestLog;
+  /** Whether anybody still waits for the outcome: an orphaned provider process must stop asking. */
+  readonly stillWanted: () => Promise<boolean>;
+}
+
+/** Sends, reads, and repeats as the policy says, until there is an answer or a reason why not. */
+export async function exchange<T>(
+  asked: Exchange<T>,
+  means: Means,
+  budget: Budget,
+  tokens?: TokenSource,
+): Promise<T> {
+  let renewed = false;
+  for (let attempt = 1; ; attempt++) {
+    if (attempt > 1 && !(await means.stillWanted()))
+      throw explainFailure(asked, { kind: "abandoned" }, budget);
+    const token = await tokens?.get(budget);
+    const started = means.time.monotonic();
+    const result = await means.slots.run(() =>
+      budget.spend(() => means.transport.send(dress(asked, token), budget.left)),
+    );
+    means.log(asked, result, means.time.monotonic() - started, attempt);
+    const failure = judge(asked, result, means.time.wall());
+    if ("value" in failure) return failure.value;
+    const { operation } = asked;
+    const decision = decide({
+      operation,
+      outcome: failure.outcome,
+      attempt,
+      renewed,
+      leftMs: budget.left,
+      random: means.time.random(),
+    });
+    if (decision.action === "repeat") {
+      await budget.spend(() => means.time.sleep(decision.delayMs));
+    } else if (decision.action === "renew-token") {
+      renewed = true;
+      if (token !== undefined) tokens?.invalidate(token);
+    } else {
+      throw explainFailure(asked, { ...failure.failure, decision, attempt }, budget);
+    }
+  }
+}
+
+function dress<T>(asked: Exchange<T>, token: string | undefined): WireRequest {
+  return {
+    method: asked.method,
+    url: asked.url,
+    headers: {
+      accept: "application/json",
+      "user-agent": `pulumi-thinkgeo/${VERSION}`,
+      ...asked.headers,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(asked.body === undefined ? {} : { body: asked.body }),
+  };
+}
+
+type Judgement<T> = { readonly value: T } | { readonly outcome: Outcome; readonly failure: Failure };
+
+function judge<T>(asked: Exchange<T>, result: WireResult, now: number): Judgement<T> {
+  if (result.kind !== "answer") {
+    return {
+      outcome: { kind: result.kind },
+      failure: { kind: "no-answer", reason: result.reason, sent: result.kind, cause: result.cause },
+    };
+  }
+  const body = readAnswer(result.text);
+  const failure: Failure = {
+    kind: "answer",
+    status: result.status,
+    body,
+    location: result.headers["location"],
+  };
+  if (result.status >= 200 && result.status < 300) {
+    const value = succeeded(asked, result.status, body);
+    return value === undefined ? { outcome: outcomeOf2xx(body), failure } : { value };
+  }
+  const retryAfterMs = readRetryAfter(result.headers["retry-after"], now);
+  return {
+    outcome: {
+      kind: "status",
+      status: result.status,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
+    failure,
+  };
+}
+
+function succeeded<T>(asked: Exchange<T>, status: number, body: Body): T | undefined {
+  // Nothing is said, so nothing can be misread: only a delete can do without an answer.
+  if (status === 204) return asked.read(undefined);
+  return body.kind === "json" && !saysFailed(body.value) ? asked.read(body.value) : undefined;
+}
+
+/** A success that says in words that it failed was refused; one that cannot be read may have been applied. */
+const outcomeOf2xx = (body: Body): Outcome =>
+  body.kind === "json" && saysFailed(body.value) && failureReason(body.value) !== undefined
+    ? { kind: "status", status: 400 }
+    : { kind: "unreadable" };

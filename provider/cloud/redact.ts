@@ -1,0 +1,29 @@
+const HIDDEN = "[redacted]";
+const SHORTEST_SECRET = 6;
+
+/** Secrets this process has seen, in every spelling in which a server or a library may send them back. */
+const known = new Set<string>();
+
+// By the name that stands before them: JSON members, form and query parameters, headers; and JSON web tokens by their look.
+const BY_NAME =
+  /(["']?(?:api[-_]?secret|client[-_]?secret|access[-_]?token|refresh[-_]?token|password|authorization)["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|(?:(?:bearer|basic)\s+)?[^\s"',;&}]+)/gi;
+const BEARER = /\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
+const JSON_WEB_TOKEN = /\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g;
+
+/** Remembers a secret so that {@link redact} hides it wherever it turns up. */
+export function keepSecret(secret: string | undefined): void {
+  if (secret === undefined || secret.length < SHORTEST_SECRET) return;
+  known.add(secret);
+  known.add(encodeURIComponent(secret));
+  known.add(JSON.stringify(secret).slice(1, -1));
+}
+
+/** The same text without secrets: known values first, then whatever stands behind a telling name. */
+export function redact(text: string): string {
+  let clean = text;
+  for (const secret of known) clean = clean.replaceAll(secret, HIDDEN);
+  return clean
+    .replace(JSON_WEB_TOKEN, HIDDEN)
+    .replace(BEARER, `$1 ${HIDDEN}`)
+    .replace(BY_NAME, `$1${HIDDEN}`);
+}

@@ -1,0 +1,86 @@
+/** What a request is for decides whether it may be repeated. */
+export type Operation = "token" | "read" | "create" | "update" | "delete";
+
+/** How one attempt ended, as far as repeating it is concerned. */
+export type Outcome =
+  /** No byte of the request reached the server. */
+  | { readonly kind: "not-sent" }
+  /** Sent, and lost: connection reset or time-out. */
+  | { readonly kind: "ambiguous" }
+  /** A success whose whole body came and is not the API's: a proxy's page, garbage, too large. */
+  | { readonly kind: "unreadable" }
+  /** Not sent, and will not get better: certificate, refusing proxy. */
+  | { readonly kind: "untrusted" }
+  | { readonly kind: "status"; readonly status: number; readonly retryAfterMs?: number };
+
+export type Decision =
+  | { readonly action: "repeat"; readonly delayMs: number }
+  /** The token was refused: renew it, and repeat at once. */
+  | { readonly action: "renew-token" }
+  /** It may have been applied: look before doing anything else. */
+  | { readonly action: "reconcile" }
+  /** The server asks for a longer wait than there is time for. */
+  | { readonly action: "too-long"; readonly waitMs: number }
+  | { readonly action: "stop" };
+
+export interface Attempt {
+  readonly operation: Operation;
+  readonly outcome: Outcome;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** Whether the token has been renewed for this request already. */
+  readonly renewed: boolean;
+  readonly leftMs: number;
+  /** From 0 up to, not including, 1. */
+  readonly random: number;
+}
+
+const FIRST_DELAY = 500;
+const LONGEST_DELAY = 8_000;
+const MOST_ATTEMPTS = 10;
+const SERVER_TROUBLE = new Set([408, 500, 502, 503, 504]);
+
+/**
+ * Whether to repeat a request, and when (reliability table B2). Reading, a full replace by id and deleting may be
+ * repeated; creating only when it was refused or never sent, because a second client would be a second key.
+ */
+export function decide(attempt: Attempt): Decision {
+  const { operation, outcome } = attempt;
+  if (outcome.kind === "untrusted")
+    return operation === "create" ? { action: "reconcile" } : { action: "stop" };
+  if (outcome.kind === "status") {
+    if (outcome.status === 401 && operation !== "token")
+      return attempt.renewed ? { action: "stop" } : { action: "renew-token" };
+    if (outcome.status !== 429 && !SERVER_TROUBLE.has(outcome.status)) return { action: "stop" };
+  }
+  const refused = outcome.kind === "not-sent" || (outcome.kind === "status" && outcome.status === 429);
+  if (operation === "create" && !refused) return { action: "reconcile" };
+  return repeat(attempt);
+}
+
+function repeat({ outcome, attempt, leftMs, random }: Attempt): Decision {
+  if (outcome.kind === "status" && outcome.retryAfterMs !== undefined) {
+    // Never earlier than asked; the tenth on top keeps many waiting clients from coming back together.
+    const delayMs = Math.max(outcome.retryAfterMs * (1 + random / 10), FIRST_DELAY * random);
+    return outcome.retryAfterMs >= leftMs
+      ? { action: "too-long", waitMs: outcome.retryAfterMs }
+      : { action: "repeat", delayMs: Math.min(delayMs, Math.max(outcome.retryAfterMs, leftMs - 1)) };
+  }
+  const delayMs = random * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempt - 1));
+  return attempt >= MOST_ATTEMPTS || delayMs >= leftMs ? { action: "stop" } : { action: "repeat", delayMs };
+}
+
+const HTTP_DATE =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/** Retry-After in milliseconds; undefined when it is neither seconds nor a date, which means: use our own delays. */
+export function readRetryAfter(header: string | undefined, now: number): number | undefined {
+  const text = header?.trim() ?? "";
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  if (!HTTP_DATE.test(text)) return undefined;
+  const date = new Date(text);
+  // A day that does not exist (31 February) is read as another one: then it was no date.
+  return Number.isNaN(date.valueOf()) || date.toUTCString() !== text
+    ? undefined
+    : Math.max(0, date.valueOf() - now);
+}

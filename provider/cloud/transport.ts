@@ -1,0 +1,121 @@
+import { EnvHttpProxyAgent, type Dispatcher } from "undici";
+
+/** One HTTP request, complete. */
+export interface WireRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** How it ended: an answer with its whole body, or why there is none. */
+export type WireResult =
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly text: string;
+    }
+  | {
+      readonly kind: "not-sent" | "ambiguous" | "unreadable" | "untrusted";
+      readonly reason: string;
+      readonly cause: unknown;
+    };
+
+const CONNECT_TIMEOUT = 10_000;
+const ATTEMPT_TIMEOUT = 30_000;
+/** Ten thousand clients are about seven megabytes. */
+const LARGEST_ANSWER = 64 * 1024 * 1024;
+
+const NOT_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+const UNTRUSTED = /^(?:CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH)/;
+const TOO_LARGE = new Set(["UND_ERR_RES_EXCEEDED_MAX_SIZE", "UND_ERR_HEADERS_OVERFLOW"]);
+
+/**
+ * The one place with sockets: keep-alive, time limits, a size cap, HTTPS_PROXY and NO_PROXY, no redirects. It repeats
+ * nothing and knows nothing of what it carries.
+ */
+export class Transport {
+  readonly #agent: Dispatcher;
+
+  constructor() {
+    this.#agent = new EnvHttpProxyAgent({
+      connect: { timeout: CONNECT_TIMEOUT },
+      maxResponseSize: LARGEST_ANSWER,
+      keepAliveTimeout: 10_000,
+    });
+  }
+
+  async send(request: WireRequest, timeoutMs: number): Promise<WireResult> {
+    const limit = Math.max(1, Math.min(ATTEMPT_TIMEOUT, timeoutMs));
+    try {
+      const answer = await this.#agent.request({
+        origin: request.url.origin,
+        path: request.url.pathname + request.url.search,
+        method: request.method,
+        headers: { ...request.headers },
+        body: request.body ?? null,
+        headersTimeout: limit,
+        bodyTimeout: limit,
+        signal: AbortSignal.timeout(limit),
+      });
+      const text = await answer.body.text();
+      return { kind: "answer", status: answer.statusCode, headers: flat(answer.headers), text };
+    } catch (cause) {
+      return failed(cause, limit);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? (value[0] ?? "") : (value ?? ""),
+    ]),
+  );
+}
+
+function failed(cause: unknown, limit: number): WireResult {
+  const error = cause instanceof Error ? cause : new Error("not an error");
+  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
+  const connecting = "syscall" in error && error.syscall === "connect";
+  if (error.name === "TimeoutError")
+    return { kind: "ambiguous", reason: `no answer within ${Math.round(limit / 1000)} s`, cause };
+  if (/Proxy response/.test(error.message))
+    return { kind: "untrusted", reason: `the proxy refused the connection (${error.message})`, cause };
+  return {
+    kind: kindOf(code, connecting),
+    reason: PLAIN_WORDS[code] ?? `the connection failed (${code})`,
+    cause,
+  };
+}
+
+function kindOf(code: string, connecting: boolean): "not-sent" | "ambiguous" | "unreadable" | "untrusted" {
+  if (NOT_SENT.has(code) || connecting) return "not-sent";
+  if (UNTRUSTED.test(code)) return "untrusted";
+  return TOO_LARGE.has(code) ? "unreadable" : "ambiguous";
+}
+
+const PLAIN_WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens at that address (ECONNREFUSED)",
+  ENOTFOUND: "the host name is not known (ENOTFOUND)",
+  EAI_AGAIN: "the host name could not be looked up (EAI_AGAIN)",
+  ECONNRESET: "the connection was reset before the answer was complete (ECONNRESET)",
+  UND_ERR_SOCKET: "the server closed the connection before the answer was complete (UND_ERR_SOCKET)",
+  UND_ERR_CONNECT_TIMEOUT: `no connection within ${CONNECT_TIMEOUT / 1000} s`,
+  UND_ERR_HEADERS_TIMEOUT: "the server took the request and sent no answer in time",
+  UND_ERR_BODY_TIMEOUT: "the server began its answer and did not finish it in time",
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: "the answer is larger than 64 MB",
+};

@@ -1,0 +1,117 @@
+import type { Account } from "./account";
+import type { CloudClient } from "./cloud/client";
+import { isKind } from "./cloud/errors";
+import type { Budget, Time } from "./cloud/time";
+
+interface Waiting {
+  readonly id: string;
+  readonly ownerId: string | undefined;
+  readonly budget: Budget;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How long to wait for further deletes. The engine sends as many at once as its parallelism allows, and no more until these are answered. */
+const QUIET_MS = 50;
+/** Each id takes about 48 characters of an address; servers take 8,000 without complaint. */
+const LARGEST_BATCH = 100;
+
+/** Failures of the way to the server, not of one client: what fails so for one fails so for all. */
+const FOR_ALL = [
+  "Unavailable",
+  "Ambiguous",
+  "RateLimited",
+  "Unauthorized",
+  "Untrusted",
+  "Malformed",
+] as const;
+
+/**
+ * Sends the deletes that are in flight together as one request. Once as many wait as were ever under way at once, no
+ * more can come, and they go without waiting.
+ */
+export class Deletions {
+  #waiting: Waiting[] = [];
+  #inFlight = 0;
+  #mostAtOnce = 0;
+  #arrivals = 0;
+
+  constructor(
+    private readonly cloud: CloudClient,
+    private readonly account: Account,
+    private readonly time: Time,
+  ) {}
+
+  async delete(id: string, ownerId: string | undefined, budget: Budget): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ id, ownerId, budget, resolve, reject });
+      this.#arrivals++;
+      const atOnce = this.#waiting.length + this.#inFlight;
+      const everybodyCame = atOnce <= this.#mostAtOnce && this.#waiting.length === this.#mostAtOnce;
+      this.#mostAtOnce = Math.max(this.#mostAtOnce, atOnce);
+      if (everybodyCame || this.#waiting.length === LARGEST_BATCH) void this.#flush();
+      else void this.#flushWhenQuiet(this.#arrivals);
+    });
+  }
+
+  async #flushWhenQuiet(arrival: number): Promise<void> {
+    await this.time.sleep(QUIET_MS);
+    if (this.#arrivals === arrival) await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    this.#inFlight += batch.length;
+    await this.#send(batch);
+    this.#inFlight -= batch.length;
+  }
+
+  async #send(batch: readonly Waiting[]): Promise<void> {
+    const [first] = batch;
+    if (first === undefined) return;
+    if (batch.length > 1) {
+      try {
+        await this.cloud.deleteClients(
+          batch.map(({ id }) => id),
+          first.budget,
+        );
+        for (const waiting of batch) await this.#done(waiting);
+        return;
+      } catch {
+        // One of them stands in the way, or the batch itself: alone, each gets its own answer.
+      }
+    }
+    let failed: unknown;
+    for (const waiting of batch) {
+      if (isKind(failed, ...FOR_ALL)) waiting.reject(failed);
+      else failed = await this.#deleteOne(waiting);
+    }
+  }
+
+  /** Settles one delete, and returns why it failed if it did. */
+  async #deleteOne(waiting: Waiting): Promise<unknown> {
+    const { id, ownerId, budget, reject } = waiting;
+    try {
+      await this.cloud.deleteClients([id], budget).catch(async (error: unknown) => {
+        if (!isKind(error, "NotFound")) throw error;
+        // Somebody else deleted it, or an attempt of ours whose answer was lost; or this is another account.
+        const roster = await this.account.freshRoster(budget);
+        if (roster.find(id)?.isActive === true) throw error;
+        this.account.proveGone(roster, ownerId, `delete client ${id}`);
+      });
+      await this.#done(waiting);
+      return undefined;
+    } catch (error) {
+      reject(error);
+      return error;
+    }
+  }
+
+  async #done({ id, resolve }: Waiting): Promise<void> {
+    await this.account.note((roster) => {
+      roster.forget(id);
+    });
+    resolve();
+  }
+}

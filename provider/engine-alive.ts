@@ -1,0 +1,29 @@
+import { connect } from "node:net";
+
+const PATIENCE_MS = 2_000;
+
+/** Where Pulumi's engine listens, if this process is the host that it started for dynamic providers. */
+export function engineAddress(argv: readonly string[]): { host: string; port: number } | undefined {
+  const [, script = "", address = ""] = argv;
+  const found = /^(?<host>[\d.]+|localhost):(?<port>\d{1,5})$/.exec(address);
+  if (!script.includes("dynamic-provider") || found?.groups === undefined) return undefined;
+  return { host: found.groups["host"] ?? "", port: Number(found.groups["port"]) };
+}
+
+/**
+ * Whether the engine that started this process still runs. After a kill the process lives on, and would repeat a
+ * request when nobody waits for it any more, perhaps after the operator's next run.
+ */
+export async function engineAlive(argv: readonly string[]): Promise<boolean> {
+  const address = engineAddress(argv);
+  if (address === undefined) return true;
+  return new Promise((resolve) => {
+    const socket = connect({ ...address, timeout: PATIENCE_MS });
+    const answer = (alive: boolean) => () => {
+      socket.destroy();
+      resolve(alive);
+    };
+    // Only a refusal says that it has gone; a slow engine is an engine.
+    socket.once("connect", answer(true)).once("timeout", answer(true)).once("error", answer(false));
+  });
+}

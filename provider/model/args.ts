@@ -1,0 +1,166 @@
+import { z } from "zod";
+import { addressKey, originKey, parseAddress, parseOrigin, type Parsed } from "../whitelist";
+import { closest } from "./closest";
+import { nameProblem } from "./name-problem";
+import { KNOWN_ROLES } from "./roles";
+import { UNKNOWN } from "./unknown";
+
+/** The kinds of client that ThinkGeo has. */
+export const CLIENT_TYPES = ["JavaScript", "NativeConfidential"] as const;
+export type ClientType = (typeof CLIENT_TYPES)[number];
+
+/** What becomes of the client when its resource is deleted. */
+export const DELETION_POLICIES = ["delete", "deactivate", "retain"] as const;
+export type DeletionPolicy = (typeof DELETION_POLICIES)[number];
+
+/** One thing that is wrong with what a program declared. */
+export interface Problem {
+  /** Where, as the program's author would write it: `allowedIpAddresses[2]`. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+type Check = (text: string) => string | undefined;
+
+/** A string that a rule may object to. Values that are not known before `up` pass. */
+const text = (objection: Check) =>
+  z.string({ error: "must be a string" }).superRefine((value, context) => {
+    const message = value === UNKNOWN ? undefined : objection(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
+
+const oneOf =
+  (options: readonly string[]): Check =>
+  (value) => {
+    if (options.includes(value)) return undefined;
+    const near = closest(value, options);
+    const list = options.map((option) => `"${option}"`).join(" or ");
+    return `must be ${list}, not "${value.slice(0, 40)}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
+  };
+
+const role: Check = (value) => {
+  if (value.trim() === "") return "must not be empty";
+  const near = KNOWN_ROLES.includes(value) ? undefined : closest(value, KNOWN_ROLES);
+  return near === undefined ? undefined : `is "${value}", which is no role; did you mean "${near}"?`;
+};
+
+const readBy =
+  (parse: (value: string) => Parsed<unknown>): Check =>
+  (value) => {
+    const parsed = parse(value);
+    return parsed.ok ? undefined : `"${value.slice(0, 80)}" ${parsed.reason}`;
+  };
+
+/** A list without two elements that mean the same. */
+const setOf = (element: Check, meaning: (value: string) => string) =>
+  z.array(text(element), { error: "must be a list" }).superRefine((list, context) => {
+    const seen = new Map<string, number>();
+    for (const [index, value] of list.entries()) {
+      if (value === UNKNOWN || element(value) !== undefined) continue;
+      const first = seen.get(meaning(value));
+      if (first === undefined) seen.set(meaning(value), index);
+      else
+        context.addIssue({
+          code: "custom",
+          path: [index],
+          message: `"${value}" repeats element ${first}: leave one out`,
+        });
+    }
+  });
+
+const guid: Check = (value) =>
+  /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value)
+    ? undefined
+    : "must be the client's GUID (the API's id, not its key), as an error of this provider or the console's address shows it";
+
+const shape = z.strictObject({
+  type: text(oneOf(CLIENT_TYPES)).optional(),
+  name: text(nameProblem).optional(),
+  grantedRoles: setOf(role, (value) => value.toLowerCase()).optional(),
+  allowedOrigins: setOf(readBy(parseOrigin), (value) => originKey([value])).optional(),
+  allowedIpAddresses: setOf(readBy(parseAddress), (value) => addressKey([value])).optional(),
+  active: z.boolean({ error: "must be true or false" }).optional(),
+  adopt: text(guid).optional(),
+  deletionPolicy: text(oneOf(DELETION_POLICIES)).optional(),
+  replaceWhenChanged: z.record(z.string(), z.unknown(), { error: "must be a map" }).optional(),
+  autoName: z.string().optional(),
+});
+
+const PUBLIC_PROPERTIES = Object.keys(shape.shape).filter((key) => key !== "autoName");
+
+/** Everything that is wrong with the declared properties, at once. */
+export function findProblems(declared: Readonly<Record<string, unknown>>): Problem[] {
+  const known = Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== UNKNOWN));
+  const parsed = shape.safeParse(known);
+  const problems = (parsed.error?.issues ?? []).flatMap(problemsOf);
+  if (declared["type"] === undefined)
+    problems.unshift({ path: "type", reason: `must be given: ${oneOf(CLIENT_TYPES)("") ?? ""}` });
+  return [...problems, ...findConflicts(known)];
+}
+
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => {
+      const near = closest(key, PUBLIC_PROPERTIES);
+      return {
+        path: key,
+        reason: `is no property of a Client${near === undefined ? "" : `; did you mean "${near}"?`}`,
+      };
+    });
+  }
+  const path = issue.path
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
+    .join("");
+  return [{ path: path.replace(/^\./, ""), reason: issue.message }];
+}
+
+/** Properties that are right by themselves and wrong together. */
+function findConflicts(known: Readonly<Record<string, unknown>>): Problem[] {
+  const origins = known["allowedOrigins"];
+  const addresses = known["allowedIpAddresses"];
+  const filled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
+  if (filled(origins) && known["type"] === "NativeConfidential") {
+    const reason =
+      "cannot be used with type NativeConfidential: such clients run where no browser sends an origin, so ThinkGeo restricts them by address only; use allowedIpAddresses, or type JavaScript";
+    return [{ path: "allowedOrigins", reason }];
+  }
+  if (!filled(origins) || !filled(addresses)) return [];
+  const reason =
+    "cannot be used together with allowedOrigins: ThinkGeo keeps one kind of whitelist a client; leave one of the two out";
+  return [{ path: "allowedIpAddresses", reason }];
+}
+
+/** The properties of one client, complete and valid. */
+export interface ClientArgs {
+  readonly type: ClientType;
+  readonly name: string;
+  readonly active: boolean;
+  readonly deletionPolicy: DeletionPolicy;
+  readonly grantedRoles?: readonly string[];
+  readonly allowedOrigins?: readonly string[];
+  readonly allowedIpAddresses?: readonly string[];
+  readonly adopt?: string;
+  readonly replaceWhenChanged?: Readonly<Record<string, unknown>>;
+  /** Given when the program left the name to us. */
+  readonly autoName?: string;
+}
+
+const complete = shape.extend({
+  type: z.enum(CLIENT_TYPES),
+  name: z.string(),
+  active: z.boolean().default(true),
+  deletionPolicy: z.enum(DELETION_POLICIES).default("delete"),
+});
+
+/** Reads inputs that `check` has passed. */
+export function parseArgs(inputs: Readonly<Record<string, unknown>>): ClientArgs {
+  const declared = Object.entries(inputs).filter(([key]) => key !== "__provider");
+  return withoutUndefined(complete.parse(Object.fromEntries(declared)));
+}
+
+/** With exact optional properties, "absent" and "undefined" are two things, and the engine refuses the second. */
+export function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

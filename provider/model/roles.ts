@@ -1,0 +1,41 @@
+/** The roles that the vendor's page names. An account may have others. */
+export const KNOWN_ROLES: readonly string[] = ["User", "Evaluator", "Subscriber"];
+
+/** One role as `GET /api/v1/clients/roles` gives it. */
+export interface Role {
+  readonly id: string;
+  readonly name: string;
+}
+
+const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Whether the API speaks of roles by id. Which of the two it does is not documented, so its own answers decide. */
+export const isRoleId = (value: string): boolean => GUID.test(value);
+
+const sameText = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
+
+/** Names for the ids in a list; what is no id, or not in the table, stays as it is. */
+export function toRoleNames(values: readonly string[], table: readonly Role[]): string[] {
+  return values.map((value) => table.find((role) => sameText(role.id, value))?.name ?? value).sort();
+}
+
+/** Ids for the names in a list. What the table does not have is returned apart. */
+export function toRoleIds(
+  values: readonly string[],
+  table: readonly Role[],
+): { ids: string[]; unknown: string[] } {
+  const found = values.map((value) =>
+    table.find((role) => sameText(role.name, value) || sameText(role.id, value)),
+  );
+  return {
+    ids: found.flatMap((role) => (role === undefined ? [] : [role.id])),
+    unknown: values.filter((_, index) => found[index] === undefined),
+  };
+}
+
+/** Whether two lists name the same roles, in any order. */
+export function sameRoles(left: readonly string[], right: readonly string[]): boolean {
+  const key = (list: readonly string[]): string =>
+    [...new Set(list.map((role) => role.toLowerCase()))].sort().join("\n");
+  return key(left) === key(right);
+}

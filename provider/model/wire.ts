@@ -1,0 +1,152 @@
+import { z } from "zod";
+
+/**
+ * What the API says, read once and leniently: new fields and values pass, and are kept for writing back; what we
+ * need must be there. Field names are those of the vendor's generated client of 2018.
+ */
+export interface RemoteClient {
+  readonly id: string;
+  readonly name: string;
+  readonly clientType: string | undefined;
+  readonly sharedMode: string | undefined;
+  readonly allowedOrigins: readonly string[];
+  readonly allowedIpAddresses: readonly string[];
+  readonly grantedRoles: readonly string[];
+  readonly isActive: boolean;
+  readonly apiKey: string | undefined;
+  /** Absent also where the API masks it. */
+  readonly apiSecret: string | undefined;
+  readonly ownerId: string | undefined;
+  /** The whole object, unknown fields included. */
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+const optionalText = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+const texts = z
+  .array(z.string())
+  .nullish()
+  .transform((value) => value ?? []);
+// Whether roles are ids, names or pairs of both is not documented.
+const roles = z
+  .array(z.union([z.string(), z.looseObject({ id: z.string() }).transform((role) => role.id)]))
+  .nullish()
+  .transform((value) => value ?? []);
+
+const clientFields = z.looseObject({
+  id: z.string().min(1),
+  name: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? ""),
+  clientType: optionalText,
+  sharedMode: optionalText,
+  allowedOrigins: texts,
+  allowedIpAddresses: texts,
+  grantedRoles: roles,
+  isActive: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? true),
+  apiKey: optionalText,
+  apiSecret: optionalText,
+  ownerId: optionalText,
+});
+
+const remoteClient = z.record(z.string(), z.unknown()).transform((raw, context): RemoteClient => {
+  const parsed = clientFields.safeParse(raw);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues)
+      context.addIssue({ code: "custom", path: issue.path, message: issue.message });
+    return z.NEVER;
+  }
+  const {
+    id,
+    name,
+    clientType,
+    sharedMode,
+    allowedOrigins,
+    allowedIpAddresses,
+    grantedRoles,
+    isActive,
+    apiKey,
+    ownerId,
+  } = parsed.data;
+  const apiSecret = isMasked(parsed.data.apiSecret) ? undefined : parsed.data.apiSecret;
+  return {
+    id,
+    name,
+    clientType,
+    sharedMode,
+    allowedOrigins,
+    allowedIpAddresses,
+    grantedRoles,
+    isActive,
+    apiKey,
+    apiSecret,
+    ownerId,
+    raw,
+  };
+});
+
+/** Empty, or with the signs that stand for hidden letters: no secret to keep. */
+const isMasked = (secret: string | undefined): boolean =>
+  secret === undefined || secret === "" || /[*•●…]{2}|^x+$/i.test(secret);
+
+const count = z
+  .number()
+  .int()
+  .nonnegative()
+  .nullish()
+  .transform((value) => value ?? undefined);
+
+export const clientAnswer = z.looseObject({ data: remoteClient }).transform((body) => body.data);
+export const clientsAnswer = z
+  .looseObject({ data: z.array(remoteClient), totalCount: count })
+  .transform((body) => ({ clients: body.data, totalCount: body.totalCount }));
+export const rolesAnswer = z
+  .looseObject({ data: z.array(z.looseObject({ id: z.string(), name: z.string() })) })
+  .transform((body) => body.data.map(({ id, name }) => ({ id, name })));
+export const anyAnswer = z.unknown();
+export const tokenAnswer = z.looseObject({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().catch(0),
+});
+
+/** How the envelope says that a request failed. `error` and `data` are both used for the reasons (see the samples). */
+const failure = z.looseObject({
+  status: z.string().nullish().catch(undefined),
+  error: z
+    .union([z.string().transform((message) => ({ message })), z.looseObject({ message: z.string() })])
+    .nullish()
+    .catch(undefined),
+  error_description: z.string().nullish().catch(undefined),
+  data: z.record(z.string(), z.array(z.string())).nullish().catch(undefined),
+});
+
+/** What the server said went wrong, as one line, if it spoke the API's JSON. */
+export function failureReason(body: unknown): string | undefined {
+  const parsed = failure.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { error, error_description: description, data } = parsed.data;
+  const fields = Object.entries(data ?? {}).map(([field, messages]) => `${field}: ${messages.join(" ")}`);
+  const said = [error?.message, description, ...fields].filter(
+    (part) => part !== undefined && part !== null && part !== "",
+  );
+  return said.length === 0 ? undefined : said.join("; ");
+}
+
+/** Whether the body is the API's own envelope: only that may say that a client does not exist. */
+export const isEnvelope = (body: unknown): boolean =>
+  z
+    .looseObject({ error: z.looseObject({ message: z.string() }) })
+    .or(z.looseObject({ status: z.string(), data: z.unknown() }))
+    .safeParse(body).success;
+
+/** Whether a 2xx answer says in its envelope that it failed all the same. */
+export function saysFailed(body: unknown): boolean {
+  const parsed = z.looseObject({ status: z.enum(["error", "fail"]) }).safeParse(body);
+  return parsed.success;
+}

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+
+/**
+ * What this process has been shown as state's own. A client with a known id is not a lost one, and a generated name
+ * that falls on a known one means that a replacement is under way.
+ */
+export class Known {
+  readonly #names = new Set<string>();
+  readonly #ids = new Set<string>();
+
+  seeName(name: unknown): void {
+    if (typeof name === "string") this.#names.add(name);
+  }
+
+  seeId(id: string): void {
+    this.#ids.add(id.toLowerCase());
+  }
+
+  hasId(id: string): boolean {
+    return this.#ids.has(id.toLowerCase());
+  }
+
+  hasName(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  hasNameBeginning(prefix: string): boolean {
+    for (const name of this.#names) if (name.startsWith(prefix)) return true;
+    return false;
+  }
+}
+
+/** The inputs that make one generated name differ from another. */
+export interface NameSeed {
+  /** `<resource>-<hash of its URN>`, as the SDK passes it. */
+  readonly autoName: string;
+  readonly type: unknown;
+  readonly replaceWhenChanged: unknown;
+}
+
+const MOST_REPLACEMENTS = 1000;
+
+/**
+ * A name that is the same in every run, so that what an interrupted run left behind is recognised. Where state holds
+ * one of the names already, the one after the last it holds is taken: old and new then live side by side.
+ */
+export function generateName(seed: NameSeed, known: Known): string {
+  const prefix = seed.autoName.replace(/-[^-]*$/, "-");
+  const candidate = (turn: number): string =>
+    prefix + hash([seed.autoName, seed.type, seed.replaceWhenChanged ?? null, turn]);
+  let turn = 0;
+  if (known.hasNameBeginning(prefix)) {
+    for (let used = 0; used < MOST_REPLACEMENTS; used++) if (known.hasName(candidate(used))) turn = used + 1;
+  }
+  return candidate(turn);
+}
+
+const hash = (parts: readonly unknown[]): string =>
+  createHash("sha256").update(sortedJson(parts)).digest("hex").slice(0, 8);
+
+/** JSON in which the order of a map's keys does not matter. */
+const sortedJson = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );

@@ -1,0 +1,84 @@
+import { check, ClientLife, diff, type Checked, type Properties } from "./client";
+import { CloudClient } from "./cloud/client";
+import { redact } from "./cloud/redact";
+import { lineLog, noLog } from "./cloud/request-log";
+import { Slots } from "./cloud/slots";
+import { realTime } from "./cloud/time";
+import { Transport } from "./cloud/transport";
+import { ConfigurationError, readConfiguration, type Lookup } from "./configuration";
+import { engineAlive } from "./engine-alive";
+import { Known } from "./names";
+
+const known = new Known();
+const debugging = process.env["THINKGEO_LOG"] === "debug";
+
+let lookup: Lookup = () => undefined;
+let life: ClientLife | undefined;
+let configurationReported = false;
+
+/** Built when the first request is needed, so that a preview without changes needs neither token nor sockets. */
+function currentLife(): ClientLife {
+  life ??= makeLife();
+  return life;
+}
+
+function makeLife(): ClientLife {
+  const configuration = readConfiguration(lookup, process.env);
+  const means = {
+    transport: new Transport(),
+    slots: new Slots(configuration.maxConcurrency),
+    time: realTime,
+    log: debugging ? lineLog((line) => process.stderr.write(`${line}\n`)) : noLog,
+    stillWanted: () => engineAlive(process.argv),
+  };
+  return new ClientLife(new CloudClient(configuration, means), configuration, known, realTime);
+}
+
+/** Settings that cannot be used fail the preview already, once a run and not once a client. */
+function configurationFailures(): Checked["failures"] {
+  if (configurationReported) return [];
+  configurationReported = true;
+  try {
+    readConfiguration(lookup, process.env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return [{ property: "", reason: error.message }];
+    throw error;
+  }
+}
+
+/** The host prints an error's stack: it must hold no secret, and where our own words say everything, no frames. */
+async function told<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error) {
+      const ours = ["ThinkGeoError", "ConfigurationError", "PartialFailure"].includes(error.name);
+      error.message = redact(error.message);
+      error.stack = ours && !debugging ? "(THINKGEO_LOG=debug shows more)" : redact(error.stack ?? "");
+    }
+    throw error;
+  }
+}
+
+/** What Pulumi's host for dynamic providers calls; it implements `pulumi.dynamic.ResourceProvider`. */
+export const provider = {
+  /** Assigns before anything is awaited: the host does not wait for it before it calls the others. */
+  configure(request: { readonly config: { get: Lookup } }): Promise<void> {
+    lookup = (key) => request.config.get(key);
+    life = undefined;
+    return Promise.resolve();
+  },
+
+  check: (olds: Properties, news: Properties) =>
+    told(() => {
+      const { inputs, failures } = check(olds, news, known);
+      return { inputs, failures: [...configurationFailures(), ...failures] };
+    }),
+  diff: (id: string, olds: Properties, news: Properties) => told(() => diff(id, olds, news, known)),
+  create: (inputs: Properties) => told(() => currentLife().create(inputs)),
+  read: (id: string, outputs: Properties = {}) => told(() => currentLife().read(id, outputs)),
+  update: (id: string, olds: Properties, news: Properties) =>
+    told(() => currentLife().update(id, olds, news)),
+  delete: (id: string, outputs: Properties) => told(() => currentLife().delete(id, outputs)),
+};

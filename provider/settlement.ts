@@ -1,0 +1,105 @@
+import type { Account } from "./account";
+import type { CloudClient, ClientResource } from "./cloud/client";
+import type { Budget } from "./cloud/time";
+import { parseArgs, type ClientArgs } from "./model/args";
+import { diffClient } from "./model/diff";
+import type { RemoteClient } from "./model/wire";
+import { existingOf, outputsOf, type Declared } from "./outputs";
+import { PartialFailure } from "./partial-failure";
+import { resourceOf, writable } from "./resource";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** Makes a client that exists what was declared, and sees to it that it is. */
+export class Settlement {
+  constructor(
+    private readonly cloud: CloudClient,
+    private readonly account: Account,
+  ) {}
+
+  /** Reads, overlays, writes. The client as it is afterwards is in the answer, or in a second reading. */
+  async write(current: RemoteClient, inputs: Properties, budget: Budget): Promise<RemoteClient> {
+    const args = parseArgs(inputs);
+    const doing = `update client ${JSON.stringify(args.name)} (${current.id})`;
+    const roles = await this.rolesOf(args, doing, budget);
+    return this.#update(current, resourceOf(args, roles, current.raw), budget);
+  }
+
+  async #update(current: RemoteClient, resource: ClientResource, budget: Budget): Promise<RemoteClient> {
+    const answer = await this.cloud.updateClient(current.id, resource, budget);
+    await this.account.note((roster) => {
+      roster.remember(answer);
+    });
+    return answer;
+  }
+
+  /** Switches a client off and leaves everything else as it is. */
+  async retire(current: RemoteClient, budget: Budget): Promise<RemoteClient> {
+    return this.#update(current, { ...writable(current.raw), isActive: false }, budget);
+  }
+
+  /** Which declared properties the client does not have. */
+  async missing(client: RemoteClient, inputs: Properties, budget: Budget): Promise<readonly string[]> {
+    const { type } = parseArgs(inputs);
+    const names = await this.account.roleNames(client.grantedRoles, budget);
+    return diffClient(client.id, existingOf(client, type, names), inputs).changed;
+  }
+
+  /** The outputs of a client that was just written; fails, keeping its id, if it is not what was asked for. */
+  async outputs(
+    written: RemoteClient,
+    inputs: Properties,
+    previous: Partial<Declared>,
+    budget: Budget,
+  ): Promise<Record<string, unknown>> {
+    const args = parseArgs(inputs);
+    let client = written;
+    let missing = await this.missing(client, inputs, budget);
+    const lacksSecret = (): boolean =>
+      args.type === "NativeConfidential" &&
+      client.apiSecret === undefined &&
+      previous.clientSecret === undefined;
+    if (missing.length > 0 || lacksSecret() || client.apiKey === undefined) {
+      client = await this.#readBack(client, budget);
+      missing = await this.missing(client, inputs, budget);
+    }
+    const names = await this.account.roleNames(client.grantedRoles, budget);
+    const outputs = outputsOf(client, { ...args, clientSecret: previous.clientSecret }, names);
+    const reasons = missing.map((key) =>
+      notApplied(key, inputs[key], outputs[key === "grantedRoles" ? "effectiveRoles" : key]),
+    );
+    if (reasons.length > 0) {
+      const advice = `Client ${JSON.stringify(args.name)} (${client.id}) exists and is not yet what was declared; run "pulumi up" again.`;
+      throw new PartialFailure(client.id, outputs, inputs, [...reasons, advice]);
+    }
+    return outputs;
+  }
+
+  /** An answer without the client's fields says nothing about them: ask. A secret that an earlier answer had is kept. */
+  async #readBack(client: RemoteClient, budget: Budget): Promise<RemoteClient> {
+    const read = await this.cloud.getClient(client.id, budget);
+    const complete = {
+      ...read,
+      apiKey: read.apiKey ?? client.apiKey,
+      apiSecret: read.apiSecret ?? client.apiSecret,
+    };
+    await this.account.note((roster) => {
+      roster.remember(complete);
+    });
+    return complete;
+  }
+
+  async rolesOf(args: ClientArgs, doing: string, budget: Budget): Promise<string[] | undefined> {
+    return args.grantedRoles === undefined
+      ? undefined
+      : this.account.rolesToSend(args.grantedRoles, doing, budget);
+  }
+
+  /** The body of a new client. */
+  async newResource(args: ClientArgs, doing: string, budget: Budget): Promise<ClientResource> {
+    return resourceOf(args, await this.rolesOf(args, doing, budget));
+  }
+}
+
+const notApplied = (key: string, asked: unknown, kept: unknown): string =>
+  `ThinkGeo accepted ${key} ${JSON.stringify(asked ?? null)} and kept ${JSON.stringify(kept ?? null)}.`;

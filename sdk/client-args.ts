@@ -1,0 +1,98 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** A role's name. The three are those that the vendor names; an account may have others. */
+export type RoleName = "User" | "Evaluator" | "Subscriber" | (string & NonNullable<unknown>);
+
+/** What every client has. Where each fact comes from is in docs/client.md. */
+export interface CommonClientArgs {
+  /**
+   * The client's name in ThinkGeo's console: 1 to 256 characters, no control characters.
+   *
+   * @default `<resource name>-<8 hexadecimal digits>`, the same in every run. An explicit name that is later left out
+   * is kept.
+   */
+  name?: pulumi.Input<string>;
+
+  /**
+   * The roles that the client is granted, by name (or by role id): at most those of the account. Order does not
+   * matter. `[]` grants none.
+   *
+   * @default all roles of the account when the client is made (documented by the vendor), and never compared after:
+   * `effectiveRoles` shows them.
+   */
+  grantedRoles?: pulumi.Input<pulumi.Input<RoleName>[]>;
+
+  /**
+   * Whether the key works. An inactive client can be made active again; its key stays the same.
+   *
+   * @default true
+   */
+  active?: pulumi.Input<boolean>;
+
+  /**
+   * The GUID of an existing client that this resource takes over instead of making one: it is changed to what is
+   * declared here, and keeps its keys. Taking the line out later is no change; another GUID replaces the client.
+   * `pulumi import` does not work for dynamic resources; this does.
+   *
+   * @default none: a client is made
+   */
+  adopt?: pulumi.Input<string>;
+
+  /**
+   * What becomes of the client when the resource is deleted or replaced: `"delete"`; `"deactivate"`, which keeps it
+   * in the account, switched off; or `"retain"`, which leaves it as it is. The policy of the last `up` counts.
+   *
+   * @default "delete"
+   */
+  deletionPolicy?: pulumi.Input<"delete" | "deactivate" | "retain">;
+
+  /**
+   * Any map. A new value makes a new client and deletes this one, in that order, so that both work in between. This
+   * is how a key is renewed: ThinkGeo has no call for it.
+   *
+   * @default never
+   */
+  replaceWhenChanged?: pulumi.Input<Readonly<Record<string, unknown>>>;
+}
+
+/** The origins that may use a JavaScript client. */
+export interface OriginWhitelist {
+  /**
+   * Hosts (`"acme.com"`) or all subdomains of one (`"*.acme.com"`), without scheme, port or path. Whether `*.acme.com`
+   * covers `acme.com` is not documented: name both. Public suffixes are refused. Order, case, a trailing dot and
+   * international spelling do not matter.
+   *
+   * @default no restriction
+   */
+  allowedOrigins?: pulumi.Input<pulumi.Input<string>[]>;
+  /** ThinkGeo keeps one kind of whitelist a client. */
+  allowedIpAddresses?: never;
+}
+
+/** The addresses that may use a client. */
+export interface AddressWhitelist {
+  /**
+   * IPv4 addresses (`"198.51.100.7"`), trailing wildcards (`"203.0.113.*"`) or CIDR (`"203.0.113.0/24"`), as ThinkGeo
+   * sees the caller. Lists that hold the same addresses are the same, however they are written.
+   *
+   * @default no restriction
+   */
+  allowedIpAddresses?: pulumi.Input<pulumi.Input<string>[]>;
+  /** On a NativeConfidential client there are no origins; on a JavaScript client it is one kind or the other. */
+  allowedOrigins?: never;
+}
+
+/** A client for browsers: one public key, which goes into the URL of a request. */
+export type JavaScriptClientArgs = CommonClientArgs & {
+  /** The kind of client. It cannot change: another type replaces the client. */
+  type: pulumi.Input<"JavaScript">;
+} & (OriginWhitelist | AddressWhitelist);
+
+/** A client for servers: an id and a secret, which are exchanged for a token. */
+export type NativeConfidentialClientArgs = CommonClientArgs & {
+  /** The kind of client. It cannot change: another type replaces the client. */
+  type: pulumi.Input<"NativeConfidential">;
+} & AddressWhitelist;
+
+/** What a program declares of one client. Wrong combinations do not compile. */
+export type ClientArgs = JavaScriptClientArgs | NativeConfidentialClientArgs;

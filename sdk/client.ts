@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { CLIENT_TYPE_TOKEN, SHELL } from "../provider/shell";
+import type { ClientArgs } from "./client-args";
+import { warnAboutWhitelist } from "./whitelist-warnings";
+
+/**
+ * One client key of a ThinkGeo Cloud account.
+ *
+ * ```ts
+ * const web = new thinkgeo.Client("web", { type: "JavaScript", allowedOrigins: ["acme.com", "*.acme.com"] });
+ * export const apiKey = web.apiKey;
+ * ```
+ *
+ * The resource's `id` is the client's GUID: no key, so it may be shown.
+ */
+export class Client extends pulumi.CustomResource {
+  /** The client's name in ThinkGeo's console. */
+  declare readonly name: pulumi.Output<string>;
+  /** `"JavaScript"` or `"NativeConfidential"`. */
+  declare readonly type: pulumi.Output<"JavaScript" | "NativeConfidential">;
+  /** Whether the key works. */
+  declare readonly active: pulumi.Output<boolean>;
+  /** What becomes of the client when the resource is deleted. */
+  declare readonly deletionPolicy: pulumi.Output<"delete" | "deactivate" | "retain">;
+  /** The roles that were declared, if any were. */
+  declare readonly grantedRoles: pulumi.Output<string[] | undefined>;
+  /** The origins in force, in the spelling that was declared. */
+  declare readonly allowedOrigins: pulumi.Output<string[] | undefined>;
+  /** The addresses in force, in the spelling that was declared. */
+  declare readonly allowedIpAddresses: pulumi.Output<string[] | undefined>;
+  /** The map whose change replaces the client. */
+  declare readonly replaceWhenChanged: pulumi.Output<Record<string, unknown> | undefined>;
+  /** The public key: OAuth's `client_id` of a NativeConfidential client (the API's `apiKey`). */
+  declare readonly clientId: pulumi.Output<string>;
+  /** What goes into the URL: JavaScript clients only. Public by design, and so no secret. */
+  declare readonly apiKey: pulumi.Output<string | undefined>;
+  /** OAuth's `client_secret`: NativeConfidential clients only. Always a secret. */
+  declare readonly clientSecret: pulumi.Output<string | undefined>;
+  /** The names of the roles that the client has, declared or not. */
+  declare readonly effectiveRoles: pulumi.Output<string[]>;
+  /** The GUID of the account that the client belongs to. */
+  declare readonly ownerId: pulumi.Output<string | undefined>;
+
+  /**
+   * Looks up an existing client of the account, without managing it.
+   *
+   * @param name The resource's name in this program.
+   * @param id The client's GUID.
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Client {
+    return new Client(name, undefined, { ...opts, id });
+  }
+
+  constructor(name: string, args: ClientArgs, opts?: pulumi.CustomResourceOptions);
+  /** @internal For {@link Client.get}. */
+  constructor(name: string, args: undefined, opts: pulumi.CustomResourceOptions);
+  constructor(name: string, args: ClientArgs | undefined, opts: pulumi.CustomResourceOptions = {}) {
+    const named = args === undefined || args.name !== undefined ? {} : { autoName: autoName(name, opts) };
+    super(
+      CLIENT_TYPE_TOKEN,
+      name,
+      { ...PROPERTIES, ...args, ...named, __provider: SHELL },
+      pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret"] }),
+    );
+    if (args !== undefined) warnAboutWhitelist(this, args);
+  }
+}
+
+/** Every property must be named to the base class, or it does not become an output. */
+const PROPERTIES = {
+  name: undefined,
+  type: undefined,
+  active: undefined,
+  deletionPolicy: undefined,
+  grantedRoles: undefined,
+  allowedOrigins: undefined,
+  allowedIpAddresses: undefined,
+  replaceWhenChanged: undefined,
+  clientId: undefined,
+  apiKey: undefined,
+  clientSecret: undefined,
+  effectiveRoles: undefined,
+  ownerId: undefined,
+};
+
+const LONGEST_STEM = 200;
+
+/** What a generated name is made of: the same in every run, and another one for every resource of every stack. */
+function autoName(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
+  const stem = name.replace(/\p{Cc}/gu, "").slice(0, LONGEST_STEM);
+  return pulumi
+    .createUrn(name, CLIENT_TYPE_TOKEN, opts.parent)
+    .apply((urn) => `${stem}-${createHash("sha256").update(urn).digest("hex").slice(0, 8)}`);
+}

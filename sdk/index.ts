@@ -1,0 +1,10 @@
+export { Client } from "./client";
+export type {
+  AddressWhitelist,
+  ClientArgs,
+  CommonClientArgs,
+  JavaScriptClientArgs,
+  NativeConfidentialClientArgs,
+  OriginWhitelist,
+  RoleName,
+} from "./client-args";
