@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"sync"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -15,24 +14,21 @@ func (h *host) RunPlugin(
 	request *pulumirpc.RunPluginRequest, stream pulumirpc.LanguageRuntime_RunPluginServer,
 ) error {
 	program := request.GetInfo()
-	packFolder := program.GetProgramDirectory()
-	var script, folder string
-	var arguments []string
+	// Its own folder, where its tsconfig.json and its package.json are read from.
+	folder := program.GetProgramDirectory()
+	name := "run-plugin"
+	arguments := append([]string{program.GetEntryPoint()}, request.GetArgs()...)
 	if request.GetKind() == "analyzer" {
-		// A policy pack reads its package.json from the working directory, and wants the engine's address first.
-		script, folder = "run-policy-pack", packFolder
-		arguments = append(append(arguments, request.GetArgs()...), program.GetEntryPoint())
-	} else {
-		script, folder = "run-plugin", request.GetPwd()
-		arguments = append(arguments, filepath.Join(packFolder, program.GetEntryPoint()))
-		arguments = append(arguments, request.GetArgs()...)
+		// A policy pack wants the engine's address first.
+		name = "run-policy-pack"
+		arguments = append(append([]string{}, request.GetArgs()...), program.GetEntryPoint())
 	}
 
-	path, err := h.sdkScript(stream.Context(), packFolder, script)
+	script, err := h.sdkScript(stream.Context(), folder, name)
 	if err != nil {
 		return stream.Send(stderrMessage([]byte(err.Error() + "\n")))
 	}
-	arguments = append(append(nodeArguments(program), path), arguments...)
+	arguments = append(append(nodeArguments(program), script), arguments...)
 	child := h.command(stream.Context(), folder, "node", arguments...)
 	child.Env = append(os.Environ(), request.GetEnv()...)
 
