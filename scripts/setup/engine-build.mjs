@@ -59,8 +59,11 @@ async function fetchModules(go, module, progress) {
   const outcome = await runStep(go, ["list", "-mod=readonly", "-deps", "./languagehost", engineCommand], {
     cwd: module,
     onLine(line) {
-      if (line.startsWith("go: downloading ")) fetched += 1;
-      else packages += 1;
+      if (!line.startsWith("go: downloading ")) {
+        packages += 1;
+        return;
+      }
+      fetched += 1;
       progress.show(`fetched ${fetched} of at most ${total} modules`);
     },
   });
