@@ -6,7 +6,7 @@ import * as path from "node:path";
  * @property {string} [version]
  * @property {string} [integrity]
  * @property {boolean} [link]
- * @property {boolean} [optional] may be absent: made for another kind of machine
+ * @property {boolean} [optional] made for one kind of machine: may be absent, or be missing in a lock made elsewhere
  * @property {Record<string, string>} [dependencies]
  * @property {Record<string, string>} [devDependencies]
  * @property {Record<string, string>} [peerDependencies]
@@ -34,8 +34,7 @@ export function isInstalled(root) {
  * @param {LockedPackage | undefined} installed
  */
 function isSame(locked, installed) {
-  if (locked === undefined) return false;
-  if (installed === undefined) return locked.optional === true;
+  if (locked === undefined || installed === undefined) return (locked ?? installed)?.optional === true;
   return (
     locked.version === installed.version &&
     locked.integrity === installed.integrity &&

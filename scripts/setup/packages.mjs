@@ -42,15 +42,24 @@ async function install(root) {
     progress.show(`${Math.min(installedFolders(root), total)} of ${total}`);
   }, 1_000);
   try {
-    const outcome = await npm(root, ["ci", "--include=dev", "--include=optional", "--loglevel=error"]);
+    // As `npm ci` does, so that nothing half-made is built upon. That command itself refuses a lock made where the
+    // registry does not serve the optional packages of every kind of machine.
+    fs.rmSync(path.join(root, "node_modules"), { recursive: true, force: true, maxRetries: 5 });
+    const outcome = await npm(root, [
+      "install",
+      "--no-save",
+      "--include=dev",
+      "--include=optional",
+      "--loglevel=error",
+    ]);
     if (!outcome.found) {
       throw new SetupError("npm is not on PATH: install Node.js with npm, and run this again.");
     }
     if (outcome.status !== 0) {
       const said = [...outcome.stdout, ...outcome.stderr].filter((line) => line.trim() !== "");
       throw new SetupError(
-        "The locked packages could not be installed: see what `npm ci` says above, and run this again.",
-        said.slice(-20).join("\n"),
+        "The locked packages could not be installed: see what npm says above, and run this again.",
+        said.slice(0, 20).join("\n"),
       );
     }
     fs.writeFileSync(path.join(root, "node_modules/.setup-stamp"), wantedPackages(root));

@@ -118,7 +118,7 @@ export class FakeClone {
 const note =
   'require("fs").appendFileSync(process.env.CALLS_LOG, TOOL + " " + process.argv.slice(2).join(" ") + "\\n");';
 
-/** `npm ci`: fills node_modules with fakes of what the set-up uses, and writes npm's own record last. */
+/** `npm install`: fills node_modules with fakes of what the set-up uses, and writes npm's own record last. */
 const fakeNpm = `
 const TOOL = "npm"; ${note}
 const fs = require("fs"), path = require("path");
