@@ -24,12 +24,10 @@ export function adminReply(emulator: Emulator, call: Call): Reply {
   }
 }
 
-/** A page of some website must neither read the secrets here (by a name of its own) nor post a form. */
-function isLocal(call: Call): boolean {
-  const host = (call.headers.host ?? "").replace(/:\d+$/, "");
-  const isForeign =
-    call.headers.origin !== undefined && new URL(call.cloud.url).origin !== call.headers.origin;
-  return ["127.0.0.1", "localhost"].includes(host) && !isForeign;
+/** A page of some website must neither read the secrets here (under a name of its own) nor post anything. */
+function isLocal({ headers: { host = "", origin } }: Call): boolean {
+  const isLoopback = ["127.0.0.1", "localhost"].includes(host.replace(/:\d+$/, ""));
+  return isLoopback && (origin === undefined || (URL.canParse(origin) && new URL(origin).host === host));
 }
 
 function readBody(call: Call): unknown {

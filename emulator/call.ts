@@ -21,6 +21,8 @@ export interface Cloud {
   readonly hidden: Map<string, number>;
   /** Answers by Idempotency-Key. */
   readonly answered: Map<string, Reply>;
+  /** Set when the emulator is closed: nothing is applied any more. */
+  stopped: boolean;
   /** Base URL, known once the server listens. */
   url: string;
 }

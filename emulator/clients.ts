@@ -64,7 +64,7 @@ export const updateClient: Handler = (call, id = "") => {
 /** DELETE /api/v1/clients?clientIds=…&clientIds=… */
 export const deleteClients: Handler = (call) => {
   const caller = managementCaller(call);
-  const { store, switches } = call.cloud;
+  const { store, switches, hidden } = call.cloud;
   const ids = [...call.query].filter(([name]) => name.toLowerCase() === "clientids").map(([, id]) => id);
   if (ids.length === 0 || ids.some((id) => id.trim() === "")) {
     return invalid(call, { clientIds: ["The field clientIds is required."] });
@@ -79,6 +79,7 @@ export const deleteClients: Handler = (call) => {
     .map((id) => caller.account.clients.get(id.toLowerCase()))
     .filter((client) => client !== undefined);
   for (const client of new Set(known)) {
+    hidden.delete(client.id);
     if (switches.softDelete) store.put({ ...client, isActive: false });
     else store.remove(client);
   }

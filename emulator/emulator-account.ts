@@ -30,6 +30,15 @@ export class EmulatorAccount {
     return this.#account.operator.clientSecret;
   }
 
+  /** What to set for a program that is to use this account. */
+  get environment(): Record<string, string> {
+    return {
+      THINKGEO_API_URL: this.#cloud.url,
+      THINKGEO_CLIENT_ID: this.clientId,
+      THINKGEO_CLIENT_SECRET: this.clientSecret,
+    };
+  }
+
   /** GUID of the client "Emulator operator". */
   get operatorId(): string {
     return this.#account.operator.id;
@@ -64,7 +73,9 @@ export class EmulatorAccount {
 
   /** Deletes a client out of band, by GUID or name. */
   deleteClient(idOrName: string): void {
-    this.#cloud.store.remove(this.#existing(idOrName));
+    const client = this.#existing(idOrName);
+    this.#cloud.store.remove(client);
+    this.#cloud.hidden.delete(client.id);
     this.#cloud.store.save();
   }
 

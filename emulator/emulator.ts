@@ -56,6 +56,7 @@ export class Emulator {
       quotaLeft: switches.quota,
       hidden: new Map(),
       answered: new Map(),
+      stopped: false,
       url: "",
     };
     const emulator = new Emulator(cloud);
@@ -149,6 +150,7 @@ export class Emulator {
 
   /** Stops at once: open connections are cut, held requests too. */
   async close(): Promise<void> {
+    this.#cloud.stopped = true;
     this.clearFaults();
     const server = this.#server;
     if (server?.listening !== true) return;

@@ -1,28 +1,36 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Call, Reply } from "./call";
 import { failure, success } from "./envelope";
 import type { Fault } from "./faults";
 import { runHooks } from "./hooks";
+import { pause } from "./pause";
 import type { RequestEntry } from "./record";
 import { dispatch } from "./router";
-import { send, sendFaulty, type Wire } from "./wire";
+import { send, sendFaulty, type Connection, type Wire } from "./wire";
 
 /** The whole life of one request to the service: recorded, delayed, hit by a fault, applied, kept, answered. */
-export async function serve(call: Call, wire: Wire): Promise<void> {
+export async function serve(call: Call, connection: Connection): Promise<void> {
   const { cloud } = call;
   const entry = cloud.record.begin(call);
+  const wire: Wire = {
+    ...connection,
+    onStatus: (status) => (entry.status = status),
+    onEnd: () => {
+      cloud.record.end(entry, call);
+    },
+  };
   try {
     const fault = cloud.faults.take(call.method, call.path);
     entry.fault = fault?.rule.kind ?? null;
-    if (cloud.switches.latency > 0) await sleep(cloud.switches.latency);
+    if (cloud.switches.latency > 0) await pause(cloud.switches.latency);
     await runHooks(cloud.hooks, { moment: "before", request: entry });
     if (fault?.when === "before" && !(await wentOn(fault, wire))) return;
+    if (cloud.stopped) return;
     const reply = reachesService(fault) ? apply(call, entry) : success(call, null);
     await runHooks(cloud.hooks, { moment: "after", request: entry });
     if (fault?.when === "after" && !(await wentOn(fault, wire))) return;
-    entry.status = await answer(wire, reply, fault);
+    await answer(wire, reply, fault);
   } catch (error) {
-    entry.status = await send(wire, unexpected(call, error));
+    await send(wire, unexpected(call, error));
   } finally {
     cloud.record.end(entry, call);
   }
@@ -31,7 +39,7 @@ export async function serve(call: Call, wire: Wire): Promise<void> {
 /** Waits as long as "delay" and "hold" say. A caller that leaves while it is held ends the request there. */
 async function wentOn(fault: Fault, wire: Wire): Promise<boolean> {
   const { rule } = fault;
-  if (rule.kind === "delay") await sleep(rule.ms);
+  if (rule.kind === "delay") await pause(rule.ms);
   if (rule.kind !== "hold") return true;
   return Promise.race([fault.held().then(() => true), wire.closed.then(() => false)]);
 }
@@ -52,7 +60,7 @@ function apply(call: Call, entry: RequestEntry): Reply {
   return reply;
 }
 
-function answer(wire: Wire, reply: Reply, fault: Fault | undefined): Promise<number | null> {
+function answer(wire: Wire, reply: Reply, fault: Fault | undefined): Promise<void> {
   const rule = fault?.rule;
   if (rule === undefined || rule.kind === "delay" || rule.kind === "hold") return send(wire, reply);
   return sendFaulty(wire, reply, rule);

@@ -84,6 +84,7 @@ export class RequestRecord {
   }
 
   end(entry: RequestEntry, call: Call): void {
+    if (entry.duration !== null) return;
     this.#open -= 1;
     entry.duration = performance.now() - call.started;
   }

@@ -8,7 +8,7 @@ import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Call, Cloud, Reply } from "./call";
 import { serve } from "./pipeline";
-import { send, type Wire } from "./wire";
+import { send, type Connection, type Wire } from "./wire";
 
 /** Key and certificate in PEM, for an emulator that speaks https. */
 export interface TlsOptions {
@@ -53,15 +53,17 @@ async function receive(
   response: ServerResponse,
 ): Promise<void> {
   const closed = new Promise<void>((resolve) => response.once("close", resolve));
-  const wire: Wire = { request, response, closed };
+  const connection: Connection = { request, response, closed };
+  const unwatched: Wire = { ...connection, onStatus: () => undefined, onEnd: () => undefined };
   const body = await readBody(request);
   if (body === undefined) {
-    await send(wire, { status: 413, headers: { connection: "close" }, body: "" });
+    await send(unwatched, { status: 413, headers: { connection: "close" }, body: "" });
     return;
   }
   const call = toCall(cloud, request, body);
-  if (call.path === "/emulator" || call.path.startsWith("/emulator/")) await send(wire, options.admin(call));
-  else await serve(call, wire);
+  if (call.path === "/emulator" || call.path.startsWith("/emulator/"))
+    await send(unwatched, options.admin(call));
+  else await serve(call, connection);
 }
 
 async function readBody(request: IncomingMessage): Promise<string | undefined> {

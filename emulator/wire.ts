@@ -1,51 +1,70 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Reply } from "./call";
 import type { FaultEffect } from "./faults";
+import { pause } from "./pause";
 
-/** One connection's side of a request. */
-export interface Wire {
+/** The connection that a request came on. */
+export interface Connection {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** Resolves when the answer is out or the connection gone. */
   readonly closed: Promise<void>;
 }
 
+/** The same with somebody who watches. */
+export interface Wire extends Connection {
+  /** Told what the caller is about to see, before the caller can see it. */
+  readonly onStatus: (status: number) => void;
+  /** Told that the answer is about to be complete, or the connection to go. */
+  readonly onEnd: () => void;
+}
+
 type Effect<K extends FaultEffect["kind"]> = Extract<FaultEffect, { kind: K }>;
 type WireEffect = Exclude<FaultEffect, Effect<"delay" | "hold">>;
 
-/** Sends a reply as it is; answers the status. */
-export async function send(wire: Wire, reply: Reply): Promise<number> {
-  const { response } = wire;
+/** Sends a reply as it is. */
+export async function send(wire: Wire, reply: Reply): Promise<void> {
   const length = reply.status === 204 ? {} : { "content-length": String(Buffer.byteLength(reply.body)) };
-  response.writeHead(reply.status, { ...reply.headers, ...length });
-  response.end(reply.body);
-  await wire.closed;
-  return reply.status;
+  writeHead(wire, reply.status, { ...reply.headers, ...length });
+  await finish(wire, reply.body);
 }
 
-/** Sends a reply the way a fault wants it; answers the status that went out, or null. */
-export async function sendFaulty(wire: Wire, reply: Reply, effect: WireEffect): Promise<number | null> {
+function writeHead(wire: Wire, status: number, headers: Readonly<Record<string, string>>): void {
+  wire.onStatus(status);
+  wire.response.writeHead(status, headers);
+}
+
+async function finish(wire: Wire, rest: string): Promise<void> {
+  wire.onEnd();
+  wire.response.end(rest);
+  await wire.closed;
+}
+
+/** Sends a reply the way a fault wants it. */
+export async function sendFaulty(wire: Wire, reply: Reply, effect: WireEffect): Promise<void> {
   const { socket } = wire.request;
   switch (effect.kind) {
     case "drop":
+      wire.onEnd();
       socket.destroy();
-      return null;
+      return;
     case "reset":
+      wire.onEnd();
       socket.resetAndDestroy();
-      return null;
+      return;
     case "garbage-http":
+      wire.onEnd();
       socket.end("\u0000this is no HTTP\r\n\r\n");
-      return null;
+      return;
     case "stall-headers":
       await wire.closed;
-      return null;
+      return;
     case "truncate":
       return truncated(wire, reply, effect);
     case "stall-body":
       startBody(wire, reply);
       await wire.closed;
-      return reply.status;
+      return;
     case "trickle":
       return trickled(wire, reply, effect.ms ?? 10);
     case "oversized":
@@ -110,44 +129,40 @@ const errorBody = (code: number, message = "An unexpected problem occurred."): s
 
 function startBody(wire: Wire, reply: Reply): void {
   const body = Buffer.from(reply.body);
-  wire.response.writeHead(reply.status, { ...reply.headers, "content-length": String(body.length) });
+  writeHead(wire, reply.status, { ...reply.headers, "content-length": String(body.length) });
   wire.response.write(body.subarray(0, Math.ceil(body.length / 2)));
 }
 
-async function truncated(wire: Wire, reply: Reply, { ending = "drop" }: Effect<"truncate">): Promise<number> {
+async function truncated(wire: Wire, reply: Reply, { ending = "drop" }: Effect<"truncate">): Promise<void> {
   if (ending === "clean") return send(wire, { ...reply, body: reply.body.slice(0, reply.body.length / 2) });
   startBody(wire, reply);
   // The half body must be on its way before the connection goes.
-  await sleep(20);
+  await pause(20);
+  wire.onEnd();
   if (ending === "reset") wire.request.socket.resetAndDestroy();
   else wire.request.socket.destroy();
-  return reply.status;
 }
 
-async function trickled(wire: Wire, reply: Reply, ms: number): Promise<number> {
+async function trickled(wire: Wire, reply: Reply, ms: number): Promise<void> {
   const body = Buffer.from(reply.body);
-  wire.response.writeHead(reply.status, { ...reply.headers, "content-length": String(body.length) });
+  writeHead(wire, reply.status, { ...reply.headers, "content-length": String(body.length) });
   for (const byte of body) {
-    if (wire.request.socket.destroyed) return reply.status;
+    if (wire.request.socket.destroyed) return;
     wire.response.write(Buffer.of(byte));
-    await sleep(ms);
+    await pause(ms);
   }
-  wire.response.end();
-  await wire.closed;
-  return reply.status;
+  await finish(wire, "");
 }
 
-async function oversized(wire: Wire, bytes: number): Promise<number> {
+async function oversized(wire: Wire, bytes: number): Promise<void> {
   const { response } = wire;
   const [start, end, chunk] = ['{"data":"', '","status":"success"}', "a".repeat(65_536)];
-  response.writeHead(200, json);
+  writeHead(wire, 200, json);
   response.write(start);
   for (let left = bytes - start.length - end.length; left > 0; left -= chunk.length) {
-    if (wire.request.socket.destroyed) return 200;
+    if (wire.request.socket.destroyed) return;
     if (response.write(chunk.slice(0, left))) continue;
     await Promise.race([wire.closed, new Promise((resume) => response.once("drain", resume))]);
   }
-  response.end(end);
-  await wire.closed;
-  return 200;
+  await finish(wire, end);
 }

@@ -1,0 +1,106 @@
+import { parseArgs } from "node:util";
+import { startEmulator, type Emulator } from "./index";
+import { parseSwitch, switchValues } from "./switch-values";
+import type { Switches } from "./switches";
+
+const usage = `Runs ThinkGeo Cloud on loopback: client keys, tokens and one map service, for trying out and for tests.
+
+Usage: npm run emulator -- [options]
+
+  --port N             port on 127.0.0.1 (default 4747; 0 takes any that is free)
+  --data FILE          keep the accounts in FILE, so that they and their credentials survive a restart
+  --accounts N         number of accounts (default 1)
+  --switch NAME=VALUE  set a switch; may be repeated
+  --json               print one line of JSON instead of what to export
+  --help               print this
+
+Switches (docs/emulator.md says what each stands for):
+${[...switchValues].map(([name, accepts]) => `  ${name.padEnd(20)} ${accepts}`).join("\n")}
+
+Example: npm run emulator -- --data /tmp/cloud.json --switch grantedRolesForm=ids
+`;
+
+interface Settings {
+  readonly port: number;
+  readonly data: string | undefined;
+  readonly accounts: number;
+  readonly switches: Partial<Switches>;
+  readonly json: boolean;
+}
+
+function readArguments(args: readonly string[]): Settings | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: "string", default: "4747" },
+      data: { type: "string" },
+      accounts: { type: "string", default: "1" },
+      switch: { type: "string", multiple: true, default: [] },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return undefined;
+  return {
+    port: wholeNumber("--port", values.port, 0, 65_535),
+    data: values.data,
+    accounts: wholeNumber("--accounts", values.accounts, 1, 1000),
+    switches: Object.assign({}, ...values.switch.map(parseSwitch)) as Partial<Switches>,
+    json: values.json,
+  };
+}
+
+function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new Error(`${option} takes a whole number from ${least} to ${most}, not "${text}".`);
+}
+
+function announcement({ url, accounts }: Emulator, asJson: boolean): string {
+  if (asJson) {
+    const list = accounts.map(({ id, clientId, clientSecret, operatorId }) => ({
+      id,
+      clientId,
+      clientSecret,
+      operatorId,
+    }));
+    return JSON.stringify({ url, pid: process.pid, accounts: list });
+  }
+  const [first, ...others] = accounts.map(
+    ({ clientId, clientSecret }) =>
+      `export THINKGEO_CLIENT_ID='${clientId}'\nexport THINKGEO_CLIENT_SECRET='${clientSecret}'`,
+  );
+  const more = others.map((lines, index) => `\n# Account ${index + 2}\n${lines}`).join("");
+  return `# ThinkGeo Cloud is emulated on ${url}. Stop it with Ctrl-C. For another terminal:
+export THINKGEO_API_URL='${url}'
+${first ?? ""}${more}`;
+}
+
+function sentence(error: unknown, settings: Settings | undefined): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE")
+    return `Port ${settings?.port ?? ""} is in use. Take another one with --port, or --port 0 for any.`;
+  if (code === "EACCES" || code === "EPERM") return `The system does not allow this: ${error.message}`;
+  return error.message;
+}
+
+/** Runs the emulator as a command until it is stopped. */
+export async function emulatorCommand(args: readonly string[]): Promise<void> {
+  let settings: Settings | undefined;
+  try {
+    settings = readArguments(args);
+    if (settings === undefined) {
+      process.stdout.write(usage);
+      return;
+    }
+    const emulator = await startEmulator(settings);
+    process.stdout.write(`${announcement(emulator, settings.json)}\n`);
+    const stop = (): void => void emulator.close();
+    process.once("SIGINT", stop);
+    process.once("SIGTERM", stop);
+  } catch (error) {
+    process.stderr.write(`${sentence(error, settings)}\n`);
+    process.exitCode = 1;
+  }
+}
