@@ -25,10 +25,7 @@ export async function buildEngine({ version, module }, folder, environment) {
         "install Go 1.25 or newer to build it.",
     );
   }
-  const progress = startProgress(
-    `Building the Pulumi engine ${version}, once`,
-    "usually 5 to 10 min on 2 cores",
-  );
+  const progress = startProgress(`Building the Pulumi engine ${version}, once`, "usually 3 to 10 min");
   try {
     const total = await fetchModules(go, module, progress);
     await compile(go, module, folder, version, total, progress);

@@ -39,6 +39,18 @@ test("leaves an installation alone that a developer made with npm", async () => 
   expect(clone.calls("npm")).toHaveLength(1);
 });
 
+test("leaves an installation alone that holds an optional package which the lock's registry did not serve", async () => {
+  await clone.run(onlyPackages);
+  fs.rmSync(path.join(clone.root, "node_modules/.setup-stamp"));
+  const packages = {
+    "node_modules/left": { version: "1.0.0", integrity: "sha512-left" },
+    "node_modules/for-this-machine": { version: "1.0.0", optional: true },
+  };
+  clone.write("node_modules/.package-lock.json", JSON.stringify({ packages }));
+  await clone.run(onlyPackages);
+  expect(clone.calls("npm")).toHaveLength(1);
+});
+
 test("installs again after an installation that was interrupted", async () => {
   await clone.run(onlyPackages);
   fs.rmSync(path.join(clone.root, "node_modules/.setup-stamp"));
