@@ -17,12 +17,13 @@ export function clientList(cloud: Cloud, account: Account): Listing {
   const { store, switches } = cloud;
   const known = written.get(account);
   const isCurrent = known?.version === store.version && known.switches === switches;
-  if (known !== undefined && isCurrent && cloud.hidden.size === 0) return known;
+  const isWhole = cloud.hidden.size === 0;
+  if (known !== undefined && isCurrent && isWhole) return known;
   const visible = [...account.clients.values()].filter((client) => !stillHidden(cloud, client));
   const ordered = inOrder(visible, switches.listOrder);
   const answered = switches.listCap > 0 ? ordered.slice(0, switches.listCap) : ordered;
   const listing = {
-    version: cloud.hidden.size === 0 ? store.version : -1,
+    version: isWhole ? store.version : -1,
     switches,
     text: JSON.stringify(answered.map((client) => clientView(cloud, account, client))),
     returned: answered.length,

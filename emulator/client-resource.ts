@@ -77,7 +77,7 @@ function readBody(call: Call): Record<string, unknown> {
 
 function readName(reader: FieldReader, switches: Switches, base: Client | undefined): string {
   const name = reader.text("name") ?? base?.name ?? "";
-  if (name.trim() === "") reader.problem("name", "is required");
+  if (name.trim() === "" && reader.problems["name"] === undefined) reader.problem("name", "is required");
   if (switches.nameLimit > 0 && name.length > switches.nameLimit) {
     reader.problem("name", `must not be longer than ${switches.nameLimit} characters`);
   }

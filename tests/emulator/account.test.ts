@@ -1,0 +1,133 @@
+import { startEmulator, type Emulator, type EmulatorAccount } from "../../emulator/index";
+import { Api, request } from "./support";
+
+let emulator: Emulator;
+let account: EmulatorAccount;
+let api: Api;
+beforeEach(async () => {
+  emulator = await startEmulator({ accounts: 2 });
+  account = emulator.accounts[0];
+  api = await Api.for(emulator);
+});
+afterEach(() => emulator.close());
+
+test("the current account is the bearer's", async () => {
+  const data = async (caller: Api): Promise<unknown> =>
+    (await caller.call("GET", "/api/v1/accounts/current")).json?.data;
+  expect(await data(api)).toMatchObject({
+    id: account.id,
+    name: "Account 1",
+    isActive: true,
+    timezone: "UTC",
+  });
+  expect(emulator.accounts).toHaveLength(2);
+  const second = emulator.accounts[1];
+  expect(await data(await Api.for(emulator, second))).toMatchObject({ id: second?.id, name: "Account 2" });
+});
+
+test("the roles that clients can have, with the same ids in every account", async () => {
+  const { json } = await api.call("GET", "/api/v1/clients/roles");
+  const guid = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/) as string;
+  expect(json?.data).toEqual([
+    { id: guid, name: "User" },
+    { id: guid, name: "Evaluator" },
+  ]);
+  expect(emulator.accounts[1]?.roles().map(({ id }) => id)).toEqual(account.roles().map(({ id }) => id));
+});
+
+test("the account's roles say when they end, and warn in the last 14 days", async () => {
+  const rows = async (query = ""): Promise<unknown> =>
+    (await api.call("GET", `/api/v1/roles/accounts/current${query}`)).json;
+  expect(await rows()).toMatchObject({
+    returningCount: 2,
+    totalCount: 2,
+    data: [
+      { roleName: "User", expiration: null, isExpired: false, warningMessage: null },
+      {
+        roleName: "Evaluator",
+        expiration: expect.any(String) as string,
+        isExpired: false,
+        accountId: account.id,
+      },
+    ],
+  });
+  const soon = new Date(Date.now() + 3 * 86_400_000).toISOString();
+  account.setRoles(["User", { name: "Evaluator", expiration: soon }]);
+  expect(await rows("?offset=1&length=1")).toMatchObject({
+    returningCount: 1,
+    totalCount: 2,
+    data: [{ warningMessage: "Only 3 days are left of your evaluation." }],
+  });
+});
+
+test("an evaluator who subscribes keeps every client at work; what a client lacked it still lacks", async () => {
+  const [all, mapsOnly, userOnly] = [["User", "Evaluator"], ["Evaluator"], ["User"]].map((grantedRoles) =>
+    account.addClient({ name: grantedRoles.join(), grantedRoles }),
+  );
+  account.setRoles(["User", "Subscriber"]);
+  const rolesOf = (id = ""): unknown => account.client(id)?.grantedRoles;
+  expect([rolesOf(all?.id), rolesOf(mapsOnly?.id), rolesOf(userOnly?.id)]).toEqual([
+    ["User", "Subscriber"],
+    ["Subscriber"],
+    ["User"],
+  ]);
+  expect((await api.call("POST", "/api/v1/clients", { name: "x", grantedRoles: ["Evaluator"] })).status).toBe(
+    400,
+  );
+});
+
+test("the swagger document describes the paths and models of the facts", async () => {
+  const { status, json } = await request(`${emulator.url}/swagger/v1/swagger.json`);
+  expect([status, json?.["swagger"], json?.["info"]]).toEqual([
+    200,
+    "2.0",
+    { version: "v1", title: "ThinkGeo Cloud API" },
+  ]);
+  const paths = json?.["paths"] as Record<string, Record<string, { operationId: string }>>;
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId }]) => `${operationId} ${method} ${path}`),
+  );
+  expect(operations).toEqual(
+    expect.arrayContaining([
+      "getClientsV1 get /api/v1/clients",
+      "createClientV1 post /api/v1/clients",
+      "deleteClientsV1 delete /api/v1/clients",
+      "getClientByIdV1 get /api/v1/clients/{clientId}",
+      "updateClientV1 post /api/v1/clients/{clientId}",
+      "getRolesForClientV1 get /api/v1/clients/roles",
+    ]),
+  );
+  const definitions = json?.["definitions"] as Record<string, { properties: object }>;
+  const references = [...JSON.stringify(json).matchAll(/#\/definitions\/(\w+)/g)].map(
+    ([, name]) => name ?? "",
+  );
+  for (const name of references) expect(definitions).toHaveProperty(name);
+  const answered = await api.create({ clientType: "NativeConfidential" });
+  expect(Object.keys(answered).toSorted()).toEqual(
+    Object.keys(definitions["ClientResponse"]?.properties ?? {}).toSorted(),
+  );
+});
+
+test("what an account really holds cannot be changed through a copy", () => {
+  const [first] = account.clients();
+  first?.allowedOrigins.push("evil.net");
+  expect(account.clients()[0]?.allowedOrigins).toEqual([]);
+  expect(() => account.editClient("nobody", {})).toThrow('The account Account 1 has no client "nobody".');
+});
+
+test("the environment is what a program needs", () => {
+  expect(account.environment).toEqual({
+    THINKGEO_API_URL: emulator.url,
+    THINKGEO_CLIENT_ID: account.clientId,
+    THINKGEO_CLIENT_SECRET: account.clientSecret,
+  });
+});
+
+test("credentials can be chosen, so that a test can look for them everywhere", async () => {
+  const operator = { clientId: "canary-id", clientSecret: "canary-secret" };
+  const other = await startEmulator({ operator, accounts: 2 });
+  expect(other.accounts[0]).toMatchObject(operator);
+  expect(other.accounts[1]?.clientId).not.toBe("canary-id");
+  expect(await (await Api.for(other)).list()).toHaveLength(3);
+  await other.close();
+});
