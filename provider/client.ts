@@ -64,7 +64,9 @@ export function diff(
   known.seeId(id);
   const state = parseState(olds);
   known.seeName(state.name);
-  const { changed, local, replaces } = diffClient(id, state, news);
+  // Roles that were not declared before are compared with those that the client has.
+  const existing = { ...state, grantedRoles: state.grantedRoles ?? state.effectiveRoles };
+  const { changed, local, replaces } = diffClient(id, existing, news);
   return {
     changes: changed.length + local.length + replaces.length > 0,
     replaces: [...replaces],

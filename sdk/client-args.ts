@@ -14,7 +14,7 @@ export interface CommonClientArgs {
   name?: pulumi.Input<string>;
 
   /**
-   * The roles that the client is granted, by name (or by role id): at most those of the account. Order does not
+   * The roles that the client is granted, by name: at most those of the account. Order does not
    * matter. `[]` grants none.
    *
    * @default all roles of the account when the client is made (documented by the vendor), and never compared after:

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { addressKey, originKey, parseAddress, parseOrigin, type Parsed } from "../whitelist";
 import { closest } from "./closest";
 import { nameProblem } from "./name-problem";
-import { KNOWN_ROLES } from "./roles";
+import { isRoleId, KNOWN_ROLES } from "./roles";
 import { UNKNOWN } from "./unknown";
 
 /** The kinds of client that ThinkGeo has. */
@@ -40,6 +40,7 @@ const oneOf =
 
 const role: Check = (value) => {
   if (value.trim() === "") return "must not be empty";
+  if (isRoleId(value)) return "is a role's id: name the role, as ThinkGeo's console does";
   const near = KNOWN_ROLES.includes(value) ? undefined : closest(value, KNOWN_ROLES);
   return near === undefined ? undefined : `is "${value}", which is no role; did you mean "${near}"?`;
 };

@@ -1,0 +1,164 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { EmulatorAccount } from "../../emulator";
+
+/** One resource of the program that a test runs. `{ $output: ["web", "apiKey"] }` stands for another's output. */
+export interface Declaration {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly opts?: Readonly<Record<string, unknown>>;
+}
+
+/** How one command ended. */
+export interface Run {
+  readonly code: number;
+  readonly out: string;
+}
+
+interface ExportedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+}
+
+// One command takes two to five seconds, and more on a machine that does other things.
+jest.setTimeout(300_000);
+
+const REPOSITORY = resolve(__dirname, "../..");
+const TYPE = "pulumi-nodejs:dynamic/thinkgeo:Client";
+
+const PROGRAM = `
+const { readFileSync } = require("node:fs");
+const pulumi = require("@pulumi/pulumi");
+const thinkgeo = require("pulumi-thinkgeo");
+const made = {};
+const resolve = (value) => {
+  if (Array.isArray(value)) return value.map(resolve);
+  if (typeof value !== "object" || value === null) return value;
+  if ("$output" in value) return made[value.$output[0]][value.$output[1]];
+  if ("$secret" in value) return pulumi.secret(value.$secret);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner)]));
+};
+for (const { name, args, opts } of JSON.parse(readFileSync("program.json", "utf8"))) {
+  const options = Object.fromEntries(Object.entries(opts ?? {}).map(([key, value]) => [key, key === "dependsOn" || key === "parent" || key === "deletedWith" ? [value].flat().map((other) => made[other]) : value]));
+  if (options.parent) options.parent = options.parent[0];
+  if (options.deletedWith) options.deletedWith = options.deletedWith[0];
+  const { $get, ...rest } = options;
+  const client = $get ? thinkgeo.Client.get(name, $get) : new thinkgeo.Client(name, resolve(args), rest);
+  made[name] = client;
+  exports[name] = { id: client.id, name: client.name, clientId: client.clientId, apiKey: client.apiKey, clientSecret: client.clientSecret, effectiveRoles: client.effectiveRoles };
+}
+`;
+
+/** A project and a stack of its own in a temporary folder, driven by the real command-line interface. */
+export class EngineStack {
+  readonly folder = mkdtempSync(join(tmpdir(), "thinkgeo-engine-"));
+  environment: Record<string, string>;
+
+  constructor(
+    account: EmulatorAccount,
+    /** Where the program finds its packages. */
+    modules = join(REPOSITORY, "node_modules"),
+  ) {
+    const home = join(this.folder, "home");
+    const state = join(this.folder, "state");
+    for (const folder of [home, state]) mkdirSync(folder);
+    symlinkSync(modules, join(this.folder, "node_modules"));
+    this.write("index.js", PROGRAM);
+    this.write("package.json", JSON.stringify({ name: "engine-test", main: "index.js" }));
+    this.write(
+      "Pulumi.yaml",
+      "name: engine-test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+    );
+    this.environment = {
+      ...account.environment,
+      PULUMI_HOME: home,
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+    };
+    this.declare();
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  /** Says what the program declares from now on. */
+  declare(...declarations: readonly Declaration[]): this {
+    this.write("program.json", JSON.stringify(declarations));
+    return this;
+  }
+
+  async init(): Promise<this> {
+    await this.expect(0, "stack", "init", "test");
+    return this;
+  }
+
+  async run(...args: readonly string[]): Promise<Run> {
+    const { PATH = "", HOME = "" } = process.env;
+    const env = { PATH, HOME, ...this.environment };
+    return new Promise((done) => {
+      const options = { cwd: this.folder, env, maxBuffer: 64 * 1024 * 1024 };
+      execFile(
+        "pulumi",
+        [...args, "--non-interactive", "--color", "never"],
+        options,
+        (error, stdout, stderr) => {
+          const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+          done({ code, out: `${stdout}${stderr}` });
+        },
+      );
+    });
+  }
+
+  /** Runs a command that must end with this exit code; what it printed. */
+  async expect(code: number, ...args: readonly string[]): Promise<string> {
+    const run = await this.run(...args);
+    if (run.code !== code)
+      throw new Error(`pulumi ${args.join(" ")} ended with ${run.code}, not ${code}:\n${run.out}`);
+    return run.out;
+  }
+
+  async up(...flags: readonly string[]): Promise<string> {
+    return this.expect(0, "up", "--skip-preview", ...flags);
+  }
+
+  /** `up`, and then the proof that nothing is left to do: preview, refresh and preview again all see no change. */
+  async step(...flags: readonly string[]): Promise<string> {
+    const out = await this.up(...flags);
+    await this.expectSettled();
+    return out;
+  }
+
+  async expectSettled(): Promise<void> {
+    await this.expect(0, "preview", "--expect-no-changes");
+    await this.expect(0, "refresh", "--skip-preview", "--expect-no-changes");
+    await this.expect(0, "preview", "--expect-no-changes");
+  }
+
+  async outputs(name: string): Promise<Record<string, unknown>> {
+    const all = JSON.parse(await this.expect(0, "stack", "output", "--json", "--show-secrets")) as Record<
+      string,
+      Record<string, unknown>
+    >;
+    return all[name] ?? {};
+  }
+
+  /** What state holds of our clients, secrets encrypted, by resource name. */
+  async state(): Promise<Record<string, ExportedResource>> {
+    const exported = JSON.parse(await this.expect(0, "stack", "export")) as {
+      deployment: { resources?: ExportedResource[] };
+    };
+    const ours = (exported.deployment.resources ?? []).filter(({ type }) => type === TYPE);
+    return Object.fromEntries(ours.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,184 @@
+import { startEmulator, type Emulator } from "../../emulator";
+import { EngineStack } from "./engine-stack";
+
+const SAMPLES = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
+
+describe("the life of clients on the real engine", () => {
+  let emulator: Emulator;
+  let stack: EngineStack;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    stack = await new EngineStack(emulator.accounts[0]).init();
+  });
+  afterAll(async () => {
+    stack.remove();
+    await emulator.close();
+  });
+
+  const account = () => emulator.accounts[0];
+  const own = () =>
+    account()
+      .clients()
+      .filter(({ name }) => !SAMPLES.includes(name));
+  const calls = () => emulator.requests().map(({ method, path }) => `${method} ${path}`);
+  const web = { name: "web", args: { type: "JavaScript", allowedOrigins: ["acme.com", "*.ACME.com"] } };
+  const server = {
+    name: "server",
+    args: {
+      name: "Server",
+      type: "NativeConfidential",
+      allowedIpAddresses: ["203.0.113.*", "198.51.100.7/32"],
+    },
+  };
+  let secret: unknown;
+
+  test("up makes what is declared, with a token, a list and a request a client", async () => {
+    stack.declare(web, server);
+    emulator.clearRequests();
+    await stack.up();
+    expect(calls().sort()).toEqual([
+      "GET /api/v1/clients",
+      "POST /api/v1/clients",
+      "POST /api/v1/clients",
+      "POST /identity/connect/token",
+    ]);
+    expect(own()).toEqual([
+      expect.objectContaining({ clientType: expect.any(String) as string }),
+      expect.objectContaining({ clientType: expect.any(String) as string }),
+    ]);
+    expect(account().client("Server")).toMatchObject({
+      clientType: "NativeConfidential",
+      sharedMode: "IpAddress",
+      allowedIpAddresses: ["203.0.113.*", "198.51.100.7/32"],
+      allowedOrigins: [],
+      grantedRoles: ["User", "Evaluator"],
+      isActive: true,
+    });
+    const outputs = await stack.outputs("web");
+    const made = account().client(String(outputs["id"]));
+    expect(made).toMatchObject({
+      sharedMode: "Origin",
+      allowedOrigins: ["acme.com", "*.ACME.com"],
+      clientType: "JavaScript",
+    });
+    expect(outputs).toMatchObject({
+      apiKey: made?.apiKey,
+      clientId: made?.apiKey,
+      name: expect.stringMatching(/^web-[0-9a-f]{8}$/) as string,
+    });
+    expect(outputs["clientSecret"]).toBeUndefined();
+    const native = await stack.outputs("server");
+    secret = account().client("Server")?.apiSecret;
+    expect(native).toMatchObject({ clientSecret: secret, effectiveRoles: ["Evaluator", "User"] });
+    expect(native["apiKey"]).toBeUndefined();
+  });
+
+  test("a preview without changes makes no request at all, and a refresh makes two", async () => {
+    emulator.clearRequests();
+    await stack.expect(0, "preview", "--expect-no-changes");
+    expect(calls()).toEqual([]);
+    await stack.expect(0, "refresh", "--skip-preview", "--expect-no-changes");
+    expect(calls()).toEqual(["POST /identity/connect/token", "GET /api/v1/clients"]);
+    await stack.expect(0, "preview", "--expect-no-changes");
+  });
+
+  test("other spellings of the same whitelist are no change, and state keeps the first", async () => {
+    stack.declare(
+      { ...web, args: { ...web.args, allowedOrigins: ["*.acme.com", "ACME.COM."] } },
+      {
+        ...server,
+        args: { ...server.args, allowedIpAddresses: ["198.51.100.7", "203.0.113.0/25", "203.0.113.128/25"] },
+      },
+    );
+    await stack.expect(0, "preview", "--expect-no-changes");
+  });
+
+  test("every field is updated in place, and the keys stay", async () => {
+    const before = own().map(({ id, apiKey }) => ({ id, apiKey }));
+    stack.declare(
+      {
+        name: "web",
+        args: { name: "Web", type: "JavaScript", allowedIpAddresses: ["192.0.2.1"], active: false },
+      },
+      {
+        name: "server",
+        args: {
+          name: "Server 2",
+          type: "NativeConfidential",
+          grantedRoles: ["Evaluator"],
+          allowedIpAddresses: ["192.0.2.0/24"],
+          deletionPolicy: "deactivate",
+        },
+      },
+    );
+    await stack.step();
+    expect(account().client("Web")).toMatchObject({
+      sharedMode: "IpAddress",
+      allowedOrigins: [],
+      allowedIpAddresses: ["192.0.2.1"],
+      isActive: false,
+    });
+    expect(account().client("Server 2")).toMatchObject({
+      grantedRoles: ["Evaluator"],
+      allowedIpAddresses: ["192.0.2.0/24"],
+      apiSecret: secret,
+    });
+    expect(own().map(({ id, apiKey }) => ({ id, apiKey }))).toEqual(before);
+    expect((await stack.outputs("server"))["clientSecret"]).toBe(secret);
+  });
+
+  test("taking a list out clears it, a name that is left out is kept, and roles that are left out stay", async () => {
+    stack.declare(
+      { name: "web", args: { type: "JavaScript" } },
+      {
+        name: "server",
+        args: { type: "NativeConfidential", allowedIpAddresses: [], deletionPolicy: "deactivate" },
+      },
+    );
+    await stack.step();
+    expect(account().client("Web")).toMatchObject({
+      allowedIpAddresses: [],
+      allowedOrigins: [],
+      isActive: true,
+      sharedMode: "Origin",
+    });
+    expect(account().client("Server 2")).toMatchObject({
+      allowedIpAddresses: [],
+      grantedRoles: ["Evaluator"],
+    });
+  });
+
+  test("no roles at all is a real value", async () => {
+    stack.declare({ name: "web", args: { type: "JavaScript", grantedRoles: [] } });
+    await stack.step();
+    expect(account().client("Web")).toMatchObject({ grantedRoles: [] });
+    expect(account().client("Server 2")).toMatchObject({ isActive: false });
+  });
+
+  test("destroy deletes with one batch, and leaves what is not ours", async () => {
+    stack.declare(
+      ...Array.from({ length: 6 }, (_, n) => ({ name: `c${n}`, args: { type: "NativeConfidential" } })),
+    );
+    await stack.up();
+    emulator.clearRequests();
+    await stack.expect(0, "destroy", "--yes", "--parallel", "8");
+    expect(calls()).toEqual([
+      "POST /identity/connect/token",
+      "GET /api/v1/clients",
+      "DELETE /api/v1/clients",
+    ]);
+    expect(
+      account()
+        .clients()
+        .map(({ name }) => name),
+    ).toEqual(
+      [
+        ...account()
+          .clients()
+          .map(({ name }) => name),
+      ].filter((name) => [...SAMPLES, "Server 2"].includes(name)),
+    );
+    expect(await stack.state()).toEqual({});
+  });
+});
