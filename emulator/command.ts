@@ -81,6 +81,7 @@ function sentence(error: unknown, settings: Settings | undefined): string {
   const code = "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE")
     return `Port ${settings?.port ?? ""} is in use. Take another one with --port, or --port 0 for any.`;
+  if (code === "ENOENT") return `The folder of the data file ${settings?.data ?? ""} does not exist.`;
   if (code === "EACCES" || code === "EPERM") return `The system does not allow this: ${error.message}`;
   return error.message;
 }
@@ -95,10 +96,10 @@ export async function emulatorCommand(args: readonly string[]): Promise<void> {
       return;
     }
     const emulator = await startEmulator(settings);
-    process.stdout.write(`${announcement(emulator, settings.json)}\n`);
     const stop = (): void => void emulator.close();
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
+    process.stdout.write(`${announcement(emulator, settings.json)}\n`);
   } catch (error) {
     process.stderr.write(`${sentence(error, settings)}\n`);
     process.exitCode = 1;

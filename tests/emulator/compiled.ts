@@ -1,0 +1,28 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { transformFileSync } from "@swc/core";
+
+const source = join(__dirname, "../../emulator");
+
+/** Compiles the emulator into a folder of its own, so that a test can run it as a process without a build. */
+export function compileEmulator(): {
+  readonly main: string;
+  readonly folder: string;
+  readonly remove: () => void;
+} {
+  const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+  const out = join(folder, "emulator");
+  mkdirSync(out);
+  for (const name of readdirSync(source).filter((file) => file.endsWith(".ts"))) {
+    const { code } = transformFileSync(join(source, name), {
+      jsc: { target: "es2023", parser: { syntax: "typescript" } },
+      module: { type: "commonjs" },
+    });
+    writeFileSync(join(out, name.replace(/\.ts$/, ".js")), code);
+  }
+  const remove = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { main: join(out, "main.js"), folder, remove };
+}
