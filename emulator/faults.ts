@@ -4,7 +4,7 @@ import { pathPattern } from "./pattern";
 export type FaultEffect =
   /** The connection ends without an answer. */
   | { readonly kind: "drop" }
-  /** The connection is reset (RST). */
+  /** The connection is reset (RST); with `tls` it ends as with drop. */
   | { readonly kind: "reset" }
   /** Another status, as JSON envelope, as a proxy's HTML page, or empty. */
   | {

@@ -1,6 +1,6 @@
 /**
  * What nobody outside ThinkGeo knows about the live service, as named switches. "Question n" is the point of
- * section 7 of thinkgeo-cloud-api.md that the switch stands for. Every default is the most plausible reading.
+ * section 7 of thinkgeo-cloud-api.md that the switch stands for; docs/emulator.md has the same list in short. Every default is the most plausible reading.
  */
 export interface Switches {
   /** Form in which `grantedRoles` is answered; both forms are always accepted. Question 4. @default "names" */

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import type { Reply } from "./call";
 import type { FaultEffect } from "./faults";
 import { pause } from "./pause";
@@ -50,7 +52,7 @@ export async function sendFaulty(wire: Wire, reply: Reply, effect: WireEffect): 
       return;
     case "reset":
       wire.onEnd();
-      socket.resetAndDestroy();
+      reset(socket);
       return;
     case "garbage-http":
       wire.onEnd();
@@ -72,6 +74,12 @@ export async function sendFaulty(wire: Wire, reply: Reply, effect: WireEffect): 
     default:
       return send(wire, changed(reply, effect));
   }
+}
+
+/** Node can send RST on a plain connection only; below TLS it ends like any other. */
+function reset(socket: Socket): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 const page = "<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>";
@@ -139,7 +147,7 @@ async function truncated(wire: Wire, reply: Reply, { ending = "drop" }: Effect<"
   // The half body must be on its way before the connection goes.
   await pause(20);
   wire.onEnd();
-  if (ending === "reset") wire.request.socket.resetAndDestroy();
+  if (ending === "reset") reset(wire.request.socket);
   else wire.request.socket.destroy();
 }
 

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { defaultSwitches } from "../../emulator/index";
+import { adminRoutes } from "../../emulator/admin-routes";
+import { faultKinds } from "../../emulator/fault-rule";
+
+const page = readFileSync(join(__dirname, "../../docs/emulator.md"), "utf8");
+const section = (title: string): string => page.split(`\n## ${title}\n`)[1]?.split("\n## ")[0] ?? "";
+
+test("docs/emulator.md has every switch, once, with its default", () => {
+  const rows = [...section("Switches").matchAll(/^\| `(\w+)` \| (\S+) \|/gm)].map(([, name, value]) => [
+    name,
+    value,
+  ]);
+  const written = (value: unknown): string => {
+    const text = Array.isArray(value) ? value.join() : String(value);
+    return text === "" ? "empty" : `\`${text}\``;
+  };
+  expect(rows).toEqual(Object.entries(defaultSwitches).map(([name, value]) => [name, written(value)]));
+});
+
+test("docs/emulator.md has every kind of fault", () => {
+  const named = [...section("Faults").matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, kinds = ""]) =>
+    kinds.match(/[\w-]+/g),
+  );
+  expect(named.toSorted()).toEqual([...faultKinds].toSorted());
+});
+
+test("docs/emulator.md has every administrative route", () => {
+  const rows = [...section("From another process").matchAll(/^\| (`\w.*?`) \|/gm)].map(
+    ([, row]) => row ?? "",
+  );
+  const documented = rows
+    .flatMap((row) => row.split(", "))
+    .flatMap((entry) => {
+      const words = entry.replaceAll("`", "").split(" ");
+      const path = (words.at(-1) ?? "").replace(/\?.*/, "").slice("/emulator".length);
+      return words.slice(0, -1).map((method) => ({ method, path }));
+    });
+  const matching = (method: string, path: RegExp): unknown[] =>
+    documented.filter((entry) => entry.method === method && path.test(entry.path));
+  for (const { method, path } of adminRoutes)
+    expect([method, path, matching(method, path).length]).toEqual([method, path, 1]);
+  expect(documented).toHaveLength(adminRoutes.length);
+});
