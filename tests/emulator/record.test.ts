@@ -86,12 +86,14 @@ test("what is no JSON is not kept", async () => {
 });
 
 test("requests that were open together, and the most at one time", async () => {
-  emulator.setSwitches({ latency: 20 });
-  await Promise.all(Array.from({ length: 5 }, () => api.list()));
+  const hold = emulator.fault({ kind: "hold", times: 5 });
+  const answers = Promise.all(Array.from({ length: 5 }, () => api.list()));
+  await hold.untilFired(5);
+  hold.release();
+  await answers;
   expect(emulator.maxInFlight).toBe(5);
   expect(Math.max(...emulator.requests().map(({ inFlight }) => inFlight))).toBe(5);
   emulator.clearRequests();
-  emulator.setSwitches({ latency: 0 });
   for (let number = 0; number < 50; number += 1) await api.list();
   expect(emulator.maxInFlight).toBe(1);
 });
