@@ -87,6 +87,8 @@ export class ClientLife {
     private readonly configuration: Configuration,
     private readonly known: Known,
     private readonly time: Time,
+    /** Says what a person should know and no error can say. */
+    private readonly warn: (message: string) => void,
   ) {
     this.#account = new Account(cloud, configuration.clientId);
     this.#settlement = new Settlement(cloud, this.#account);
@@ -153,7 +155,10 @@ export class ClientLife {
     if (state.deletionPolicy === "retain") return;
     const deed = state.deletionPolicy === "deactivate" ? "deactivate" : "delete";
     const doing = `${deed} client ${JSON.stringify(state.name)} (${id})`;
-    if (this.#takenOver.has(id.toLowerCase())) throw keptForItsSuccessor(doing);
+    if (this.#takenOver.has(id.toLowerCase())) {
+      this.warn(keptForItsSuccessor(state.name, id));
+      return;
+    }
     const roster = await this.#account.roster(budget);
     const live = roster.find(id);
     if (live === undefined) {
@@ -205,10 +210,11 @@ export class ClientLife {
 /** What state says that the program declared: outputs hold a declared property exactly if it was declared. */
 const declaredIn = (state: State): Parameters<typeof outputsOf>[1] => withoutUndefined(state);
 
-function keptForItsSuccessor(doing: string): ThinkGeoError {
-  const happened =
-    "this run has just taken the very same client over, so deleting it would delete its successor";
-  const next =
-    'The client lives. Run the command again with --refresh, or replace it by changing "replaceWhenChanged".';
-  return new ThinkGeoError("Conflict", { doing, happened, next });
-}
+/**
+ * A run that takes a client over for one resource and deletes it for another (a bare --target-replace, or a resource
+ * that was renamed) would delete what it has just handed out. An error would leave a pending delete in state, and the
+ * next run would carry that out.
+ */
+const keptForItsSuccessor = (name: string, id: string): string =>
+  `Client ${JSON.stringify(name)} (${id}) was not deleted: this run has taken the very same client over, so it lives on, with the same key. ` +
+  'To replace it, change "replaceWhenChanged", or run --target-replace together with --refresh.';

@@ -13,8 +13,8 @@ interface Waiting {
 
 /** How long to wait for further deletes. The engine sends as many at once as its parallelism allows, and no more until these are answered. */
 const QUIET_MS = 50;
-/** Each id takes about 48 characters of an address; servers take 8,000 without complaint. */
-const LARGEST_BATCH = 100;
+/** Each id takes 47 characters of an address, and some servers take no more than 2,048 of a query. */
+const LARGEST_BATCH = 40;
 
 /** Failures of the way to the server, not of one client: what fails so for one fails so for all. */
 const FOR_ALL = [

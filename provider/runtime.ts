@@ -16,6 +16,11 @@ let lookup: Lookup = () => undefined;
 let life: ClientLife | undefined;
 let configurationReported = false;
 
+/** The engine shows what its hosts write to stderr. */
+function say(line: string): void {
+  process.stderr.write(`${redact(line)}\n`);
+}
+
 /** Built when the first request is needed, so that a preview without changes needs neither token nor sockets. */
 function currentLife(): ClientLife {
   life ??= makeLife();
@@ -28,10 +33,13 @@ function makeLife(): ClientLife {
     transport: new Transport(),
     slots: new Slots(configuration.maxConcurrency),
     time: realTime,
-    log: debugging ? lineLog((line) => process.stderr.write(`${line}\n`)) : noLog,
+    log: debugging ? lineLog(say) : noLog,
     stillWanted: () => engineAlive(process.argv),
   };
-  return new ClientLife(new CloudClient(configuration, means), configuration, known, realTime);
+  const warn = (message: string): void => {
+    say(`warning: ${message}`);
+  };
+  return new ClientLife(new CloudClient(configuration, means), configuration, known, realTime, warn);
 }
 
 /** Settings that cannot be used fail the preview already, once a run and not once a client. */

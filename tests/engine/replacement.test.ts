@@ -1,0 +1,128 @@
+import { withStack, type Scene } from "./with-stack";
+
+const server = { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] };
+
+/** How many of our clients worked at the moment each delete arrived. */
+function aliveAtDelete({ emulator, own }: Scene): number[] {
+  const counts: number[] = [];
+  emulator.onRequest(({ moment, request }) => {
+    if (moment === "before" && request.method === "DELETE")
+      counts.push(own().filter(({ isActive }) => isActive).length);
+  });
+  return counts;
+}
+
+async function expectReplaced(scene: Scene, replace: () => Promise<unknown>): Promise<void> {
+  const alive = aliveAtDelete(scene);
+  const [before] = scene.own();
+  await replace();
+  const [after, ...more] = scene.own();
+  expect(more).toEqual([]);
+  expect(after?.id).not.toBe(before?.id);
+  expect(after?.apiSecret).not.toBe(before?.apiSecret);
+  expect(after?.name).not.toBe(before?.name);
+  expect(alive).toEqual([2]);
+  expect((await scene.stack.outputs("server"))["clientId"]).toBe(after?.apiKey);
+  await scene.stack.expectSettled();
+}
+
+describe("replacement: a new client first, the old one deleted after", () => {
+  test("by another type", () =>
+    withStack(async (scene) => {
+      await scene.stack.declare({ name: "server", args: server }).up();
+      scene.stack.declare({ name: "server", args: { ...server, type: "JavaScript" } });
+      await expectReplaced(scene, () => scene.stack.up());
+      expect(scene.own()[0]).toMatchObject({ clientType: "JavaScript", allowedIpAddresses: ["203.0.113.7"] });
+    }));
+
+  test("by replaceWhenChanged, again and again; taking the map out is no replacement", () =>
+    withStack(async (scene) => {
+      const turn = (n: number) => ({
+        name: "server",
+        args: { ...server, replaceWhenChanged: { rotation: n } },
+      });
+      await scene.stack.declare(turn(1)).step();
+      scene.stack.declare(turn(2));
+      await expectReplaced(scene, () => scene.stack.up());
+      scene.stack.declare(turn(1));
+      scene.emulator.clearRequests();
+      await scene.stack.up();
+      const [kept] = scene.own();
+      scene.stack.declare({ name: "server", args: server });
+      await scene.stack.step();
+      expect(scene.own().map(({ id }) => id)).toEqual([kept?.id]);
+    }));
+
+  test("by the engine's replacementTrigger, twice", () =>
+    withStack(async (scene) => {
+      const turn = (n: number) => ({ name: "server", args: server, opts: { replacementTrigger: n } });
+      await scene.stack.declare(turn(1)).step();
+      scene.stack.declare(turn(2));
+      await expectReplaced(scene, () => scene.stack.up());
+      scene.stack.declare(turn(3));
+      await scene.stack.step();
+      expect(scene.own()).toHaveLength(1);
+    }));
+
+  test("by --target-replace with --refresh", () =>
+    withStack(async (scene) => {
+      await scene.stack.declare({ name: "server", args: server }).step();
+      const { server: resource } = await scene.stack.state();
+      await expectReplaced(scene, () => scene.stack.up("--refresh", "--target-replace", resource?.urn ?? ""));
+    }));
+
+  test("a bare --target-replace, which shows the provider nothing of the old client, stops and says what to do", () =>
+    withStack(async (scene) => {
+      await scene.stack.declare({ name: "server", args: server }).step();
+      const { server: resource } = await scene.stack.state();
+      const [before] = scene.own();
+      const out = await scene.stack.expect(
+        1,
+        "up",
+        "--skip-preview",
+        "--target-replace",
+        resource?.urn ?? "",
+      );
+      expect(out).toContain(`adopt: "${before?.id ?? ""}"`);
+      expect(out).toContain("run with --refresh");
+      expect(scene.own()).toEqual([before]);
+      await scene.stack.expectSettled();
+    }));
+
+  test("a bare --target-replace where lost clients are taken over keeps the client alive", () =>
+    withStack(async (scene) => {
+      scene.stack.environment["THINKGEO_ON_LOST_CLIENT"] = "adopt";
+      await scene.stack.declare({ name: "server", args: server }).step();
+      const { server: resource } = await scene.stack.state();
+      const [before] = scene.own();
+      const out = await scene.stack.up("--target-replace", resource?.urn ?? "");
+      expect(out).toContain("was not deleted: this run has taken the very same client over");
+      expect(scene.own()).toEqual([before]);
+      await scene.stack.step("--refresh");
+      expect(scene.own()).toEqual([before]);
+    }));
+
+  test("with an explicit name both bear it for a moment", () =>
+    withStack(async (scene) => {
+      const turn = (n: number) => ({
+        name: "server",
+        args: { ...server, name: "Server", replaceWhenChanged: { n } },
+      });
+      await scene.stack.declare(turn(1)).step();
+      const alive = aliveAtDelete(scene);
+      await scene.stack.declare(turn(2)).step();
+      expect(alive).toEqual([2]);
+      expect(scene.own()).toHaveLength(1);
+    }));
+
+  test("with deletionPolicy deactivate the old one stays, switched off", () =>
+    withStack(async (scene) => {
+      const turn = (n: number) => ({
+        name: "server",
+        args: { ...server, deletionPolicy: "deactivate" },
+        opts: { replacementTrigger: n },
+      });
+      for (const n of [1, 2, 3]) await scene.stack.declare(turn(n)).step();
+      expect(scene.own().map(({ isActive }) => isActive)).toEqual([false, false, true]);
+    }));
+});
