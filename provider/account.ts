@@ -86,10 +86,40 @@ export class Account {
   }
 
   /**
-   * Passes only if a client is certainly gone: the list is whole, holds the client we authenticate as, and belongs to
-   * the account in which the client was.
+   * The client, or undefined if it is certainly gone: the list is whole, holds the client we authenticate as, and
+   * belongs to the account in which the client was; and asked for it by its GUID, the API says that there is none.
    */
-  proveGone(roster: Roster, ownerId: string | undefined, doing: string): void {
+  async find(
+    id: string,
+    ownerId: string | undefined,
+    doing: string,
+    budget: Budget,
+  ): Promise<RemoteClient | undefined> {
+    const roster = await this.roster(budget);
+    return roster.find(id) ?? this.#lookBeyondList(roster, id, ownerId, doing, budget);
+  }
+
+  async #lookBeyondList(
+    roster: Roster,
+    id: string,
+    ownerId: string | undefined,
+    doing: string,
+    budget: Budget,
+  ): Promise<RemoteClient | undefined> {
+    this.#requireProof(roster, ownerId, doing);
+    try {
+      // A list may lag behind what was made a moment ago.
+      const client = await this.cloud.getClient(id, budget);
+      roster.remember(client);
+      return client;
+    } catch (error) {
+      if (isKind(error, "NotFound")) return undefined;
+      throw error;
+    }
+  }
+
+  /** Stops unless what the list lacks is missing from the right account. */
+  #requireProof(roster: Roster, ownerId: string | undefined, doing: string): void {
     roster.requireComplete(doing);
     const self = roster.byKey(this.ownKey);
     const next =

@@ -91,7 +91,7 @@ export class ClientLife {
     private readonly warn: (message: string) => void,
   ) {
     this.#account = new Account(cloud, configuration.clientId);
-    this.#settlement = new Settlement(cloud, this.#account);
+    this.#settlement = new Settlement(cloud, this.#account, time);
     this.#creation = new Creation(cloud, this.#account, this.#settlement, known, configuration, time);
     this.#deletions = new Deletions(cloud, this.#account, time);
   }
@@ -101,7 +101,7 @@ export class ClientLife {
     const budget = this.#budget();
     const { client, takenOver } = await this.#creation.obtain(inputs, budget);
     if (takenOver) this.#takenOver.add(client.id.toLowerCase());
-    return { id: client.id, outs: await this.#settlement.outputs(client, inputs, {}, budget) };
+    return { id: client.id, outs: await this.#settlement.outputsOfNew(client, inputs, budget) };
   }
 
   /** What the account has, from the run's one list; an empty answer only if the client is certainly gone. */
@@ -113,12 +113,9 @@ export class ClientLife {
     const budget = this.#budget();
     const state = parseState(outputs);
     this.known.seeName(state.name);
-    const roster = await this.#account.roster(budget);
-    const live = roster.find(id);
-    if (live === undefined) {
-      this.#account.proveGone(roster, state.ownerId, `read client ${JSON.stringify(state.name)} (${id})`);
-      return {};
-    }
+    const doing = `read client ${JSON.stringify(state.name)} (${id})`;
+    const live = await this.#account.find(id, state.ownerId, doing, budget);
+    if (live === undefined) return {};
     const props = outputsOf(
       live,
       declaredIn(state),
@@ -159,15 +156,13 @@ export class ClientLife {
       this.warn(keptForItsSuccessor(state.name, id));
       return;
     }
-    const roster = await this.#account.roster(budget);
-    const live = roster.find(id);
-    if (live === undefined) {
-      this.#account.proveGone(roster, state.ownerId, doing);
-    } else if (deed === "delete") {
+    const live = await this.#account.find(id, state.ownerId, doing, budget);
+    if (live === undefined) return;
+    if (deed === "deactivate") {
+      await this.#deactivate(id, doing, budget);
+    } else {
       this.#guard(live, doing, "delete");
       await this.#deletions.delete(id, state.ownerId, budget);
-    } else {
-      await this.#deactivate(id, doing, budget);
     }
   }
 

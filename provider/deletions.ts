@@ -96,9 +96,9 @@ export class Deletions {
       await this.cloud.deleteClients([id], budget).catch(async (error: unknown) => {
         if (!isKind(error, "NotFound")) throw error;
         // Somebody else deleted it, or an attempt of ours whose answer was lost; or this is another account.
-        const roster = await this.account.freshRoster(budget);
-        if (roster.find(id)?.isActive === true) throw error;
-        this.account.proveGone(roster, ownerId, `delete client ${id}`);
+        await this.account.freshRoster(budget);
+        const left = await this.account.find(id, ownerId, `delete client ${id}`, budget);
+        if (left?.isActive === true) throw error;
       });
       await this.#done(waiting);
       return undefined;

@@ -6,7 +6,7 @@ import { Slots } from "./cloud/slots";
 import { realTime } from "./cloud/time";
 import { Transport } from "./cloud/transport";
 import { ConfigurationError, readConfiguration, type Lookup } from "./configuration";
-import { engineAlive } from "./engine-alive";
+import { engineWatch } from "./engine-alive";
 import { Known } from "./names";
 
 const known = new Known();
@@ -34,7 +34,7 @@ function makeLife(): ClientLife {
     slots: new Slots(configuration.maxConcurrency),
     time: realTime,
     log: debugging ? lineLog(say) : noLog,
-    stillWanted: () => engineAlive(process.argv),
+    stillWanted: engineWatch(process.argv),
   };
   const warn = (message: string): void => {
     say(`warning: ${message}`);

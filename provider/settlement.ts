@@ -1,6 +1,7 @@
 import type { Account } from "./account";
 import type { CloudClient, ClientResource } from "./cloud/client";
-import type { Budget } from "./cloud/time";
+import { isKind } from "./cloud/errors";
+import type { Budget, Time } from "./cloud/time";
 import { parseArgs, type ClientArgs } from "./model/args";
 import { diffClient } from "./model/diff";
 import type { RemoteClient } from "./model/wire";
@@ -10,11 +11,14 @@ import { resourceOf, writable } from "./resource";
 
 type Properties = Readonly<Record<string, unknown>>;
 
+const VISIBLE_AFTER_MS = [250, 500, 1_000, 2_000];
+
 /** Makes a client that exists what was declared, and sees to it that it is. */
 export class Settlement {
   constructor(
     private readonly cloud: CloudClient,
     private readonly account: Account,
+    private readonly time: Time,
   ) {}
 
   /** Reads, overlays, writes. The client as it is afterwards is in the answer, or in a second reading. */
@@ -75,9 +79,30 @@ export class Settlement {
     return outputs;
   }
 
+  /**
+   * The outputs of a client that create has just made or found. Whatever goes wrong from here on, its id must reach
+   * state, or nobody would know of it.
+   */
+  async outputsOfNew(
+    client: RemoteClient,
+    inputs: Properties,
+    budget: Budget,
+  ): Promise<Record<string, unknown>> {
+    try {
+      return await this.outputs(client, inputs, {}, budget);
+    } catch (error) {
+      if (error instanceof PartialFailure || !(error instanceof Error)) throw error;
+      const advice = `The client exists (${client.id}) and is kept in state; run "pulumi up" again.`;
+      throw new PartialFailure(client.id, outputsOf(client, parseArgs(inputs), client.grantedRoles), inputs, [
+        error.message,
+        advice,
+      ]);
+    }
+  }
+
   /** An answer without the client's fields says nothing about them: ask. A secret that an earlier answer had is kept. */
   async #readBack(client: RemoteClient, budget: Budget): Promise<RemoteClient> {
-    const read = await this.cloud.getClient(client.id, budget);
+    const read = await this.#readNew(client.id, budget);
     const complete = {
       ...read,
       apiKey: read.apiKey ?? client.apiKey,
@@ -87,6 +112,19 @@ export class Settlement {
       roster.remember(complete);
     });
     return complete;
+  }
+
+  /** What was written a moment ago may not be visible yet: that is no proof of anything. */
+  async #readNew(id: string, budget: Budget): Promise<RemoteClient> {
+    for (const wait of VISIBLE_AFTER_MS) {
+      try {
+        return await this.cloud.getClient(id, budget);
+      } catch (error) {
+        if (!isKind(error, "NotFound")) throw error;
+        await budget.spend(() => this.time.sleep(wait));
+      }
+    }
+    return this.cloud.getClient(id, budget);
   }
 
   async rolesOf(args: ClientArgs, doing: string, budget: Budget): Promise<string[] | undefined> {

@@ -32,6 +32,9 @@ export interface Means {
   readonly stillWanted: () => Promise<boolean>;
 }
 
+/** Done late, after the operator's next run, these would do harm. */
+const WRITES: readonly Operation[] = ["create", "update", "delete"];
+
 /** Sends, reads, and repeats as the policy says, until there is an answer or a reason why not. */
 export async function exchange<T>(
   asked: Exchange<T>,
@@ -41,7 +44,7 @@ export async function exchange<T>(
 ): Promise<T> {
   let renewed = false;
   for (let attempt = 1; ; attempt++) {
-    if (attempt > 1 && !(await means.stillWanted()))
+    if ((attempt > 1 || WRITES.includes(asked.operation)) && !(await means.stillWanted()))
       throw explainFailure(asked, { kind: "abandoned" }, budget);
     const token = await tokens?.get(budget);
     const started = means.time.monotonic();
