@@ -1,0 +1,147 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import packageJson from "../../package.json";
+import { readConfiguration } from "../../provider/configuration";
+import { REPOSITORY } from "./command";
+
+const committed = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
+  cwd: REPOSITORY,
+  encoding: "utf8",
+})
+  .split("\n")
+  .filter((file) => file !== "" && existsSync(join(REPOSITORY, file)));
+const documents = committed.filter((file) => extname(file) === ".md");
+const read = (file: string): string => readFileSync(join(REPOSITORY, file), "utf8");
+const readme = read("README.md");
+
+const environmentNameOf = (key: string): string =>
+  `THINKGEO_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+const settings = [...read("provider/configuration.ts").matchAll(/setting\("(\w+)"\)/g)].map(
+  ([, key = ""]) => key,
+);
+
+describe("README", () => {
+  test("is short enough to be read", () => {
+    expect(readme.split("\n").length).toBeLessThan(170);
+  });
+
+  test("has every setting in its table, with its environment variable, and no other", () => {
+    const rows = [...readme.matchAll(/^\| `thinkgeo:(\w+)` \| `(\w+)` \|/gm)].map(([, key, variable]) => [
+      key,
+      variable,
+    ]);
+
+    expect(rows.sort()).toEqual([...new Set(settings)].map((key) => [key, environmentNameOf(key)]).sort());
+  });
+
+  test("names the defaults that are used", () => {
+    const credentials: Record<string, string> = { "thinkgeo:clientId": "id", "thinkgeo:clientSecret": "s" };
+    const used = readConfiguration((key) => credentials[key], {});
+    const defaultOf = (key: string): string | undefined =>
+      new RegExp(`^\\| \`thinkgeo:${key}\` .*\\| ([^|]+) \\|$`, "m").exec(readme)?.[1];
+
+    expect(defaultOf("apiUrl")).toBe(`\`${used.apiUrl}\``);
+    expect(defaultOf("tokenUrl")).toBe(`apiUrl + \`${used.tokenUrl.slice(used.apiUrl.length)}\``);
+    expect(defaultOf("requestTimeout")).toBe(`\`${used.requestTimeoutMs / 1000}\``);
+    expect(defaultOf("maxConcurrency")).toBe(`\`${used.maxConcurrency}\``);
+    expect(defaultOf("onLostClient")).toBe(`\`${used.onLostClient}\``);
+    expect(defaultOf("allowSelfLockout")).toBe(`\`${String(used.allowSelfLockout)}\``);
+  });
+
+  test("shows the program of examples/quickstart", () => {
+    const code = (text: string): string => text.replace(/\s*\/\/.*$/gm, "").trim();
+    const [, program = ""] = /```ts\n([^]*?)```/.exec(readme) ?? [];
+
+    expect(code(program)).toBe(code(read("examples/quickstart/index.ts")));
+  });
+
+  test("names the versions that package.json asks for", () => {
+    const minimum = (range: string): string => range.replace(/^(?:>=|\^)/, "").replace(/\.0$/, "");
+
+    expect(readme).toContain(`| Node.js | ${minimum(packageJson.engines.node)} or newer |`);
+    expect(readme).toContain(
+      `| \`@pulumi/pulumi\` | ${minimum(packageJson.peerDependencies["@pulumi/pulumi"])} or newer`,
+    );
+  });
+});
+
+describe.each(documents)("%s", (file) => {
+  const text = read(file);
+
+  test("has no link that leads nowhere", () => {
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+    const broken = links.filter((link) => !/^https?:/.test(link) && !leadsSomewhere(file, link));
+
+    expect(broken).toEqual([]);
+  });
+
+  test("names only npm commands that there are", () => {
+    const known = ["start", "test", "install", "pack", "error"];
+    const code = [...text.matchAll(/```[^]*?```|`[^`\n]+`/g)].join("\n");
+    const commands = [...code.matchAll(/\bnpm (?:(run) )?(?:-s )?([a-z][\w:-]*)/g)];
+    const unknown = commands.filter(([, run, name = ""]) =>
+      run === undefined ? !known.includes(name) : !(name in packageJson.scripts),
+    );
+
+    expect(unknown.map(([command]) => command)).toEqual([]);
+  });
+
+  test("names only settings that there are", () => {
+    const keys = [...text.matchAll(/thinkgeo:([a-z]\w*)/g)].map(([, key = ""]) => key);
+    const variables = [...text.matchAll(/\bTHINKGEO_\w+/g)].map(([name]) => name);
+
+    expect(keys.filter((key) => !settings.includes(key))).toEqual([]);
+    expect(
+      variables.filter((name) => ![...settings.map(environmentNameOf), "THINKGEO_LOG"].includes(name)),
+    ).toEqual([]);
+  });
+});
+
+function leadsSomewhere(from: string, link: string): boolean {
+  const [path = "", anchor] = link.split("#");
+  const target = path === "" ? from : join(dirname(from), path);
+  if (!existsSync(join(REPOSITORY, target))) return false;
+  if (anchor === undefined || statSync(join(REPOSITORY, target)).isDirectory()) return true;
+  const headings = [...read(target).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, "")
+      .replaceAll(" ", "-"),
+  );
+  return headings.includes(anchor);
+}
+
+test("docs/client.md has every input and every output", () => {
+  const reference = read("docs/client.md");
+  const inputs = [...read("sdk/client-args.ts").matchAll(/^ {2}(\w+)\??: pulumi\.Input/gm)];
+  const outputs = [...read("sdk/client.ts").matchAll(/^ {2}declare readonly (\w+):/gm)];
+
+  expect(inputs.length).toBeGreaterThan(5);
+  expect(outputs.length).toBeGreaterThan(5);
+  for (const [, name = ""] of [...inputs, ...outputs]) expect(reference).toContain(`\`${name}\``);
+});
+
+test("docs/errors.md quotes what the provider says", () => {
+  const sources = readdirSync(join(REPOSITORY, "provider"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => read(join("provider", file)))
+    .join("\n")
+    .replaceAll('\\"', '"');
+  const quotes = [...read("docs/errors.md").matchAll(/^\| `([^`]+)` \|/gm)].map(([, quote = ""]) => quote);
+
+  expect(quotes.length).toBeGreaterThan(20);
+  expect(quotes.filter((quote) => !sources.includes(quote))).toEqual([]);
+});
+
+test("no committed file names a package registry or a path of one machine", () => {
+  // Its source positions are those of the machine that wrote it.
+  const exempt = ["tests/engine/fixtures/state/0.1.0.json"];
+  const telltale =
+    /registry\.[a-z0-9-]+\.[a-z]|npmjs\.(?:com|org)|proxy\.golang|artifactory|\/root\/|\/home\/[a-z]|\/Users\/|\/work\//i;
+  const found = committed
+    .filter((file) => !exempt.includes(file) && file !== "tests/examples/documents.test.ts")
+    .filter((file) => telltale.test(read(file)));
+
+  expect(found).toEqual([]);
+});
