@@ -64,6 +64,7 @@ export function diff(
   known.seeId(id);
   const state = parseState(olds);
   known.seeName(state.name);
+  known.seeOwner(state.ownerId);
   // Roles that were not declared before are compared with those that the client has.
   const existing = { ...state, grantedRoles: state.grantedRoles ?? state.effectiveRoles };
   const { changed, local, replaces } = diffClient(id, existing, news);

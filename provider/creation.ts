@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Account, Roster } from "./account";
 import type { CloudClient } from "./cloud/client";
 import { isKind, ThinkGeoError } from "./cloud/errors";
@@ -90,6 +91,7 @@ export class Creation {
     const doing = `create client ${JSON.stringify(args.name)}`;
     const roster = await this.account.roster(budget);
     roster.requireComplete(doing);
+    this.#requireSameAccount(roster, doing);
     const rivals = this.#rivals(roster, args);
     const lost = rivals.length === 1 ? rivals[0] : undefined;
     const mayTakeOver = this.configuration.onLostClient === "adopt" && args.autoName !== undefined;
@@ -98,6 +100,19 @@ export class Creation {
     }
     if (rivals.length > 0) throw nameTaken(doing, rivals, args);
     return { client: await this.#post(args, doing, budget), takenOver: false };
+  }
+
+  /** Stops where the clients that state has shown so far belong to another account than the credentials. */
+  #requireSameAccount(roster: Roster, doing: string): void {
+    const owner = roster.byKey(this.account.ownKey)?.ownerId;
+    const strangers = this.known.owners.filter((known) => known !== owner?.toLowerCase());
+    if (owner === undefined || strangers.length === 0) return;
+    const happened = `this stack's clients belong to account ${strangers.join(", ")}, and thinkgeo:clientId belongs to account ${owner}`;
+    throw new ThinkGeoError("Conflict", {
+      doing,
+      happened,
+      next: "Nothing was created. Check thinkgeo:clientId and thinkgeo:apiUrl.",
+    });
   }
 
   /**
@@ -114,10 +129,11 @@ export class Creation {
   /** Sends the one POST; where its outcome is not known, the account's list tells whether it was applied. */
   async #post(args: ClientArgs, doing: string, budget: Budget): Promise<RemoteClient> {
     const resource = await this.settlement.newResource(args, doing, budget);
+    const key = randomUUID();
     let before = await this.account.roster(budget);
     for (let post = 1; ; post++) {
       try {
-        return await this.#keep(await this.cloud.createClient(resource, budget));
+        return await this.#keep(await this.cloud.createClient(resource, key, budget));
       } catch (error) {
         if (!isKind(error, "Ambiguous")) throw error;
         const made = await this.#lookForOwn(before, args, doing, budget);

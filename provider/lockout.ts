@@ -1,7 +1,7 @@
 import { ThinkGeoError } from "./cloud/errors";
 import { sameRoles } from "./model/roles";
 import type { RemoteClient } from "./model/wire";
-import { sameAddresses } from "./whitelist";
+import { coversAddresses } from "./whitelist";
 
 /** What is about to become of a client. */
 export interface Change {
@@ -36,9 +36,9 @@ function dangerOf(client: RemoteClient, change: Change | "delete"): string | und
   if (!change.active) return "deactivating it would lock this program out";
   if (change.grantedRoles?.some((role) => sameRoles([role], ["User"])) === false)
     return "without the User role it could not manage clients";
-  const restricts =
-    !sameAddresses(change.allowedIpAddresses, []) &&
-    !sameAddresses(change.allowedIpAddresses, client.allowedIpAddresses);
+  // What let this run in before lets it in again; and an IP list that is not in force restricts nothing.
+  const before = client.sharedMode === "Origin" ? [] : client.allowedIpAddresses;
+  const restricts = !coversAddresses(change.allowedIpAddresses, before);
   // ThinkGeo sees the public address of this machine, which the machine itself does not know.
   return restricts
     ? "whether the new whitelist holds this machine's public address cannot be known from here"

@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 export class Known {
   readonly #names = new Set<string>();
   readonly #ids = new Set<string>();
+  readonly #owners = new Set<string>();
 
   seeName(name: unknown): void {
     if (typeof name === "string") this.#names.add(name);
@@ -14,6 +15,15 @@ export class Known {
 
   seeId(id: string): void {
     this.#ids.add(id.toLowerCase());
+  }
+
+  seeOwner(ownerId: string | undefined): void {
+    if (ownerId !== undefined) this.#owners.add(ownerId.toLowerCase());
+  }
+
+  /** The accounts that state's clients belong to: one, unless somebody mixed credentials. */
+  get owners(): readonly string[] {
+    return [...this.#owners];
   }
 
   hasId(id: string): boolean {

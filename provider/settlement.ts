@@ -11,6 +11,7 @@ import { resourceOf, writable } from "./resource";
 
 type Properties = Readonly<Record<string, unknown>>;
 
+const MOST_TURNS = 3;
 const VISIBLE_AFTER_MS = [250, 500, 1_000, 2_000];
 
 /** Makes a client that exists what was declared, and sees to it that it is. */
@@ -21,25 +22,38 @@ export class Settlement {
     private readonly time: Time,
   ) {}
 
-  /** Reads, overlays, writes. The client as it is afterwards is in the answer, or in a second reading. */
+  /** Overlays what is declared on what there is, and writes it. */
   async write(current: RemoteClient, inputs: Properties, budget: Budget): Promise<RemoteClient> {
     const args = parseArgs(inputs);
     const doing = `update client ${JSON.stringify(args.name)} (${current.id})`;
     const roles = await this.rolesOf(args, doing, budget);
-    return this.#update(current, resourceOf(args, roles, current.raw), budget);
-  }
-
-  async #update(current: RemoteClient, resource: ClientResource, budget: Budget): Promise<RemoteClient> {
-    const answer = await this.cloud.updateClient(current.id, resource, budget);
-    await this.account.note((roster) => {
-      roster.remember(answer);
-    });
-    return answer;
+    return this.#replace(current, (raw) => resourceOf(args, roles, raw), budget);
   }
 
   /** Switches a client off and leaves everything else as it is. */
   async retire(current: RemoteClient, budget: Budget): Promise<RemoteClient> {
-    return this.#update(current, { ...writable(current.raw), isActive: false }, budget);
+    return this.#replace(current, (raw) => ({ ...writable(raw), isActive: false }), budget);
+  }
+
+  /** Replaces the whole object; where the server says that it changed since it was read, reads it again first. */
+  async #replace(
+    read: RemoteClient,
+    overlay: (raw: ClientResource) => ClientResource,
+    budget: Budget,
+  ): Promise<RemoteClient> {
+    let current = read;
+    for (let turn = 1; ; turn++) {
+      try {
+        const answer = await this.cloud.updateClient(current.id, overlay(current.raw), current.etag, budget);
+        await this.account.note((roster) => {
+          roster.remember(answer);
+        });
+        return answer;
+      } catch (error) {
+        if (!isKind(error, "Outdated") || turn === MOST_TURNS) throw error;
+        current = await this.cloud.getClient(current.id, budget);
+      }
+    }
   }
 
   /** Which declared properties the client does not have. */

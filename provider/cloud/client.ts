@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Configuration } from "../configuration";
 import type { Role } from "../model/roles";
 import { clientAnswer, clientsAnswer, rolesAnswer, tokenAnswer, type RemoteClient } from "../model/wire";
@@ -87,9 +86,13 @@ export class CloudClient {
   }
 
   /** `POST /api/v1/clients`. The key is sent in case the server knows idempotency keys; nothing relies on it. */
-  async createClient(resource: ClientResource, budget: Budget): Promise<RemoteClient> {
+  async createClient(
+    resource: ClientResource,
+    idempotencyKey: string,
+    budget: Budget,
+  ): Promise<RemoteClient> {
     const doing = `create client ${JSON.stringify(resource["name"])}`;
-    const headers = { ...JSON_BODY, "idempotency-key": randomUUID() };
+    const headers = { ...JSON_BODY, "idempotency-key": idempotencyKey };
     return this.#one(
       {
         operation: "create",
@@ -103,8 +106,16 @@ export class CloudClient {
     );
   }
 
-  /** `POST /api/v1/clients/{id}`: replaces the whole object, so it may be repeated. */
-  async updateClient(id: string, resource: ClientResource, budget: Budget): Promise<RemoteClient> {
+  /**
+   * `POST /api/v1/clients/{id}`: replaces the whole object, so it may be repeated. With the ETag of the reading that
+   * the object is made from, a server that knows ETags refuses to undo what somebody else did meanwhile.
+   */
+  async updateClient(
+    id: string,
+    resource: ClientResource,
+    etag: string | undefined,
+    budget: Budget,
+  ): Promise<RemoteClient> {
     const doing = `update client ${JSON.stringify(resource["name"])} (${id})`;
     return this.#one(
       {
@@ -112,7 +123,7 @@ export class CloudClient {
         doing,
         method: "POST",
         url: this.#url(id),
-        headers: JSON_BODY,
+        headers: { ...JSON_BODY, ...(etag === undefined ? {} : { "if-match": etag }) },
         body: JSON.stringify(resource),
       },
       budget,
@@ -145,7 +156,11 @@ export class CloudClient {
   }
 
   async #one(asked: Omit<Exchange<RemoteClient>, "read">, budget: Budget): Promise<RemoteClient> {
-    const client = await this.#send({ ...asked, read: reading(clientAnswer) }, budget);
+    const read = (body: unknown, headers: Readonly<Record<string, string>>): RemoteClient | undefined => {
+      const client = reading(clientAnswer)(body);
+      return client === undefined ? undefined : { ...client, etag: headers["etag"] };
+    };
+    const client = await this.#send({ ...asked, read }, budget);
     keepSecret(client.apiSecret);
     return client;
   }

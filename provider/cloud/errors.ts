@@ -6,6 +6,7 @@ export type ErrorKind =
   | "Forbidden" // known, but not allowed
   | "NotFound" // the API's own JSON says that there is no such client
   | "Conflict" // the account holds something that stands in the way
+  | "Outdated" // changed by somebody else since it was read (ETag)
   | "RateLimited"
   | "Rejected" // any other refusal
   | "Unavailable" // never reached, or answered that it cannot answer

@@ -7,7 +7,7 @@ import { decide, readRetryAfter, type Operation, type Outcome } from "./retry";
 import type { Slots } from "./slots";
 import type { Budget, Time } from "./time";
 import type { TokenSource } from "./token";
-import type { Transport, WireRequest, WireResult } from "./transport";
+import type { Transport, WireAnswer, WireRequest, WireResult } from "./transport";
 
 /** One thing asked of the API, to be repeated or not as the retry policy says. */
 export interface Exchange<T> {
@@ -19,7 +19,7 @@ export interface Exchange<T> {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Reads the answer's JSON; undefined when it is not what the API says there. */
-  readonly read: (body: unknown) => T | undefined;
+  readonly read: (body: unknown, headers: Readonly<Record<string, string>>) => T | undefined;
 }
 
 /** What an exchange needs of the process it runs in. */
@@ -105,7 +105,7 @@ function judge<T>(asked: Exchange<T>, result: WireResult, now: number): Judgemen
     location: result.headers["location"],
   };
   if (result.status >= 200 && result.status < 300) {
-    const value = succeeded(asked, result.status, body);
+    const value = succeeded(asked, result, body);
     return value === undefined ? { outcome: outcomeOf2xx(body), failure } : { value };
   }
   const retryAfterMs = readRetryAfter(result.headers["retry-after"], now);
@@ -119,10 +119,10 @@ function judge<T>(asked: Exchange<T>, result: WireResult, now: number): Judgemen
   };
 }
 
-function succeeded<T>(asked: Exchange<T>, status: number, body: Body): T | undefined {
+function succeeded<T>(asked: Exchange<T>, { status, headers }: WireAnswer, body: Body): T | undefined {
   // Nothing is said, so nothing can be misread: only a delete can do without an answer.
-  if (status === 204) return asked.read(undefined);
-  return body.kind === "json" && !saysFailed(body.value) ? asked.read(body.value) : undefined;
+  if (status === 204) return asked.read(undefined, headers);
+  return body.kind === "json" && !saysFailed(body.value) ? asked.read(body.value, headers) : undefined;
 }
 
 /** A success that says in words that it failed was refused; one that cannot be read may have been applied. */

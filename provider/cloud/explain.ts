@@ -121,6 +121,10 @@ const BY_STATUS: Readonly<Record<number, { kind: ErrorKind; next: string }>> = {
     kind: "Conflict",
     next: "Somebody changed it meanwhile, or the account holds the same already: run the command again with --refresh.",
   },
+  412: {
+    kind: "Outdated",
+    next: "Somebody is changing the same client: run the command again.",
+  },
   429: {
     kind: "RateLimited",
     next: "Run the command again later; thinkgeo:maxConcurrency lowers how many requests go out at once.",

@@ -8,14 +8,17 @@ export interface WireRequest {
   readonly body?: string;
 }
 
-/** How it ended: an answer with its whole body, or why there is none. */
+/** An answer with its whole body. */
+export interface WireAnswer {
+  readonly kind: "answer";
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** How a request ended: an answer, or why there is none. */
 export type WireResult =
-  | {
-      readonly kind: "answer";
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly text: string;
-    }
+  | WireAnswer
   | {
       readonly kind: "not-sent" | "ambiguous" | "unreadable" | "untrusted";
       readonly reason: string;

@@ -17,6 +17,8 @@ export interface RemoteClient {
   /** Absent also where the API masks it. */
   readonly apiSecret: string | undefined;
   readonly ownerId: string | undefined;
+  /** The version that a reading of this one client was of, where the server says so. */
+  readonly etag?: string | undefined;
   /** The whole object, unknown fields included. */
   readonly raw: Readonly<Record<string, unknown>>;
 }

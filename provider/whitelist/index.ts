@@ -1,4 +1,4 @@
-import { isEverything, readStoredAddress, union, type AddressRange } from "./ip";
+import { EVERYTHING, isEverything, readStoredAddress, union, type AddressRange } from "./ip";
 import { canonicalOrigin, parseOrigin } from "./origin";
 
 export { parseAddress } from "./ip";
@@ -16,6 +16,18 @@ export function sameAddresses(left: readonly string[], right: readonly string[])
 /** Whether two origin lists let the same pages in: order, case, duplicates, trailing dots and punycode do not matter. */
 export function sameOrigins(left: readonly string[], right: readonly string[]): boolean {
   return originKey(left) === originKey(right);
+}
+
+/** Whether every address that the second list lets in is let in by the first. */
+export function coversAddresses(wide: readonly string[], narrow: readonly string[]): boolean {
+  const rangesOf = (entries: readonly string[]): AddressRange[] =>
+    addressKey(entries) === ""
+      ? EVERYTHING
+      : union(entries.flatMap((entry) => readStoredAddress(entry) ?? []));
+  const outer = rangesOf(wide);
+  return rangesOf(narrow).every(({ first, last }) =>
+    outer.some((range) => range.first <= first && last <= range.last),
+  );
 }
 
 /** Text that is equal exactly for lists that mean the same. */

@@ -155,5 +155,7 @@ export function union(ranges: readonly AddressRange[]): AddressRange[] {
   return merged;
 }
 
+export const EVERYTHING: AddressRange[] = [{ first: 0, last: LAST_ADDRESS }];
+
 export const isEverything = (ranges: readonly AddressRange[]): boolean =>
   ranges.some((range) => range.first === 0 && range.last === LAST_ADDRESS);
