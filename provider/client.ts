@@ -5,7 +5,7 @@ import { Budget, type Time } from "./cloud/time";
 import type { Configuration } from "./configuration";
 import { Creation } from "./creation";
 import { Deletions } from "./deletions";
-import { guardOwnClient } from "./lockout";
+import { LockoutGuard } from "./lockout";
 import { findProblems, parseArgs, withoutUndefined } from "./model/args";
 import { diffClient } from "./model/diff";
 import { parseState, type State } from "./model/state";
@@ -78,6 +78,7 @@ export function diff(
 /** The life of one client of one account. Nothing here knows HTTP, or which host calls it. */
 export class ClientLife {
   readonly #account: Account;
+  readonly #guard: LockoutGuard;
   readonly #settlement: Settlement;
   readonly #creation: Creation;
   readonly #deletions: Deletions;
@@ -92,7 +93,8 @@ export class ClientLife {
     private readonly warn: (message: string) => void,
   ) {
     this.#account = new Account(cloud, configuration.clientId);
-    this.#settlement = new Settlement(cloud, this.#account, time);
+    this.#guard = new LockoutGuard(configuration.clientId, configuration.allowSelfLockout);
+    this.#settlement = new Settlement(cloud, this.#account, this.#guard, time);
     this.#creation = new Creation(cloud, this.#account, this.#settlement, known, configuration, time);
     this.#deletions = new Deletions(cloud, this.#account, time);
   }
@@ -137,11 +139,6 @@ export class ClientLife {
     const missing = await this.#settlement.missing(current, news, budget);
     if (missing.length === 0)
       return { outs: await this.#settlement.outputs(current, news, previous, budget) };
-    this.#guard(current, doing, {
-      active: args.active,
-      allowedIpAddresses: args.allowedIpAddresses ?? [],
-      grantedRoles: args.grantedRoles,
-    });
     const written = await this.#settlement.write(current, news, budget);
     return { outs: await this.#settlement.outputs(written, news, previous, budget) };
   }
@@ -162,7 +159,7 @@ export class ClientLife {
     if (deed === "deactivate") {
       await this.#deactivate(id, doing, budget);
     } else {
-      this.#guard(live, doing, "delete");
+      this.#guard.check(live, doing, "delete");
       await this.#deletions.delete(id, state.ownerId, budget);
     }
   }
@@ -170,9 +167,8 @@ export class ClientLife {
   async #deactivate(id: string, doing: string, budget: Budget): Promise<void> {
     const current = await this.#current(id, doing, budget);
     if (!current.isActive) return;
-    this.#guard(current, doing, { active: false, allowedIpAddresses: [], grantedRoles: undefined });
-    const retired = await this.#settlement.retire(current, budget);
-    if (!retired.isActive) return;
+    await this.#settlement.retire(current, doing, budget);
+    if (!(await this.#current(id, doing, budget)).isActive) return;
     throw new ThinkGeoError("Rejected", {
       doing,
       happened: "ThinkGeo accepted it and the client is still active",
@@ -191,11 +187,6 @@ export class ClientLife {
         next,
       });
     });
-  }
-
-  #guard(client: RemoteClient, doing: string, change: Parameters<typeof guardOwnClient>[3]): void {
-    if (!this.configuration.allowSelfLockout)
-      guardOwnClient(client, this.configuration.clientId, doing, change);
   }
 
   #budget(): Budget {

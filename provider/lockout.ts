@@ -15,20 +15,19 @@ const NEXT =
   'Use another client in thinkgeo:clientId for this, or set thinkgeo:allowSelfLockout to "true" if you are sure that you can get in again.';
 
 /** Refuses what would shut out the client that this program signs in with: after that, no run could undo it. */
-export function guardOwnClient(
-  client: RemoteClient,
-  ownKey: string,
-  doing: string,
-  change: Change | "delete",
-): void {
-  if (client.apiKey !== ownKey) return;
-  const danger = dangerOf(client, change);
-  if (danger === undefined) return;
-  throw new ThinkGeoError("Conflict", {
-    doing,
-    happened: `it is the client that Pulumi signs in with (thinkgeo:clientId), and ${danger}`,
-    next: NEXT,
-  });
+export class LockoutGuard {
+  constructor(
+    private readonly ownKey: string,
+    private readonly allowed: boolean,
+  ) {}
+
+  check(client: RemoteClient, doing: string, change: Change | "delete"): void {
+    if (this.allowed || client.apiKey !== this.ownKey) return;
+    const danger = dangerOf(client, change);
+    if (danger === undefined) return;
+    const happened = `it is the client that Pulumi signs in with (thinkgeo:clientId), and ${danger}`;
+    throw new ThinkGeoError("Conflict", { doing, happened, next: NEXT });
+  }
 }
 
 function dangerOf(client: RemoteClient, change: Change | "delete"): string | undefined {

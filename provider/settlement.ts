@@ -2,6 +2,7 @@ import type { Account } from "./account";
 import type { CloudClient, ClientResource } from "./cloud/client";
 import { isKind } from "./cloud/errors";
 import type { Budget, Time } from "./cloud/time";
+import type { LockoutGuard } from "./lockout";
 import { parseArgs, type ClientArgs } from "./model/args";
 import { diffClient } from "./model/diff";
 import type { RemoteClient } from "./model/wire";
@@ -19,6 +20,7 @@ export class Settlement {
   constructor(
     private readonly cloud: CloudClient,
     private readonly account: Account,
+    private readonly guard: LockoutGuard,
     private readonly time: Time,
   ) {}
 
@@ -26,12 +28,15 @@ export class Settlement {
   async write(current: RemoteClient, inputs: Properties, budget: Budget): Promise<RemoteClient> {
     const args = parseArgs(inputs);
     const doing = `update client ${JSON.stringify(args.name)} (${current.id})`;
+    const { active, allowedIpAddresses = [], grantedRoles } = args;
+    this.guard.check(current, doing, { active, allowedIpAddresses, grantedRoles });
     const roles = await this.rolesOf(args, doing, budget);
     return this.#replace(current, (raw) => resourceOf(args, roles, raw), budget);
   }
 
   /** Switches a client off and leaves everything else as it is. */
-  async retire(current: RemoteClient, budget: Budget): Promise<RemoteClient> {
+  async retire(current: RemoteClient, doing: string, budget: Budget): Promise<RemoteClient> {
+    this.guard.check(current, doing, { active: false, allowedIpAddresses: [], grantedRoles: undefined });
     return this.#replace(current, (raw) => ({ ...writable(raw), isActive: false }), budget);
   }
 

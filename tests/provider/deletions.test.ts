@@ -1,0 +1,103 @@
+import { NATIVE, withWorld, type World } from "./harness";
+
+const DELETE = { method: "DELETE", path: "/api/v1/clients" } as const;
+
+async function several(
+  world: World,
+  count: number,
+): Promise<{ id: string; outs: Record<string, unknown> }[]> {
+  const { life, check } = world.run();
+  return Promise.all(
+    Array.from({ length: count }, (_, n) => life.create(check({ ...NATIVE, autoName: `c${n}-1234abcd` }))),
+  );
+}
+
+describe("deletes that are in flight together", () => {
+  test("go out as one request, after one list", () =>
+    withWorld(async (world) => {
+      const made = await several(world, 8);
+      world.emulator.clearRequests();
+      const { life } = world.run();
+      await Promise.all(made.map(({ id, outs }) => life.delete(id, outs)));
+      expect(world.own()).toEqual([]);
+      expect(world.calls()).toEqual([
+        "POST /identity/connect/token",
+        "GET /api/v1/clients",
+        "DELETE /api/v1/clients",
+      ]);
+      expect(world.emulator.requests(DELETE)[0]?.query["clientIds"]).toHaveLength(8);
+    }));
+
+  test("wait for no one once as many have come as ever were under way", () =>
+    withWorld(async (world) => {
+      const made = await several(world, 6);
+      const { life, time } = world.run();
+      await Promise.all(made.slice(0, 3).map(({ id, outs }) => life.delete(id, outs)));
+      const waits = time.waits.length;
+      await Promise.all(made.slice(3).map(({ id, outs }) => life.delete(id, outs)));
+      expect(world.own()).toEqual([]);
+      expect(world.emulator.requests(DELETE)).toHaveLength(2);
+      // The first two of the second batch wait; the third sends all three at once.
+      expect(time.waits.length - waits).toBe(2);
+    }));
+
+  test("are split where one stands in the way: it gets its own error, and the others are deleted", () =>
+    withWorld(async (world) => {
+      const made = await several(world, 4);
+      const [culprit] = made;
+      world.emulator.setSwitches({ selfDelete: "refused" });
+      const { life } = world.run();
+      world.emulator.fault({
+        kind: "status",
+        status: 400,
+        message: "cannot be deleted",
+        at: [1, 2],
+        ...DELETE,
+      });
+      const ended = await Promise.allSettled(made.map(({ id, outs }) => life.delete(id, outs)));
+      expect(ended.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled", "fulfilled"]);
+      expect(ended[0]).toMatchObject({
+        reason: { message: expect.stringContaining("cannot be deleted") as string },
+      });
+      expect(world.own().map(({ id }) => id)).toEqual([culprit?.id]);
+    }));
+
+  test.each(["all-or-nothing", "partial"] as const)(
+    "succeed where somebody deleted one meanwhile (%s)",
+    (batchDelete) =>
+      withWorld(
+        async (world) => {
+          const made = await several(world, 3);
+          const { life } = world.run();
+          world.emulator.onRequest(({ moment, request }) => {
+            if (moment === "after" && request.method === "GET" && world.own().length === 3)
+              world.account.deleteClient(made[1]?.id ?? "");
+          });
+          await Promise.all(made.map(({ id, outs }) => life.delete(id, outs)));
+          expect(world.own()).toEqual([]);
+        },
+        { switches: { batchDelete } },
+      ),
+  );
+
+  test("are repeated after a lost reply, and what is gone then was deleted", () =>
+    withWorld(async (world) => {
+      const made = await several(world, 3);
+      world.emulator.fault({ kind: "reset", when: "after", times: 1, ...DELETE });
+      const { life } = world.run();
+      await Promise.all(made.map(({ id, outs }) => life.delete(id, outs)));
+      expect(world.own()).toEqual([]);
+    }));
+
+  test("fail together where the server cannot be reached, without asking for each in turn", () =>
+    withWorld(async (world) => {
+      const made = await several(world, 5);
+      world.emulator.fault({ kind: "status", status: 503, when: "before", ...DELETE });
+      const { life } = world.run();
+      const ended = await Promise.allSettled(made.map(({ id, outs }) => life.delete(id, outs)));
+      expect(ended.map(({ status }) => status)).toEqual(Array(5).fill("rejected"));
+      expect(world.own()).toHaveLength(5);
+      const asked = world.emulator.requests(DELETE).filter(({ query }) => query["clientIds"]?.length === 1);
+      expect(new Set(asked.map(({ query }) => query["clientIds"]?.[0])).size).toBe(1);
+    }));
+});
