@@ -20,7 +20,7 @@ export function sameOrigins(left: readonly string[], right: readonly string[]): 
 
 /** Whether every address that the second list lets in is let in by the first. */
 export function coversAddresses(wide: readonly string[], narrow: readonly string[]): boolean {
-  const rangesOf = (entries: readonly string[]): AddressRange[] =>
+  const rangesOf = (entries: readonly string[]): readonly AddressRange[] =>
     addressKey(entries) === ""
       ? EVERYTHING
       : union(entries.flatMap((entry) => readStoredAddress(entry) ?? []));

@@ -1,6 +1,6 @@
 import { isIP, isIPv4 } from "node:net";
 import { Address4, Address6 } from "ip-address";
-import { accept, type Parsed, refuse } from "./parsed";
+import { accept, type Parsed, refuse, withProposal } from "./parsed";
 
 /** The addresses one entry stands for, as 32-bit numbers, both ends included. */
 export interface AddressRange {
@@ -13,12 +13,16 @@ const LEAVE_OUT =
 const LAST_ADDRESS = 0xffff_ffff;
 const LONGEST_ENTRY = 64;
 
+export const EVERYTHING: readonly AddressRange[] = [{ first: 0, last: LAST_ADDRESS }];
+
 /**
  * Reads one whitelist entry: an exact IPv4 address, trailing wildcards (`203.0.113.*`) or CIDR notation, the three
  * forms of the vendor's "Client Keys" page. Anything whose meaning depends on the reader (octal, short and hexadecimal
  * forms, host bits) is refused.
  */
-export function parseAddress(text: string): Parsed<AddressRange> {
+export const parseAddress = (text: string): Parsed<AddressRange> => withProposal(readAddress, text);
+
+function readAddress(text: string): Parsed<AddressRange> {
   const entry = text.trim();
   if (entry === "") return refuse("is empty: an IPv4 address is wanted");
   if (entry.length > LONGEST_ENTRY) return refuse("is too long for an IPv4 address or range");
@@ -44,14 +48,14 @@ function parseWildcard(entry: string): Parsed<AddressRange> {
   const parts = entry.split(".");
   const fixed = parts.findIndex((part) => part === "*");
   if (parts.every((part) => part === "*")) return refuse(LEAVE_OUT);
-  if (fixed === -1)
+  if (parts.some((part) => part !== "*" && part.includes("*")))
     return refuse("has a wildcard inside a number: a wildcard stands for a whole part (203.0.113.*)");
   if (!parts.slice(fixed).every((part) => part === "*")) {
     return refuse("has a wildcard before a number: wildcards may only come last (203.0.113.*)");
   }
   if (parts.length !== 4) {
-    const whole = [...parts, "*", "*", "*"].slice(0, 4).join(".");
-    return refuse("does not have four parts", parts.length < 4 && parts.length > 1 ? whole : undefined);
+    const whole = parts.length < 4 ? [...parts, "*", "*", "*"].slice(0, 4).join(".") : undefined;
+    return refuse("does not have four parts", whole);
   }
   const network = parts.map((part) => (part === "*" ? "0" : part)).join(".");
   if (!isIPv4(network))
@@ -112,8 +116,7 @@ function notAnAddress(text: string, rest = ""): [reason: string, proposal?: stri
     if (parts.length > 4) return ["has more than four parts"];
     if (parts.some((part) => part.length > 1 && part.startsWith("0"))) {
       const decimal = parts.map((part) => part.replace(/^0+(?=\d)/, "")).join(".");
-      const reason = "has a leading zero, which some programs read as octal";
-      return isIPv4(decimal) ? [reason, decimal + rest] : [reason];
+      return ["has a leading zero, which some programs read as octal", decimal + rest];
     }
     if (parts.length + (rest.startsWith(".*") ? rest.length / 2 : 0) < 4)
       return ["is a short form: an IPv4 address has four parts (203.0.113.7)"];
@@ -134,13 +137,13 @@ function notAnAddress(text: string, rest = ""): [reason: string, proposal?: stri
  */
 export function readStoredAddress(text: string): AddressRange | undefined {
   const entry = text.trim();
-  const everything = { first: 0, last: LAST_ADDRESS };
-  if (entry === "*" || entry === "*.*.*.*") return everything;
-  const [address = "", prefix] = entry.split("/");
-  if (prefix !== undefined && isIPv4(address) && /^\d{1,2}$/.test(prefix) && Number(prefix) <= 32) {
-    return prefix === "0" ? everything : rangeOf(entry);
-  }
-  const parsed = parseAddress(entry);
+  if (entry === "*" || entry === "*.*.*.*") return EVERYTHING[0];
+  const slash = entry.indexOf("/");
+  const address = entry.slice(0, slash);
+  const prefix = entry.slice(slash + 1);
+  if (slash !== -1 && isIPv4(address) && /^\d{1,2}$/.test(prefix) && Number(prefix) <= 32)
+    return rangeOf(`${address}/${Number(prefix)}`);
+  const parsed = readAddress(entry);
   return parsed.ok ? parsed.value : undefined;
 }
 
@@ -154,8 +157,6 @@ export function union(ranges: readonly AddressRange[]): AddressRange[] {
   }
   return merged;
 }
-
-export const EVERYTHING: AddressRange[] = [{ first: 0, last: LAST_ADDRESS }];
 
 export const isEverything = (ranges: readonly AddressRange[]): boolean =>
   ranges.some((range) => range.first === 0 && range.last === LAST_ADDRESS);

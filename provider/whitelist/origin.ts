@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { domainToASCII, domainToUnicode } from "node:url";
-import { accept, type Parsed, refuse } from "./parsed";
+import { accept, type Parsed, refuse, withProposal } from "./parsed";
 
 /** One host, or all subdomains of one, in the form both sides can be compared in. */
 export interface Origin {
@@ -18,7 +18,9 @@ const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/
  * Reads one whitelist entry of a JavaScript client: a bare host (`acme.com`) or all its subdomains (`*.acme.com`), the
  * two forms of the vendor's "Client Keys" page. Upper case, a trailing dot and international names are accepted.
  */
-export function parseOrigin(text: string): Parsed<Origin> {
+export const parseOrigin = (text: string): Parsed<Origin> => withProposal(readOrigin, text);
+
+function readOrigin(text: string): Parsed<Origin> {
   const entry = text.trim();
   if (entry === "") return refuse("is empty: a host such as acme.com is wanted");
   if (entry.length > LONGEST_HOST + 3)
@@ -46,11 +48,8 @@ export function parseOrigin(text: string): Parsed<Origin> {
 /** A URL, or a piece of one, where a host is wanted: the usual mistake, so the host in it is proposed. */
 function refuseUrlParts(entry: string): Parsed<never> | undefined {
   const authority = entry.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "").replace(/^\/\//, "");
-  const host = authority
-    .replace(/[/?#\\].*$/, "")
-    .replace(/^.*@/, "")
-    .replace(/:\d*$/, "");
-  const proposal = host !== entry && parseOrigin(host).ok ? host : undefined;
+  const [rest = ""] = authority.split(/[/?#\\]/, 1);
+  const proposal = rest.replace(/^.*@/, "").replace(/:\d*$/, "");
   if (isIP(entry.replace(/^\[|\]$/g, "")) === 6) {
     return refuse("is an IPv6 address: allowedOrigins holds host names, and ThinkGeo documents IPv4 only");
   }
@@ -66,7 +65,7 @@ function refuseUrlParts(entry: string): Parsed<never> | undefined {
 
 const wildcardProposal = (name: string): string | undefined => {
   const rest = name.replace(/^.*\*\.?/, "");
-  return rest.includes(".") && parseOrigin(`*.${rest}`).ok ? `*.${rest}` : undefined;
+  return rest.includes(".") ? `*.${rest}` : undefined;
 };
 
 function parseHost(name: string, prefix: string): Parsed<string> {
@@ -76,10 +75,7 @@ function parseHost(name: string, prefix: string): Parsed<string> {
       .split(".")
       .filter((label) => label !== "")
       .join(".");
-    return refuse(
-      "has an empty label (two dots together, or one at its start)",
-      filled.includes(".") ? prefix + filled : undefined,
-    );
+    return refuse("has an empty label (two dots together, or one at its start)", prefix + filled);
   }
   const ascii = domainToASCII(bare).toLowerCase();
   if (isIP(bare) !== 0 || isIP(ascii) !== 0) {
