@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { Account } from "./account";
 import type { CloudClient } from "./cloud/client";
 import { isKind, ThinkGeoError } from "./cloud/errors";
@@ -124,7 +125,9 @@ export class ClientLife {
       declaredIn(state),
       await this.#account.roleNames(live.grantedRoles, budget),
     );
-    return { id, props, inputs: inputsOf(props) };
+    const inputs = inputsOf(props);
+    // Where nothing has changed, the engine keeps the inputs that it has, which say more than outputs can.
+    return isDeepStrictEqual(inputs, inputsOf(outputs)) ? { id, props } : { id, props, inputs };
   }
 
   /** Changes what differs, in place: read, overlay, write, compare. */

@@ -56,8 +56,7 @@ export class Creation {
     }
     const current = await this.cloud.getClient(id, budget).catch((error: unknown) => {
       if (!isKind(error, "NotFound")) throw error;
-      const next =
-        'Correct the GUID ("thinkgeo export" lists them), or take the adopt line out to make a new client.';
+      const next = "Correct the GUID, or take the adopt line out to make a new client.";
       throw new ThinkGeoError("NotFound", {
         doing,
         happened: "the account has no client with that GUID",

@@ -57,7 +57,8 @@ export class Transport {
   }
 
   async send(request: WireRequest, timeoutMs: number): Promise<WireResult> {
-    const limit = Math.max(1, Math.min(ATTEMPT_TIMEOUT, timeoutMs));
+    // Timers take whole milliseconds only.
+    const limit = Math.max(1, Math.ceil(Math.min(ATTEMPT_TIMEOUT, timeoutMs)));
     try {
       const answer = await this.#agent.request({
         origin: request.url.origin,

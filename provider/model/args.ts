@@ -72,7 +72,7 @@ const setOf = (element: Check, meaning: (value: string) => string) =>
 const guid: Check = (value) =>
   /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value)
     ? undefined
-    : "must be the client's GUID (the API's id, not its key), as an error of this provider or the console's address shows it";
+    : "must be the client's GUID (the API's id, not its key)";
 
 const shape = z.strictObject({
   type: text(oneOf(CLIENT_TYPES)).optional(),

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { findProgram, pathFolders } from "./find-program.mjs";
 
@@ -42,15 +43,19 @@ export function besides(pulumi) {
  * @param {NodeJS.ProcessEnv} environment
  */
 export function versionOf(pulumi, environment) {
+  // Even this command writes into its home, and the user's own is not ours to write into.
+  const home = fs.mkdtempSync(path.join(tmpdir(), "thinkgeo-pulumi-home-"));
   try {
     return execFileSync(pulumi, ["version"], {
       encoding: "utf8",
-      env: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
+      env: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_HOME: home },
       stdio: ["ignore", "pipe", "ignore"],
       timeout: 30_000,
     }).trim();
   } catch {
     return "";
+  } finally {
+    fs.rmSync(home, { recursive: true, force: true });
   }
 }
 

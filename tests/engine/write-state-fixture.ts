@@ -29,7 +29,11 @@ export async function writeStateFixture(): Promise<void> {
       operator: { clientId: account.clientId, clientSecret: account.clientSecret },
       clients: own().map((client) => ({ ...client, ownerId: undefined })),
       program: PROGRAM,
-      deployment: JSON.parse(JSON.stringify(deployment).replaceAll(account.id, "{ownerId}")) as unknown,
+      deployment: JSON.parse(
+        JSON.stringify(deployment).replaceAll(account.id, "{ownerId}"),
+        // Paths of this machine.
+        (key, value: unknown) => (key === "sourcePosition" || key === "stackTrace" ? undefined : value),
+      ) as unknown,
     };
     const file = join(__dirname, "fixtures/state", `${VERSION}.json`);
     writeFileSync(file, JSON.stringify(fixture, null, 1));
