@@ -134,6 +134,7 @@ export class CloudClient {
   async deleteClients(ids: readonly string[], budget: Budget): Promise<void> {
     if (ids.length === 0 || ids.some((id) => id.trim() === ""))
       throw new Error("A delete without a client's id is never sent.");
+    ids.forEach(requireId);
     const url = this.#url();
     for (const id of ids) url.searchParams.append("clientIds", id);
     const doing = ids.length === 1 ? `delete client ${ids[0] ?? ""}` : `delete ${ids.length} clients`;
@@ -172,9 +173,15 @@ export class CloudClient {
   #url(segment?: string): URL {
     const base = `${this.configuration.apiUrl}/api/v1/clients`;
     if (segment === undefined) return new URL(base);
-    if (/^\.{0,2}$/.test(segment)) throw new Error(`"${segment}" cannot be part of an address.`);
+    requireId(segment);
     return new URL(`${base}/${encodeURIComponent(segment)}`);
   }
+}
+
+/** An address cannot carry every text: dots alone walk up in it, and half of a character becomes another one. */
+function requireId(id: string): void {
+  if (/^\.{0,2}$|\p{Cs}/u.test(id))
+    throw new Error(`${JSON.stringify(id)} cannot be the id of a client.`);
 }
 
 /** Enough of a public key to recognise it by. */

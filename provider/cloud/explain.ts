@@ -40,8 +40,7 @@ export function explainFailure(asked: Asked, ended: Ended, budget: Budget): Thin
   }
   const tried = ended.attempt > 1 ? ` (after ${ended.attempt} attempts)` : "";
   if (ended.kind === "no-answer") {
-    const kind =
-      ended.sent === "not-sent" ? "Unavailable" : ended.sent === "untrusted" ? "Untrusted" : "Ambiguous";
+    const kind = kindOfSilence(asked.operation, ended.sent);
     return new ThinkGeoError(
       kind,
       { doing, happened: `${asked.url.origin}: ${ended.reason}${tried}`, next: ADVICE_UNREACHED[kind] },
@@ -54,17 +53,28 @@ export function explainFailure(asked: Asked, ended: Ended, budget: Budget): Thin
   return new ThinkGeoError(unsettled ? "Ambiguous" : kind, { doing, happened: `${happened}${tried}`, next });
 }
 
+/** What no answer means depends on what was asked: a lost reading leaves nothing to be settled. */
+function kindOfSilence(
+  operation: Operation,
+  sent: (Failure & { kind: "no-answer" })["sent"],
+): keyof typeof ADVICE_UNREACHED {
+  if (sent === "untrusted") return "Untrusted";
+  if (operation !== "read" && operation !== "token") return sent === "not-sent" ? "Unavailable" : "Ambiguous";
+  return sent === "unreadable" ? "Malformed" : "Unavailable";
+}
+
 const ADVICE_UNREACHED = {
   Unavailable: "Check thinkgeo:apiUrl and the network (HTTPS_PROXY is honoured), then run the command again.",
   Untrusted: "Check thinkgeo:apiUrl; a private certificate authority goes into NODE_EXTRA_CA_CERTS.",
   Ambiguous: "Run the command again: what was done is recognised.",
+  Malformed: "Check thinkgeo:apiUrl, and that no proxy or login page answers in ThinkGeo's place.",
 } as const;
 
 function tooLong(doing: string, waitMs: number, budget: Budget): ThinkGeoError {
   const seconds = Math.ceil(waitMs / 1000);
   return new ThinkGeoError("RateLimited", {
     doing,
-    happened: `ThinkGeo asks to wait ${seconds} s, which is longer than thinkgeo:requestTimeout (${budget.total / 1000} s)`,
+    happened: `ThinkGeo asks to wait ${seconds} s, which is longer than what is left of thinkgeo:requestTimeout (${budget.total / 1000} s)`,
     next: "Run the command again after that; an evaluation account has 10,000 requests a day.",
   });
 }
@@ -135,7 +145,7 @@ function notTheApi(asked: Asked, status: number, body: Body): Explained {
   return {
     kind: "Malformed",
     happened: `the answer of ${asked.url.origin}${asked.url.pathname} (HTTP ${status}) is ${describeBody(body)}`,
-    next: "Check thinkgeo:apiUrl, and that no proxy or login page answers in ThinkGeo's place.",
+    next: ADVICE_UNREACHED.Malformed,
   };
 }
 

@@ -48,6 +48,9 @@ export function decide(attempt: Attempt): Decision {
   const { operation, outcome } = attempt;
   if (outcome.kind === "untrusted")
     return operation === "create" ? { action: "reconcile" } : { action: "stop" };
+  // A page where JSON should be does not become JSON by asking again.
+  if (outcome.kind === "unreadable" && (operation === "read" || operation === "token"))
+    return { action: "stop" };
   if (outcome.kind === "status") {
     if (outcome.status === 401 && operation !== "token")
       return attempt.renewed ? { action: "stop" } : { action: "renew-token" };
@@ -59,6 +62,7 @@ export function decide(attempt: Attempt): Decision {
 }
 
 function repeat({ outcome, attempt, leftMs, random }: Attempt): Decision {
+  if (attempt >= MOST_ATTEMPTS) return { action: "stop" };
   if (outcome.kind === "status" && outcome.retryAfterMs !== undefined) {
     // Never earlier than asked; the tenth on top keeps many waiting clients from coming back together.
     const delayMs = Math.max(outcome.retryAfterMs * (1 + random / 10), FIRST_DELAY * random);
@@ -67,7 +71,7 @@ function repeat({ outcome, attempt, leftMs, random }: Attempt): Decision {
       : { action: "repeat", delayMs: Math.min(delayMs, Math.max(outcome.retryAfterMs, leftMs - 1)) };
   }
   const delayMs = random * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempt - 1));
-  return attempt >= MOST_ATTEMPTS || delayMs >= leftMs ? { action: "stop" } : { action: "repeat", delayMs };
+  return delayMs >= leftMs ? { action: "stop" } : { action: "repeat", delayMs };
 }
 
 const HTTP_DATE =

@@ -59,6 +59,7 @@ export class Transport {
   async send(request: WireRequest, timeoutMs: number): Promise<WireResult> {
     // Timers take whole milliseconds only.
     const limit = Math.max(1, Math.ceil(Math.min(ATTEMPT_TIMEOUT, timeoutMs)));
+    let phase = "no answer";
     try {
       const answer = await this.#agent.request({
         origin: request.url.origin,
@@ -70,10 +71,11 @@ export class Transport {
         bodyTimeout: limit,
         signal: AbortSignal.timeout(limit),
       });
+      phase = "the server began its answer and did not finish it";
       const text = await answer.body.text();
       return { kind: "answer", status: answer.statusCode, headers: flat(answer.headers), text };
     } catch (cause) {
-      return failed(cause, limit);
+      return failed(cause, `${phase} within ${Math.round(limit / 1000)} s`);
     }
   }
 
@@ -91,12 +93,11 @@ function flat(headers: Record<string, string | string[] | undefined>): Record<st
   );
 }
 
-function failed(cause: unknown, limit: number): WireResult {
+function failed(cause: unknown, late: string): WireResult {
   const error = cause instanceof Error ? cause : new Error("not an error");
   const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
   const connecting = "syscall" in error && error.syscall === "connect";
-  if (error.name === "TimeoutError")
-    return { kind: "ambiguous", reason: `no answer within ${Math.round(limit / 1000)} s`, cause };
+  if (error.name === "TimeoutError") return { kind: "ambiguous", reason: late, cause };
   if (/Proxy response/.test(error.message))
     return { kind: "untrusted", reason: `the proxy refused the connection (${error.message})`, cause };
   return {
