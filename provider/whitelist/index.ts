@@ -7,7 +7,7 @@ export type { Parsed } from "./parsed";
 
 /**
  * Whether two address lists let the same callers in. No list, an empty one and one that holds every address are the
- * same: no restriction. Entries that cannot be read are compared as text.
+ * same: no restriction. Entries that cannot be read are compared as text; blank ones are none.
  */
 export function sameAddresses(left: readonly string[], right: readonly string[]): boolean {
   return addressKey(left) === addressKey(right);
@@ -18,30 +18,23 @@ export function sameOrigins(left: readonly string[], right: readonly string[]): 
   return originKey(left) === originKey(right);
 }
 
-/** Whether every address that the second list lets in is let in by the first. */
+/** Whether every caller that the second list lets in is let in by the first. */
 export function coversAddresses(wide: readonly string[], narrow: readonly string[]): boolean {
-  const rangesOf = (entries: readonly string[]): readonly AddressRange[] =>
-    addressKey(entries) === ""
-      ? EVERYTHING
-      : union(entries.flatMap((entry) => readStoredAddress(entry) ?? []));
-  const outer = rangesOf(wide);
-  return rangesOf(narrow).every(({ first, last }) =>
-    outer.some((range) => range.first <= first && last <= range.last),
+  const outer = readAddresses(wide);
+  if (isEverything(outer.ranges)) return true;
+  const inner = readAddresses(narrow);
+  return (
+    inner.unread.every((entry) => outer.unread.includes(entry)) &&
+    inner.ranges.every(({ first, last }) =>
+      outer.ranges.some((range) => range.first <= first && last <= range.last),
+    )
   );
 }
 
 /** Text that is equal exactly for lists that mean the same. */
 export function addressKey(entries: readonly string[]): string {
-  const ranges: AddressRange[] = [];
-  const unread = new Set<string>();
-  for (const entry of entries) {
-    const range = readStoredAddress(entry);
-    if (range === undefined) unread.add(entry.trim().toLowerCase());
-    else ranges.push(range);
-  }
-  const merged = union(ranges);
-  if (isEverything(merged)) return "";
-  return [...merged.map((range) => `${range.first}-${range.last}`), ...[...unread].sort()].join(" ");
+  const { ranges, unread } = readAddresses(entries);
+  return JSON.stringify([ranges.map(({ first, last }) => [first, last]), unread]);
 }
 
 /** Text that is equal exactly for lists that mean the same. */
@@ -49,9 +42,30 @@ export function originKey(entries: readonly string[]): string {
   const hosts = new Set<string>();
   for (const entry of entries) {
     const text = entry.trim();
-    if (text === "*") return "";
+    if (text === "*") return NO_RESTRICTION;
+    if (text === "") continue;
     const parsed = parseOrigin(text);
     hosts.add(parsed.ok ? canonicalOrigin(parsed.value) : text.toLowerCase());
   }
-  return [...hosts].sort().join(" ");
+  return JSON.stringify([...hosts].sort());
+}
+
+const NO_RESTRICTION = "[]";
+
+/** What a list of addresses means: the fewest ranges, and what cannot be read, both in order and without repetition. */
+function readAddresses(entries: readonly string[]): {
+  readonly ranges: readonly AddressRange[];
+  readonly unread: readonly string[];
+} {
+  const ranges: AddressRange[] = [];
+  const unread = new Set<string>();
+  for (const text of entries.map((entry) => entry.trim().toLowerCase())) {
+    if (text === "") continue;
+    const range = readStoredAddress(text);
+    if (range === undefined) unread.add(text);
+    else ranges.push(range);
+  }
+  const merged = union(ranges);
+  const restricts = (merged.length > 0 || unread.size > 0) && !isEverything(merged);
+  return restricts ? { ranges: merged, unread: [...unread].sort() } : { ranges: EVERYTHING, unread: [] };
 }

@@ -99,8 +99,9 @@ function prefixOfMask(mask: string): number | undefined {
 
 /** IPv6 in any form, or an address with a port: both have a colon. */
 function refuseColon(entry: string): Parsed<AddressRange> {
-  const host = entry.slice(0, entry.indexOf(":"));
-  if (isIPv4(host)) return refuse("has a port: the whitelist holds addresses only", host);
+  const colon = entry.indexOf(":");
+  if (colon === entry.lastIndexOf(":"))
+    return refuse("has a port: the whitelist holds addresses only", entry.slice(0, colon));
   const bare = entry.replace(/^\[|\]$/g, "").split("%", 1)[0] ?? "";
   if (isIP(bare) === 6) {
     const mapped = new Address6(bare);
@@ -137,6 +138,7 @@ function notAnAddress(text: string, rest = ""): [reason: string, proposal?: stri
  */
 export function readStoredAddress(text: string): AddressRange | undefined {
   const entry = text.trim();
+  if (entry.length > LONGEST_ENTRY) return undefined;
   if (entry === "*" || entry === "*.*.*.*") return EVERYTHING[0];
   const slash = entry.indexOf("/");
   const address = entry.slice(0, slash);

@@ -40,6 +40,7 @@ describe("an entry that is refused says why, and what to write where that can be
   test.each([
     ["", "is empty: an IPv4 address is wanted"],
     [" \t\n", "is empty: an IPv4 address is wanted"],
+    ["1".repeat(64), SHORT],
     ["1".repeat(65), "is too long for an IPv4 address or range"],
     [" 203.0.113.7", 'has spaces around it; write "203.0.113.7"'],
     ["203.0.113.7\n", 'has spaces around it; write "203.0.113.7"'],
@@ -47,7 +48,9 @@ describe("an entry that is refused says why, and what to write where that can be
     [" nonsense ", "has spaces around it"],
     ["https://203.0.113.7", "is a URL: an IPv4 address or range is wanted"],
     ["203.0.113.7:443", 'has a port: the whitelist holds addresses only; write "203.0.113.7"'],
+    ["203.0.113.9/24:443", 'has a port: the whitelist holds addresses only; write "203.0.113.0/24"'],
     ["0.0.0.0:443", "has a port: the whitelist holds addresses only"],
+    ["acme.com:443", "has a port: the whitelist holds addresses only"],
     // CVE-2021-28918 and its family: what one program reads as octal, another reads as decimal.
     ["010.8.8.8", `${OCTAL}; write "10.8.8.8"`],
     ["10.8.8.08", `${OCTAL}; write "10.8.8.8"`],
@@ -85,6 +88,7 @@ describe("an entry that is refused says why, and what to write where that can be
     ["0.0.0.0", LEAVE_OUT],
     ["*.*.*.*", LEAVE_OUT],
     ["*", LEAVE_OUT],
+    ["*.*.*.*.*", LEAVE_OUT],
     ["203.*.113.1", BEFORE],
     ["*.0.113.1", BEFORE],
     ["203.*.113.*", BEFORE],
@@ -132,12 +136,21 @@ describe("what a server may have stored is read where its meaning is plain", () 
     expect(readStoredAddress(entry)).toEqual({ first: toNumber(first), last: toNumber(last) });
   });
 
-  test.each(["", "1.2.3.0/24/7", "010.0.0.1", "::/0", "acme.com", "1.2.3.4/33", "/8", "a/8"])(
-    "%j has no plain meaning",
-    (entry) => {
-      expect(readStoredAddress(entry)).toBeUndefined();
-    },
-  );
+  test.each([
+    "",
+    "1.2.3.0/24/7",
+    "010.0.0.1",
+    "::/0",
+    "acme.com",
+    "1.2.3.4/33",
+    "1.2.3.4/024",
+    "1.2.3.4/-1",
+    "/8",
+    "a/8",
+    `${" ".repeat(9)}${"0".repeat(65)}`,
+  ])("%j has no plain meaning", (entry) => {
+    expect(readStoredAddress(entry)).toBeUndefined();
+  });
 });
 
 test("ranges that touch or overlap become one, in order", () => {
