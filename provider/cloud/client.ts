@@ -180,8 +180,7 @@ export class CloudClient {
 
 /** An address cannot carry every text: dots alone walk up in it, and half of a character becomes another one. */
 function requireId(id: string): void {
-  if (/^\.{0,2}$|\p{Cs}/u.test(id))
-    throw new Error(`${JSON.stringify(id)} cannot be the id of a client.`);
+  if (/^\.{0,2}$|\p{Cs}/u.test(id)) throw new Error(`${JSON.stringify(id)} cannot be the id of a client.`);
 }
 
 /** Enough of a public key to recognise it by. */

@@ -44,13 +44,15 @@ export async function exchange<T>(
 ): Promise<T> {
   let renewed = false;
   for (let attempt = 1; ; attempt++) {
-    if ((attempt > 1 || WRITES.includes(asked.operation)) && !(await means.stillWanted()))
-      throw explainFailure(asked, { kind: "abandoned" }, budget);
+    const mayBeLate = attempt > 1 || WRITES.includes(asked.operation);
     const token = await tokens?.get(budget);
     const started = means.time.monotonic();
-    const result = await means.slots.run(() =>
-      budget.spend(() => means.transport.send(dress(asked, token), budget.left)),
-    );
+    const result = await means.slots.run(async () => {
+      // Asked last, because a token and a turn may be long in coming.
+      if (mayBeLate && !(await means.stillWanted())) return undefined;
+      return budget.spend(() => means.transport.send(dress(asked, token), budget.left));
+    });
+    if (result === undefined) throw explainFailure(asked, { kind: "abandoned" }, budget);
     means.log(asked, result, means.time.monotonic() - started, attempt);
     const failure = judge(asked, result, means.time.wall());
     if ("value" in failure) return failure.value;

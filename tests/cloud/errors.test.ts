@@ -1,0 +1,51 @@
+import { isKind, quote, ThinkGeoError } from "../../provider/cloud/errors";
+import { keepSecret } from "../../provider/cloud/redact";
+
+const account = { doing: "read client x", happened: "it broke", next: "Run it again." };
+
+describe("an error", () => {
+  test("says what was being done, what happened and what to do next", () => {
+    const error = new ThinkGeoError("Unavailable", account);
+    expect(error.message).toBe("Could not read client x: it broke. Run it again.");
+    expect([error.name, error.kind, error instanceof Error]).toEqual(["ThinkGeoError", "Unavailable", true]);
+  });
+
+  test.each(["it broke.", "did it break?", "it broke!"])("ends a sentence once: %s", (happened) => {
+    const { message } = new ThinkGeoError("Rejected", { ...account, happened });
+    expect(message).toBe(`Could not read client x: ${happened} Run it again.`);
+  });
+
+  test("holds no secret in any of its parts, and keeps its cause out of its message", () => {
+    keepSecret("canary-error-secret");
+    const part = "canary-error-secret";
+    const cause = new Error(`cause ${part}`);
+    const error = new ThinkGeoError("Rejected", { doing: part, happened: part, next: part }, { cause });
+    expect(error.message).toBe("Could not [redacted]: [redacted]. [redacted]");
+    expect(error.stack).not.toContain(part);
+    expect(error.cause).toBe(cause);
+  });
+});
+
+describe("somebody else's words", () => {
+  test("are put on one line", () => {
+    expect(quote(" a\r\nb\t\tc\u0000d\u001b[31me ")).toBe("a b c d [31me");
+  });
+
+  test("are cut at 200 characters", () => {
+    expect(quote("x".repeat(200))).toBe("x".repeat(200));
+    expect(quote("x".repeat(201))).toBe(`${"x".repeat(200)}…`);
+  });
+
+  test("are cleaned before they are cut, so that no half of a secret is left", () => {
+    keepSecret("canary-that-is-cut");
+    expect(quote(`${"x".repeat(190)} canary-that-is-cut`)).toBe(`${"x".repeat(190)} [redacted…`);
+  });
+});
+
+test("an error is told by its kind", () => {
+  const error = new ThinkGeoError("NotFound", account);
+  expect(isKind(error, "Rejected", "NotFound")).toBe(true);
+  expect(isKind(error, "Rejected")).toBe(false);
+  expect(isKind(new Error("NotFound"), "NotFound")).toBe(false);
+  expect(isKind(undefined, "NotFound")).toBe(false);
+});
