@@ -61,8 +61,8 @@ export class EngineStack {
 
   constructor(
     account: EmulatorAccount,
-    /** Where the program finds its packages. */
-    modules = join(REPOSITORY, "node_modules"),
+    /** Where the program finds its packages; `npm run test:matrix` has others. */
+    modules = process.env["THINKGEO_TEST_MODULES"] ?? join(REPOSITORY, "node_modules"),
   ) {
     const home = join(this.folder, "home");
     const state = join(this.folder, "state");

@@ -84,7 +84,7 @@ describe.each([
       readdirSync(installed)
         .filter((name) => name !== "node_modules")
         .sort(),
-    ).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json"]);
+    ).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "docs", "package.json"]);
     expect(readdirSync(join(installed, "dist")).sort()).toEqual(
       expect.arrayContaining(["emulator", "provider", "sdk"]),
     );
