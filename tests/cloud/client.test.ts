@@ -1,0 +1,171 @@
+import fc from "fast-check";
+import { shortKey } from "../../provider/cloud/client";
+import { CLIENTS, failing, withCloud } from "./cloud-world";
+
+const RESOURCE = { name: "Map", clientType: "NativeConfidential", sharedMode: "IpAddress", isActive: true };
+
+test("every endpoint is asked for by its method and path, after one token", () =>
+  withCloud(async ({ cloud, budget, calls, tokenCalls, account }) => {
+    const made = await cloud.createClient(RESOURCE, "key-1", budget());
+    expect(made).toMatchObject({ name: "Map", clientType: "NativeConfidential", isActive: true });
+    expect((await cloud.getClient(made.id, budget())).name).toBe("Map");
+    const renamed = await cloud.updateClient(made.id, { ...RESOURCE, name: "Atlas" }, undefined, budget());
+    expect(renamed.name).toBe("Atlas");
+    const list = await cloud.listClients(budget());
+    expect([list.clients.length, list.totalCount]).toEqual([4, 4]);
+    expect(await cloud.listRoles(budget())).toEqual(
+      account.roles().map(({ id, name: role }) => ({ id, name: role })),
+    );
+    await cloud.deleteClients([made.id], budget());
+    expect(account.client(made.id)).toBeUndefined();
+    expect(calls()).toEqual([
+      `POST ${CLIENTS} 200`,
+      `GET ${CLIENTS}/${made.id} 200`,
+      `POST ${CLIENTS}/${made.id} 200`,
+      `GET ${CLIENTS} 200`,
+      `GET ${CLIENTS}/roles 200`,
+      `DELETE ${CLIENTS} 200`,
+    ]);
+    expect(tokenCalls()).toBe(1);
+  }));
+
+test("signs in as the identity server wants it: a form, nothing in the address", () =>
+  withCloud(async ({ cloud, budget, emulator, account }) => {
+    await cloud.listClients(budget());
+    const [token] = emulator.requests({ path: "/identity/connect/token" });
+    expect(token).toMatchObject({
+      method: "POST",
+      query: {},
+      body: {
+        grant_type: ["client_credentials"],
+        client_id: [account.clientId],
+        client_secret: ["***"],
+      },
+    });
+    expect(token?.headers["content-type"]).toBe("application/x-www-form-urlencoded");
+  }));
+
+test("says who it is, what it takes and what it sends", () =>
+  withCloud(async ({ cloud, budget, emulator }) => {
+    await cloud.createClient(RESOURCE, "the-key", budget());
+    expect(emulator.requests({ method: "POST", path: CLIENTS })[0]?.headers).toMatchObject({
+      accept: "application/json",
+      "content-type": "application/json",
+      "user-agent": expect.stringMatching(/^pulumi-thinkgeo\/\d/) as string,
+      "idempotency-key": "the-key",
+    });
+  }));
+
+test("asks below the path of thinkgeo:apiUrl, and for tokens where thinkgeo:tokenUrl says", () =>
+  withCloud(async ({ connect, budget, emulator }) => {
+    const cloud = connect({
+      THINKGEO_API_URL: `${emulator.url}/gateway/`,
+      THINKGEO_TOKEN_URL: `${emulator.url}/identity/connect/token`,
+    });
+    await failing("Malformed", cloud.listClients(budget()));
+    expect(emulator.requests().map(({ path }) => path)).toEqual([
+      "/identity/connect/token",
+      "/gateway/api/v1/clients",
+    ]);
+  }));
+
+describe("versions (ETag)", () => {
+  test("the version that was read is sent with the update, and a stale one is told apart", () =>
+    withCloud(
+      async ({ cloud, budget, account }) => {
+        const { id } = account.addClient({ name: "Map" });
+        const read = await cloud.getClient(id, budget());
+        expect(read.etag).toMatch(/^".+"$/);
+        account.editClient(id, { isActive: false });
+        const stale = cloud.updateClient(id, RESOURCE, read.etag, budget());
+        expect((await failing("Outdated", stale)).message).toContain("Somebody is changing the same client");
+        const { etag } = await cloud.getClient(id, budget());
+        expect((await cloud.updateClient(id, RESOURCE, etag, budget())).etag).not.toBe(etag);
+      },
+      { switches: { etag: true } },
+    ));
+
+  test("without versions, none is sent", () =>
+    withCloud(async ({ cloud, budget, account, emulator }) => {
+      const { id } = account.addClient({ name: "Map" });
+      const { etag } = await cloud.getClient(id, budget());
+      await cloud.updateClient(id, RESOURCE, etag, budget());
+      expect(etag).toBeUndefined();
+      expect(emulator.requests({ method: "POST", path: `${CLIENTS}/*` })[0]?.headers).not.toHaveProperty(
+        "if-match",
+      );
+    }));
+});
+
+describe("an id reaches the server as exactly that id, or is refused", () => {
+  const ids = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 60 }),
+    fc.constantFrom(
+      "",
+      ".",
+      "..",
+      "../roles",
+      "roles",
+      "a/b",
+      "a?b=c",
+      "a#b",
+      "%2e%2e",
+      "a&clientIds=b",
+      " ",
+    ),
+  );
+  const refusal = /cannot be the id of a client|without a client's id is never sent/;
+  const refused = async (work: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await work();
+      return false;
+    } catch (error) {
+      return error instanceof Error && refusal.test(error.message);
+    }
+  };
+
+  test("in a path", () =>
+    withCloud(async ({ cloud, budget, emulator }) => {
+      await fc.assert(
+        fc.asyncProperty(ids, async (id) => {
+          emulator.clearRequests();
+          const wasRefused = await refused(() => cloud.getClient(id, budget()));
+          const seen = emulator.requests({ method: "GET" }).map(({ path }) => path.split("/"));
+          if (wasRefused) return seen.length === 0;
+          const [, api, version, clients, segment = "", ...rest] = seen[0] ?? [];
+          expect([api, version, clients, rest, seen.length]).toEqual(["api", "v1", "clients", [], 1]);
+          expect(decodeURIComponent(segment)).toBe(id);
+          return true;
+        }),
+        { numRuns: 150, examples: [["."], [".."], ["../roles"], [""], ["\ud800"]] },
+      );
+    }));
+
+  test("in a query", () =>
+    withCloud(async ({ cloud, budget, emulator }) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(ids, { minLength: 1, maxLength: 4 }), async (several) => {
+          emulator.clearRequests();
+          const wasRefused = await refused(() => cloud.deleteClients(several, budget()));
+          const seen = emulator.requests({ method: "DELETE" });
+          if (wasRefused) return seen.length === 0;
+          expect(seen.map(({ path, query }) => [path, query])).toEqual([[CLIENTS, { clientIds: several }]]);
+          return true;
+        }),
+        { numRuns: 150, examples: [[["a&clientIds=b", "c"]]] },
+      );
+    }));
+
+  test.each([[[]], [[""]], [["  "]], [["a", ""]]])("a delete of %j is never sent", (several) =>
+    withCloud(async ({ cloud, budget, emulator }) => {
+      await expect(cloud.deleteClients(several, budget())).rejects.toThrow(
+        "A delete without a client's id is never sent.",
+      );
+      expect(emulator.requests()).toEqual([]);
+    }),
+  );
+});
+
+test("a public key is shortened to what tells it from others", () => {
+  expect([shortKey("abcdefghijkl"), shortKey("abcdefgh")]).toEqual(["abcdef…", "abcdefgh"]);
+});
