@@ -123,4 +123,5 @@ const PLAIN_WORDS: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_TIMEOUT: "the server took the request and sent no answer in time",
   UND_ERR_BODY_TIMEOUT: "the server began its answer and did not finish it in time",
   UND_ERR_RES_EXCEEDED_MAX_SIZE: "the answer is larger than 64 MB",
+  UND_ERR_HEADERS_OVERFLOW: "the answer's headers are larger than 16 kB (UND_ERR_HEADERS_OVERFLOW)",
 };

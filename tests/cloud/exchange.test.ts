@@ -1,0 +1,211 @@
+import type { FaultEffect } from "../../emulator";
+import { CLIENTS, failing, withCloud } from "./cloud-world";
+
+const NEW = { name: "Map", clientType: "NativeConfidential", sharedMode: "IpAddress", isActive: true };
+
+describe("a burst of server trouble", () => {
+  test.each([0, 1, 2, 3, 4, 5, 6])("%d failures cost reads, updates and deletes as many repeats", (n) =>
+    withCloud(async ({ cloud, budget, calls, emulator, account, time }) => {
+      const { id } = account.addClient({ name: "Map" });
+      const statuses = [500, 502, 503, 504, 500, 502].slice(0, n);
+      const works = [
+        [`GET ${CLIENTS}`, () => cloud.listClients(budget())],
+        [`GET ${CLIENTS}/${id}`, () => cloud.getClient(id, budget())],
+        [`POST ${CLIENTS}/${id}`, () => cloud.updateClient(id, NEW, undefined, budget())],
+        [`DELETE ${CLIENTS}`, () => cloud.deleteClients([id], budget())],
+      ] as const;
+      for (const [call, work] of works) {
+        emulator.clearRequests();
+        time.waits.length = 0;
+        statuses.forEach((status, index) =>
+          emulator.fault({ kind: "status", status, at: index + 1, path: `${CLIENTS}**` }),
+        );
+        await work();
+        emulator.clearFaults();
+        expect(calls()).toEqual([...statuses.map((status) => `${call} ${status}`), `${call} 200`]);
+        expect(time.waits).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000].slice(0, n));
+      }
+    }),
+  );
+
+  test("that does not end is given up after ten attempts, and said so", () =>
+    withCloud(async ({ cloud, budget, calls, emulator }) => {
+      emulator.fault({ kind: "status", status: 503, path: CLIENTS, message: "Down for repairs." });
+      const { message } = await failing("Unavailable", cloud.listClients(budget()));
+      expect(message).toBe(
+        "Could not list the account's clients: ThinkGeo answered HTTP 503: Down for repairs. (after 10 attempts). Run the command again later.",
+      );
+      expect(calls()).toHaveLength(10);
+    }));
+
+  test("is given up earlier where the budget ends", () =>
+    withCloud(async ({ cloud, budget, calls, emulator, time }) => {
+      emulator.fault({ kind: "status", status: 503, path: CLIENTS });
+      await failing("Unavailable", cloud.listClients(budget(1_000)));
+      expect(time.waits).toEqual([250, 500]);
+      expect(calls()).toHaveLength(3);
+    }));
+
+  test("also at the identity server", () =>
+    withCloud(async ({ cloud, budget, emulator, tokenCalls }) => {
+      emulator.fault({ kind: "reset", times: 1, path: "/identity/**" });
+      emulator.fault({ kind: "status", status: 502, at: 2, path: "/identity/**" });
+      await cloud.listClients(budget());
+      expect(tokenCalls()).toBe(3);
+    }));
+});
+
+describe("a create is never repeated by itself where it may have been applied", () => {
+  const effects: FaultEffect[] = [
+    { kind: "drop" },
+    { kind: "reset" },
+    { kind: "status", status: 500 },
+    { kind: "status", status: 502, body: "html" },
+    { kind: "status", status: 503, retryAfter: 1 },
+    { kind: "status", status: 504, body: "empty" },
+    { kind: "truncate", ending: "drop" },
+    { kind: "truncate", ending: "reset" },
+    { kind: "truncate", ending: "clean" },
+    { kind: "garbage" },
+    { kind: "empty" },
+    { kind: "html" },
+    { kind: "garbage-http" },
+    { kind: "huge-header" },
+    { kind: "reply", text: '{"status":"success","data":null}' },
+  ];
+  const moments = (["before", "after"] as const).flatMap((when) =>
+    effects.map((effect) => [JSON.stringify(effect), when, effect] as const),
+  );
+
+  test.each(moments)("%s, %s it is applied", (_, when, effect) =>
+    withCloud(async ({ cloud, budget, emulator, account }) => {
+      const before = account.clients().length;
+      emulator.fault({ ...effect, when, method: "POST", path: CLIENTS });
+      const { message } = await failing("Ambiguous", cloud.createClient(NEW, "key", budget()));
+      expect(message).toMatch(/^Could not create client "Map": /);
+      expect(emulator.requests({ method: "POST", path: CLIENTS })).toHaveLength(1);
+      expect(account.clients().length - before).toBe(when === "after" ? 1 : 0);
+    }),
+  );
+
+  test("but it is where it was refused for now, or never sent", () =>
+    withCloud(async ({ cloud, budget, emulator, account, time }) => {
+      emulator.fault({ kind: "status", status: 429, retryAfter: 7, times: 2, method: "POST", path: CLIENTS });
+      await cloud.createClient(NEW, "key", budget());
+      expect(emulator.requests({ method: "POST", path: CLIENTS })).toHaveLength(3);
+      expect(time.waits).toEqual([7_350, 7_350]);
+      expect(account.clients().filter(({ name }) => name === "Map")).toHaveLength(1);
+    }));
+});
+
+describe("the token", () => {
+  test("is renewed once for fifty readers who are refused with it together", () =>
+    withCloud(async ({ cloud, budget, emulator, account, tokenCalls }) => {
+      const { id } = account.addClient({ name: "Map" });
+      await cloud.listClients(budget());
+      expect(emulator.revokeTokens()).toBe(1);
+      const reads = Array.from({ length: 50 }, () => cloud.getClient(id, budget()));
+      expect((await Promise.all(reads)).every(({ name }) => name === "Map")).toBe(true);
+      expect(tokenCalls()).toBe(2);
+    }));
+
+  test("is renewed once a request: a second refusal is an answer", () =>
+    withCloud(async ({ cloud, budget, emulator, calls, tokenCalls, time }) => {
+      emulator.fault({ kind: "status", status: 401, path: CLIENTS, message: "No." });
+      const { message } = await failing("Unauthorized", cloud.listClients(budget()));
+      expect(message).toContain(
+        "HTTP 401: No. (after 2 attempts). Check that the client in thinkgeo:clientId",
+      );
+      expect([calls().length, tokenCalls(), time.waits]).toEqual([2, 2, []]);
+    }));
+
+  test.each(["read", "create", "update", "delete"])(
+    "a %s that was refused for its token is repeated",
+    (what) =>
+      withCloud(async ({ cloud, budget, emulator, account }) => {
+        const { id } = account.addClient({ name: "Other" });
+        await cloud.listClients(budget());
+        emulator.revokeTokens();
+        if (what === "read") await cloud.getClient(id, budget());
+        if (what === "create") await cloud.createClient(NEW, "key", budget());
+        if (what === "update") await cloud.updateClient(id, NEW, undefined, budget());
+        if (what === "delete") await cloud.deleteClients([id], budget());
+        const expected = { read: 4, create: 5, update: 4, delete: 3 }[what];
+        expect(account.clients()).toHaveLength(expected ?? 0);
+      }),
+  );
+
+  test("that dies while thirty creates wait for their turn costs one token a life, and no failure", () =>
+    withCloud(
+      async ({ cloud, budget, account, tokenCalls, emulator, time }) => {
+        // Here time is real: the emulator's tokens die by the clock on the wall.
+        const started = performance.now();
+        Object.defineProperty(time, "monotonic", { value: () => performance.now() });
+        const creates = Array.from({ length: 30 }, (_, index) =>
+          cloud.createClient({ ...NEW, name: `Map ${index}` }, `key-${index}`, budget()),
+        );
+        await Promise.all(creates);
+        const lifetimes = Math.ceil((performance.now() - started) / 320);
+        expect(account.clients()).toHaveLength(33);
+        expect(tokenCalls()).toBeLessThanOrEqual(lifetimes + 1);
+        expect(tokenCalls()).toBeGreaterThan(1);
+        expect(emulator.maxInFlight).toBeLessThanOrEqual(8);
+      },
+      { switches: { tokenLifetime: 0.4, latency: 150 } },
+    ));
+
+  test.each([0, -1, 1e15, "3600", "soon", null])("may say that it expires in %j seconds", (expiresIn) =>
+    withCloud(
+      async ({ cloud, budget, tokenCalls }) => {
+        await cloud.listClients(budget());
+        await cloud.listClients(budget());
+        expect(tokenCalls()).toBe(1);
+      },
+      { switches: { expiresIn } },
+    ),
+  );
+});
+
+describe("too many requests", () => {
+  test("a wait within the budget is waited, as the server says it", () =>
+    withCloud(async ({ cloud, budget, emulator, time }) => {
+      const path = CLIENTS;
+      const date = new Date(time.wall() + 20_000).toUTCString();
+      emulator.fault({ kind: "status", status: 429, retryAfter: 7, at: 1, path });
+      emulator.fault({ kind: "status", status: 429, retryAfter: "rubbish", at: 2, path });
+      emulator.fault({ kind: "status", status: 429, retryAfter: date, at: 3, path });
+      await cloud.listClients(budget());
+      // 7 s and a twentieth; our own second delay; what is left of 20 s and a twentieth.
+      expect(time.waits).toEqual([7_350, 500, 12_150 * 1.05]);
+    }));
+
+  test("the day's quota stops the run at once, and says when it may go on", () =>
+    withCloud(
+      async ({ cloud, budget, time, calls }) => {
+        await cloud.listClients(budget());
+        const { message } = await failing("RateLimited", cloud.listClients(budget()));
+        expect(message).toBe(
+          "Could not list the account's clients: ThinkGeo asks to wait 86400 s, which is longer than what is left of thinkgeo:requestTimeout (90 s). Run the command again after that; an evaluation account has 10,000 requests a day.",
+        );
+        expect([time.waits, calls()]).toEqual([[], [`GET ${CLIENTS} 200`, `GET ${CLIENTS} 429`]]);
+      },
+      { switches: { quota: 1, quotaRetryAfter: "86400" } },
+    ));
+});
+
+describe("an orphaned process", () => {
+  test("sends no write, and repeats nothing, once nobody waits for the outcome", () =>
+    withCloud(async ({ connect, budget, emulator, calls }) => {
+      let wanted = true;
+      const cloud = connect({}, () => wanted);
+      emulator.onRequest(({ request, moment }) => {
+        if (moment === "after" && request.path === CLIENTS) wanted = false;
+      });
+      emulator.fault({ kind: "status", status: 503, path: CLIENTS });
+      const lost = await failing("Unavailable", cloud.listClients(budget()));
+      expect(lost.message).toContain("Pulumi's engine has gone, so nothing more was sent");
+      await failing("Unavailable", cloud.createClient(NEW, "key", budget()));
+      await failing("Unavailable", cloud.deleteClients(["x"], budget()));
+      expect(calls()).toEqual([`GET ${CLIENTS} 503`]);
+    }));
+});
