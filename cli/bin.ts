@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { createInterface } from "node:readline/promises";
+import { main } from "./main";
+import type { Terminal } from "./terminal";
+
+const interactive = process.stdout.isTTY && process.stdin.isTTY;
+
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  interactive,
+  environment: process.env,
+  folder: process.cwd(),
+  ask: interactive ? ask : undefined,
+};
+
+async function ask(question: string): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await reader.question(question);
+  } finally {
+    reader.close();
+  }
+}
+
+void main(process.argv.slice(2), terminal).then((code) => {
+  // Not process.exit: what was written to a pipe must arrive.
+  if (code !== 0) process.exitCode = code;
+});

@@ -1,0 +1,131 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { CLIENT_TYPE_TOKEN } from "../provider/shell";
+import type { StackConfiguration } from "./settings";
+import type { Terminal } from "./terminal";
+
+/** One client that a stack manages, as its state has it. Secrets in it are encrypted, or absent. */
+export interface ManagedClient {
+  readonly urn: string;
+  /** The resource's name in the program. */
+  readonly resource: string;
+  readonly id: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** The clients of one stack. */
+export interface Stack {
+  readonly name: string;
+  readonly clients: readonly ManagedClient[];
+}
+
+const properties = z.record(z.string(), z.unknown()).default({});
+const exported = z.looseObject({
+  deployment: z.looseObject({
+    resources: z
+      .array(
+        z.looseObject({
+          urn: z.string(),
+          type: z.string(),
+          id: z.string().optional(),
+          external: z.boolean().optional(),
+          delete: z.boolean().optional(),
+          inputs: properties,
+          outputs: properties,
+        }),
+      )
+      .nullish(),
+  }),
+});
+
+/** Reads what `pulumi stack export` printed. Resources that are only looked up, or about to be deleted, are left out. */
+export function parseStack(name: string, text: string): Stack {
+  const parsed = exported.safeParse(readJson(text));
+  if (!parsed.success) throw new Error(`${name} is not what "pulumi stack export" prints: export it again.`);
+  const ours = (parsed.data.deployment.resources ?? []).filter(
+    ({ type, external, delete: pending }) =>
+      type === CLIENT_TYPE_TOKEN && external !== true && pending !== true,
+  );
+  return {
+    name,
+    clients: ours.flatMap(({ urn, id, inputs, outputs }) =>
+      id === undefined ? [] : [{ urn, resource: urn.split("::").at(-1) ?? urn, id, inputs, outputs }],
+    ),
+  };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's message would quote the text, which may hold secrets.
+    return undefined;
+  }
+}
+
+/** A stack as a file that `pulumi stack export --file` made. */
+export function readStackFile(file: string, terminal: Terminal): Stack {
+  try {
+    return parseStack(file, readFileSync(resolve(terminal.folder, file), "utf8"));
+  } catch (error) {
+    if (error instanceof Error && "code" in error)
+      throw new Error(
+        `${file} cannot be read (${String(error.code)}): make it with "pulumi stack export --file ${file}".`,
+        { cause: error },
+      );
+    throw error;
+  }
+}
+
+/** A stack as Pulumi has it now. */
+export async function exportStack(stack: string, cwd: string, terminal: Terminal): Promise<Stack> {
+  return parseStack(`stack ${stack}`, await pulumi(["stack", "export", "--stack", stack], cwd, terminal));
+}
+
+const settingsJson = z.record(z.string(), z.looseObject({ value: z.string().optional() }));
+
+/** The settings of a stack under `thinkgeo:`, secrets in plain: they go nowhere but into the sign-in. */
+export async function stackConfiguration(
+  stack: string,
+  cwd: string,
+  terminal: Terminal,
+): Promise<StackConfiguration> {
+  const parsed = settingsJson.safeParse(
+    readJson(await pulumi(["config", "--json", "--show-secrets", "--stack", stack], cwd, terminal)),
+  );
+  const entries = Object.entries(parsed.success ? parsed.data : {});
+  return Object.fromEntries(
+    entries.flatMap(([key, { value }]) =>
+      key.startsWith("thinkgeo:") && value !== undefined ? [[key, value]] : [],
+    ),
+  );
+}
+
+async function pulumi(args: readonly string[], cwd: string, terminal: Terminal): Promise<string> {
+  const options = {
+    cwd: resolve(terminal.folder, cwd),
+    env: { ...terminal.environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
+    maxBuffer: 1024 * 1024 * 1024,
+  };
+  return new Promise((done, fail) => {
+    execFile(
+      "pulumi",
+      [...args, "--non-interactive", "--color", "never"],
+      options,
+      (error, stdout, stderr) => {
+        if (error === null) {
+          done(stdout);
+          return;
+        }
+        const missing =
+          error.code === "ENOENT"
+            ? "pulumi is not on PATH (or the folder does not exist)"
+            : stderr.trim().replace(/^error: /, "");
+        fail(new Error(`"pulumi ${args.join(" ")}" in ${cwd} failed: ${missing}`, { cause: error }));
+      },
+    );
+  });
+}

@@ -1,0 +1,9 @@
+import type { Verb } from "./verb";
+
+type Load = () => Verb;
+
+/* Each verb is loaded when it is asked for: `thinkgeo explain` should not wait for what `thinkgeo drift` needs. */
+/* eslint-disable @typescript-eslint/no-require-imports */
+export const VERBS: Readonly<Record<string, Load>> = {
+  emulator: () => (require("./emulator") as typeof import("./emulator")).emulator,
+};
