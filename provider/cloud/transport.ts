@@ -75,7 +75,7 @@ export class Transport {
       const text = await answer.body.text();
       return { kind: "answer", status: answer.statusCode, headers: flat(answer.headers), text };
     } catch (cause) {
-      return failed(cause, `${phase} within ${Math.round(limit / 1000)} s`);
+      return failed(cause, `${phase} within ${Math.round(limit / 100) / 10} s`);
     }
   }
 
@@ -94,14 +94,16 @@ function flat(headers: Record<string, string | string[] | undefined>): Record<st
 }
 
 function failed(cause: unknown, late: string): WireResult {
-  const error = cause instanceof Error ? cause : new Error("not an error");
-  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
-  const connecting = "syscall" in error && error.syscall === "connect";
-  if (error.name === "TimeoutError") return { kind: "ambiguous", reason: late, cause };
-  if (/Proxy response/.test(error.message))
-    return { kind: "untrusted", reason: `the proxy refused the connection (${error.message})`, cause };
+  // By its look: an error of another realm is no instance of this one's Error.
+  const error: Partial<NodeJS.ErrnoException> = typeof cause === "object" && cause !== null ? cause : {};
+  const { name = "no error", message = "", syscall } = error;
+  // A timeout is a DOMException, whose code is a number.
+  const code = typeof error.code === "string" ? error.code : name;
+  if (name === "TimeoutError") return { kind: "ambiguous", reason: late, cause };
+  if (message.startsWith("Proxy response"))
+    return { kind: "untrusted", reason: `the proxy refused the connection (${message})`, cause };
   return {
-    kind: kindOf(code, connecting),
+    kind: kindOf(code, syscall === "connect"),
     reason: PLAIN_WORDS[code] ?? `the connection failed (${code})`,
     cause,
   };
