@@ -47,7 +47,7 @@ function readOrigin(text: string): Parsed<Origin> {
 
 /** A URL, or a piece of one, where a host is wanted: the usual mistake, so the host in it is proposed. */
 function refuseUrlParts(entry: string): Parsed<never> | undefined {
-  const authority = entry.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "").replace(/^\/\//, "");
+  const authority = entry.replace(/^[a-z0-9+.-]*:\/\//i, "").replace(/^\/\//, "");
   const [rest = ""] = authority.split(/[/?#\\]/, 1);
   const proposal = rest.replace(/^.*@/, "").replace(/:\d*$/, "");
   if (isIP(entry.replace(/^\[|\]$/g, "")) === 6) {
