@@ -5,7 +5,7 @@ describe("adopting a client that exists", () => {
     withStack(async ({ stack, account, own }) => {
       const there = account.addClient({ name: "By hand", allowedIpAddresses: ["203.0.113.7"] });
       const args = { name: "By hand", type: "NativeConfidential", allowedIpAddresses: ["203.0.113.0/24"] };
-      await stack.declare({ name: "server", args: { ...args, adopt: there.id.toUpperCase() } }).step();
+      await stack.declare({ name: "server", args: { ...args, adopt: there.id.toUpperCase() } }).quickStep();
       expect(own()).toEqual([{ ...there, allowedIpAddresses: ["203.0.113.0/24"] }]);
       expect(await stack.outputs("server")).toMatchObject({
         clientId: there.apiKey,
@@ -45,7 +45,7 @@ describe("adopting a client that exists", () => {
         "the account has no client with that GUID",
       );
       const mine = { name: "mine", args: { type: "NativeConfidential", name: "By hand", adopt: there.id } };
-      await stack.declare(mine).step();
+      await stack.declare(mine).quickStep();
       stack.declare(mine, { name: "twin", args: { type: "NativeConfidential", adopt: there.id } });
       expect(await stack.expect(1, "up", "--skip-preview")).toContain("it is managed by this stack already");
       expect(own()).toEqual(before);
@@ -54,9 +54,9 @@ describe("adopting a client that exists", () => {
   test("by another resource of the same program, while the first goes, is how a resource is renamed", () =>
     withStack(async ({ stack, own }) => {
       const args = { type: "NativeConfidential", name: "Server" };
-      await stack.declare({ name: "old", args }).step();
+      await stack.declare({ name: "old", args }).quickStep();
       const before = own();
-      await stack.declare({ name: "new", args: { ...args, adopt: before[0]?.id } }).step();
+      await stack.declare({ name: "new", args: { ...args, adopt: before[0]?.id } }).quickStep();
       expect(own()).toEqual(before);
       expect(Object.keys(await stack.state())).toEqual(["new"]);
     }));

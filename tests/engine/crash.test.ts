@@ -64,8 +64,8 @@ describe("an engine that is killed", () => {
       expect(out).toContain(`that this stack does not know: ${lost?.id ?? ""}`);
       expect(out).toContain(`adopt: "${lost?.id ?? ""}"`);
       expect(scene.own()).toEqual([lost]);
-      await scene.stack.declare({ ...server, args: { ...server.args, adopt: lost?.id } }).step();
-      await scene.stack.declare(server).expectSettled();
+      await scene.stack.declare({ ...server, args: { ...server.args, adopt: lost?.id } }).quickStep();
+      await scene.stack.declare(server).expectNothingToDo();
       expect(scene.own()).toEqual([lost]);
       expect((await scene.stack.outputs("server"))["clientSecret"]).toBe(lost?.apiSecret);
     }));
@@ -77,7 +77,7 @@ describe("an engine that is killed", () => {
       await killDuringCreate(scene, "after");
       const lost = scene.own();
       expect(lost).toHaveLength(1);
-      await scene.stack.step();
+      await scene.stack.quickStep();
       expect(scene.own()).toEqual(lost);
     }));
 
@@ -141,7 +141,7 @@ describe("a run that is interrupted with ^C", () => {
       await fault.untilFired();
       run.child.kill("SIGINT");
       await run.ended;
-      await scene.stack.step();
+      await scene.stack.quickStep();
       expect(scene.own()).toHaveLength(1);
     }));
 

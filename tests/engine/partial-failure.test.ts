@@ -26,7 +26,7 @@ describe("a client that was made and is not yet what was declared stays in state
   test("and the next up finishes it", () =>
     withStack(async (scene) => {
       const id = await madeHalfWay(scene);
-      await scene.stack.step();
+      await scene.stack.quickStep();
       expect(scene.own()).toEqual([expect.objectContaining({ id, grantedRoles: ["User"] })]);
       expect((await scene.stack.outputs("server"))["clientSecret"]).toBe(scene.own()[0]?.apiSecret);
     }));
@@ -48,7 +48,7 @@ describe("a client that was made and is not yet what was declared stays in state
 
   test("an update that the server accepts and does not apply is told, field by field, and tried again", () =>
     withStack(async ({ stack, emulator, account }) => {
-      await stack.declare(server).step();
+      await stack.declare(server).quickStep();
       emulator.setSwitches({ ignoreFields: ["allowedIpAddresses"] });
       const wider = {
         ...server,
@@ -59,7 +59,7 @@ describe("a client that was made and is not yet what was declared stays in state
         'ThinkGeo accepted allowedIpAddresses ["203.0.113.0/24"] and kept ["203.0.113.7"]',
       );
       emulator.setSwitches({ ignoreFields: [] });
-      await stack.step();
+      await stack.quickStep();
       expect(account.client("Renamed")).toMatchObject({ allowedIpAddresses: ["203.0.113.0/24"] });
     }));
 });

@@ -23,7 +23,7 @@ async function expectReplaced(scene: Scene, replace: () => Promise<unknown>): Pr
   expect(after?.name).not.toBe(before?.name);
   expect(alive).toEqual([2]);
   expect((await scene.stack.outputs("server"))["clientId"]).toBe(after?.apiKey);
-  await scene.stack.expectSettled();
+  await scene.stack.expectNothingToDo();
 }
 
 describe("replacement: a new client first, the old one deleted after", () => {
@@ -41,7 +41,7 @@ describe("replacement: a new client first, the old one deleted after", () => {
         name: "server",
         args: { ...server, replaceWhenChanged: { rotation: n } },
       });
-      await scene.stack.declare(turn(1)).step();
+      await scene.stack.declare(turn(1)).quickStep();
       scene.stack.declare(turn(2));
       await expectReplaced(scene, () => scene.stack.up());
       scene.stack.declare(turn(1));
@@ -49,31 +49,31 @@ describe("replacement: a new client first, the old one deleted after", () => {
       await scene.stack.up();
       const [kept] = scene.own();
       scene.stack.declare({ name: "server", args: server });
-      await scene.stack.step();
+      await scene.stack.quickStep();
       expect(scene.own().map(({ id }) => id)).toEqual([kept?.id]);
     }));
 
   test("by the engine's replacementTrigger, twice", () =>
     withStack(async (scene) => {
       const turn = (n: number) => ({ name: "server", args: server, opts: { replacementTrigger: n } });
-      await scene.stack.declare(turn(1)).step();
+      await scene.stack.declare(turn(1)).quickStep();
       scene.stack.declare(turn(2));
       await expectReplaced(scene, () => scene.stack.up());
       scene.stack.declare(turn(3));
-      await scene.stack.step();
+      await scene.stack.quickStep();
       expect(scene.own()).toHaveLength(1);
     }));
 
   test("by --target-replace with --refresh", () =>
     withStack(async (scene) => {
-      await scene.stack.declare({ name: "server", args: server }).step();
+      await scene.stack.declare({ name: "server", args: server }).quickStep();
       const { server: resource } = await scene.stack.state();
       await expectReplaced(scene, () => scene.stack.up("--refresh", "--target-replace", resource?.urn ?? ""));
     }));
 
   test("a bare --target-replace, which shows the provider nothing of the old client, stops and says what to do", () =>
     withStack(async (scene) => {
-      await scene.stack.declare({ name: "server", args: server }).step();
+      await scene.stack.declare({ name: "server", args: server }).quickStep();
       const { server: resource } = await scene.stack.state();
       const [before] = scene.own();
       const out = await scene.stack.expect(
@@ -86,19 +86,19 @@ describe("replacement: a new client first, the old one deleted after", () => {
       expect(out).toContain(`adopt: "${before?.id ?? ""}"`);
       expect(out).toContain("run with --refresh");
       expect(scene.own()).toEqual([before]);
-      await scene.stack.expectSettled();
+      await scene.stack.expectNothingToDo();
     }));
 
   test("a bare --target-replace where lost clients are taken over keeps the client alive", () =>
     withStack(async (scene) => {
       scene.stack.environment["THINKGEO_ON_LOST_CLIENT"] = "adopt";
-      await scene.stack.declare({ name: "server", args: server }).step();
+      await scene.stack.declare({ name: "server", args: server }).quickStep();
       const { server: resource } = await scene.stack.state();
       const [before] = scene.own();
       const out = await scene.stack.up("--target-replace", resource?.urn ?? "");
       expect(out).toContain("was not deleted: this run has taken the very same client over");
       expect(scene.own()).toEqual([before]);
-      await scene.stack.step("--refresh");
+      await scene.stack.quickStep("--refresh");
       expect(scene.own()).toEqual([before]);
     }));
 
@@ -108,9 +108,9 @@ describe("replacement: a new client first, the old one deleted after", () => {
         name: "server",
         args: { ...server, name: "Server", replaceWhenChanged: { n } },
       });
-      await scene.stack.declare(turn(1)).step();
+      await scene.stack.declare(turn(1)).quickStep();
       const alive = aliveAtDelete(scene);
-      await scene.stack.declare(turn(2)).step();
+      await scene.stack.declare(turn(2)).quickStep();
       expect(alive).toEqual([2]);
       expect(scene.own()).toHaveLength(1);
     }));
@@ -122,7 +122,7 @@ describe("replacement: a new client first, the old one deleted after", () => {
         args: { ...server, deletionPolicy: "deactivate" },
         opts: { replacementTrigger: n },
       });
-      for (const n of [1, 2, 3]) await scene.stack.declare(turn(n)).step();
+      for (const n of [1, 2, 3]) await scene.stack.declare(turn(n)).quickStep();
       expect(scene.own().map(({ isActive }) => isActive)).toEqual([false, false, true]);
     }));
 });

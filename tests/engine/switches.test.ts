@@ -34,7 +34,7 @@ describe.each(SERVERS)("one life with a server of: %s", (_, switches) => {
           name: "server",
           args: { name: "Server", type: "NativeConfidential", grantedRoles: ["User"] },
         };
-        await stack.declare(web, server).step();
+        await stack.declare(web, server).quickStep();
         const secret = account.client("Server")?.apiSecret;
         expect(account.client("Server")).toMatchObject({ grantedRoles: ["User"], isActive: true });
         expect(await stack.outputs("server")).toMatchObject({
@@ -58,7 +58,7 @@ describe.each(SERVERS)("one life with a server of: %s", (_, switches) => {
               },
             },
           )
-          .step();
+          .quickStep();
         expect(account.client("Server 2")).toMatchObject({ allowedIpAddresses: ["192.0.2.1"], extra });
         expect((await stack.outputs("server"))["clientSecret"]).toBe(secret);
         await stack.expect(0, "destroy", "--yes", "--skip-preview");
