@@ -81,7 +81,9 @@ function readUrl(key: string, text: string): string {
     refuse("must begin with https:// (http:// is for this machine only)");
   if (url.username !== "" || url.password !== "") refuse("must not have a user name or password in it");
   if (url.search !== "" || url.hash !== "") refuse("must not have a query or a fragment");
-  return url.href.replace(/\/+$/, "");
+  let end = url.pathname.length;
+  while (url.pathname[end - 1] === "/") end--;
+  return url.origin + url.pathname.slice(0, end);
 }
 
 function readNumber(key: string, text: string | undefined, fallback: number, most: number): number {

@@ -1,0 +1,139 @@
+import { basename } from "node:path";
+import ts from "typescript";
+import { VERSION } from "../provider/version";
+import { SHELL } from "../provider/shell";
+import manifest from "../package.json";
+import { FOLDERS, importsOf, sourcesOf, walk } from "./sources";
+
+const sources = sourcesOf(...FOLDERS);
+const edges = sources.flatMap((source) => importsOf(source).map((to) => ({ from: source.path, to })));
+
+const isOf = (name: string, to: string): boolean => to === name || to.startsWith(`${name}/`);
+/** Files outside the allowed places that import a package or a folder. */
+const strangers = (name: string, allowed: RegExp): string[] =>
+  edges
+    .filter(({ from, to }) => isOf(name, to) && !allowed.test(from))
+    .map(({ from, to }) => `${from} -> ${to}`);
+
+describe("each dependency has its place", () => {
+  test.each([
+    ["undici", /^provider\/cloud\/transport\.ts$/],
+    ["zod", /^(?:provider\/model|cli)\//],
+    ["@pulumi/pulumi", /^(?:sdk|policy)\//],
+    ["ip-address", /^provider\/whitelist\/ip\.ts$/],
+    ["tldts", /^provider\/whitelist\/origin\.ts$/],
+  ])("%s", (name, allowed) => {
+    expect(strangers(name, allowed)).toEqual([]);
+    expect(edges.some(({ to }) => isOf(name, to))).toBe(true);
+  });
+
+  test("packages that are imported are declared", () => {
+    const declared = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
+    const imported = edges
+      .map(({ to }) => to)
+      .filter((to) => !to.startsWith("node:") && !/^(?:provider|sdk|cli|emulator|policy|package)\b/.test(to));
+    const undeclared = imported.filter((to) => !declared.some((name) => isOf(name, to)));
+    expect(undeclared).toEqual([]);
+  });
+});
+
+describe("imports go one way", () => {
+  // Every file is in the first layer that names it; it may import from its own layer and from those before.
+  const layers = [
+    ["foundations", /^provider\/(?:whitelist\/|(?:configuration|version|shell|sorted-json)\.ts$)/],
+    ["model", /^provider\/model\//],
+    ["cloud", /^provider\/cloud\//],
+    ["client", /^provider\/client\.ts$/],
+    ["runtime", /^provider\/runtime\.ts$/],
+    ["parts of a client's life", /^provider\//],
+    ["programs", /^(?:sdk|cli|policy)\//],
+  ] as const;
+  const order = [
+    "foundations",
+    "model",
+    "cloud",
+    "parts of a client's life",
+    "client",
+    "runtime",
+    "programs",
+  ];
+  const layerOf = (path: string): number =>
+    order.indexOf(layers.find(([, pattern]) => pattern.test(path))?.[0] ?? "");
+
+  test("from the program down to the whitelist, never upward", () => {
+    const inside = edges.filter(({ from, to }) => layerOf(from) !== -1 && layerOf(to) !== -1);
+    expect(inside.length).toBeGreaterThan(50);
+    expect(inside.filter(({ from, to }) => layerOf(to) > layerOf(from))).toEqual([]);
+  });
+
+  test("the SDK knows of the provider only the shell's text", () => {
+    const known = edges.filter(({ from, to }) => from.startsWith("sdk/") && !to.startsWith("sdk/"));
+    const files = known.map(({ to }) => to).filter((to) => to.endsWith(".ts"));
+    expect([...new Set(files)]).toEqual(["provider/shell.ts"]);
+  });
+
+  test("nothing of HTTP is known above cloud/, and nothing of Pulumi below the SDK", () => {
+    const above = edges.filter(({ from, to }) => /^node:https?$/.test(to) && !from.startsWith("emulator/"));
+    expect(above).toEqual([]);
+    expect(strangers("provider/cloud/transport.ts", /^(?:provider\/(?:cloud\/|runtime\.ts)|cli\/)/)).toEqual(
+      [],
+    );
+  });
+
+  test("the emulator and the provider know nothing of each other", () => {
+    const out = edges.filter(
+      ({ from, to }) => from.startsWith("emulator/") && /^(?:provider|sdk|cli|policy)\//.test(to),
+    );
+    expect(out).toEqual([]);
+    expect(strangers("emulator", /^(?:emulator|cli)\//)).toEqual([]);
+  });
+
+  test("without a circle", () => {
+    // In the emulator, types of the parts and of the whole know each other.
+    const counted = sources.filter(({ path }) => !path.startsWith("emulator/"));
+    const next = new Map(counted.map(({ path }) => [path, [] as string[]]));
+    for (const { from, to } of edges) if (next.has(to)) next.get(from)?.push(to);
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const follow = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(" -> "));
+      if (done.has(path) || trail.includes(path)) return;
+      for (const to of next.get(path) ?? []) follow(to, [...trail, path]);
+      done.add(path);
+    };
+    for (const { path } of sources) follow(path, []);
+    expect(circles).toEqual([]);
+  });
+});
+
+describe("house style", () => {
+  test("no file is longer than 250 lines", () => {
+    const long = sources.filter(({ text }) => text.trimEnd().split("\n").length > 250);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("no file is named after having no subject", () => {
+    const named = sources.filter(({ path }) => /^(?:utils?|helpers?|common|misc)\b/.test(basename(path)));
+    expect(named.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("the provider and the SDK write to no console, and nothing exports a default", () => {
+    const found: string[] = [];
+    for (const { path, tree } of sources) {
+      walk(tree, (node) => {
+        const isConsole =
+          ts.isIdentifier(node) && node.text === "console" && /^(?:provider|sdk)\//.test(path);
+        if (isConsole || ts.isExportAssignment(node)) found.push(`${path}: ${node.parent.getText()}`);
+      });
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+test("the text that enters state never changes", () => {
+  expect(SHELL).toBe('exports.handler = () => require("pulumi-thinkgeo/runtime").provider;');
+});
+
+test("the version that servers see is the package's", () => {
+  expect(VERSION).toBe(manifest.version);
+});
