@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const REPOSITORY = resolve(__dirname, "../..");
+const page = readFileSync(join(REPOSITORY, "docs/reliability.md"), "utf8");
+
+/** What the page says of tests: a file, and the title of a test in it, if it names one. */
+const cited = [...page.matchAll(/(tests\/[\w/-]+\.test\.ts)(?: `([^`]+)`)?/g)].map(
+  ([, file = "", title]) => ({ file, title }),
+);
+
+test.each(cited)("docs/reliability.md names a test that exists: $file $title", ({ file, title }) => {
+  const path = join(REPOSITORY, file);
+  expect(existsSync(path)).toBe(true);
+  if (title !== undefined) expect(readFileSync(path, "utf8")).toContain(title);
+});
+
+test("docs/reliability.md has every failure class from 1 to 45", () => {
+  const [, guarantees = ""] = page.split("## Guarantees");
+  const classes = [...guarantees.matchAll(/^\| ([\d, to]+) \|/gm)].flatMap(([, numbers = ""]) => {
+    const [first = 0, last = first] = numbers.includes("to") ? numbers.split(" to ").map(Number) : [];
+    return first > 0
+      ? Array.from({ length: last - first + 1 }, (_, n) => first + n)
+      : numbers.split(", ").map(Number);
+  });
+  expect([...new Set(classes)].sort((a, b) => a - b)).toEqual(Array.from({ length: 45 }, (_, n) => n + 1));
+});
