@@ -45,6 +45,7 @@ export function check(olds: Properties, news: Properties, known: Known): Checked
       path !== "" && !/^(?:type|name|active|adopt|deletionPolicy|grantedRoles|allowed)/.test(path);
     return silent ? { property: "", reason: `${path} ${reason}` } : { property: path, reason };
   });
+  known.inForce.plan(olds, inputs);
   return { inputs, failures };
 }
 
@@ -69,6 +70,7 @@ export function diff(
   // Roles that were not declared before are compared with those that the client has.
   const existing = { ...state, grantedRoles: state.grantedRoles ?? state.effectiveRoles };
   const { changed, local, replaces } = diffClient(id, existing, news);
+  known.inForce.judge(id, news, replaces.length === 0);
   return {
     changes: changed.length + local.length + replaces.length > 0,
     replaces: [...replaces],
@@ -157,6 +159,10 @@ export class ClientLife {
       this.warn(keptForItsSuccessor(state.name, id));
       return;
     }
+    if (this.known.inForce.has(id)) {
+      this.warn(keptForItsResource(state.name, id));
+      return;
+    }
     const live = await this.#account.find(id, state.ownerId, doing, budget);
     if (live === undefined) return;
     if (deed === "deactivate") {
@@ -208,3 +214,7 @@ const declaredIn = (state: State): Parameters<typeof outputsOf>[1] => withoutUnd
 const keptForItsSuccessor = (name: string, id: string): string =>
   `Client ${JSON.stringify(name)} (${id}) was not deleted: this run has taken the very same client over, so it lives on, with the same key. ` +
   'To replace it, change "replaceWhenChanged", or run --target-replace together with --refresh.';
+
+/** The same after a run that took the client over and came to no deletes: now state has it twice. */
+const keptForItsResource = (name: string, id: string): string =>
+  `Client ${JSON.stringify(name)} (${id}) was not deleted: another resource of this stack has the very same client, so it lives on, with the same key.`;

@@ -18,12 +18,15 @@ interface Obtained {
 }
 
 const MOST_POSTS = 3;
-const LOOK_AGAIN_MS = 1_000;
+/** A new client may take seconds to be listed; to make it a second time in that time would be worse than to wait. */
+const LOOK_AGAIN_MS = [0, 500, 1_000, 2_000, 4_000];
 
 /** How a program's client comes to be: made exactly once, or taken over when that was asked for. */
 export class Creation {
   /** Creates of one name go one after the other, so that what one list shows as new can only be one's own. */
   readonly #turns = new Map<string, Promise<unknown>>();
+  /** Clients that an adopt line is about to take: nobody else may. */
+  readonly #beingAdopted = new Set<string>();
 
   constructor(
     private readonly cloud: CloudClient,
@@ -46,24 +49,25 @@ export class Creation {
 
   async #adopt(id: string, args: ClientArgs, inputs: Properties, budget: Budget): Promise<RemoteClient> {
     const doing = `adopt client ${id} as ${JSON.stringify(args.name)}`;
-    if (this.known.hasId(id)) {
-      const happened = "it is managed by this stack already, by this resource or another";
-      throw new ThinkGeoError("Conflict", {
-        doing,
-        happened,
-        next: "Take the adopt line out, or give the GUID of another client.",
+    const key = id.toLowerCase();
+    if (this.known.hasId(id) || this.#beingAdopted.has(key)) throw managedAlready(doing);
+    this.#beingAdopted.add(key);
+    try {
+      const current = await this.cloud.getClient(id, budget).catch((error: unknown) => {
+        if (!isKind(error, "NotFound")) throw error;
+        const next = "Correct the GUID, or take the adopt line out to make a new client.";
+        throw new ThinkGeoError("NotFound", {
+          doing,
+          happened: "the account has no client with that GUID",
+          next,
+        });
       });
+      // Meanwhile the engine may have come to the resource that has it.
+      if (this.known.hasId(id)) throw managedAlready(doing);
+      return await this.#takeOver(current, args, inputs, doing, budget);
+    } finally {
+      this.#beingAdopted.delete(key);
     }
-    const current = await this.cloud.getClient(id, budget).catch((error: unknown) => {
-      if (!isKind(error, "NotFound")) throw error;
-      const next = "Correct the GUID, or take the adopt line out to make a new client.";
-      throw new ThinkGeoError("NotFound", {
-        doing,
-        happened: "the account has no client with that GUID",
-        next,
-      });
-    });
-    return this.#takeOver(current, args, inputs, doing, budget);
   }
 
   async #takeOver(
@@ -93,8 +97,12 @@ export class Creation {
     this.#requireSameAccount(roster, doing);
     const rivals = this.#rivals(roster, args);
     const lost = rivals.length === 1 ? rivals[0] : undefined;
-    const mayTakeOver = this.configuration.onLostClient === "adopt" && args.autoName !== undefined;
-    if (lost !== undefined && mayTakeOver && lost.clientType === args.type) {
+    const mayTakeOver =
+      this.configuration.onLostClient === "adopt" &&
+      args.autoName !== undefined &&
+      lost?.clientType === args.type &&
+      !this.#beingAdopted.has(lost.id.toLowerCase());
+    if (lost !== undefined && mayTakeOver) {
       return { client: await this.#takeOver(lost, args, inputs, doing, budget), takenOver: true };
     }
     if (rivals.length > 0) throw nameTaken(doing, rivals, args);
@@ -158,7 +166,7 @@ export class Creation {
     doing: string,
     budget: Budget,
   ): Promise<RemoteClient | undefined> {
-    for (const wait of [0, LOOK_AGAIN_MS]) {
+    for (const wait of LOOK_AGAIN_MS) {
       if (wait > 0) await budget.spend(() => this.time.sleep(wait));
       const now = await this.account.freshRoster(budget);
       now.requireComplete(doing);
@@ -175,6 +183,13 @@ export class Creation {
     return undefined;
   }
 }
+
+const managedAlready = (doing: string): ThinkGeoError =>
+  new ThinkGeoError("Conflict", {
+    doing,
+    happened: "it is managed by this stack already, by this resource or another",
+    next: "Take the adopt line out, or give the GUID of another client.",
+  });
 
 function nameTaken(doing: string, rivals: readonly RemoteClient[], args: ClientArgs): ThinkGeoError {
   const list = rivals.map(

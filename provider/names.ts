@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
+import { InForce } from "./in-force";
+import { sortedJson } from "./sorted-json";
 
 /**
  * What this process has been shown as state's own. A client with a known id is not a lost one, and a generated name
  * that falls on a known one means that a replacement is under way.
  */
 export class Known {
+  readonly inForce = new InForce();
   readonly #names = new Set<string>();
   readonly #ids = new Set<string>();
   readonly #owners = new Set<string>();
@@ -67,11 +70,3 @@ export function generateName(seed: NameSeed, known: Known): string {
 
 const hash = (parts: readonly unknown[]): string =>
   createHash("sha256").update(sortedJson(parts)).digest("hex").slice(0, 8);
-
-/** JSON in which the order of a map's keys does not matter. */
-const sortedJson = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );

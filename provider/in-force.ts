@@ -1,0 +1,38 @@
+import { sortedJson } from "./sorted-json";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/**
+ * Which clients this run leaves in force for a resource of the program. State may hold one of them a second time, for a
+ * resource that is to be deleted: where a run that took a client over was cut off before its deletes. Then that delete
+ * would end the key that is still declared.
+ */
+export class InForce {
+  /** Inputs of resources that state has, as check completed them: what diff is asked about before that is a refresh. */
+  readonly #planned = new Set<string>();
+  readonly #inputs = new Map<string, string>();
+
+  /** The engine is at a resource of the program; `olds` is empty if it begins anew, be it that diff saw no reason to. */
+  plan(olds: Inputs, inputs: Inputs): void {
+    const key = keyOf(inputs);
+    if (Object.keys(olds).length > 0) this.#planned.add(key);
+    else for (const [id, other] of this.#inputs) if (other === key) this.#inputs.delete(id);
+  }
+
+  /** The engine has asked whether this client can go on under these inputs. */
+  judge(id: string, inputs: Inputs, goesOn: boolean): void {
+    const key = keyOf(inputs);
+    if (goesOn && this.#planned.has(key)) this.#inputs.set(id.toLowerCase(), key);
+    else this.#inputs.delete(id.toLowerCase());
+  }
+
+  has(id: string): boolean {
+    return this.#inputs.has(id.toLowerCase());
+  }
+}
+
+/** One resource's inputs, whichever generated name they have got. */
+function keyOf(inputs: Inputs): string {
+  const ignored = inputs["autoName"] === undefined ? ["__provider"] : ["__provider", "name"];
+  return sortedJson(Object.fromEntries(Object.entries(inputs).filter(([key]) => !ignored.includes(key))));
+}
