@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addressKey, originKey, parseAddress, parseOrigin, type Parsed } from "../whitelist";
 import { closest } from "./closest";
 import { nameProblem } from "./name-problem";
+import { printable } from "./printable";
 import { isRoleId, KNOWN_ROLES } from "./roles";
 import { UNKNOWN } from "./unknown";
 
@@ -26,16 +27,17 @@ type Check = (text: string) => string | undefined;
 const text = (objection: Check) =>
   z.string({ error: "must be a string" }).superRefine((value, context) => {
     const message = value === UNKNOWN ? undefined : objection(value);
-    if (message !== undefined) context.addIssue({ code: "custom", message });
+    if (message !== undefined) context.addIssue({ code: "custom", message: printable(message) });
   });
+
+const choice = (options: readonly string[]): string => options.map((option) => `"${option}"`).join(" or ");
 
 const oneOf =
   (options: readonly string[]): Check =>
   (value) => {
     if (options.includes(value)) return undefined;
     const near = closest(value, options);
-    const list = options.map((option) => `"${option}"`).join(" or ");
-    return `must be ${list}, not "${value.slice(0, 40)}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
+    return `must be ${choice(options)}, not "${value.slice(0, 40)}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
   };
 
 const role: Check = (value) => {
@@ -64,7 +66,7 @@ const setOf = (element: Check, meaning: (value: string) => string) =>
         context.addIssue({
           code: "custom",
           path: [index],
-          message: `"${value}" repeats element ${first}: leave one out`,
+          message: printable(`"${value.slice(0, 80)}" repeats element ${first}: leave one out`),
         });
     }
   });
@@ -95,7 +97,7 @@ export function findProblems(declared: Readonly<Record<string, unknown>>): Probl
   const parsed = shape.safeParse(known);
   const problems = (parsed.error?.issues ?? []).flatMap(problemsOf);
   if (declared["type"] === undefined)
-    problems.unshift({ path: "type", reason: `must be given: ${oneOf(CLIENT_TYPES)("") ?? ""}` });
+    problems.unshift({ path: "type", reason: `must be given: ${choice(CLIENT_TYPES)}` });
   return [...problems, ...findConflicts(known)];
 }
 
@@ -104,7 +106,7 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
     return issue.keys.map((key) => {
       const near = closest(key, PUBLIC_PROPERTIES);
       return {
-        path: key,
+        path: printable(key.slice(0, 80)),
         reason: `is no property of a Client${near === undefined ? "" : `; did you mean "${near}"?`}`,
       };
     });

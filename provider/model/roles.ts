@@ -36,6 +36,6 @@ export function toRoleIds(
 /** Whether two lists name the same roles, in any order. */
 export function sameRoles(left: readonly string[], right: readonly string[]): boolean {
   const key = (list: readonly string[]): string =>
-    [...new Set(list.map((role) => role.toLowerCase()))].sort().join("\n");
+    JSON.stringify([...new Set(list.map((role) => role.toLowerCase()))].sort());
   return key(left) === key(right);
 }

@@ -1,0 +1,248 @@
+import fc from "fast-check";
+import { findProblems, parseArgs, withoutUndefined } from "../../provider/model/args";
+import { UNKNOWN } from "../../provider/model/unknown";
+
+const WEB = { type: "JavaScript", name: "Web" };
+const SERVER = { type: "NativeConfidential", name: "Server" };
+const GUID = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+
+const said = (declared: Record<string, unknown>): string[] =>
+  findProblems(declared).map(({ path, reason }) => `${path}: ${reason}`);
+
+describe("what may be declared", () => {
+  test.each<[Record<string, unknown>]>([
+    [WEB],
+    [SERVER],
+    [{ ...WEB, allowedOrigins: ["acme.com", "*.acme.com"] }],
+    [{ ...WEB, allowedIpAddresses: ["203.0.113.7"] }],
+    [{ ...WEB, allowedOrigins: [], allowedIpAddresses: ["203.0.113.7"] }],
+    [{ ...SERVER, allowedOrigins: [], allowedIpAddresses: [] }],
+    [{ ...SERVER, grantedRoles: [] }],
+    [{ ...SERVER, grantedRoles: ["User", "Evaluator", "Partner"] }],
+    [{ ...SERVER, active: false, deletionPolicy: "deactivate", adopt: GUID }],
+    [{ ...SERVER, replaceWhenChanged: { rotation: 1, of: ["any", { kind: null }] } }],
+    [{ ...SERVER, autoName: "server-12345678", name: undefined, active: undefined }],
+  ])("%j", (declared) => {
+    expect(findProblems(declared)).toEqual([]);
+  });
+});
+
+describe("what may not, where it stands, and why", () => {
+  const TYPES = '"JavaScript" or "NativeConfidential"';
+  test.each<[Record<string, unknown>, string[]]>([
+    [{}, [`type: must be given: ${TYPES}`]],
+    [{ type: 7 }, ["type: must be a string"]],
+    [{ type: "javascript" }, [`type: must be ${TYPES}, not "javascript"; did you mean "JavaScript"?`]],
+    [{ type: "Native" }, [`type: must be ${TYPES}, not "Native"; did you mean "NativeConfidential"?`]],
+    [{ type: "Browser" }, [`type: must be ${TYPES}, not "Browser"`]],
+    [
+      { ...WEB, deletionPolicy: "retian" },
+      ['deletionPolicy: must be "delete" or "deactivate" or "retain", not "retian"; did you mean "retain"?'],
+    ],
+    [{ ...WEB, active: "true" }, ["active: must be true or false"]],
+    [{ ...WEB, adopt: "not a guid" }, ["adopt: must be the client's GUID (the API's id, not its key)"]],
+    [{ ...WEB, replaceWhenChanged: ["a"] }, ["replaceWhenChanged: must be a map"]],
+    [{ ...WEB, replaceWhenChanged: "a" }, ["replaceWhenChanged: must be a map"]],
+    [{ ...WEB, allowedOrigins: "acme.com" }, ["allowedOrigins: must be a list"]],
+    [{ ...WEB, allowedOrigins: [7] }, ["allowedOrigins[0]: must be a string"]],
+    [
+      { ...WEB, allowedOrigins: ["acme.com", "https://acme.org/x", "*.com"] },
+      [
+        'allowedOrigins[1]: "https://acme.org/x" has a scheme: a bare host is wanted; write "acme.org"',
+        'allowedOrigins[2]: "*.com" is a public suffix: anybody can have a site under com, so name your own domain',
+      ],
+    ],
+    [
+      { ...SERVER, allowedIpAddresses: ["203.0.113.5/24"] },
+      ['allowedIpAddresses[0]: "203.0.113.5/24" has bits set after its prefix; write "203.0.113.0/24"'],
+    ],
+    [
+      { ...SERVER, grantedRoles: ["User", "Evaluater", GUID, " "] },
+      [
+        'grantedRoles[1]: is "Evaluater", which is no role; did you mean "Evaluator"?',
+        "grantedRoles[2]: is a role's id: name the role, as ThinkGeo's console does",
+        "grantedRoles[3]: must not be empty",
+      ],
+    ],
+    [
+      { ...WEB, allowedOrigin: [], Name: "x", colour: 1 },
+      [
+        'allowedOrigin: is no property of a Client; did you mean "allowedOrigins"?',
+        'Name: is no property of a Client; did you mean "name"?',
+        "colour: is no property of a Client",
+      ],
+    ],
+    [{ ...WEB, clientSecret: "x" }, ["clientSecret: is no property of a Client"]],
+  ])("%j", (declared, problems) => {
+    expect(said(declared)).toEqual(problems);
+  });
+});
+
+describe("entries that mean the same", () => {
+  test.each<[string, Record<string, unknown>, string]>([
+    [
+      "a wildcard and its network",
+      { allowedIpAddresses: ["203.0.113.*", "203.0.113.0/24"] },
+      "203.0.113.0/24",
+    ],
+    ["an address and its /32", { allowedIpAddresses: ["203.0.113.7", "203.0.113.7/32"] }, "203.0.113.7/32"],
+  ])("%s", (_, lists, entry) => {
+    expect(said({ ...SERVER, ...lists })).toEqual([
+      `allowedIpAddresses[1]: "${entry}" repeats element 0: leave one out`,
+    ]);
+  });
+
+  test("each repetition is named, with the first that it repeats", () => {
+    const allowedOrigins = ["a.com", "bücher.de", "A.com.", "b.com", "xn--bcher-kva.de", "a.com"];
+    expect(said({ ...WEB, allowedOrigins })).toEqual([
+      'allowedOrigins[2]: "A.com." repeats element 0: leave one out',
+      'allowedOrigins[4]: "xn--bcher-kva.de" repeats element 1: leave one out',
+      'allowedOrigins[5]: "a.com" repeats element 0: leave one out',
+    ]);
+    expect(said({ ...SERVER, grantedRoles: ["Partner", "partner"] })).toEqual([
+      'grantedRoles[1]: "partner" repeats element 0: leave one out',
+    ]);
+  });
+
+  test("an entry within another is no repetition, and neither are values that are not known", () => {
+    const allowedIpAddresses = ["203.0.113.0/24", "203.0.113.7", UNKNOWN, UNKNOWN];
+    expect(said({ ...SERVER, allowedIpAddresses })).toEqual([]);
+  });
+});
+
+describe("right by themselves and wrong together", () => {
+  test("origins on a NativeConfidential client", () => {
+    expect(said({ ...SERVER, allowedOrigins: ["acme.com"], allowedIpAddresses: ["203.0.113.7"] })).toEqual([
+      "allowedOrigins: cannot be used with type NativeConfidential: such clients run where no browser sends an origin, so ThinkGeo restricts them by address only; use allowedIpAddresses, or type JavaScript",
+    ]);
+  });
+
+  test("both lists", () => {
+    expect(said({ ...WEB, allowedOrigins: ["acme.com"], allowedIpAddresses: ["203.0.113.7"] })).toEqual([
+      "allowedIpAddresses: cannot be used together with allowedOrigins: ThinkGeo keeps one kind of whitelist a client; leave one of the two out",
+    ]);
+  });
+
+  test.each<[Record<string, unknown>]>([
+    [{ type: UNKNOWN, allowedOrigins: ["acme.com"] }],
+    [{ ...WEB, allowedOrigins: UNKNOWN, allowedIpAddresses: ["203.0.113.7"] }],
+    [{ ...WEB, allowedOrigins: ["acme.com"], allowedIpAddresses: UNKNOWN }],
+  ])("but not where one of them is not known yet: %j", (declared) => {
+    expect(said(declared)).toEqual([]);
+  });
+});
+
+test("every problem is told at once", () => {
+  const declared = {
+    type: "Javascript",
+    name: " ",
+    active: 1,
+    adopt: "x",
+    deletionPolicy: "never",
+    grantedRoles: ["User", "User", 5],
+    allowedOrigins: ["acme.com", "acme.com", "a b"],
+    allowedIpAddresses: ["1.2.3", "203.0.113.7", "203.0.113.7"],
+    replaceWhenChanged: 5,
+    naem: "x",
+  };
+  expect(
+    findProblems(declared)
+      .map(({ path }) => path)
+      .sort(),
+  ).toEqual(
+    [
+      ...["type", "name", "active", "adopt", "deletionPolicy", "replaceWhenChanged", "naem"],
+      ...["grantedRoles[2]", "allowedOrigins[1]", "allowedOrigins[2]", "allowedIpAddresses[0]"],
+      ...["allowedIpAddresses[2]", "allowedIpAddresses"],
+    ].sort(),
+  );
+});
+
+test("values that are not known pass anywhere", () => {
+  const all = ["type", "name", "active", "adopt", "deletionPolicy", "grantedRoles"];
+  const lists = ["allowedOrigins", "allowedIpAddresses", "grantedRoles"];
+  const keys = [...all, ...lists, "replaceWhenChanged"];
+  expect(said(Object.fromEntries(keys.map((key) => [key, UNKNOWN])))).toEqual([]);
+  for (const list of lists) expect(said({ ...WEB, [list]: [UNKNOWN] })).toEqual([]);
+  expect(said({ ...WEB, replaceWhenChanged: { deep: [{ value: UNKNOWN }] } })).toEqual([]);
+});
+
+describe("hostile input", () => {
+  test("is judged without an error, whatever it is", () => {
+    const keys = fc.constantFrom(...Object.keys(WEB), "allowedOrigins", "allowedIpAddresses", "grantedRoles");
+    const declared = fc.dictionary(
+      fc.oneof(keys, fc.string()),
+      fc.anything({ withBigInt: true, withNullPrototype: true }),
+    );
+    fc.assert(
+      fc.property(declared, (inputs) => {
+        for (const { path, reason } of findProblems(inputs))
+          expect(typeof path + typeof reason).toBe("stringstring");
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("of a million characters makes short messages", () => {
+    const long = "x".repeat(1_000_000);
+    const declared = {
+      type: long,
+      name: long,
+      [long]: 1,
+      grantedRoles: [long, long],
+      allowedOrigins: [long],
+    };
+    for (const { path, reason } of findProblems(declared)) expect((path + reason).length).toBeLessThan(300);
+    expect(findProblems(declared).map(({ path }) => path.slice(0, 15))).toEqual(
+      expect.arrayContaining(["type", "name", "allowedOrigins[", "x".repeat(15)]),
+    );
+  });
+
+  test("cannot write to the screen through a message", () => {
+    const nasty = "\u001b[2J\u202e\r\n\u009b";
+    const declared = {
+      [`key${nasty}`]: 1,
+      type: nasty,
+      deletionPolicy: nasty,
+      grantedRoles: [`role${nasty}`, `role${nasty}`],
+      allowedOrigins: [`a${nasty}b.com`],
+      allowedIpAddresses: [`1.2.3.4/${nasty}`],
+    };
+    const text = said(declared).join("");
+    expect(text).not.toMatch(/[\p{Cc}\u202e]/u);
+    expect(text).toContain("\\u001b[2J\\u202e\\u000d\\u000a\\u009b");
+  });
+
+  test("named after the members of every object is a property like others", () => {
+    const declared = JSON.parse('{"constructor":1,"toString":2,"__proto__":{"type":"JavaScript"}}') as object;
+    expect(said({ ...WEB, ...declared })).toEqual(
+      expect.arrayContaining([
+        "constructor: is no property of a Client",
+        "toString: is no property of a Client",
+      ]),
+    );
+    expect(said(declared as Record<string, unknown>)[0]).toContain("type: must be given");
+    expect(({} as Record<string, unknown>)["type"]).toBeUndefined();
+  });
+});
+
+describe("arguments that check has passed", () => {
+  test("are completed with the defaults, and hold nothing undefined", () => {
+    const args = parseArgs({ ...SERVER, grantedRoles: undefined, __provider: "text" });
+    expect(args).toStrictEqual({ ...SERVER, active: true, deletionPolicy: "delete" });
+  });
+
+  test("keep what was declared as it was spelled", () => {
+    const declared = { ...WEB, active: false, deletionPolicy: "retain", allowedOrigins: ["ACME.com."] };
+    expect(parseArgs(declared)).toStrictEqual(declared);
+  });
+
+  test("without a name or a type are a mistake of ours", () => {
+    expect(() => parseArgs({ type: "JavaScript" })).toThrow();
+    expect(() => parseArgs({ name: "x" })).toThrow();
+  });
+});
+
+test("undefined members are dropped, others are kept as they are", () => {
+  expect(withoutUndefined({ a: undefined, b: null, c: 0, d: "" })).toStrictEqual({ b: null, c: 0, d: "" });
+});

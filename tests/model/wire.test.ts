@@ -1,0 +1,237 @@
+import fc from "fast-check";
+import {
+  clientAnswer,
+  clientsAnswer,
+  failureReason,
+  isEnvelope,
+  rolesAnswer,
+  saysFailed,
+  tokenAnswer,
+} from "../../provider/model/wire";
+
+const ID = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+const FULL = {
+  id: ID,
+  name: "Map",
+  clientType: "NativeConfidential",
+  sharedMode: "IpAddress",
+  allowedOrigins: [],
+  allowedIpAddresses: ["203.0.113.7"],
+  grantedRoles: ["User"],
+  isActive: false,
+  apiKey: "key~",
+  apiSecret: "secret~~",
+  ownerId: "owner",
+};
+const EMPTY = {
+  name: "",
+  clientType: undefined,
+  sharedMode: undefined,
+  allowedOrigins: [],
+  allowedIpAddresses: [],
+  grantedRoles: [],
+  isActive: true,
+  apiKey: undefined,
+  apiSecret: undefined,
+  ownerId: undefined,
+};
+
+describe("a client", () => {
+  test("is read with all its fields, and kept whole beside them", () => {
+    expect(clientAnswer.parse({ data: FULL, status: "success" })).toStrictEqual({ ...FULL, raw: FULL });
+  });
+
+  test.each([
+    ["absent", { id: ID }],
+    ["null", Object.fromEntries(Object.keys(FULL).map((key) => [key, key === "id" ? ID : null]))],
+  ])("may have everything but its id %s", (_, data) => {
+    expect(clientAnswer.parse({ data })).toStrictEqual({ id: ID, ...EMPTY, raw: data });
+  });
+
+  test("may be of kinds that did not exist when this was written", () => {
+    const data = { ...FULL, clientType: "Mobile", sharedMode: "Bundle", quota: { daily: [1, null] } };
+    const client = clientAnswer.parse({ data });
+    expect([client.clientType, client.sharedMode, client.raw["quota"]]).toEqual([
+      "Mobile",
+      "Bundle",
+      { daily: [1, null] },
+    ]);
+  });
+
+  test("may have roles as names, as ids, or as pairs of both", () => {
+    const grantedRoles = ["User", { id: ID, name: "Evaluator", since: 2019 }];
+    const client = clientAnswer.parse({ data: { ...FULL, grantedRoles } });
+    expect(client.grantedRoles).toEqual(["User", ID]);
+    expect(client.raw["grantedRoles"]).toEqual(grantedRoles);
+  });
+
+  test.each([
+    ["", undefined],
+    ["********", undefined],
+    ["ab**********yz", undefined],
+    ["••••••", undefined],
+    ["abc……", undefined],
+    ["xxxxxxxx", undefined],
+    ["XXXX", undefined],
+    ["real-secret_with*one~~", "real-secret_with*one~~"],
+    ["xxyyxx", "xxyyxx"],
+  ])("whose secret is %j has the secret %j", (apiSecret, kept) => {
+    expect(clientAnswer.parse({ data: { ...FULL, apiSecret } }).apiSecret).toBe(kept);
+  });
+
+  test.each([
+    ["no body", undefined],
+    ["no data", {}],
+    ["data null", { data: null }],
+    ["data that is a list", { data: [FULL] }],
+    ["no id", { data: { ...FULL, id: undefined } }],
+    ["an empty id", { data: { ...FULL, id: "" } }],
+    ["an id that is a number", { data: { ...FULL, id: 7 } }],
+    ["a name that is a number", { data: { ...FULL, name: 7 } }],
+    ["addresses that are one text", { data: { ...FULL, allowedIpAddresses: "203.0.113.7" } }],
+    ["origins that are numbers", { data: { ...FULL, allowedOrigins: [7] } }],
+    ["an activity in words", { data: { ...FULL, isActive: "true" } }],
+    ["roles without an id", { data: { ...FULL, grantedRoles: [{ name: "User" }] } }],
+  ])("is not to be had from %s", (_, body) => {
+    expect(clientAnswer.safeParse(body).success).toBe(false);
+  });
+
+  test("keeps every field it does not know, and never throws, whatever else is in it", () => {
+    fc.assert(
+      fc.property(fc.object({ withNullPrototype: true }), fc.object(), (more, envelope) => {
+        const data = { ...more, ...FULL };
+        const client = clientAnswer.parse({ ...envelope, data });
+        expect({ ...client.raw }).toEqual({ ...withoutProto(more), ...FULL });
+        expect(clientAnswer.safeParse({ data: more })).toHaveProperty("success");
+        expect(clientAnswer.safeParse(more)).toHaveProperty("success");
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("pollutes nothing", () => {
+    const body: unknown = JSON.parse(
+      `{"data":{"id":"${ID}","__proto__":{"isActive":false,"polluted":1},"constructor":{"prototype":{"polluted":1}}},"__proto__":{"polluted":1}}`,
+    );
+    const client = clientAnswer.parse(body);
+    expect(client.isActive).toBe(true);
+    expect(Object.getPrototypeOf(client.raw)).toBe(Object.prototype);
+    expect([client, client.raw, {}].map((item) => "polluted" in item)).toEqual([false, false, false]);
+    const copy = { ...client.raw };
+    expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
+  });
+});
+
+describe("a list of clients", () => {
+  test("comes with the number that the server says there are", () => {
+    const { clients, totalCount } = clientsAnswer.parse({
+      data: [FULL, { id: "b" }],
+      totalCount: 7,
+      returningCount: 2,
+    });
+    expect([clients.map(({ id }) => id), totalCount]).toEqual([[ID, "b"], 7]);
+    expect(clientsAnswer.parse({ data: [] })).toEqual({ clients: [], totalCount: undefined });
+    expect(clientsAnswer.parse({ data: [], totalCount: null }).totalCount).toBeUndefined();
+  });
+
+  test.each([
+    ["one that cannot be read", { data: [FULL, { name: "no id" }] }],
+    ["a number that is none", { data: [], totalCount: "7" }],
+    ["a negative number", { data: [], totalCount: -1 }],
+    ["no list", { data: { 0: FULL } }],
+    ["null", { data: null }],
+    ["nothing", {}],
+  ])("with %s proves nothing, and is refused", (_, body) => {
+    expect(clientsAnswer.safeParse(body).success).toBe(false);
+  });
+});
+
+test("roles are read as pairs of id and name", () => {
+  expect(rolesAnswer.parse({ data: [{ id: "1", name: "User", more: 1 }] })).toEqual([
+    { id: "1", name: "User" },
+  ]);
+  expect(rolesAnswer.safeParse({ data: [{ id: "1" }] }).success).toBe(false);
+  expect(rolesAnswer.safeParse({ data: ["User"] }).success).toBe(false);
+});
+
+describe("a token answer", () => {
+  test.each([
+    [3600, 3600],
+    ["3600", 3600],
+    ["soon", 0],
+    [undefined, 0],
+    [null, 0],
+    [-1, -1],
+    [Infinity, 0],
+    [{}, 0],
+  ])("that expires in %j seconds", (expires_in, seconds) => {
+    expect(tokenAnswer.parse({ access_token: "t", expires_in }).expires_in).toBe(seconds);
+  });
+
+  test.each([[{}], [{ access_token: "" }], [{ access_token: 7 }], [null], ["t"]])("is not %j", (body) => {
+    expect(tokenAnswer.safeParse(body).success).toBe(false);
+  });
+});
+
+describe("why a request failed", () => {
+  test.each<[unknown, string | undefined]>([
+    [{ error: { code: 400, message: "Wrong." }, status: "error" }, "Wrong."],
+    [{ error: "invalid_client" }, "invalid_client"],
+    [{ error: "invalid_scope", error_description: "No such scope." }, "invalid_scope; No such scope."],
+    [
+      { data: { name: ["is required.", "is short."], type: ["is odd."] } },
+      "name: is required. is short.; type: is odd.",
+    ],
+    [{ error: { message: "Wrong." }, data: { name: ["is required."] } }, "Wrong.; name: is required."],
+    [{ error: { message: "" }, data: null }, undefined],
+    [{ error: null, data: { a: 1 } }, undefined],
+    [{ error: { code: 7 } }, undefined],
+    [{ error: 7, data: { name: ["is required."] } }, "name: is required."],
+    [{ status: 404, title: "Not Found" }, undefined],
+    [{}, undefined],
+    [[], undefined],
+    [null, undefined],
+    ["Wrong.", undefined],
+  ])("%j: %j", (body, reason) => {
+    expect(failureReason(body)).toBe(reason);
+  });
+
+  test("is asked of any JSON without an error", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (body) => {
+        expect(["string", "undefined"]).toContain(typeof failureReason(body));
+        expect(typeof isEnvelope(body) + typeof saysFailed(body)).toBe("booleanboolean");
+      }),
+    );
+  });
+});
+
+test("only the API's own envelope is one", () => {
+  const own = [
+    { error: { code: 404, message: "None." } },
+    { status: "error", data: null },
+    { status: "fail", data: {} },
+  ];
+  const foreign = [
+    { status: "error" },
+    { message: "no Route matched with those values" },
+    { error: "not_found" },
+    { type: "about:blank", title: "Not Found", status: 404 },
+    { error: { code: 404 } },
+    [],
+    null,
+    "404",
+  ];
+  expect(own.map(isEnvelope)).toEqual([true, true, true]);
+  expect(foreign.filter(isEnvelope)).toEqual([]);
+});
+
+test("a body says that it failed by its status", () => {
+  expect([{ status: "error" }, { status: "fail", data: {} }].map(saysFailed)).toEqual([true, true]);
+  expect([{ status: "success" }, { status: "odd" }, { status: 500 }, {}, null].some(saysFailed)).toBe(false);
+});
+
+/** What a parsed body cannot have: a member that is called __proto__. */
+function withoutProto(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "__proto__"));
+}
