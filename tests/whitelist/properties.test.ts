@@ -183,7 +183,9 @@ describe("an entry", () => {
 });
 
 test("origin lists are the same in any order, with repetitions, in any case", () => {
-  const hosts = fc.array(fc.domain(), { minLength: 1, maxLength: 5 });
+  // Below a label of ours, because a short name by itself may be a public suffix (*.er).
+  const owned = fc.domain().map((host) => `acme.${host}`);
+  const hosts = fc.array(owned, { minLength: 1, maxLength: 5 });
   const written = hosts.chain((list) =>
     fc
       .tuple(fc.shuffledSubarray(list, { minLength: list.length }), fc.array(fc.constantFrom(...list)))
