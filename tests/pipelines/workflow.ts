@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { load } from "js-yaml";
+
+const FOLDER = resolve(__dirname, "../../examples/pipelines");
+
+export const GITHUB = join(FOLDER, "github-actions.yml");
+export const GITLAB = join(FOLDER, "gitlab-ci.yml");
+
+interface Step {
+  readonly name?: string;
+  readonly run?: string;
+  readonly if?: string;
+}
+
+interface Workflow {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+}
+
+interface GitLabJob {
+  readonly script?: readonly string[];
+}
+
+/** The commands of one job of the GitHub workflow, in order, without those that install. */
+export function githubCommands(job: string): string[] {
+  const { jobs } = load(readFileSync(GITHUB, "utf8")) as Workflow;
+  return (jobs[job]?.steps ?? []).flatMap(({ name, run }) =>
+    run === undefined || name === "Install" ? [] : [run],
+  );
+}
+
+/** The script of one job of the GitLab pipeline, as one shell runs it. */
+export function gitlabScript(job: string): string {
+  const jobs = load(readFileSync(GITLAB, "utf8")) as Readonly<Record<string, GitLabJob>>;
+  return (jobs[job]?.script ?? []).join("\n");
+}
