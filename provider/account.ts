@@ -60,29 +60,24 @@ export class Account {
   ) {}
 
   async roster(budget: Budget): Promise<Roster> {
-    this.#roster ??= this.#read(budget);
-    return this.#roster;
+    return this.#roster ?? this.freshRoster(budget);
   }
 
   /** The list as it is now; what was read before is forgotten. */
   async freshRoster(budget: Budget): Promise<Roster> {
-    this.#roster = this.#read(budget);
-    return this.#roster;
+    const reading = this.cloud.listClients(budget).then((list) => new Roster(list));
+    this.#roster = reading;
+    // A failed list is not kept: whoever asks next asks the server again.
+    reading.catch(() => {
+      if (this.#roster === reading) this.#roster = undefined;
+    });
+    return reading;
   }
 
   /** Keeps the list of this run true to what this run did. */
   async note(change: (roster: Roster) => void): Promise<void> {
     const roster = await this.#roster?.catch(() => undefined);
     if (roster !== undefined) change(roster);
-  }
-
-  async #read(budget: Budget): Promise<Roster> {
-    const reading = this.cloud.listClients(budget).then((list) => new Roster(list));
-    // A failed list is not kept: whoever asks next asks the server again.
-    reading.catch(() => {
-      if (this.#roster === reading) this.#roster = undefined;
-    });
-    return reading;
   }
 
   /**

@@ -34,11 +34,19 @@ export async function engineAlive(argv: readonly string[]): Promise<boolean> {
   if (address === undefined) return true;
   return new Promise((resolve) => {
     const socket = connect({ ...address, timeout: PATIENCE_MS });
-    const answer = (alive: boolean) => () => {
+    const answer = (alive: boolean): void => {
       socket.destroy();
       resolve(alive);
     };
-    // Only a refusal says that it has gone; a slow engine is an engine.
-    socket.once("connect", answer(true)).once("timeout", answer(true)).once("error", answer(false));
+    socket.once("connect", () => {
+      answer(true);
+    });
+    // Only a refusal says that it has gone: a slow engine is an engine, and so is one that we have no socket left for.
+    socket.once("timeout", () => {
+      answer(true);
+    });
+    socket.once("error", (error: NodeJS.ErrnoException) => {
+      answer(error.code !== "ECONNREFUSED");
+    });
   });
 }

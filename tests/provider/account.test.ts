@@ -1,0 +1,207 @@
+import { Account, Roster } from "../../provider/account";
+import type { RemoteClient } from "../../provider/model/wire";
+import { failing, withCloud, type CloudWorld } from "../cloud/cloud-world";
+
+const LIST = "/api/v1/clients";
+const NOBODY = "00000000-0000-4000-8000-000000000000";
+
+const accountOf = ({ cloud, account }: CloudWorld, ownKey = account.clientId): Account =>
+  new Account(cloud, ownKey);
+
+function client(id: string, name = "Map"): RemoteClient {
+  return {
+    ...{ id, name, clientType: undefined, sharedMode: undefined, isActive: true, apiKey: `key of ${id}` },
+    ...{
+      allowedOrigins: [],
+      allowedIpAddresses: [],
+      grantedRoles: [],
+      apiSecret: undefined,
+      ownerId: undefined,
+    },
+    raw: {},
+  };
+}
+
+describe("the list of a run", () => {
+  test("finds by id in any case, and by key", () => {
+    const roster = new Roster({ clients: [client("ABC"), client("def")], totalCount: 2 });
+    expect([roster.find("abc")?.id, roster.find("DEF")?.id, roster.find("x")]).toEqual([
+      "ABC",
+      "def",
+      undefined,
+    ]);
+    expect([roster.byKey("key of def")?.id, roster.byKey("key")]).toEqual(["def", undefined]);
+  });
+
+  test("learns what the run does", () => {
+    const roster = new Roster({ clients: [client("abc")], totalCount: 1 });
+    roster.remember(client("ABC", "Renamed"));
+    roster.remember(client("new"));
+    expect(roster.all.map(({ name }) => name)).toEqual(["Renamed", "Map"]);
+    roster.forget("NEW");
+    roster.forget("abc");
+    expect(roster.all).toEqual([]);
+    // What this run deleted does not make the list a short one.
+    roster.requireComplete("x");
+  });
+
+  test.each([
+    [0, 0],
+    [2, 2],
+    [2, 1],
+    [2, undefined],
+  ])("of %d clients where the server counts %s is whole", (length, totalCount) => {
+    const clients = Array.from({ length }, (_, index) => client(String(index)));
+    expect(() => {
+      new Roster({ clients, totalCount }).requireComplete("read it");
+    }).not.toThrow();
+  });
+
+  test("that is short says how short", () => {
+    const roster = new Roster({ clients: [client("a")], totalCount: 3 });
+    expect(() => {
+      roster.requireComplete("read it");
+    }).toThrow(
+      "Could not read it: ThinkGeo listed 1 clients and says that there are 3, so what is missing cannot be told from what is gone. Nothing was changed.",
+    );
+  });
+
+  test("is read once for all who ask, and again only when that is asked for", () =>
+    withCloud(async (world) => {
+      const account = accountOf(world);
+      const rosters = await Promise.all(Array.from({ length: 20 }, () => account.roster(world.budget())));
+      expect(new Set(rosters).size).toBe(1);
+      expect(world.calls()).toHaveLength(1);
+      expect(await account.freshRoster(world.budget())).not.toBe(rosters[0]);
+      expect(world.calls()).toHaveLength(2);
+    }));
+
+  test("is not kept where it failed", () =>
+    withCloud(async (world) => {
+      const account = accountOf(world);
+      world.emulator.fault({ kind: "status", status: 400, times: 1, path: LIST });
+      await failing("Rejected", account.roster(world.budget()));
+      await account.note(() => {
+        throw new Error("There is no list to note it in.");
+      });
+      expect((await account.roster(world.budget())).all).toHaveLength(3);
+      world.emulator.fault({ kind: "status", status: 400, times: 1, path: LIST });
+      await failing("Rejected", account.freshRoster(world.budget()));
+      expect((await account.roster(world.budget())).all).toHaveLength(3);
+    }));
+});
+
+describe("a client", () => {
+  test("in the list is found without a further request", () =>
+    withCloud(async (world) => {
+      const { operatorId } = world.account;
+      const found = await accountOf(world).find(
+        operatorId.toUpperCase(),
+        undefined,
+        "read it",
+        world.budget(),
+      );
+      expect([found?.id, world.calls().length]).toEqual([operatorId, 1]);
+    }));
+
+  test("that is certainly gone is gone", () =>
+    withCloud(async (world) => {
+      const { account, budget } = world;
+      for (const owner of [undefined, account.id, account.id.toUpperCase()])
+        expect(await accountOf(world).find(NOBODY, owner, "read it", budget())).toBeUndefined();
+      expect(world.calls().slice(0, 2)).toEqual([`GET ${LIST} 200`, `GET ${LIST}/${NOBODY} 404`]);
+    }));
+
+  test("that only the list lacks is found by its id, and remembered", () =>
+    withCloud(async (world) => {
+      const account = accountOf(world);
+      await account.roster(world.budget());
+      const { id } = world.account.addClient({ name: "Late" });
+      for (let turn = 0; turn < 2; turn++)
+        expect(await account.find(id, undefined, "read it", world.budget())).toMatchObject({ name: "Late" });
+      expect(world.calls()).toHaveLength(2);
+    }));
+
+  test.each([
+    [403, "Forbidden"],
+    [503, "Unavailable"],
+  ] as const)("that cannot be asked for (%d) is not gone", (status, kind) =>
+    withCloud(async (world) => {
+      world.emulator.fault({ kind: "status", status, path: `${LIST}/*` });
+      await failing(kind, accountOf(world).find(NOBODY, undefined, "read it", world.budget()));
+    }),
+  );
+
+  test("is not gone because a list lacks it that lacks us too", () =>
+    withCloud(async (world) => {
+      const found = accountOf(world, "another key").find(NOBODY, undefined, "read it", world.budget());
+      const { message } = await failing("Malformed", found);
+      expect(message).toBe(
+        "Could not read it: the account's list lacks it, but also the client of thinkgeo:clientId itself, so the list proves nothing. Nothing was changed. Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to the account that this stack manages.",
+      );
+      expect(world.calls()).toEqual([`GET ${LIST} 200`]);
+    }));
+
+  test("is not gone because another account does not have it", () =>
+    withCloud(async (world) => {
+      const found = accountOf(world).find(NOBODY, "another-account", "read it", world.budget());
+      const { message } = await failing("Conflict", found);
+      expect(message).toContain(
+        `it belongs to account another-account, and thinkgeo:clientId belongs to account ${world.account.id}.`,
+      );
+      expect(world.calls()).toEqual([`GET ${LIST} 200`]);
+    }));
+
+  test("is not gone because a short list lacks it", () =>
+    withCloud(
+      async (world) => {
+        await failing("Malformed", accountOf(world).find(NOBODY, undefined, "read it", world.budget()));
+        expect(world.calls()).toEqual([`GET ${LIST} 200`]);
+      },
+      { switches: { listCap: 2 } },
+    ));
+});
+
+describe("roles", () => {
+  const roleId = ({ account }: CloudWorld, name: string): string =>
+    account.roles().find((role) => role.name === name)?.id ?? "";
+
+  test("that are names are names, and cost no request", () =>
+    withCloud(async (world) => {
+      expect(await accountOf(world).roleNames(["User", "Evaluator"], world.budget())).toEqual([
+        "Evaluator",
+        "User",
+      ]);
+      expect(world.calls()).toEqual([]);
+    }));
+
+  test("that are ids are named from one table", () =>
+    withCloud(async (world) => {
+      const account = accountOf(world);
+      const ids = [roleId(world, "User"), roleId(world, "Evaluator")];
+      const twice = [account.roleNames(ids, world.budget()), account.roleNames(ids, world.budget())];
+      expect(await Promise.all(twice)).toEqual([
+        ["Evaluator", "User"],
+        ["Evaluator", "User"],
+      ]);
+      expect(world.calls()).toEqual([`GET ${LIST}/roles 200`]);
+    }));
+
+  test.each([403, 404] as const)("that cannot be looked up (%d) stay ids; trouble is trouble", (status) =>
+    withCloud(async (world) => {
+      const account = accountOf(world);
+      const ids = [roleId(world, "User")];
+      world.emulator.fault({ kind: "status", status, times: 1, path: `${LIST}/roles` });
+      expect(await account.roleNames(ids, world.budget())).toEqual(ids);
+      world.emulator.fault({ kind: "status", status: 400, times: 1, path: `${LIST}/roles` });
+      await failing("Rejected", account.roleNames(ids, world.budget()));
+      expect(await account.roleNames(ids, world.budget())).toEqual(["User"]);
+    }),
+  );
+
+  test("to send none, nothing need be known", () =>
+    withCloud(async (world) => {
+      expect(await accountOf(world).rolesToSend([], "x", world.budget())).toEqual([]);
+      expect(world.calls()).toEqual([]);
+    }));
+});
