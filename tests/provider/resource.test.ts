@@ -1,0 +1,77 @@
+import type { ClientArgs } from "../../provider/model/args";
+import { resourceOf, writable } from "../../provider/resource";
+
+const ARGS: ClientArgs = { type: "JavaScript", name: "Map", active: true, deletionPolicy: "delete" };
+
+test("a new client's body says everything that is managed, and nothing else", () => {
+  expect(resourceOf(ARGS, undefined)).toStrictEqual({
+    name: "Map",
+    clientType: "JavaScript",
+    isActive: true,
+    sharedMode: "Origin",
+    allowedOrigins: [],
+    allowedIpAddresses: [],
+  });
+  expect(resourceOf({ ...ARGS, active: false }, ["User"])).toMatchObject({
+    isActive: false,
+    grantedRoles: ["User"],
+  });
+  expect(resourceOf(ARGS, [])).toMatchObject({ grantedRoles: [] });
+});
+
+test.each<[Partial<ClientArgs>, string]>([
+  [{}, "Origin"],
+  [{ allowedOrigins: ["acme.com"] }, "Origin"],
+  [{ allowedIpAddresses: [] }, "Origin"],
+  [{ allowedIpAddresses: ["203.0.113.7"] }, "IpAddress"],
+  [{ type: "NativeConfidential" }, "IpAddress"],
+  [{ type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] }, "IpAddress"],
+])("%j is restricted by %s", (changes, sharedMode) => {
+  expect(resourceOf({ ...ARGS, ...changes }, undefined)["sharedMode"]).toBe(sharedMode);
+});
+
+describe("over what a client is", () => {
+  const CURRENT = {
+    id: "id",
+    name: "Old",
+    isActive: false,
+    sharedMode: "IpAddress",
+    allowedIpAddresses: ["1.2.3.4"],
+    grantedRoles: [{ id: "role" }],
+    apiKey: "key",
+    apiSecret: "********",
+    ownerId: "owner",
+    description: "of somebody",
+    quota: { daily: [1] },
+  };
+
+  test("fields that we do not manage stay, and lists that are not declared are cleared", () => {
+    expect(resourceOf(ARGS, undefined, CURRENT)).toStrictEqual({
+      id: "id",
+      name: "Map",
+      clientType: "JavaScript",
+      isActive: true,
+      sharedMode: "Origin",
+      allowedOrigins: [],
+      allowedIpAddresses: [],
+      grantedRoles: [{ id: "role" }],
+      description: "of somebody",
+      quota: { daily: [1] },
+    });
+  });
+
+  test("what the server computes is never sent back: a masked secret cannot become the secret", () => {
+    expect(Object.keys(writable(CURRENT))).toEqual([
+      ...[
+        "id",
+        "name",
+        "isActive",
+        "sharedMode",
+        "allowedIpAddresses",
+        "grantedRoles",
+        "description",
+        "quota",
+      ],
+    ]);
+  });
+});
