@@ -1,0 +1,70 @@
+import { createServer } from "node:net";
+import { engineAddress, engineAlive, engineWatch } from "../../provider/engine-alive";
+import { closedPort, listening } from "../cloud/local-servers";
+
+const HOST_SCRIPT = "/x/node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js";
+const hostOf = (address: string): string[] => ["node", HOST_SCRIPT, address];
+
+describe("where the engine listens", () => {
+  test("is what the host of dynamic providers was started with", () => {
+    expect(engineAddress(hostOf("127.0.0.1:34567"))).toEqual({ host: "127.0.0.1", port: 34567 });
+    expect(engineAddress(hostOf("localhost:1"))).toEqual({ host: "localhost", port: 1 });
+    expect(engineAddress([...hostOf("127.0.0.1:1"), "--more"])).toEqual({ host: "127.0.0.1", port: 1 });
+  });
+
+  test.each([
+    [[]],
+    [["node"]],
+    [["node", HOST_SCRIPT]],
+    [["node", "/x/jest.js", "127.0.0.1:34567"]],
+    [hostOf("")],
+    [hostOf("127.0.0.1")],
+    [hostOf("127.0.0.1:")],
+    [hostOf("127.0.0.1:123456")],
+    [hostOf("evil.com:80")],
+    [hostOf("127.0.0.1:80/x")],
+    [hostOf("http://127.0.0.1:80")],
+  ])("is not known from %j", (argv) => {
+    expect(engineAddress(argv)).toBeUndefined();
+  });
+});
+
+describe("whether the engine still runs", () => {
+  test("it does while it listens", () =>
+    listening(createServer(), async (port) => {
+      expect(await engineAlive(hostOf(`127.0.0.1:${port}`))).toBe(true);
+    }));
+
+  test("it does not when its port is closed", async () => {
+    expect(await engineAlive(hostOf(`127.0.0.1:${await closedPort()}`))).toBe(false);
+  });
+
+  test("a process that no engine started need not ask", async () => {
+    expect(await engineAlive(["node", "cli.js"])).toBe(true);
+  });
+
+  test("it is not gone because it cannot be asked", async () => {
+    // An address that no socket can be made to: nothing was refused.
+    expect(await engineAlive(hostOf("255.255.255.255:9"))).toBe(true);
+  });
+});
+
+test("asked often, it is looked at once in a quarter of a second", () => {
+  const server = createServer();
+  let looks = 0;
+  server.on("connection", () => looks++);
+  const clock = jest.spyOn(performance, "now").mockReturnValue(1_000);
+  return listening(server, async (port) => {
+    const alive = engineWatch(hostOf(`127.0.0.1:${port}`));
+    expect(await Promise.all(Array.from({ length: 50 }, alive))).toEqual(Array(50).fill(true));
+    clock.mockReturnValue(1_250);
+    expect(await alive()).toBe(true);
+    expect(looks).toBe(1);
+    server.close();
+    expect(await alive()).toBe(true);
+    clock.mockReturnValue(1_251);
+    expect(await alive()).toBe(false);
+  }).finally(() => {
+    clock.mockRestore();
+  });
+});
