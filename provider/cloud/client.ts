@@ -1,6 +1,16 @@
 import type { Configuration } from "../configuration";
 import type { Role } from "../model/roles";
-import { clientAnswer, clientsAnswer, rolesAnswer, tokenAnswer, type RemoteClient } from "../model/wire";
+import {
+  accountRolesAnswer,
+  clientAnswer,
+  clientsAnswer,
+  rolesAnswer,
+  tokenAnswer,
+  usageAnswer,
+  type AccountRole,
+  type ClientUsage,
+  type RemoteClient,
+} from "../model/wire";
 import { exchange, type Exchange, type Means } from "./exchange";
 import { keepSecret } from "./redact";
 import type { Budget } from "./time";
@@ -151,6 +161,34 @@ export class CloudClient {
         method: "GET",
         url,
         read: reading(rolesAnswer),
+      },
+      budget,
+    );
+  }
+
+  /** `GET /api/v1/roles/accounts/current`: the account's own roles, and when they end. */
+  async listAccountRoles(budget: Budget): Promise<readonly AccountRole[]> {
+    return this.#send(
+      {
+        operation: "read",
+        doing: "list the account's roles",
+        method: "GET",
+        url: new URL(`${this.configuration.apiUrl}/api/v1/roles/accounts/current`),
+        read: reading(accountRolesAnswer),
+      },
+      budget,
+    );
+  }
+
+  /** `GET /api/v1/accounts/current/statistics/byclient`: how much each client was used, by day. */
+  async usageByClient(budget: Budget): Promise<readonly ClientUsage[]> {
+    return this.#send(
+      {
+        operation: "read",
+        doing: "read how much each client was used",
+        method: "GET",
+        url: new URL(`${this.configuration.apiUrl}/api/v1/accounts/current/statistics/byclient`),
+        read: reading(usageAnswer),
       },
       budget,
     );

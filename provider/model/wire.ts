@@ -111,6 +111,40 @@ export const clientsAnswer = z
 export const rolesAnswer = z
   .looseObject({ data: z.array(z.looseObject({ id: z.string(), name: z.string() })) })
   .transform((body) => body.data.map(({ id, name }) => ({ id, name })));
+
+/** A role of the account itself. */
+export interface AccountRole {
+  readonly name: string;
+  /** ISO text, as the server wrote it; undefined for a role that does not end. */
+  readonly expiration: string | undefined;
+}
+
+/** How much one client was used. */
+export interface ClientUsage {
+  /** The client's GUID. */
+  readonly clientId: string;
+  /** Transactions by day, as far back as the server tells. */
+  readonly days: readonly { readonly dateTime: string; readonly amount: number }[];
+}
+
+export const accountRolesAnswer = z
+  .looseObject({ data: z.array(z.looseObject({ roleName: z.string(), expiration: optionalText })) })
+  .transform((body): AccountRole[] =>
+    body.data.map(({ roleName, expiration }) => ({ name: roleName, expiration })),
+  );
+export const usageAnswer = z
+  .looseObject({
+    data: z.array(
+      z.looseObject({
+        clientId: z.string(),
+        data: z
+          .array(z.looseObject({ dateTime: z.string(), amount: z.number() }))
+          .nullish()
+          .transform((days) => days ?? []),
+      }),
+    ),
+  })
+  .transform((body): ClientUsage[] => body.data.map(({ clientId, data }) => ({ clientId, days: data })));
 export const anyAnswer = z.unknown();
 export const tokenAnswer = z.looseObject({
   access_token: z.string().min(1),

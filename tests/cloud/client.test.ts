@@ -16,6 +16,8 @@ test("every endpoint is asked for by its method and path, after one token", () =
     expect(await cloud.listRoles(budget())).toEqual(
       account.roles().map(({ id, name: role }) => ({ id, name: role })),
     );
+    expect((await cloud.listAccountRoles(budget())).map(({ name }) => name)).toEqual(["User", "Evaluator"]);
+    expect(await cloud.usageByClient(budget())).toHaveLength(4);
     await cloud.deleteClients([made.id], budget());
     expect(account.client(made.id)).toBeUndefined();
     expect(calls()).toEqual([
@@ -24,6 +26,8 @@ test("every endpoint is asked for by its method and path, after one token", () =
       `POST ${CLIENTS}/${made.id} 200`,
       `GET ${CLIENTS} 200`,
       `GET ${CLIENTS}/roles 200`,
+      "GET /api/v1/roles/accounts/current 200",
+      "GET /api/v1/accounts/current/statistics/byclient 200",
       `DELETE ${CLIENTS} 200`,
     ]);
     expect(tokenCalls()).toBe(1);
