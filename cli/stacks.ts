@@ -20,6 +20,8 @@ export interface ManagedClient {
 export interface Stack {
   readonly name: string;
   readonly clients: readonly ManagedClient[];
+  /** Ids of clients that the next run of the stack will delete. */
+  readonly leaving: readonly string[];
 }
 
 const properties = z.record(z.string(), z.unknown()).default({});
@@ -41,16 +43,18 @@ const exported = z.looseObject({
   }),
 });
 
-/** Reads what `pulumi stack export` printed. Resources that are only looked up, or about to be deleted, are left out. */
+/** Reads what `pulumi stack export` printed. Resources that are only looked up are left out. */
 export function parseStack(name: string, text: string): Stack {
   const parsed = exported.safeParse(readJson(text));
   if (!parsed.success) throw new Error(`${name} is not what "pulumi stack export" prints: export it again.`);
-  const ours = (parsed.data.deployment.resources ?? []).filter(
-    ({ type, external, delete: pending }) =>
-      type === CLIENT_TYPE_TOKEN && external !== true && pending !== true,
+  const all = (parsed.data.deployment.resources ?? []).filter(
+    ({ type, external }) => type === CLIENT_TYPE_TOKEN && external !== true,
   );
+  const ours = all.filter((resource) => resource.delete !== true);
+  const leaving = all.filter((resource) => resource.delete === true);
   return {
     name,
+    leaving: leaving.flatMap(({ id }) => (id === undefined ? [] : [id])),
     clients: ours.flatMap(({ urn, id, inputs, outputs }) =>
       id === undefined ? [] : [{ urn, resource: urn.split("::").at(-1) ?? urn, id, inputs, outputs }],
     ),
@@ -80,9 +84,21 @@ export function readStackFile(file: string, terminal: Terminal): Stack {
   }
 }
 
-/** A stack as Pulumi has it now. */
-export async function exportStack(stack: string, cwd: string, terminal: Terminal): Promise<Stack> {
-  return parseStack(`stack ${stack}`, await pulumi(["stack", "export", "--stack", stack], cwd, terminal));
+/** A stack as Pulumi has it now; its secrets in plain only where they are asked for. */
+export async function exportStack(
+  stack: string,
+  cwd: string,
+  terminal: Terminal,
+  secrets: "encrypted" | "plain" = "encrypted",
+): Promise<Stack> {
+  const plain = secrets === "plain" ? ["--show-secrets"] : [];
+  const text = await pulumi(["stack", "export", "--stack", stack, ...plain], cwd, terminal);
+  return { ...parseStack(`stack ${stack}`, text), name: stack };
+}
+
+/** The name of the stack that is selected in a folder. */
+export async function selectedStack(cwd: string, terminal: Terminal): Promise<string> {
+  return (await pulumi(["stack", "--show-name"], cwd, terminal)).trim();
 }
 
 const settingsJson = z.record(z.string(), z.looseObject({ value: z.string().optional() }));

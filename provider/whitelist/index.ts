@@ -3,6 +3,7 @@ import { canonicalOrigin, parseOrigin } from "./origin";
 
 export { parseAddress } from "./ip";
 export { parseOrigin, canonicalOrigin } from "./origin";
+export { isEverything, union, type AddressRange } from "./ip";
 export type { Parsed } from "./parsed";
 
 /**
@@ -38,22 +39,23 @@ export function addressKey(entries: readonly string[]): string {
 }
 
 /** Text that is equal exactly for lists that mean the same. */
-export function originKey(entries: readonly string[]): string {
+export const originKey = (entries: readonly string[]): string => JSON.stringify(readOrigins(entries));
+
+/** What a list of origins means: its hosts in the form that equal ones share, in order. None: no restriction. */
+export function readOrigins(entries: readonly string[]): readonly string[] {
   const hosts = new Set<string>();
   for (const entry of entries) {
     const text = entry.trim();
-    if (text === "*") return NO_RESTRICTION;
+    if (text === "*") return [];
     if (text === "") continue;
     const parsed = parseOrigin(text);
     hosts.add(parsed.ok ? canonicalOrigin(parsed.value) : text.toLowerCase());
   }
-  return JSON.stringify([...hosts].sort());
+  return [...hosts].sort();
 }
 
-const NO_RESTRICTION = "[]";
-
 /** What a list of addresses means: the fewest ranges, and what cannot be read, both in order and without repetition. */
-function readAddresses(entries: readonly string[]): {
+export function readAddresses(entries: readonly string[]): {
   readonly ranges: readonly AddressRange[];
   readonly unread: readonly string[];
 } {
