@@ -59,7 +59,7 @@ export function readConfiguration(
 }
 
 /** `thinkgeo:clientId` in the configuration is `THINKGEO_CLIENT_ID` in the environment. */
-const variableOf = (key: string): string =>
+export const variableOf = (key: string): string =>
   `THINKGEO_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 function missing(key: string, flag: string): never {

@@ -1,6 +1,7 @@
 import type { Configuration } from "../configuration";
 import type { Role } from "../model/roles";
 import {
+  accountAnswer,
   accountRolesAnswer,
   clientAnswer,
   clientsAnswer,
@@ -9,6 +10,7 @@ import {
   usageAnswer,
   type AccountRole,
   type ClientUsage,
+  type CurrentAccount,
   type RemoteClient,
 } from "../model/wire";
 import { exchange, type Exchange, type Means } from "./exchange";
@@ -153,45 +155,45 @@ export class CloudClient {
 
   /** `GET /api/v1/clients/roles`: the roles that this account's clients can have. */
   async listRoles(budget: Budget): Promise<readonly Role[]> {
-    const url = this.#url("roles");
-    return this.#send(
-      {
-        operation: "read",
-        doing: "list the roles for clients",
-        method: "GET",
-        url,
-        read: reading(rolesAnswer),
-      },
-      budget,
-    );
+    return this.#read("list the roles for clients", "clients/roles", rolesAnswer, budget);
   }
 
   /** `GET /api/v1/roles/accounts/current`: the account's own roles, and when they end. */
   async listAccountRoles(budget: Budget): Promise<readonly AccountRole[]> {
-    return this.#send(
-      {
-        operation: "read",
-        doing: "list the account's roles",
-        method: "GET",
-        url: new URL(`${this.configuration.apiUrl}/api/v1/roles/accounts/current`),
-        read: reading(accountRolesAnswer),
-      },
-      budget,
-    );
+    return this.#read("list the account's roles", "roles/accounts/current", accountRolesAnswer, budget);
   }
 
   /** `GET /api/v1/accounts/current/statistics/byclient`: how much each client was used, by day. */
   async usageByClient(budget: Budget): Promise<readonly ClientUsage[]> {
-    return this.#send(
-      {
-        operation: "read",
-        doing: "read how much each client was used",
-        method: "GET",
-        url: new URL(`${this.configuration.apiUrl}/api/v1/accounts/current/statistics/byclient`),
-        read: reading(usageAnswer),
-      },
-      budget,
-    );
+    const path = "accounts/current/statistics/byclient";
+    return this.#read("read how much each client was used", path, usageAnswer, budget);
+  }
+
+  /** `GET /api/v1/accounts/current`: whose credentials these are. */
+  async currentAccount(budget: Budget): Promise<CurrentAccount> {
+    return this.#read("read the account", "accounts/current", accountAnswer, budget);
+  }
+
+  /** `GET /swagger/v1/swagger.json`, without a token: what the server says of itself. */
+  async describeApi(budget: Budget): Promise<unknown> {
+    const asked: Exchange<{ readonly document: unknown }> = {
+      operation: "read",
+      doing: "read the API's own description",
+      method: "GET",
+      url: new URL(`${this.configuration.apiUrl}/swagger/v1/swagger.json`),
+      read: (document) => ({ document }),
+    };
+    return (await exchange(asked, this.means, budget)).document;
+  }
+
+  /** Signs in unless that was done: the token that the requests carry. */
+  async signIn(budget: Budget): Promise<string> {
+    return this.#tokens.get(budget);
+  }
+
+  async #read<T>(doing: string, path: string, answer: Reader<T>, budget: Budget): Promise<T> {
+    const url = new URL(`${this.configuration.apiUrl}/api/v1/${path}`);
+    return this.#send({ operation: "read", doing, method: "GET", url, read: reading(answer) }, budget);
   }
 
   async #one(asked: Omit<Exchange<RemoteClient>, "read">, budget: Budget): Promise<RemoteClient> {

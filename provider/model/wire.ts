@@ -112,6 +112,16 @@ export const rolesAnswer = z
   .looseObject({ data: z.array(z.looseObject({ id: z.string(), name: z.string() })) })
   .transform((body) => body.data.map(({ id, name }) => ({ id, name })));
 
+/** Whose credentials were used. */
+export interface CurrentAccount {
+  readonly id: string;
+  readonly name: string;
+}
+
+export const accountAnswer = z
+  .looseObject({ data: z.looseObject({ id: z.string(), name: z.string() }) })
+  .transform((body): CurrentAccount => ({ id: body.data.id, name: body.data.name }));
+
 /** A role of the account itself. */
 export interface AccountRole {
   readonly name: string;
