@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { shortKey } from "../../provider/cloud/client";
+import { redact } from "../../provider/cloud/redact";
 import { CLIENTS, failing, withCloud } from "./cloud-world";
 
 const RESOURCE = { name: "Map", clientType: "NativeConfidential", sharedMode: "IpAddress", isActive: true };
@@ -156,7 +157,7 @@ describe("an id reaches the server as exactly that id, or is refused", () => {
           expect(seen.map(({ path, query }) => [path, query])).toEqual([[CLIENTS, { clientIds: several }]]);
           return true;
         }),
-        { numRuns: 150, examples: [[["a&clientIds=b", "c"]]] },
+        { numRuns: 150, examples: [[["a&clientIds=b", "c"]], [["a", "\ud800"]]] },
       );
     }));
 
@@ -168,6 +169,29 @@ describe("an id reaches the server as exactly that id, or is refused", () => {
       expect(emulator.requests()).toEqual([]);
     }),
   );
+});
+
+describe("a secret that an answer shows is hidden from then on, in whatever is said", () => {
+  test("the secrets of all clients in a list, of one that is read, of one that is made", () =>
+    withCloud(async ({ cloud, budget, account }) => {
+      const hides = (text: string | undefined): boolean => redact(`x ${text ?? ""} y`) === "x [redacted] y";
+      const listed = account.addClient({ name: "Listed", apiSecret: "secret-of-a-list" });
+      expect(hides(listed.apiSecret)).toBe(false);
+      await cloud.listClients(budget());
+      expect(hides(listed.apiSecret)).toBe(true);
+      const read = account.addClient({ name: "Read", apiSecret: "secret-of-a-reading" });
+      await cloud.getClient(read.id, budget());
+      expect(hides(read.apiSecret)).toBe(true);
+      expect(hides((await cloud.createClient(RESOURCE, "key", budget())).apiSecret)).toBe(true);
+    }));
+
+  test("the token, also one that does not look like one", () =>
+    withCloud(async ({ cloud, budget, emulator }) => {
+      const text = '{"access_token":"opaque-and-short","expires_in":60}';
+      emulator.fault({ kind: "reply", text, path: "/identity/**" });
+      await failing("Unauthorized", cloud.listClients(budget()));
+      expect(redact("opaque-and-short")).toBe("[redacted]");
+    }));
 });
 
 test("a public key is shortened to what tells it from others", () => {

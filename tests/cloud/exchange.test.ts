@@ -41,7 +41,7 @@ describe("a burst of server trouble", () => {
   test("is given up earlier where the budget ends", () =>
     withCloud(async ({ cloud, budget, calls, emulator, time }) => {
       emulator.fault({ kind: "status", status: 503, path: CLIENTS });
-      await failing("Unavailable", cloud.listClients(budget(1_000)));
+      await failing("Unavailable", cloud.listClients(budget(1_200)));
       expect(time.waits).toEqual([250, 500]);
       expect(calls()).toHaveLength(3);
     }));
@@ -87,6 +87,14 @@ describe("a create is never repeated by itself where it may have been applied", 
       expect(account.clients().length - before).toBe(when === "after" ? 1 : 0);
     }),
   );
+
+  test("nor where the server says in words that it did not do it: that is a refusal", () =>
+    withCloud(async ({ cloud, budget, emulator }) => {
+      emulator.fault({ kind: "error-envelope", message: "Not today.", method: "POST", path: CLIENTS });
+      const { message } = await failing("Rejected", cloud.createClient(NEW, "key", budget()));
+      expect(message).toContain("HTTP 200: Not today.");
+      expect(emulator.requests({ method: "POST", path: CLIENTS })).toHaveLength(1);
+    }));
 
   test("but it is where it was refused for now, or never sent", () =>
     withCloud(async ({ cloud, budget, emulator, account, time }) => {

@@ -60,6 +60,13 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
       `HTTP 200: Oh no. ${CHANGE}`,
       1,
     ],
+    [
+      "a success that failed, with a list for all that",
+      answer('{"data":[],"totalCount":0,"status":"error","error":{"code":500,"message":"Oh no"}}'),
+      "Rejected",
+      `HTTP 200: Oh no. ${CHANGE}`,
+      1,
+    ],
     ["a refusal", status(400), "Rejected", `HTTP 400: Said so. ${CHANGE}`, 1],
     [
       "a refusal by fields",

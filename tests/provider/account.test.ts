@@ -155,7 +155,10 @@ describe("a client", () => {
   test("is not gone because a short list lacks it", () =>
     withCloud(
       async (world) => {
-        await failing("Malformed", accountOf(world).find(NOBODY, undefined, "read it", world.budget()));
+        const found = accountOf(world).find(NOBODY, undefined, "read it", world.budget());
+        expect((await failing("Malformed", found)).message).toContain(
+          "listed 2 clients and says that there are 3",
+        );
         expect(world.calls()).toEqual([`GET ${LIST} 200`]);
       },
       { switches: { listCap: 2 } },
