@@ -1,0 +1,86 @@
+import type { RunRecord } from "./run-record";
+import type { World } from "./world";
+
+/**
+ * What the histories were about. Random histories may come to avoid, by an innocent change to their making, what they
+ * are there to test; so the test asks that each of these has happened.
+ */
+export class Census {
+  readonly counts: Record<string, number> = {
+    runs: 0,
+    requests: 0,
+    "clients made": 0,
+    "updates that succeeded": 0,
+    "replacements cut off before their deletes": 0,
+    "runs killed": 0,
+    "runs with the other account's credentials": 0,
+    "creates settled by looking": 0,
+    "creates that failed and left a client": 0,
+    "lost clients reported": 0,
+    "clients adopted": 0,
+    "lost clients taken over": 0,
+    "partial failures": 0,
+    "deletes that were held back": 0,
+    "resources that a refresh dropped": 0,
+  };
+
+  count({ runs }: World): void {
+    for (const run of runs) this.#countRun(run);
+  }
+
+  #countRun(run: RunRecord): void {
+    const { process, births, failures, before, after } = run;
+    const creates = process.operations.filter(({ kind }) => kind === "create");
+    const messages = failures.map(({ error }) => error.message);
+    const bornOf = (operation: (typeof creates)[number]): boolean =>
+      births.some((birth) => birth.operation === operation);
+    this.#add("runs", 1);
+    this.#add("requests", run.requests);
+    this.#add("clients made", births.length);
+    this.#add(
+      "updates that succeeded",
+      process.operations.filter((op) => op.kind === "update" && op.outcome === "done").length,
+    );
+    this.#add(
+      "replacements cut off before their deletes",
+      Number(after.entries.length > new Set(after.entries.map((entry) => entry.resource)).size),
+    );
+    this.#add("runs killed", Number(process.dead));
+    this.#add("runs with the other account's credentials", Number(run.options.astray));
+    this.#add(
+      "creates settled by looking",
+      creates.filter((op) => op.outcome === "done" && op.told === undefined && bornOf(op)).length,
+    );
+    this.#add(
+      "creates that failed and left a client",
+      creates.filter((op) => op.outcome === "failed" && op.id === undefined && bornOf(op)).length,
+    );
+    this.#add(
+      "lost clients reported",
+      messages.filter((text) => text.includes("that this stack does not know")).length,
+    );
+    this.#add(
+      "clients adopted",
+      creates.filter((op) => op.outcome === "done" && op.properties["adopt"] !== undefined).length,
+    );
+    this.#add(
+      "lost clients taken over",
+      creates.filter((op) => op.outcome === "done" && op.properties["adopt"] === undefined && !bornOf(op))
+        .length,
+    );
+    this.#add("partial failures", failures.filter(({ error }) => error.name === "PartialFailure").length);
+    this.#add(
+      "deletes that were held back",
+      process.said.filter((line) => line.includes("was not deleted")).length,
+    );
+    const refreshed = process.operations.filter(({ kind, outcome }) => kind === "read" && outcome === "done");
+    this.#add(
+      "resources that a refresh dropped",
+      run.verb.kind === "refresh" && refreshed.length > 0 ? before.entries.length - after.entries.length : 0,
+    );
+  }
+
+  #add(what: string, times: number): void {
+    this.counts[what] = (this.counts[what] ?? 0) + times;
+  }
+}

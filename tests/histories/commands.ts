@@ -1,0 +1,208 @@
+import fc from "fast-check";
+import { follow } from "./advice";
+import {
+  adversity,
+  changeOfType,
+  declaration,
+  emptyAccount,
+  faultRule,
+  forced,
+  foreign,
+  handEdit,
+  nth,
+  patch,
+  rename,
+  resource,
+  runOptions,
+} from "./arbitraries";
+import { tidy } from "./declaration";
+import { checkRun } from "./invariants";
+import type { RunOptions, Verb } from "./run-record";
+import type { World } from "./world";
+
+/** Which resources the program declares: as much as a command must know before it is chosen. */
+export interface Model {
+  readonly declared: Set<string>;
+}
+
+export type Command = fc.AsyncCommand<Model, World>;
+
+/** A command is a sentence, when it can be said, and what it does. */
+class Deed implements Command {
+  constructor(
+    private readonly sentence: string,
+    private readonly possible: (model: Model) => boolean,
+    private readonly deed: (world: World) => Promise<void> | void,
+  ) {}
+
+  check(model: Readonly<Model>): boolean {
+    return this.possible(model);
+  }
+
+  async run(model: Model, world: World): Promise<void> {
+    await this.deed(world);
+    model.declared.clear();
+    for (const name of world.program.keys()) model.declared.add(name);
+  }
+
+  toString(): string {
+    return this.sentence;
+  }
+}
+
+const always = (): boolean => true;
+const say = (value: unknown): string => JSON.stringify(value);
+
+const declare = fc.tuple(resource, declaration).map(
+  ([name, what]) =>
+    new Deed(`declare ${name} ${say(what)}`, always, ({ program }) => {
+      program.set(name, what);
+    }),
+);
+
+const change = fc.tuple(resource, patch).map(
+  ([name, what]) =>
+    new Deed(
+      `change ${name} ${say(what)}`,
+      ({ declared }) => declared.has(name),
+      ({ program }) => {
+        const before = program.get(name);
+        if (before !== undefined) program.set(name, tidy({ ...before, ...what }));
+      },
+    ),
+);
+
+const remove = resource.map(
+  (name) =>
+    new Deed(
+      `remove ${name}`,
+      ({ declared }) => declared.has(name),
+      ({ program }) => {
+        program.delete(name);
+      },
+    ),
+);
+
+/** Never the client of another declared resource: whether that is noticed depends on which comes first. */
+const adopt = fc.tuple(resource, nth).map(
+  ([name, number]) =>
+    new Deed(
+      `adopt client ${number} as ${name}`,
+      ({ declared }) => declared.has(name),
+      ({ program, state, hands }) => {
+        const client = hands.pick(number);
+        const before = program.get(name);
+        if (client === undefined || before === undefined) return;
+        const owner = state.entries.find(({ id }) => id === client.id)?.resource;
+        if (owner !== undefined && program.has(owner)) return;
+        program.set(name, tidy({ ...before, type: client.clientType, adopt: client.id }));
+      },
+    ),
+);
+
+const followAdvice = fc.constant(
+  new Deed("do what the errors said", always, (world) => {
+    follow(world);
+  }),
+);
+
+async function run(world: World, verb: Verb, options: RunOptions): Promise<void> {
+  const hasNew = [...world.program.keys()].some((name) => !world.state.resources.has(name));
+  // With the wrong credentials new clients would be made in the other account, and nothing could tell that they are wrong.
+  const makes = verb.kind === "up" && (hasNew || verb.replace !== undefined);
+  checkRun(world, await world.run(verb, { ...options, astray: options.astray && !makes }));
+}
+
+const up = fc.tuple(fc.boolean(), forced, runOptions).map(([refresh, replace, options]) => {
+  const verb: Verb = { kind: "up", refresh, ...(replace === undefined ? {} : { replace }) };
+  return new Deed(`run ${say(verb)} ${say(options)}`, always, (world) => run(world, verb, options));
+});
+
+const refresh = runOptions.map(
+  (options) =>
+    new Deed(`run refresh ${say(options)}`, always, (world) => run(world, { kind: "refresh" }, options)),
+);
+
+const destroy = runOptions.map(
+  (options) =>
+    new Deed(`run destroy ${say(options)}`, always, (world) => run(world, { kind: "destroy" }, options)),
+);
+
+const edit = fc
+  .tuple(
+    nth,
+    fc.oneof(
+      { weight: 6, arbitrary: handEdit },
+      { weight: 2, arbitrary: rename },
+      { weight: 1, arbitrary: changeOfType },
+    ),
+  )
+  .map(
+    ([number, what]) =>
+      new Deed(`edit client ${number} by hand ${say(what)}`, always, ({ hands }) => {
+        hands.edit(number, what);
+      }),
+  );
+
+const deleteByHand = nth.map(
+  (number) =>
+    new Deed(`delete client ${number} by hand`, always, ({ hands }) => {
+      hands.delete(number);
+    }),
+);
+
+const addForeign = foreign.map(
+  ({ name, clientType, isActive }) =>
+    new Deed(`add a client by hand ${say([name, clientType, isActive])}`, always, ({ hands }) => {
+      hands.add(name, clientType, isActive);
+    }),
+);
+
+const faultsOn = fc.array(faultRule, { minLength: 1, maxLength: 3 }).map(
+  (rules) =>
+    new Deed(`faults ${say(rules)}`, always, (world) => {
+      world.weather.setFaults(rules);
+    }),
+);
+
+const otherService = fc.constant(
+  new Deed("an empty account answers", always, (world) => {
+    world.weather.setFaults(emptyAccount);
+  }),
+);
+
+const worse = adversity.map(
+  (switches) =>
+    new Deed(`the service is ${say(switches)}`, always, (world) => {
+      world.weather.setAdversity(switches);
+    }),
+);
+
+const listStops = fc.constant(
+  new Deed("the list stays as it is now", always, (world) => world.weather.stopTheList()),
+);
+
+const better = fc.constant(
+  new Deed("all is well again", always, (world) => {
+    world.weather.clearUp();
+  }),
+);
+
+const several = (times: number, command: fc.Arbitrary<Command>): fc.Arbitrary<Command>[] =>
+  Array.from({ length: times }, () => command);
+
+/** Steps of a history, as likely as they are here. */
+export const commands: fc.Arbitrary<Command>[] = [
+  ...[...several(2, declare), ...several(8, change), remove, adopt, ...several(2, followAdvice)],
+  ...[...several(9, up), ...several(2, refresh), destroy],
+  ...[
+    ...several(2, edit),
+    deleteByHand,
+    addForeign,
+    ...several(2, faultsOn),
+    otherService,
+    worse,
+    listStops,
+    ...several(2, better),
+  ],
+];

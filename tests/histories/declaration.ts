@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import type { Client } from "../../emulator/index";
+import { SHELL } from "../../provider/shell";
+import type { Properties } from "./stack-state";
+
+/** What the program says of one resource. */
+export interface Declaration {
+  readonly type: "JavaScript" | "NativeConfidential";
+  readonly name?: string | undefined;
+  readonly active?: boolean | undefined;
+  readonly allowedOrigins?: readonly string[] | undefined;
+  readonly allowedIpAddresses?: readonly string[] | undefined;
+  readonly grantedRoles?: readonly string[] | undefined;
+  readonly deletionPolicy?: "delete" | "deactivate" | "retain" | undefined;
+  readonly replaceWhenChanged?: Readonly<Record<string, unknown>> | undefined;
+  readonly adopt?: string | undefined;
+}
+
+export type Program = ReadonlyMap<string, Declaration>;
+
+/** What the SDK sends to the engine for a declaration. */
+export function goalOf(resource: string, declaration: Declaration): Properties {
+  const urn = `urn:pulumi:dev::histories::pulumi-nodejs:dynamic/thinkgeo:Client::${resource}`;
+  const hash = createHash("sha256").update(urn).digest("hex").slice(0, 8);
+  const goal = {
+    ...declaration,
+    ...(declaration.name === undefined ? { autoName: `${resource}-${hash}` } : {}),
+    __provider: SHELL,
+  };
+  return JSON.parse(JSON.stringify(goal)) as Properties;
+}
+
+/** A valid declaration near to this one: a client has one kind of whitelist, and origins are for browsers. */
+export function tidy(declaration: Declaration): Declaration {
+  const filled = (list: readonly string[] | undefined): boolean => (list ?? []).length > 0;
+  const noOrigins = declaration.type === "NativeConfidential" || filled(declaration.allowedIpAddresses);
+  return noOrigins ? { ...declaration, allowedOrigins: undefined } : declaration;
+}
+
+/** In which declared respects the account's client is not what it should be; written apart from the provider's diff. */
+export function unlike(client: Client, declared: Partial<Declaration>): string[] {
+  const wrong: string[] = [];
+  const expect = (property: string, wanted: unknown, found: unknown): void => {
+    if (JSON.stringify(wanted) !== JSON.stringify(found))
+      wrong.push(`${property} should be ${JSON.stringify(wanted)} and is ${JSON.stringify(found)}`);
+  };
+  if (declared.name !== undefined) expect("name", declared.name, client.name);
+  if (declared.type !== undefined) expect("type", declared.type, client.clientType);
+  expect("active", declared.active ?? true, client.isActive);
+  expect(
+    "origins",
+    plainSet(declared.allowedOrigins),
+    plainSet(inForce(client, "Origin", client.allowedOrigins)),
+  );
+  expect(
+    "addresses",
+    plainSet(declared.allowedIpAddresses),
+    plainSet(inForce(client, "IpAddress", client.allowedIpAddresses)),
+  );
+  if (declared.grantedRoles !== undefined)
+    expect("roles", [...declared.grantedRoles].sort(), [...client.grantedRoles].sort());
+  return wrong;
+}
+
+const inForce = (client: Client, mode: Client["sharedMode"], list: readonly string[]): readonly string[] =>
+  client.sharedMode === mode ? list : [];
+
+/** The entries that histories use, in one spelling. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+  "ACME.com": "acme.com",
+  "203.0.113.*": "203.0.113.0/24",
+  "198.51.100.7/32": "198.51.100.7",
+  "*.*.*.*": "",
+};
+
+function plainSet(list: readonly string[] | undefined): string[] {
+  const plain = (list ?? []).map((entry) => SPELLINGS[entry] ?? entry).filter((entry) => entry !== "");
+  return [...new Set(plain)].sort();
+}

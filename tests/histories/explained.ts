@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Client } from "../../emulator/index";
+import { lookalikes } from "./account-view";
+import { unlike } from "./declaration";
+import type { Operation } from "./provider-process";
+import type { Entry } from "./stack-state";
+import type { RunRecord } from "./run-record";
+
+/**
+ * Invariants (i) and (ii) over one run: every client of the account is after it exactly as it was before, unless an
+ * operation that the engine asked for explains the difference, or a hand in the console made it.
+ */
+export function unexplained(run: RunRecord, softDelete: boolean): string[] {
+  const { before, after, process, births, touched } = run;
+  const problems: string[] = [];
+  if (!isDeepStrictEqual(before.other, after.other)) problems.push("The other account was touched.");
+  const mayGo = new Set(process.operations.filter((op) => isDeletion(op, "delete")).map(({ id }) => id));
+  const mayChange = new Set(process.operations.flatMap((op) => changedBy(op, run)));
+  for (const [id, client] of before.own) {
+    const now = after.own.get(id);
+    if (touched.has(id)) continue;
+    if (now === undefined) {
+      const owner = after.entries.find((entry) => entry.id === id && !isDeleted(entry, run));
+      if (owner !== undefined)
+        problems.push(`The client of "${owner.resource}" (${id}) was deleted for somebody else.`);
+      if (!mayGo.has(id) || softDelete)
+        problems.push(`Client ${id} ("${client.name}") is gone, and nobody asked for that.`);
+    } else if (!isDeepStrictEqual(client, now) && !mayChange.has(id) && !(softDelete && mayGo.has(id))) {
+      problems.push(`Client ${id} ("${client.name}") was changed, and nobody asked for that.`);
+    } else if (!isDeepStrictEqual(unmanaged(client, run), unmanaged(now, run))) {
+      problems.push(`Client ${id} ("${client.name}") has lost something that nobody declares.`);
+    }
+  }
+  for (const operation of process.operations) {
+    const made = births.filter((birth) => birth.operation === operation);
+    if (made.length > 1) problems.push(`One create of "${operation.resource}" made ${made.length} clients.`);
+  }
+  for (const { client, operation } of births) {
+    const { kind, properties } = operation ?? {};
+    if (kind !== "create" || properties?.["name"] !== client.name || properties["adopt"] !== undefined)
+      problems.push(`Client ${client.id} ("${client.name}") was made, and nobody asked for that.`);
+  }
+  return problems;
+}
+
+/** An operation that says that it succeeded has done what it was asked for, and not only answered. */
+export function brokenPromises(run: RunRecord): string[] {
+  const { after, process, touched } = run;
+  const known = new Set(after.entries.map(({ id }) => id));
+  return process.operations.flatMap((operation) => {
+    const { kind, id = "", outcome, resource, properties } = operation;
+    const client = after.own.get(id);
+    if (outcome !== "done" || kind === "read" || touched.has(id) || run.options.astray) return [];
+    if (kind !== "delete") {
+      if (client === undefined)
+        return [`${kind} of "${resource}" succeeded, and the account has no client ${id}.`];
+      // A type that a hand has changed cannot be changed back: update keeps it in state, and the next up replaces the client.
+      const promised = kind === "update" ? { ...properties, type: undefined } : properties;
+      // A later operation of the same run may have changed or replaced it.
+      return isLast(operation, run)
+        ? unlike(client, promised).map((wrong) => `After ${kind} of "${resource}": ${wrong}.`)
+        : [];
+    }
+    const stays = isDeletion(operation, "retain") || known.has(id);
+    return client?.isActive === true && !stays
+      ? [`Delete of "${resource}" succeeded, and client ${id} still works.`]
+      : [];
+  });
+}
+
+const isLast = (operation: Operation, { process }: RunRecord): boolean =>
+  process.operations.findLast(({ id, kind }) => id === operation.id && kind !== "read") === operation;
+
+function isDeletion({ kind, properties }: Operation, policy: string): boolean {
+  return kind === "delete" && properties["deletionPolicy"] === policy;
+}
+
+/** What of a client no operation of the run was to touch: unknown fields, and roles that are not declared. */
+function unmanaged(client: Client, { process, options, before }: RunRecord): Partial<Client> {
+  const { extra, grantedRoles } = client;
+  const declaresRoles = process.operations.some(
+    (op) =>
+      op.properties["grantedRoles"] !== undefined && changedBy(op, { before, options }).includes(client.id),
+  );
+  return declaresRoles ? { extra } : { extra, grantedRoles: [...grantedRoles].sort() };
+}
+
+/** Whether the run was asked to delete just this resource, and not only its client. */
+const isDeleted = (entry: Entry, { process }: RunRecord): boolean =>
+  process.operations.some(
+    ({ kind, id, resource, properties }) =>
+      kind === "delete" &&
+      id === entry.id &&
+      resource === entry.resource &&
+      isDeepStrictEqual(properties, entry.outputs),
+  );
+
+/** Clients that an operation may change in place. */
+function changedBy(
+  operation: Operation,
+  { before, options }: Pick<RunRecord, "before" | "options">,
+): string[] {
+  const { kind, id, properties } = operation;
+  if (kind === "update" || isDeletion(operation, "deactivate")) return id === undefined ? [] : [id];
+  if (kind !== "create") return [];
+  if (typeof properties["adopt"] === "string") return [properties["adopt"]];
+  const mayTakeOver = options.onLostClient === "adopt" && properties["autoName"] !== undefined;
+  return mayTakeOver ? lookalikes(before.own, properties).map((client) => client.id) : [];
+}

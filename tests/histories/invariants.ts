@@ -1,0 +1,66 @@
+import { brokenPromises, unexplained } from "./explained";
+import { droppedAlive, shared, strays, unreported, untold, wrongKeys } from "./known-clients";
+import type { RunRecord } from "./run-record";
+import type { World } from "./world";
+
+/** A history broke an invariant. */
+export class Broken extends Error {}
+
+/** Whatever else happened, this holds after every run: invariants (i), (ii) and (v) of failure class 44. */
+export function checkRun(world: World, run: RunRecord): void {
+  const { emulator, runs, ledger } = world;
+  const secretsShown =
+    emulator.switches.laterSecret === "shown" && runs.every((earlier) => earlier.secretsShown);
+  const problems = [
+    ...run.problems,
+    ...unexplained(run, emulator.switches.softDelete),
+    ...brokenPromises(run),
+    ...droppedAlive(run),
+    ...untold(run),
+    ...shared(run),
+    ...wrongKeys(run, secretsShown),
+    ...strays(run, runs, ledger),
+    ...unreported(run),
+    ...run.process.lateWrites.map((request) => `${request} was sent when nobody waited for it any more.`),
+    ...leaks(world, run),
+  ];
+  if (run.options.astray && !sameEntries(run))
+    problems.push("A run with another account's credentials changed the state.");
+  if (problems.length > 0) throw new Broken(problems.join("\n"));
+}
+
+const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}/;
+
+/** Invariant (v): nothing that a person or a log could see holds a secret. */
+function leaks({ secrets }: World, { process, failures }: RunRecord): string[] {
+  const told = failures.flatMap(({ error }) => [error.message, error.stack ?? "", ...reasonsOf(error)]);
+  const text = [...process.said, ...told].join("\n");
+  const leaked = [...secrets].filter((secret) => text.includes(secret)).length;
+  return leaked > 0 || TOKEN.test(text) ? [`${leaked} secrets were shown, or a token.`] : [];
+}
+
+const reasonsOf = (error: Error): string[] =>
+  "reasons" in error && Array.isArray(error.reasons) ? error.reasons.map(String) : [];
+
+/** Retained clients may leave the state without a request, whatever the credentials. */
+const sameEntries = ({ before, after }: RunRecord): boolean =>
+  before.entries.every(
+    (entry) =>
+      entry.outputs["deletionPolicy"] === "retain" ||
+      after.entries.some(({ id, outputs }) => id === entry.id && outputs === entry.outputs),
+  );
+
+/** A run in words, for the message of a failure. */
+export function describeRun(run: RunRecord): string {
+  const { number, verb, begun, failures, process, births } = run;
+  return [
+    `run ${number}: ${JSON.stringify(verb)} ${JSON.stringify(run.options)}`,
+    `  began ${begun.join(", ")}${process.dead ? ", and was killed" : ""}`,
+    ...births.map(
+      ({ client, operation }) =>
+        `  made ${client.id} "${client.name}" for ${operation?.resource ?? "nobody"}`,
+    ),
+    ...failures.map(({ resource, error }) => `  ${resource} failed: ${error.message}`),
+    ...process.said.map((line) => `  | ${line}`),
+  ].join("\n");
+}

@@ -1,0 +1,121 @@
+import type { Client } from "../../emulator/index";
+import { lookalikes } from "./account-view";
+import type { Ledger } from "./ledger";
+import type { Entry } from "./stack-state";
+import type { RunRecord } from "./run-record";
+
+/** What leaves state is gone from the account, or was meant to stay there: nothing is dropped on a guess. */
+export function droppedAlive({ before, after, process, touched }: RunRecord): string[] {
+  const still = new Set(after.entries.map(({ id }) => id));
+  return before.entries.flatMap(({ id, resource }) => {
+    const client = after.own.get(id);
+    if (still.has(id) || client === undefined || touched.has(id)) return [];
+    const deletion = process.operations.find(
+      (op) => op.kind === "delete" && op.id === id && op.outcome === "done",
+    );
+    const policy = deletion?.properties["deletionPolicy"];
+    if (policy === "retain" || (deletion !== undefined && !client.isActive)) return [];
+    return [`"${resource}" left the state while its client ${id} is in the account.`];
+  });
+}
+
+/** What create was told of its client reaches state, whatever fails after that. */
+export function untold({ process, after }: RunRecord): string[] {
+  if (process.dead) return [];
+  return process.operations
+    .filter(({ told }) => told !== undefined && !after.entries.some(({ id }) => id === told))
+    .filter(({ told = "" }) => after.own.has(told))
+    .map(
+      ({ resource, told }) =>
+        `Create of "${resource}" was told that it made ${told ?? ""}, and kept it to itself.`,
+    );
+}
+
+/** Two resources of the program never have one client. */
+export function shared({ after, declared }: RunRecord): string[] {
+  const owners = new Map<string, string>();
+  return after.entries
+    .filter(({ resource }) => declared.has(resource))
+    .flatMap(({ id, resource }) => {
+      const other = owners.get(id) ?? resource;
+      owners.set(id, resource);
+      return other === resource ? [] : [`"${other}" and "${resource}" have the same client ${id}.`];
+    });
+}
+
+/** Keys in state are the account's. A secret may be lacking where the service did not show it; a wrong one never. */
+export function wrongKeys({ before, after }: RunRecord, secretsShown: boolean): string[] {
+  return after.entries.flatMap((entry) => {
+    const client = after.own.get(entry.id);
+    const hadSecret = before.entries.some(
+      ({ id, resource, outputs }) =>
+        id === entry.id && resource === entry.resource && outputs["clientSecret"] !== undefined,
+    );
+    return client === undefined ? [] : keyProblems(entry, client, secretsShown || hadSecret);
+  });
+}
+
+function keyProblems({ resource, outputs }: Entry, client: Client, mustHaveSecret: boolean): string[] {
+  const isNative = outputs["type"] === "NativeConfidential";
+  const { clientId, apiKey, clientSecret, ownerId } = outputs;
+  return [
+    clientId !== client.apiKey && "clientId",
+    apiKey !== (isNative ? undefined : client.apiKey) && "apiKey",
+    clientSecret !== (isNative ? client.apiSecret : undefined) &&
+      !(isNative && clientSecret === undefined && !mustHaveSecret) &&
+      "clientSecret",
+    ownerId !== client.ownerId && "ownerId",
+  ]
+    .filter((name) => name !== false)
+    .map((name) => `State's ${name} of "${resource}" (${client.id}) is not the account's.`);
+}
+
+/**
+ * Invariant (i) between runs: of what this provider made, the working clients that state does not know. For one
+ * resource and one name that is at most one, and only of a create that did not come to its end: it failed, or its
+ * process died. A program that then asks for another name makes another client, and the lost one stays as it is; the
+ * account has nothing by which to tell whose it is. (`thinkgeo drift` lists such clients.)
+ */
+export function strays(run: RunRecord, runs: readonly RunRecord[], ledger: Ledger): string[] {
+  const known = new Set(run.after.entries.map(({ id }) => id));
+  const problems: string[] = [];
+  const seen = new Map<string, string>();
+  for (const [id, client] of run.after.own) {
+    const origin = ledger.originOf(id);
+    if (origin === undefined || known.has(id) || !client.isActive) continue;
+    const key = `${origin.resource} ${origin.name}`;
+    const first = seen.get(key);
+    if (first !== undefined)
+      problems.push(`State has lost two clients of "${origin.resource}": ${first} and ${id}.`);
+    seen.set(key, id);
+    const maker = runs.find(({ number }) => number === origin.run);
+    const create = maker?.process.operations.find(
+      (op) => op.kind === "create" && op.resource === origin.resource,
+    );
+    if (create?.outcome === "done" && maker?.process.dead === false)
+      problems.push(`Create of "${origin.resource}" succeeded, and state does not know client ${id}.`);
+  }
+  return problems;
+}
+
+/** In a run in which nothing goes wrong, a lost client is named with the line that adopts it, or taken over. */
+export function unreported(run: RunRecord): string[] {
+  if (!run.calm || run.options.astray) return [];
+  return run.process.operations.flatMap((operation) => {
+    const { kind, properties, resource, id } = operation;
+    if (kind !== "create" || properties["adopt"] !== undefined) return [];
+    const shown = new Set(
+      run.before.entries.filter((entry) => run.process.shown.has(entry.id)).map((entry) => entry.id),
+    );
+    const claimed = run.process.operations.map((op) => op.properties["adopt"]);
+    const lost = lookalikes(run.before.own, properties).filter(
+      (client) => !shown.has(client.id) && !claimed.includes(client.id),
+    );
+    if (lost.length === 0 || (lost.length === 1 && lost[0]?.id === id)) return [];
+    const text = run.failures.find((failure) => failure.resource === resource)?.error.message ?? "";
+    const named = lost.every((client) => text.includes(client.id)) && /adopt: "[-0-9a-f]{36}"/.test(text);
+    return named
+      ? []
+      : [`The lost ${lost.map((client) => client.id).join(", ")} of "${resource}" is not reported: ${text}`];
+  });
+}

@@ -1,0 +1,156 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { check, ClientLife, diff } from "../../provider/client";
+import { CloudClient } from "../../provider/cloud/client";
+import { lineLog } from "../../provider/cloud/request-log";
+import { Slots } from "../../provider/cloud/slots";
+import type { Transport, WireRequest, WireResult } from "../../provider/cloud/transport";
+import type { Configuration } from "../../provider/configuration";
+import { Known } from "../../provider/names";
+import type { Provider } from "./engine";
+import { FakeTime } from "./fake-time";
+import type { Properties } from "./stack-state";
+
+/** An operation that the engine has asked for. */
+export interface Operation {
+  readonly resource: string;
+  readonly kind: "create" | "read" | "update" | "delete";
+  /** What a create or update was asked for; of a read or delete the outputs that state has. */
+  readonly properties: Properties;
+  /** Unknown to a create until it answers. */
+  id: string | undefined;
+  /** The client that a whole and plain answer to its `POST` named. */
+  told?: string;
+  /** How it ended, as the process itself saw it. */
+  outcome: "open" | "done" | "failed";
+}
+
+export interface ProcessOptions {
+  readonly configuration: Configuration;
+  readonly transport: Pick<Transport, "send">;
+  /** Longest real time that one request may take, in ms: short where the server is told to be silent. */
+  readonly patienceMs: number;
+  readonly random: () => number;
+}
+
+/** How a run can be cut off: the engine alone, so that the provider's process lives on as an orphan, or both. */
+export type Death = "engine" | "everything";
+
+/** One provider process of one run: its own memory, its own token, its own end. */
+export class ProviderProcess implements Provider {
+  readonly operations: Operation[] = [];
+  /** Every line that a person could see: log and warnings. */
+  readonly said: string[] = [];
+  /** Ids that this process has been shown as state's own, or has handed out itself. */
+  readonly shown = new Set<string>();
+  /** Which operation sent the `POST` with this idempotency key. */
+  readonly senders = new Map<string, Operation>();
+  /** Requests that would change something and were sent when nobody waited for them any more. */
+  readonly lateWrites: string[] = [];
+  readonly #known = new Known();
+  readonly #life: ClientLife;
+  readonly #current = new AsyncLocalStorage<Operation>();
+  #death: Death | undefined;
+
+  constructor(private readonly options: ProcessOptions) {
+    const { configuration } = options;
+    const time = new FakeTime(options.random);
+    const cloud = new CloudClient(configuration, {
+      transport: { send: (request, timeoutMs) => this.#send(request, timeoutMs) },
+      slots: new Slots(configuration.maxConcurrency),
+      time,
+      log: lineLog((line) => this.said.push(line)),
+      stillWanted: () => Promise.resolve(this.#death === undefined),
+    });
+    this.#life = new ClientLife(cloud, configuration, this.#known, time, (text) => this.said.push(text));
+  }
+
+  die(death: Death): void {
+    this.#death ??= death;
+  }
+
+  get dead(): boolean {
+    return this.#death !== undefined;
+  }
+
+  /** Whether nothing more can come from this process. */
+  get silent(): boolean {
+    return this.#death === "everything";
+  }
+
+  check(olds: Properties, news: Properties): ReturnType<Provider["check"]> {
+    return Promise.resolve(check(olds, news, this.#known));
+  }
+
+  diff(id: string, olds: Properties, news: Properties): ReturnType<Provider["diff"]> {
+    this.shown.add(id);
+    return Promise.resolve(diff(id, olds, news, this.#known));
+  }
+
+  create(resource: string, inputs: Properties): ReturnType<Provider["create"]> {
+    return this.#perform({ resource, kind: "create", properties: inputs, id: undefined }, () =>
+      this.#life.create(inputs),
+    );
+  }
+
+  read(resource: string, id: string, outputs: Properties): ReturnType<Provider["read"]> {
+    this.shown.add(id);
+    return this.#perform({ resource, kind: "read", properties: outputs, id }, () =>
+      this.#life.read(id, outputs),
+    );
+  }
+
+  update(resource: string, id: string, olds: Properties, news: Properties): ReturnType<Provider["update"]> {
+    this.shown.add(id);
+    return this.#perform({ resource, kind: "update", properties: news, id }, () =>
+      this.#life.update(id, olds, news),
+    );
+  }
+
+  delete(resource: string, id: string, outputs: Properties): ReturnType<Provider["delete"]> {
+    return this.#perform({ resource, kind: "delete", properties: outputs, id }, () =>
+      this.#life.delete(id, outputs),
+    );
+  }
+
+  async #perform<T>(asked: Omit<Operation, "outcome">, work: () => Promise<T>): Promise<T> {
+    const operation: Operation = { ...asked, outcome: "open" };
+    this.operations.push(operation);
+    try {
+      const answer = await this.#current.run(operation, work);
+      if (operation.kind === "create") this.#made(operation, answer);
+      operation.outcome = "done";
+      return answer;
+    } catch (error) {
+      if (operation.kind === "create") this.#made(operation, error);
+      operation.outcome = "failed";
+      throw error;
+    }
+  }
+
+  /** A create's id is in its answer, or in the error that says that the client exists all the same. */
+  #made(operation: Operation, answer: unknown): void {
+    if (typeof answer !== "object" || answer === null || !("id" in answer)) return;
+    operation.id = String(answer.id);
+    this.shown.add(operation.id);
+  }
+
+  async #send(request: WireRequest, timeoutMs: number): Promise<WireResult> {
+    if (this.silent) return { kind: "not-sent", reason: "this process is dead", cause: undefined };
+    const isWrite = request.method !== "GET" && request.url.pathname.startsWith("/api/");
+    if (isWrite && this.dead) this.lateWrites.push(`${request.method} ${request.url.pathname}`);
+    const key = request.headers["idempotency-key"];
+    const operation = this.#current.getStore();
+    if (key !== undefined && operation !== undefined) this.senders.set(key, operation);
+    const result = await this.options.transport.send(request, Math.min(timeoutMs, this.options.patienceMs));
+    const named = namedIn(result);
+    if (key !== undefined && operation !== undefined && named !== undefined) operation.told = named;
+    return result;
+  }
+}
+
+/** The client in a successful answer of the API. */
+function namedIn(result: WireResult): string | undefined {
+  if (result.kind !== "answer" || result.status > 201) return undefined;
+  const [, id] = /^\{"data":\{"id":"([^"]+)".*"status":"success"/s.exec(result.text) ?? [];
+  return id;
+}

@@ -1,0 +1,137 @@
+import { startEmulator, type Emulator } from "../../emulator/index";
+import { Transport } from "../../provider/cloud/transport";
+import { checkConvergence } from "./convergence";
+import type { Declaration } from "./declaration";
+import { checkRun } from "./invariants";
+import type { RunOptions, RunRecord, Verb } from "./run-record";
+import { World } from "./world";
+
+let emulator: Emulator;
+let transport: Transport;
+beforeAll(async () => {
+  emulator = await startEmulator();
+  transport = new Transport();
+});
+afterAll(async () => {
+  await transport.close();
+  await emulator.close();
+});
+
+const plain: RunOptions = {
+  parallel: 8,
+  maxConcurrency: 8,
+  onLostClient: "stop",
+  astray: false,
+  incidents: [],
+};
+const up: Verb = { kind: "up", refresh: false };
+const browser: Declaration = { type: "JavaScript" };
+
+function newWorld(program: Readonly<Record<string, Declaration>>): World {
+  const world = new World(emulator, transport, {}, 1);
+  declare(world, program);
+  return world;
+}
+
+function declare(world: World, program: Readonly<Record<string, Declaration>>): void {
+  world.program.clear();
+  for (const [name, declaration] of Object.entries(program)) world.program.set(name, declaration);
+}
+
+async function run(world: World, verb: Verb, options: Partial<RunOptions> = {}): Promise<RunRecord> {
+  const record = await world.run(verb, { ...plain, ...options });
+  checkRun(world, record);
+  return record;
+}
+
+const killedAt = (at: number, moment: "before" | "after" = "before"): Partial<RunOptions> => ({
+  incidents: [{ at, moment, event: { kind: "death", of: "engine" } }],
+});
+
+const idOf = (world: World, resource: string): string => world.state.resources.get(resource)?.id ?? "";
+
+/** Shrunk histories that once broke an invariant. */
+describe("histories that went wrong once", () => {
+  test("a create that waits for its turn is not sent after the engine has gone", async () => {
+    const world = newWorld({ site: browser, batch: browser, tiles: browser });
+    const { process, births } = await run(world, up, { ...killedAt(3, "after"), maxConcurrency: 1 });
+    expect(process.lateWrites).toEqual([]);
+    expect(births).toHaveLength(1);
+    await checkConvergence(world, "adopt");
+  });
+
+  /** A resource is renamed, and says which client it is; another resource fails, so that the run does no deletes. */
+  async function renamed(): Promise<{ world: World; id: string }> {
+    const world = newWorld({ site: browser });
+    await run(world, up);
+    const id = idOf(world, "site");
+    declare(world, { page: { ...browser, adopt: id }, batch: browser });
+    world.weather.setFaults([{ kind: "status", status: 403, method: "POST", path: "/api/v1/clients" }]);
+    await run(world, up);
+    world.weather.setFaults([]);
+    expect(world.state.entries.map((entry) => [entry.resource, entry.id])).toEqual([
+      ["site", id],
+      ["page", id],
+    ]);
+    return { world, id };
+  }
+
+  test("a client that was adopted under another name outlives the delete that the run left over", async () => {
+    const { world, id } = await renamed();
+    const { process } = await run(world, up);
+    expect(process.said.join("\n")).toContain("another resource of this stack has the very same client");
+    expect(world.own.client(id)).toBeDefined();
+    expect([...world.state.resources.keys()]).toEqual(["page", "batch"]);
+    await checkConvergence(world, "stop");
+  });
+
+  test("the same with --refresh", async () => {
+    const { world, id } = await renamed();
+    await run(world, { kind: "up", refresh: true });
+    expect(world.own.client(id)).toBeDefined();
+    await checkConvergence(world, "stop");
+  });
+
+  test("where the engine replaces a client that could go on, the old one is deleted all the same", async () => {
+    const { world, id } = await renamed();
+    declare(world, { page: browser });
+    await run(world, { kind: "up", refresh: true, replace: { resource: "page", by: "trigger" } });
+    expect(world.own.client(id)).toBeUndefined();
+    await checkConvergence(world, "stop");
+  });
+
+  test("two resources cannot adopt one client, even at the same moment", async () => {
+    const world = newWorld({});
+    const id = world.hands.add("Found", "JavaScript", true);
+    declare(world, { site: { ...browser, adopt: id }, batch: { ...browser, adopt: id } });
+    const { failures } = await run(world, up);
+    expect(failures.map(({ error }) => error.message)).toEqual([
+      expect.stringContaining("it is managed by this stack already"),
+    ]);
+    expect(world.state.entries).toHaveLength(1);
+    await checkConvergence(world, "stop");
+  });
+
+  test("a client that is adopted is not taken over by another resource at the same moment", async () => {
+    const world = newWorld({ site: browser });
+    await run(world, up, killedAt(3, "after"));
+    const lost = world.own.clients().find(({ name }) => name.startsWith("site-"));
+    declare(world, { batch: { ...browser, adopt: lost?.id }, site: browser });
+    await run(world, up, { onLostClient: "adopt" });
+    const owners = world.state.entries.filter(({ id }) => id === lost?.id);
+    expect(owners).toHaveLength(1);
+    await checkConvergence(world, "adopt");
+  });
+
+  test("a client that is slow to be listed is not made a second time", async () => {
+    const world = newWorld({ site: browser });
+    world.weather.setAdversity({ slowApply: 3 });
+    world.weather.setFaults([
+      { kind: "drop", method: "POST", path: "/api/v1/clients", when: "after", times: 1 },
+    ]);
+    const { births, failures } = await run(world, up);
+    expect(births).toHaveLength(1);
+    expect(failures).toEqual([]);
+    await checkConvergence(world, "stop");
+  });
+});

@@ -1,0 +1,48 @@
+import type { Accounts } from "./account-view";
+import type { Failure, UpOptions } from "./engine";
+import type { Incident } from "./incidents";
+import type { ProviderProcess } from "./provider-process";
+import type { Entry } from "./stack-state";
+import type { Birth } from "./witness";
+
+/** How a run is started, and what happens to it. */
+export interface RunOptions {
+  readonly parallel: number;
+  readonly maxConcurrency: number;
+  readonly onLostClient: "stop" | "adopt";
+  /** With the other account's credentials. */
+  readonly astray: boolean;
+  readonly incidents: readonly Incident[];
+}
+
+export type Verb =
+  ({ readonly kind: "up" } & UpOptions) | { readonly kind: "refresh" } | { readonly kind: "destroy" };
+
+/** The account and the state at one moment. */
+export interface Moment extends Accounts {
+  readonly entries: readonly Entry[];
+}
+
+/** Everything that can be known of a run after it. */
+export interface RunRecord {
+  readonly number: number;
+  readonly verb: Verb;
+  readonly options: RunOptions;
+  /** What the program declared. */
+  readonly declared: ReadonlySet<string>;
+  /** Nothing went wrong that was not in the program or the account. */
+  readonly calm: boolean;
+  readonly failures: readonly Failure[];
+  /** What the engine began, in words. */
+  readonly begun: readonly string[];
+  readonly process: ProviderProcess;
+  readonly births: readonly Birth[];
+  readonly problems: readonly string[];
+  /** Clients that a hand touched meanwhile. */
+  readonly touched: ReadonlySet<string>;
+  readonly before: Moment;
+  readonly after: Moment;
+  readonly requests: number;
+  /** The service showed every secret in every answer. */
+  readonly secretsShown: boolean;
+}

@@ -1,0 +1,86 @@
+import type { Client, Emulator, EmulatorAccount, RequestEvent } from "../../emulator/index";
+import { lookalikes, clientsOf } from "./account-view";
+import type { Hands } from "./hands";
+import type { Event, Incident } from "./incidents";
+import type { Operation, ProviderProcess } from "./provider-process";
+
+/** A client that came to be during a run, and the operation that made it. */
+export interface Birth {
+  readonly client: Client;
+  readonly operation: Operation | undefined;
+}
+
+/** Stands beside the service during one run: sees each client come to be, and makes incidents happen. */
+export class Witness {
+  readonly births: Birth[] = [];
+  readonly problems: string[] = [];
+  readonly #seen: Set<string>;
+  readonly #stop: () => void;
+
+  constructor(
+    private readonly emulator: Emulator,
+    private readonly accounts: readonly EmulatorAccount[],
+    private readonly process: ProviderProcess,
+    private readonly hands: Hands,
+    private readonly incidents: readonly Incident[],
+  ) {
+    this.#seen = new Set(accounts.flatMap((account) => account.clients().map(({ id }) => id)));
+    emulator.clearRequests();
+    this.#stop = emulator.onRequest((event) => {
+      this.#onRequest(event);
+    });
+  }
+
+  stop(): void {
+    this.#stop();
+  }
+
+  #onRequest({ moment, request }: RequestEvent): void {
+    // What a dead process had on the wire is lost; the emulator answers 500 to nobody.
+    if (moment === "before" && this.process.silent) throw new Error("cut off before it arrived");
+    if (moment === "after" && request.method === "POST" && request.path === "/api/v1/clients")
+      this.#lookForBirths(request.headers["idempotency-key"]);
+    for (const incident of this.incidents) {
+      if (incident.at !== request.number || incident.moment !== moment) continue;
+      this.#happen(incident.event);
+    }
+    if (moment === "before" && this.process.silent) throw new Error("cut off before it arrived");
+  }
+
+  #lookForBirths(key: string | undefined): void {
+    const operation = this.process.senders.get(key ?? "");
+    for (const account of this.accounts) {
+      for (const client of account.clients()) {
+        if (this.#seen.has(client.id)) continue;
+        this.#seen.add(client.id);
+        this.#requireNoRival(client, operation, account);
+        this.births.push({ client, operation });
+      }
+    }
+  }
+
+  /** No client is made while one of its name works that state has not shown to this process: it may be our own lost one. */
+  #requireNoRival(client: Client, operation: Operation | undefined, account: EmulatorAccount): void {
+    const claimed = this.process.operations.map(({ properties }) => properties["adopt"]);
+    const madeForOthers = this.births
+      .filter((birth) => birth.operation !== operation)
+      .map((birth) => birth.client.id);
+    const rivals = lookalikes(clientsOf(account), operation?.properties ?? {}).filter(
+      ({ id }) =>
+        id !== client.id &&
+        !this.hands.touched.has(id) &&
+        !this.process.shown.has(id) &&
+        !claimed.includes(id) &&
+        !madeForOthers.includes(id),
+    );
+    for (const rival of rivals)
+      this.problems.push(`"${client.name}" was made a second time (${client.id}) beside ${rival.id}.`);
+  }
+
+  #happen(event: Event): void {
+    if (event.kind === "death") this.process.die(event.of);
+    else if (event.kind === "revoke") this.emulator.revokeTokens();
+    else if (event.kind === "edit") this.hands.edit(event.nth, event.change);
+    else this.hands.delete(event.nth);
+  }
+}
