@@ -75,7 +75,7 @@ export function readStackFile(file: string, terminal: Terminal): Stack {
   try {
     return parseStack(file, readFileSync(resolve(terminal.folder, file), "utf8"));
   } catch (error) {
-    if (error instanceof Error && "code" in error)
+    if (typeof error === "object" && error !== null && "code" in error)
       throw new Error(
         `${file} cannot be read (${String(error.code)}): make it with "pulumi stack export --file ${file}".`,
         { cause: error },

@@ -5,5 +5,7 @@ type Load = () => Verb;
 /* Each verb is loaded when it is asked for: `thinkgeo explain` should not wait for what `thinkgeo drift` needs. */
 /* eslint-disable @typescript-eslint/no-require-imports */
 export const VERBS: Readonly<Record<string, Load>> = {
+  drift: () => (require("./drift") as typeof import("./drift")).drift,
+  doctor: () => (require("./doctor") as typeof import("./doctor")).doctor,
   emulator: () => (require("./emulator") as typeof import("./emulator")).emulator,
 };

@@ -1,0 +1,45 @@
+import { printable } from "../../provider/model/printable";
+import type { Stack } from "../stacks";
+import type { Finding } from "./report";
+import { openProperties, type Opened } from "./sealed";
+
+/** One resource that manages a client. */
+export interface Managed {
+  readonly stack: string;
+  readonly resource: string;
+  readonly urn: string;
+  readonly id: string;
+  readonly inputs: Opened;
+  readonly outputs: Opened;
+}
+
+/** Every resource of every stack, by the id of its client. */
+export function managedById(stacks: readonly Stack[]): Map<string, Managed[]> {
+  const byId = new Map<string, Managed[]>();
+  for (const { name: stack, clients } of stacks)
+    for (const { urn, resource, id, inputs, outputs } of clients) {
+      const key = id.toLowerCase();
+      const managed = {
+        stack,
+        resource,
+        urn,
+        id,
+        inputs: openProperties(inputs),
+        outputs: openProperties(outputs),
+      };
+      const others = byId.get(key);
+      if (others === undefined) byId.set(key, [managed]);
+      else others.push(managed);
+    }
+  return byId;
+}
+
+export const resourceOf = ({ stack, resource, urn }: Managed): Finding["resources"][number] => ({
+  stack,
+  resource,
+  urn,
+});
+
+/** How a person finds the resource: its name, and the stack's. */
+export const placeOf = ({ stack, resource }: { stack: string; resource: string }): string =>
+  printable(`${resource} in ${stack}`);

@@ -1,0 +1,64 @@
+import { printable } from "../../../provider/model/printable";
+import { VERSION } from "../../../provider/version";
+import { ALL_KINDS, KINDS } from "../kinds";
+import type { Finding, Report } from "../report";
+
+/** The report in SARIF 2.1.0, as code scanning takes it. */
+export function sarif(report: Report): string {
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: driverOf(report) },
+        automationDetails: { id: "thinkgeo/drift/" },
+        invocations: [
+          {
+            executionSuccessful: true,
+            endTimeUtc: report.at,
+            toolExecutionNotifications: report.notes.map((note) => ({
+              level: "note",
+              message: { text: printable(note) },
+            })),
+          },
+        ],
+        results: report.findings.map(resultOf),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+const driverOf = ({ failOn }: Report): object => ({
+  name: "thinkgeo drift",
+  semanticVersion: VERSION,
+  rules: ALL_KINDS.map((kind) => ({
+    id: kind,
+    shortDescription: { text: `${KINDS[kind].about}.` },
+    defaultConfiguration: { level: failOn.includes(kind) ? "error" : "warning" },
+  })),
+});
+
+function resultOf({ kind, fails, key, id, name, resources, message, details }: Finding): object {
+  const [first] = resources;
+  return {
+    ruleId: kind,
+    ruleIndex: ALL_KINDS.indexOf(kind),
+    level: fails ? "error" : "warning",
+    message: { text: printable([`${JSON.stringify(name)}: ${message}`, ...details].join(" ")) },
+    locations: [
+      {
+        // No line of a program is known; code scanning shows only what has a file.
+        physicalLocation: { artifactLocation: { uri: "Pulumi.yaml" }, region: { startLine: 1 } },
+        logicalLocations: [
+          {
+            name: printable(name),
+            kind: "resource",
+            fullyQualifiedName: printable(first?.urn ?? id ?? name),
+          },
+        ],
+      },
+    ],
+    partialFingerprints: { "thinkgeoDrift/v1": key },
+  };
+}

@@ -1,0 +1,41 @@
+import { amount, count } from "../amount";
+import type { Kind } from "../kinds";
+import type { Finding, Report } from "../report";
+
+/** The verdict in a sentence. */
+export function verdict({ inSync, summary }: Report): string {
+  const { findings, failing } = summary;
+  if (!inSync) return `Drift: ${count(failing, "finding")} of ${amount(findings)} must be settled.`;
+  return findings === 0
+    ? "In sync: nothing was found."
+    : `In sync: none of ${count(findings, "finding")} is of a kind that fails.`;
+}
+
+/** The numbers in sentences. */
+export function numbers({ summary, stacks }: Report): string {
+  const { clients, managed, missing, unmanaged, coverage, ignored, accepted } = summary;
+  const left = [
+    ignored > 0 ? `${amount(ignored)} ignored` : "",
+    accepted > 0 ? `${amount(accepted)} accepted by the baseline` : "",
+  ].filter((part) => part !== "");
+  return (
+    `${count(clients, "client")} in the account, ${count(stacks.length, "stack")}: ${amount(managed)} managed, ${amount(missing)} missing, ` +
+    `${amount(unmanaged)} unmanaged; coverage ${coverage} %.` +
+    (left.length === 0 ? "" : ` Findings left out: ${left.join(", ")}.`)
+  );
+}
+
+/** Findings by kind, in their order. */
+export function byKind(findings: readonly Finding[]): Map<Kind, Finding[]> {
+  const groups = new Map<Kind, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.kind);
+    if (group === undefined) groups.set(finding.kind, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}
+
+/** The resources that manage the client, in short; none for a client without. */
+export const placesOf = ({ resources }: Finding): string =>
+  resources.map(({ stack, resource }) => `${resource} in ${stack}`).join("; ");

@@ -1,0 +1,79 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "../../../cli/main";
+import type { Report } from "../../../cli/drift/report";
+import { driftReport } from "../../../cli/drift/report";
+import type { Terminal } from "../../../cli/terminal";
+import { startEmulator, type Emulator, type EmulatorAccount, type EmulatorOptions } from "../../../emulator";
+import { exportOf } from "./stack-export";
+
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** An account, and a folder with the exports of stacks. */
+export interface DriftScene {
+  readonly emulator: Emulator;
+  readonly account: EmulatorAccount;
+  readonly folder: string;
+  readonly write: (file: string, text: string) => void;
+  readonly read: (file: string) => string;
+  /** Writes `<name>.json`, as `pulumi stack export --file` would. */
+  readonly stack: (name: string, ...resources: readonly object[]) => void;
+  readonly drift: (...args: readonly string[]) => Promise<Ended>;
+  /** The report of a run with --json, checked against its schema. */
+  readonly report: (...args: readonly string[]) => Promise<Report>;
+  /** Requests since the record was cleared. */
+  readonly calls: () => string[];
+}
+
+export async function withDrift(
+  work: (scene: DriftScene) => Promise<void>,
+  options: EmulatorOptions & { readonly terminal?: Partial<Terminal> } = {},
+): Promise<void> {
+  const { terminal = {}, ...emulatorOptions } = options;
+  const emulator = await startEmulator(emulatorOptions);
+  const [account] = emulator.accounts;
+  const folder = mkdtempSync(join(tmpdir(), "thinkgeo-drift-"));
+  const drift = async (...args: readonly string[]): Promise<Ended> => {
+    const ended = { out: "", err: "" };
+    const code = await main(["drift", ...args], {
+      out: (text) => void (ended.out += text),
+      err: (text) => void (ended.err += text),
+      interactive: false,
+      environment: { PATH: process.env["PATH"], ...account.environment },
+      folder,
+      ask: undefined,
+      ...terminal,
+    });
+    return { code, ...ended };
+  };
+  const write = (file: string, text: string): void => {
+    writeFileSync(join(folder, file), text);
+  };
+  try {
+    await work({
+      emulator,
+      account,
+      folder,
+      write,
+      read: (file) => readFileSync(join(folder, file), "utf8"),
+      stack: (name, ...resources) => {
+        write(`${name}.json`, exportOf(...resources));
+      },
+      drift,
+      report: async (...args) => {
+        const { out, err } = await drift(...args, "--json");
+        if (err !== "") throw new Error(err);
+        return driftReport.parse(JSON.parse(out));
+      },
+      calls: () => emulator.requests().map(({ method, path }) => `${method} ${path}`),
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await emulator.close();
+  }
+}
