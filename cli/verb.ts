@@ -65,7 +65,9 @@ function split(
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     // "Unknown option '--foo'. To specify a positional argument …": its first sentence is the one that helps.
-    const [first = ""] = (error instanceof Error ? error.message : "").split(". ");
+    const message =
+      typeof error === "object" && error !== null && "message" in error ? String(error.message) : "";
+    const [first = ""] = message.split(". ");
     throw new UsageError(`${first.replace(/\.$/, "")}.`);
   }
 }

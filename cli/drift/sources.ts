@@ -24,6 +24,7 @@ export interface Read {
 export async function readSources(sources: Sources, terminal: Terminal): Promise<Read> {
   const { cwd, secrets } = sources;
   const isFile = (text: string): boolean =>
+    text.endsWith(".json") ||
     statSync(resolve(terminal.folder, text), { throwIfNoEntry: false })?.isFile() === true;
   const files = new Set([...sources.file, ...sources.positionals.filter(isFile)]);
   const named = new Set([...sources.stack, ...sources.positionals.filter((text) => !isFile(text))]);

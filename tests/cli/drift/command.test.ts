@@ -1,0 +1,223 @@
+import { DEFAULT_FAIL_ON } from "../../../cli/drift/kinds";
+import { style, type Terminal } from "../../../cli/terminal";
+import { withDrift } from "./drift-scene";
+import { exportOf, resourceOf } from "./stack-export";
+
+const tiles = { name: "Tiles", allowedIpAddresses: ["203.0.113.0/24"] };
+
+describe("exit codes", () => {
+  test("0 in sync, 1 drift, and --fail-on decides what is drift", () =>
+    withDrift(async ({ account, stack, drift }) => {
+      const client = account.addClient(tiles);
+      account.addClient({ name: "By hand", allowedIpAddresses: ["203.0.113.7"] });
+      stack("dev", resourceOf(client));
+      expect((await drift("dev.json")).code).toBe(0);
+      expect((await drift("dev.json", "--fail-on", "unmanaged")).code).toBe(1);
+      expect((await drift("dev.json", "--fail-on", "all")).code).toBe(1);
+      account.editClient("Tiles", { isActive: false });
+      expect((await drift("dev.json")).code).toBe(1);
+      expect((await drift("dev.json", "--fail-on", "changed, missing")).code).toBe(0);
+      expect((await drift("dev.json", "--fail-on", "missing", "--fail-on", "deactivated")).code).toBe(1);
+      expect((await drift("dev.json", "--fail-on", "none")).code).toBe(0);
+    }));
+
+  test.each([
+    [["dev.json", "--fail-on", "chnaged"], 'there is no kind "chnaged"'],
+    [["dev.json", "--format", "yaml"], "--format: takes table, json"],
+    [["dev.json", "--check", "everything"], "--check: takes evaluation, usage, secrets"],
+    [["dev.json", "--output", "report.pdf"], "the format of report.pdf cannot be told"],
+    [["dev.json", "--nonsense"], "Unknown option '--nonsense'"],
+    [["none.json"], "none.json cannot be read (ENOENT)"],
+    [["bad.json"], 'bad.json is not what "pulumi stack export" prints'],
+    [["--file", "none"], "none cannot be read (ENOENT)"],
+    [["dev.json", "--ignore-file", "none"], "none cannot be read (ENOENT)"],
+    [["dev.json", "--ignore-file", "ignore"], 'ignore, line 2: there is no kind "unrestriced"'],
+    [["dev.json", "--baseline", "bad.json"], "bad.json is not a baseline"],
+    [["dev.json", "--output", "no/such/folder.html"], "no/such/folder.html cannot be written (ENOENT)"],
+  ])("2 with a sentence: %j", (args, sentence) =>
+    withDrift(async ({ write, drift }) => {
+      write("dev.json", exportOf());
+      write("bad.json", '{ "version": 3, "secret": "hunter2-hunter2" }');
+      write("ignore", "# fine\nkind:unrestriced\n");
+      const { code, out, err } = await drift(...args);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toContain(sentence);
+      expect(err).not.toContain("hunter2");
+    }),
+  );
+
+  test("2 where there is nobody to sign in as", () =>
+    withDrift(
+      async ({ write, drift, emulator }) => {
+        write("dev.json", exportOf());
+        const { code, err } = await drift("dev.json");
+        expect(code).toBe(2);
+        expect(err).toContain("THINKGEO_CLIENT_ID");
+        expect(emulator.requests()).toEqual([]);
+      },
+      { terminal: { environment: {} } },
+    ));
+});
+
+describe("refuses to conclude anything", () => {
+  const withMissing = (
+    work: (scene: Parameters<Parameters<typeof withDrift>[0]>[0]) => Promise<string>,
+  ): Promise<void> =>
+    withDrift(async (scene) => {
+      const client = scene.account.addClient(tiles);
+      scene.stack("dev", resourceOf(client));
+      scene.account.deleteClient(client.id);
+      const sentence = await work(scene);
+      const { code, out, err } = await scene.drift("dev.json", "--write-baseline", "base.json");
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toContain(sentence);
+      expect(() => scene.read("base.json")).toThrow();
+    });
+
+  test("from a list without the client that it signs in with", () =>
+    withMissing(({ emulator }) => {
+      emulator.fault({
+        kind: "reply",
+        path: "/api/v1/clients",
+        text: '{"data":[],"status":"success","totalCount":0}',
+        headers: { "content-type": "application/json" },
+      });
+      return Promise.resolve("lacks the very client that this run signs in with");
+    }));
+
+  test("from a short list", () =>
+    withMissing(({ emulator }) => {
+      emulator.setSwitches({ listCap: 2 });
+      return Promise.resolve("listed 2 clients and says that there are 3");
+    }));
+
+  test("from the list of another account", () =>
+    withMissing(({ account, stack, emulator }) => {
+      const other = emulator.addAccount();
+      stack("dev", resourceOf(other.addClient(tiles)));
+      return Promise.resolve(
+        `belongs to account ${other.id}, and the credentials of this run to account ${account.id}`,
+      );
+    }));
+
+  test("when ThinkGeo does not let it in", () =>
+    withMissing(({ emulator }) => {
+      emulator.fault({ kind: "status", path: "/api/v1/clients", status: 403 });
+      return Promise.resolve("Could not list the account's clients");
+    }));
+});
+
+describe("the ignore file", () => {
+  test("names, globs, ids, types and kinds; what is ignored does not count", () =>
+    withDrift(async ({ account, write, report }) => {
+      write("dev.json", exportOf());
+      const names = ["CI one", "CI two", "Exact", "Byid", "Web", "Kept", "id:odd"];
+      for (const name of names) account.addClient({ name, allowedIpAddresses: ["203.0.113.7"] });
+      account.editClient("Web", { clientType: "JavaScript" });
+      const lines = [
+        "# people's own",
+        "",
+        "CI *",
+        "Exact",
+        `id:${account.client("Byid")?.id.toUpperCase() ?? ""}`,
+        "type:javascript",
+        "kind:sample-client",
+        "kind:unrestricted Emulator*",
+        "name:id:odd",
+      ];
+      write(".thinkgeoignore", lines.join("\r\n"));
+      const found = await report("dev.json");
+      expect(found.findings.map(({ kind, name }) => `${kind} ${name}`)).toEqual(["unmanaged Kept"]);
+      expect(found.summary).toMatchObject({ unmanaged: 1, ignored: 9, findings: 1 });
+      write("other", "Kept");
+      expect((await report("dev.json", "--ignore-file", "other")).summary.unmanaged).toBe(6);
+    }));
+
+  test("a pattern with many stars does not take long", () =>
+    withDrift(async ({ account, write, report }) => {
+      write("dev.json", exportOf());
+      account.addClient({ name: "a".repeat(20_000), allowedIpAddresses: ["203.0.113.7"] });
+      write(".thinkgeoignore", `${"*a".repeat(30)}*b`);
+      expect((await report("dev.json")).summary.unmanaged).toBe(1);
+    }));
+});
+
+describe("the baseline", () => {
+  test("accepts what is, and not what comes after", () =>
+    withDrift(async ({ account, stack, report, drift, read }) => {
+      stack("dev", resourceOf(account.addClient(tiles)));
+      account.editClient("Tiles", { allowedIpAddresses: ["203.0.113.8"] });
+      const first = await drift("dev.json", "--write-baseline", "base.json");
+      expect(first.code).toBe(0);
+      expect(first.out).toContain("changed");
+      const text = read("base.json");
+      expect(text.split("\n")).toHaveLength(3 + 4 + 2 + 1);
+      expect((await drift("dev.json", "--baseline", "base.json")).code).toBe(0);
+      const accepted = await report("dev.json", "--baseline", "base.json");
+      expect(accepted).toMatchObject({ findings: [], notes: [], summary: { accepted: 4, findings: 0 } });
+      account.editClient("Tiles", { allowedIpAddresses: ["203.0.113.9"] });
+      const later = await report("dev.json", "--baseline", "base.json");
+      expect(later.findings.map(({ kind }) => kind)).toEqual(["changed"]);
+      expect(later.notes).toEqual(["No longer found: 1 finding of the baseline. Write it anew."]);
+      await drift("dev.json", "--write-baseline", "base.json", "--baseline", "base.json");
+      expect((await report("dev.json", "--baseline", "base.json")).findings).toEqual([]);
+    }));
+
+  test("is the same text for the same findings", () =>
+    withDrift(async ({ account, stack, drift, read, emulator }) => {
+      stack("dev", resourceOf(account.addClient(tiles)), resourceOf(account.addClient({ name: "Two" })));
+      await drift("dev.json", "--write-baseline", "one.json");
+      emulator.setSwitches({ listOrder: "reversed" });
+      await drift("dev.json", "--write-baseline", "two.json");
+      expect(read("two.json")).toBe(read("one.json"));
+    }));
+});
+
+describe("output", () => {
+  test("into several files by their endings, and the table on the screen", () =>
+    withDrift(async ({ account, stack, drift, read }) => {
+      stack("dev", resourceOf(account.addClient(tiles)));
+      const files = ["d.json", "d.md", "d.xml", "d.sarif", "d.html", "d.txt"];
+      const { code, out } = await drift("dev.json", ...files.flatMap((file) => ["--output", file]));
+      expect(code).toBe(0);
+      expect(out).toContain("In sync");
+      expect(files.map((file) => read(file).slice(0, 4))).toEqual([
+        "{\n  ",
+        "### ",
+        "<?xm",
+        "{\n  ",
+        "<!do",
+        "unre",
+      ]);
+      expect(read("d.txt")).toBe(out);
+      await drift("dev.json", "--format", "markdown", "--output", "comment");
+      expect(read("comment")).toBe(read("d.md"));
+    }));
+
+  test("has colour and progress for a person, and none for a pipe", () =>
+    withDrift(async ({ account, stack, drift, emulator, folder }) => {
+      stack("dev", resourceOf(account.addClient(tiles)));
+      const piped = await drift("dev.json");
+      expect(piped.out + piped.err).not.toContain("\u001b");
+      expect(piped.err).toBe("");
+      expect(emulator.requests()).toHaveLength(2);
+      const person = { out: "", err: "" };
+      const terminal: Terminal = {
+        out: (text) => void (person.out += text),
+        err: (text) => void (person.err += text),
+        interactive: true,
+        environment: account.environment,
+        folder,
+        ask: undefined,
+      };
+      const { main } = await import("../../../cli/main");
+      await main(["drift", "dev.json"], terminal);
+      expect(person.out).toContain(style(terminal, "yellow", "unrestricted "));
+      expect(person.err).toContain("Reading the account…");
+      expect(person.err.endsWith("\u001b[K")).toBe(true);
+    }));
+});
+
+test("the kinds that fail by default are those that break a declared client", () => {
+  expect(DEFAULT_FAIL_ON).toEqual(["changed", "missing", "deactivated", "owned-twice", "secret-changed"]);
+});
