@@ -7,5 +7,6 @@ type Load = () => Verb;
 export const VERBS: Readonly<Record<string, Load>> = {
   drift: () => (require("./drift") as typeof import("./drift")).drift,
   doctor: () => (require("./doctor") as typeof import("./doctor")).doctor,
+  export: () => (require("./export") as typeof import("./export")).exportVerb,
   emulator: () => (require("./emulator") as typeof import("./emulator")).emulator,
 };

@@ -1,0 +1,94 @@
+import { readAnswer } from "../../../provider/cloud/answer";
+import { quote } from "../../../provider/cloud/errors";
+import type { WireAnswer, WireResult } from "../../../provider/cloud/transport";
+import { fail, info, pass, warn, type Finding } from "../finding";
+import { proxyFor } from "../proxy";
+import type { Step } from "../step";
+import { failed, outcome, type Visit } from "../visit";
+
+/** Whether anything answers at the address, and whether it may be trusted. Asks for the description, which needs no token. */
+export const address: Step = {
+  name: "address",
+  title: "Address and TLS",
+  needs: ["address"],
+  run: async (visit) => {
+    const { cloud, configuration, witness } = visit;
+    if (cloud === undefined || configuration === undefined) return [];
+    const read = await outcome(cloud.describeApi(visit.budget()));
+    visit.description = failed(read) ? read : { document: read };
+    const url = new URL(configuration.apiUrl);
+    const { last } = witness;
+    const route = routeOf(visit, url);
+    if (last?.result.kind !== "answer") return [unreached(url, last?.result), route];
+    const found = judge(url, last.result, last.receivedAt - last.sentAt);
+    visit.answered = !found.some(({ level }) => level === "fail");
+    return [...found, route, ...elsewhere(url, configuration.tokenUrl)];
+  },
+};
+
+function judge(url: URL, answer: WireAnswer, ms: number): Finding[] {
+  const { status, headers } = answer;
+  const location = headers["location"];
+  if (status >= 300 && status < 400) {
+    const target = location === undefined ? "" : ` to ${quote(location.split("?")[0] ?? "")}`;
+    const todo = "Set thinkgeo:apiUrl to the final address, if you trust it: redirects are not followed.";
+    return [fail(`${url.origin} answered HTTP ${status}, a redirect${target}.`, todo)];
+  }
+  if (status >= 500) {
+    const found = `${url.origin} answered HTTP ${status}: it is there, and cannot answer.`;
+    return [fail(found, "Try again later; if a proxy is in between, ask who runs it.")];
+  }
+  const reached = pass(`${url.origin} answered (HTTP ${status}, ${Math.round(ms)} ms).`);
+  const trust =
+    url.protocol === "https:"
+      ? pass("Its certificate is valid and trusted.")
+      : info("Without TLS, which only this machine itself may be asked for.");
+  const isPage = status < 300 && readAnswer(answer.text).kind === "html";
+  const page = warn(
+    "Where its description should be it answered a web page: a login page or a proxy may answer in ThinkGeo's place.",
+    "Open thinkgeo:apiUrl in a browser on this machine, and see what it is.",
+  );
+  return [reached, trust, ...(isPage ? [page] : [])];
+}
+
+function unreached(url: URL, result: WireResult | undefined): Finding {
+  const reason = result === undefined || result.kind === "answer" ? "nothing was sent" : result.reason;
+  const known = CERTIFICATES.find(([code]) => reason.includes(code));
+  if (known !== undefined)
+    return fail(`The certificate of ${url.origin} is not trusted: ${known[1]}.`, known[2]);
+  const todo =
+    result?.kind === "untrusted"
+      ? "Check thinkgeo:apiUrl and the proxy; a private certificate authority goes into NODE_EXTRA_CA_CERTS."
+      : "Check thinkgeo:apiUrl, the network and the proxy (HTTPS_PROXY and NO_PROXY are honoured).";
+  return fail(`${url.origin} was not reached: ${reason}.`, todo);
+}
+
+const AUTHORITY =
+  "If it is your company's own or its proxy's, put the file of its authority into NODE_EXTRA_CA_CERTS.";
+const CERTIFICATES: readonly (readonly [code: string, what: string, todo: string])[] = [
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", "it vouches only for itself (DEPTH_ZERO_SELF_SIGNED_CERT)", AUTHORITY],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "an unknown authority made it (SELF_SIGNED_CERT_IN_CHAIN)", AUTHORITY],
+  ["UNABLE_TO_GET_ISSUER_CERT", "an unknown authority made it (UNABLE_TO_GET_ISSUER_CERT)", AUTHORITY],
+  ["UNABLE_TO_VERIFY_LEAF", "an unknown authority made it (UNABLE_TO_VERIFY_LEAF_SIGNATURE)", AUTHORITY],
+  [
+    "CERT_HAS_EXPIRED",
+    "it has expired (CERT_HAS_EXPIRED)",
+    "Check this machine's clock; else tell ThinkGeo.",
+  ],
+  ["CERT_NOT_YET_VALID", "it is not valid yet (CERT_NOT_YET_VALID)", "Check this machine's clock."],
+  [
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "it is for another name (ERR_TLS_CERT_ALTNAME_INVALID)",
+    "Check the host in thinkgeo:apiUrl.",
+  ],
+];
+
+function routeOf({ terminal }: Visit, url: URL): Finding {
+  const proxy = proxyFor(url, terminal.environment);
+  return info(proxy === undefined ? "No proxy is used." : `Through the proxy ${proxy}.`);
+}
+
+function elsewhere(url: URL, tokenUrl: string): Finding[] {
+  const { origin } = new URL(tokenUrl);
+  return origin === url.origin ? [] : [info(`Tokens come from another address, ${origin}.`)];
+}

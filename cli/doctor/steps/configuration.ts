@@ -1,0 +1,121 @@
+import { shortKey } from "../../../provider/cloud/client";
+import {
+  ConfigurationError,
+  DEFAULT_API_URL,
+  readConfiguration,
+  variableOf,
+} from "../../../provider/configuration";
+import type { StackConfiguration } from "../../settings";
+import { selectedStack, stackConfiguration } from "../../stacks";
+import { fail, info, pass, warn, type Finding } from "../finding";
+import type { Step } from "../step";
+import type { Visit } from "../visit";
+
+const CREDENTIALS = ["clientId", "clientSecret"];
+const OTHERS = ["apiUrl", "tokenUrl", "requestTimeout", "maxConcurrency", "onLostClient", "allowSelfLockout"];
+
+/** Which settings there are, and where each comes from. */
+export const configuration: Step = {
+  name: "configuration",
+  title: "Configuration",
+  needs: [],
+  run: async (visit) => {
+    const { stack, finding } = await stackOf(visit);
+    const places = new Places(stack, visit.terminal.environment);
+    const settings = [...CREDENTIALS, ...OTHERS].flatMap((key) => findSetting(key, places));
+    connect(visit, places);
+    const mixed = finding?.level === "fail" ? [] : mixture(places);
+    return [...(finding === undefined ? [] : [finding]), ...settings, ...mixed, ...baseProblem(visit)];
+  },
+};
+
+interface Found {
+  readonly value: string;
+  readonly from: "stack" | "environment";
+}
+
+class Places {
+  constructor(
+    readonly stack: StackConfiguration,
+    readonly environment: Readonly<Record<string, string | undefined>>,
+  ) {}
+
+  find(key: string): Found | undefined {
+    const inStack = this.stack[`thinkgeo:${key}`]?.trim() ?? "";
+    if (inStack !== "") return { value: inStack, from: "stack" };
+    const value = this.environment[variableOf(key)]?.trim() ?? "";
+    return value === "" ? undefined : { value, from: "environment" };
+  }
+}
+
+async function stackOf({
+  asked,
+  terminal,
+}: Visit): Promise<{ stack: StackConfiguration; finding?: Finding | undefined }> {
+  if (!asked.readsStack) return { stack: {} };
+  try {
+    const name = asked.stack ?? (await selectedStack(asked.folder, terminal));
+    const stack = await stackConfiguration(name, asked.folder, terminal);
+    return { stack, finding: info(`The configuration of stack ${name} was read.`) };
+  } catch (error) {
+    const said = error instanceof Error ? error.message : "no reason is known";
+    const todo = 'Check --stack and --cwd ("pulumi stack ls" lists the stacks) and PULUMI_CONFIG_PASSPHRASE.';
+    return { stack: {}, finding: fail(`The stack's configuration cannot be read: ${said}`, todo) };
+  }
+}
+
+function findSetting(key: string, places: Places): Finding[] {
+  const found = places.find(key);
+  const problem = problemWith(key, found?.value);
+  if (problem !== undefined) return [fail(problem.found, problem.todo)];
+  if (found === undefined) return key === "apiUrl" ? [pass(`apiUrl is ${DEFAULT_API_URL}, by default.`)] : [];
+  const from =
+    found.from === "stack" ? "from the stack's configuration" : `from the environment (${variableOf(key)})`;
+  return [pass(`${key} ${shown(key, found.value)}, ${from}.`)];
+}
+
+/** A secret is never shown, and of a key only enough to recognise it by. */
+const shown = (key: string, value: string): string =>
+  key === "clientSecret" ? "is set" : `is ${key === "clientId" ? shortKey(value) : value}`;
+
+/** What `readConfiguration` says of one setting alone. */
+function problemWith(key: string, value: string | undefined): { found: string; todo: string } | undefined {
+  const standIns = { "thinkgeo:clientId": "id", "thinkgeo:clientSecret": "secret" };
+  const given: Record<string, string | undefined> = { ...standIns, [`thinkgeo:${key}`]: value };
+  try {
+    readConfiguration((name) => given[name], {});
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const [found = "", ...rest] = error.message.split(/(?<=\.) (?=[A-Z])/);
+    return { found, todo: rest.join(" ") || "Correct it, or leave it out." };
+  }
+}
+
+/** Connects where the address can be used, even if nobody can sign in there. */
+function connect(visit: Visit, places: Places): void {
+  const has = CREDENTIALS.every((key) => places.find(key) !== undefined);
+  const lookup = (name: string): string | undefined => {
+    const key = name.replace(/^thinkgeo:/, "");
+    return places.find(key)?.value ?? (CREDENTIALS.includes(key) ? "missing" : undefined);
+  };
+  try {
+    visit.connect(readConfiguration(lookup, {}), has);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+  }
+}
+
+function mixture(places: Places): Finding[] {
+  const [id, secret] = CREDENTIALS.map((key) => places.find(key)?.from);
+  if (id === undefined || secret === undefined || id === secret) return [];
+  const found = `clientId comes from the ${id} and clientSecret from the ${secret}: they may be of two clients.`;
+  return [warn(found, "Set both in one place.")];
+}
+
+/** Every path is put behind the address, so a part of one in it is too much. */
+function baseProblem({ configuration: read }: Visit): Finding[] {
+  if (read === undefined || !/\/(?:api|identity|swagger|clients\.html|help)\b/i.test(read.apiUrl)) return [];
+  const todo = `Set thinkgeo:apiUrl to ${new URL(read.apiUrl).origin}, unless the service really lies below that path.`;
+  return [warn(`thinkgeo:apiUrl holds a path that this package adds by itself (${read.apiUrl}).`, todo)];
+}

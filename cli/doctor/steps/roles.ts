@@ -1,0 +1,48 @@
+import type { AccountRole } from "../../../provider/model/wire";
+import { fail, info, pass, warn, type Finding } from "../finding";
+import type { Step } from "../step";
+import { failed, outcome } from "../visit";
+import { counted, quoted, warningOf } from "../words";
+
+const DAY = 86_400_000;
+const WARNING_DAYS = 14;
+
+/** The account's roles, and when they end. */
+export const roles: Step = {
+  name: "roles",
+  title: "Roles of the account",
+  needs: ["token"],
+  run: async (visit) => {
+    const { cloud, time } = visit;
+    if (cloud === undefined) return [];
+    const listed = await outcome(cloud.listAccountRoles(visit.budget()));
+    if (failed(listed)) return [warningOf(listed.error)];
+    if (listed.length === 0)
+      return [fail("The account has no role.", "Ask ThinkGeo: such an account can use nothing.")];
+    return listed.map((role) => roleFinding(role, listed, time.wall()));
+  },
+};
+
+function roleFinding(role: AccountRole, all: readonly AccountRole[], now: number): Finding {
+  const end = endOf(role);
+  const name = quoted(role.name);
+  if (role.expiration === undefined) return pass(`${name} does not end.`);
+  if (end === undefined) return info(`${name} ends at a time that cannot be read.`);
+  const day = new Date(end).toISOString().slice(0, 10);
+  const days = Math.floor((end - now) / DAY);
+  if (end > now && days >= WARNING_DAYS) return pass(`${name} ends on ${day}, in ${days} days.`);
+  if (end > now) {
+    const left = days < 1 ? "within a day" : `in ${counted(days, "day")}`;
+    return warn(`${name} ends on ${day}, ${left}.`, `Subscribe, or ask ThinkGeo, before ${day}.`);
+  }
+  const lives = (other: AccountRole): boolean => other.name !== "User" && (endOf(other) ?? Infinity) > now;
+  const todo = "Subscribe, or ask ThinkGeo: requests are refused once an evaluation is over.";
+  return all.some(lives)
+    ? warn(`${name} ended on ${day}; another role is in force.`, "Nothing, if that is the role you have now.")
+    : fail(`${name} ended on ${day}.`, todo);
+}
+
+function endOf({ expiration }: AccountRole): number | undefined {
+  const end = Date.parse(expiration ?? "");
+  return Number.isNaN(end) ? undefined : end;
+}

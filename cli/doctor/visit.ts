@@ -1,0 +1,98 @@
+import { Account } from "../../provider/account";
+import { CloudClient, type ClientList } from "../../provider/cloud/client";
+import { ThinkGeoError } from "../../provider/cloud/errors";
+import { lineLog, noLog } from "../../provider/cloud/request-log";
+import { Slots } from "../../provider/cloud/slots";
+import { Budget, realTime, type Time } from "../../provider/cloud/time";
+import { Transport } from "../../provider/cloud/transport";
+import type { Configuration } from "../../provider/configuration";
+import type { RemoteClient } from "../../provider/model/wire";
+import type { Terminal } from "../terminal";
+import type { Claims } from "./claims";
+import type { Difference } from "./swagger/difference";
+import { Witness } from "./witness";
+
+/** Longer than this, nobody waits for a doctor. */
+const LONGEST_STEP_MS = 15_000;
+
+/** Repeats come quickly: a service that is well answers the second time. */
+const DOCTORS_TIME: Time = { ...realTime, random: () => 0.05 };
+
+/** What was asked on the command line. */
+export interface Asked {
+  readonly stack: string | undefined;
+  /** The folder of the Pulumi project, whether or not it was named. */
+  readonly folder: string;
+  /** Whether the configuration of a stack is to be read. */
+  readonly readsStack: boolean;
+}
+
+/** What one step finds out for the next ones. */
+export class Visit {
+  readonly #transport = new Transport();
+  readonly witness = new Witness(this.#transport, DOCTORS_TIME.wall);
+  readonly time = DOCTORS_TIME;
+
+  /** Set where the address is usable; its credentials may be missing. */
+  configuration: Configuration | undefined;
+  hasCredentials = false;
+  cloud: CloudClient | undefined;
+  account: Account | undefined;
+  answered = false;
+  description: { readonly document: unknown } | { readonly error: ThinkGeoError } | undefined;
+  differences: readonly Difference[] = [];
+  token: string | undefined;
+  claims: Claims | undefined;
+  accountName: string | undefined;
+  list: ClientList | { readonly error: ThinkGeoError } | undefined;
+  own: RemoteClient | undefined;
+  /** Set by ^C: nothing more is sent, except to clean up. */
+  stopped = false;
+
+  constructor(
+    readonly terminal: Terminal,
+    readonly asked: Asked,
+  ) {}
+
+  connect(configuration: Configuration, hasCredentials: boolean): void {
+    this.configuration = configuration;
+    this.hasCredentials = hasCredentials;
+    const { terminal } = this;
+    const debugging = terminal.environment["THINKGEO_LOG"] === "debug";
+    this.cloud = new CloudClient(configuration, {
+      transport: this.witness,
+      slots: new Slots(1),
+      time: this.time,
+      log: debugging
+        ? lineLog((line) => {
+            terminal.err(`${line}\n`);
+          })
+        : noLog,
+      stillWanted: () => Promise.resolve(!this.stopped),
+    });
+    this.account = new Account(this.cloud, configuration.clientId);
+  }
+
+  /** The time that one request, with its repeats, may take. */
+  budget(): Budget {
+    const asked = this.configuration?.requestTimeoutMs ?? LONGEST_STEP_MS;
+    return new Budget(Math.min(asked, LONGEST_STEP_MS), this.time);
+  }
+
+  async close(): Promise<void> {
+    await this.#transport.close();
+  }
+}
+
+/** The value, or the API's error; anything else is a fault of ours and goes on. */
+export async function outcome<T>(work: Promise<T>): Promise<T | { readonly error: ThinkGeoError }> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof ThinkGeoError) return { error };
+    throw error;
+  }
+}
+
+export const failed = (result: unknown): result is { readonly error: ThinkGeoError } =>
+  typeof result === "object" && result !== null && "error" in result && result.error instanceof ThinkGeoError;

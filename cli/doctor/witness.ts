@@ -1,0 +1,40 @@
+import type { Transport, WireAnswer, WireRequest, WireResult } from "../../provider/cloud/transport";
+
+/** One request as it went over the wire, by our own clock. */
+export interface Sighting {
+  readonly request: WireRequest;
+  readonly result: WireResult;
+  readonly sentAt: number;
+  readonly receivedAt: number;
+}
+
+/** A transport that remembers what it saw: statuses and headers say what the parsed answers leave out. */
+export class Witness {
+  readonly #seen: Sighting[] = [];
+
+  constructor(
+    private readonly transport: Pick<Transport, "send">,
+    private readonly clock: () => number,
+  ) {}
+
+  async send(request: WireRequest, timeoutMs: number): Promise<WireResult> {
+    const sentAt = this.clock();
+    const result = await this.transport.send(request, timeoutMs);
+    this.#seen.push({ request, result, sentAt, receivedAt: this.clock() });
+    return result;
+  }
+
+  get seen(): readonly Sighting[] {
+    return this.#seen;
+  }
+
+  get last(): Sighting | undefined {
+    return this.#seen.at(-1);
+  }
+
+  /** The last answer that came, if the last request had one. */
+  get lastAnswer(): WireAnswer | undefined {
+    const result = this.last?.result;
+    return result?.kind === "answer" ? result : undefined;
+  }
+}

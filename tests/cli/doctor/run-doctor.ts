@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "../../../cli/main";
+import { doctorReport, type DoctorReport, type StepReport } from "../../../cli/doctor/report";
+import type { Terminal } from "../../../cli/terminal";
+import { startEmulator, type Emulator, type EmulatorAccount, type EmulatorOptions } from "../../../emulator";
+import { fakeTool } from "./fake-tool";
+
+/** A command as a person would run it, and what came of it. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface DoctorWorld {
+  readonly cloud: Emulator;
+  readonly account: EmulatorAccount;
+  /** An empty folder; its `bin` is the PATH. */
+  readonly folder: string;
+  readonly environment: Record<string, string>;
+  /** `thinkgeo doctor ARGS…` */
+  readonly doctor: (args?: readonly string[], extra?: Partial<Terminal>) => Promise<Ran>;
+  /** The same with --json, read with its schema. */
+  readonly report: (args?: readonly string[]) => Promise<DoctorReport>;
+}
+
+/** An account, and a machine with a Pulumi that is new enough. */
+export async function withDoctor(
+  work: (world: DoctorWorld) => Promise<void>,
+  options: EmulatorOptions = {},
+): Promise<void> {
+  const cloud = await startEmulator(options);
+  const folder = mkdtempSync(join(tmpdir(), "doctor-"));
+  const [account] = cloud.accounts;
+  const environment: Record<string, string> = {
+    ...account.environment,
+    PATH: join(folder, "bin"),
+    THINKGEO_REQUEST_TIMEOUT: "2",
+  };
+  fakeTool(folder, "pulumi", 'console.log("v3.270.0");');
+  const doctor: DoctorWorld["doctor"] = async (args = [], extra = {}) => {
+    const written = { out: "", err: "" };
+    const terminal: Terminal = {
+      out: (text) => (written.out += text),
+      err: (text) => (written.err += text),
+      interactive: false,
+      environment,
+      folder,
+      ask: undefined,
+      ...extra,
+    };
+    return { code: await main(["doctor", ...args], terminal), ...written };
+  };
+  const report = async (args: readonly string[] = []): Promise<DoctorReport> => {
+    const { out, err } = await doctor(["--json", ...args]);
+    if (out === "") throw new Error(err);
+    return doctorReport.parse(JSON.parse(out));
+  };
+  try {
+    await work({ cloud, account, folder, environment, doctor, report });
+  } finally {
+    await cloud.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One step of a report. */
+export function stepOf(report: DoctorReport, name: StepReport["name"]): StepReport {
+  const found = report.steps.find((step) => step.name === name);
+  if (found === undefined) throw new Error(`The report has no step ${name}.`);
+  return found;
+}
+
+/** Everything that one step says, as text. */
+export const wordsOf = (report: DoctorReport, name: StepReport["name"]): string =>
+  stepOf(report, name)
+    .findings.map(({ level, text, todo = "" }) => `${level}: ${text} ${todo}`.trim())
+    .join("\n");
