@@ -1,5 +1,6 @@
 import type { Report } from "../report";
 import { html } from "./html";
+import { json } from "./json";
 import { junit } from "./junit";
 import { markdown } from "./markdown";
 import { sarif } from "./sarif";
@@ -20,7 +21,7 @@ export const ENDINGS: Readonly<Record<string, Format>> = {
 
 const RENDERERS: Readonly<Record<Format, (report: Report, paint: Paint) => string>> = {
   table,
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  json,
   markdown,
   junit,
   sarif,

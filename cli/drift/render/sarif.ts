@@ -2,6 +2,7 @@ import { printable } from "../../../provider/model/printable";
 import { VERSION } from "../../../provider/version";
 import { ALL_KINDS, KINDS } from "../kinds";
 import type { Finding, Report } from "../report";
+import { json } from "./json";
 
 /** The report in SARIF 2.1.0, as code scanning takes it. */
 export function sarif(report: Report): string {
@@ -26,7 +27,7 @@ export function sarif(report: Report): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return json(log);
 }
 
 const driverOf = ({ failOn }: Report): object => ({

@@ -1,4 +1,5 @@
 import { DEFAULT_FAIL_ON } from "../../../cli/drift/kinds";
+import { main } from "../../../cli/main";
 import { style, type Terminal } from "../../../cli/terminal";
 import { withDrift } from "./drift-scene";
 import { exportOf, resourceOf } from "./stack-export";
@@ -210,7 +211,6 @@ describe("output", () => {
         folder,
         ask: undefined,
       };
-      const { main } = await import("../../../cli/main");
       await main(["drift", "dev.json"], terminal);
       expect(person.out).toContain(style(terminal, "yellow", "unrestricted "));
       expect(person.err).toContain("Reading the account…");
