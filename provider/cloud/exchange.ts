@@ -45,15 +45,10 @@ export async function exchange<T>(
   let renewed = false;
   for (let attempt = 1; ; attempt++) {
     const mayBeLate = attempt > 1 || WRITES.includes(asked.operation);
-    const token = await tokens?.get(budget);
-    const started = means.time.monotonic();
-    const result = await means.slots.run(async () => {
-      // Asked last, because a token and a turn may be long in coming.
-      if (mayBeLate && !(await means.stillWanted())) return undefined;
-      return budget.spend(() => means.transport.send(dress(asked, token), budget.left));
-    });
-    if (result === undefined) throw explainFailure(asked, { kind: "abandoned" }, budget);
-    means.log(asked, result, means.time.monotonic() - started, attempt);
+    const sent = await sendInTurn(asked, means, budget, tokens, mayBeLate);
+    if (sent === "abandoned") throw explainFailure(asked, { kind: "abandoned" }, budget);
+    const { result, token } = sent;
+    means.log(asked, result, sent.ms, attempt);
     const failure = judge(asked, result, means.time.wall());
     if ("value" in failure) return failure.value;
     const { operation } = asked;
@@ -73,6 +68,37 @@ export async function exchange<T>(
     } else {
       throw explainFailure(asked, { ...failure.failure, decision, attempt }, budget);
     }
+  }
+}
+
+interface Sent {
+  readonly result: WireResult;
+  readonly token: string | undefined;
+  readonly ms: number;
+}
+
+/** A queue is left for a new token at most so often: a token too short-lived for any queue is the server's to refuse. */
+const MOST_TURNS = 10;
+
+/** Sends once, when its turn comes, with a token that is good then: a long queue may outlive the token it began with. */
+async function sendInTurn<T>(
+  asked: Exchange<T>,
+  means: Means,
+  budget: Budget,
+  tokens: TokenSource | undefined,
+  mayBeLate: boolean,
+): Promise<Sent | "abandoned"> {
+  for (let turn = 1; ; turn++) {
+    const token = await tokens?.get(budget);
+    const sent = await means.slots.run(async (): Promise<Sent | "abandoned" | "stale"> => {
+      if (token !== undefined && turn < MOST_TURNS && tokens?.isGood(token) === false) return "stale";
+      // Asked last, because a token and a turn may be long in coming.
+      if (mayBeLate && !(await means.stillWanted())) return "abandoned";
+      const started = means.time.monotonic();
+      const result = await budget.spend(() => means.transport.send(dress(asked, token), budget.left));
+      return { result, token, ms: means.time.monotonic() - started };
+    });
+    if (sent !== "stale") return sent;
   }
 }
 

@@ -22,12 +22,16 @@ export class TokenSource {
   ) {}
 
   async get(budget: Budget): Promise<string> {
-    if (this.#current !== undefined && this.time.monotonic() < this.#current.usableUntil)
-      return this.#current.token;
+    if (this.#current !== undefined && this.isGood(this.#current.token)) return this.#current.token;
     this.#pending ??= this.#renew(budget).finally(() => {
       this.#pending = undefined;
     });
     return this.#pending;
+  }
+
+  /** Whether this is the token to use now: neither replaced nor forgotten, and not near its end. */
+  isGood(token: string): boolean {
+    return this.#current?.token === token && this.time.monotonic() < this.#current.usableUntil;
   }
 
   /** Forgets a token that the API refused, unless somebody has renewed it meanwhile. */

@@ -60,6 +60,21 @@ describe("a refused token", () => {
   });
 });
 
+test("is good while it is the one to use: not replaced, not forgotten, not near its end", async () => {
+  const { time, tokens, get } = source(100);
+  expect(tokens.isGood("token-1")).toBe(false);
+  await get();
+  expect([tokens.isGood("token-1"), tokens.isGood("token-0")]).toEqual([true, false]);
+  time.now = 79_999;
+  expect(tokens.isGood("token-1")).toBe(true);
+  time.now = 80_000;
+  expect(tokens.isGood("token-1")).toBe(false);
+  await get();
+  expect([tokens.isGood("token-1"), tokens.isGood("token-2")]).toEqual([false, true]);
+  tokens.invalidate("token-2");
+  expect(tokens.isGood("token-2")).toBe(false);
+});
+
 test("a failure is told to all who wait, and not kept", async () => {
   const time = new FakeTime();
   let asked = 0;
