@@ -1,0 +1,70 @@
+import { printable } from "../../provider/model/printable";
+import type { Declaration } from "./declaration";
+import type { Naming } from "./identifiers";
+import { textWidth } from "./text-width";
+
+/** One client as it is written. */
+export interface Block {
+  readonly naming: Naming;
+  readonly declaration: Declaration;
+  /** Sentences that are written above it. */
+  readonly comments: readonly string[];
+}
+
+type Value = boolean | string | readonly string[];
+
+const COLUMNS = 80;
+
+/** A client as a statement, laid out as prettier would. */
+export function printBlock({ naming, declaration, comments }: Block): string {
+  const properties = Object.entries<Value>({ ...declaration });
+  const body = (indent: string): string[] =>
+    properties.map(([key, value]) => printProperty(indent, key, value));
+  const left = `export const ${naming.variable} =`;
+  const name = printString(naming.resource);
+  return [...comments.map(printComment), ...layOut(left, "new thinkgeo.Client(", name, body)].join("\n");
+}
+
+/** Prettier's three ways of writing `left = call(name, { … });`: the first that keeps its first line within the margin. */
+function layOut(left: string, call: string, name: string, body: (indent: string) => string[]): string[] {
+  const hugged = `${left} ${call}${name}, {`;
+  if (textWidth(hugged) <= COLUMNS) return [hugged, ...body("  "), "});"];
+  const broken = (indent: string): string[] => [
+    `${indent}  ${name},`,
+    `${indent}  {`,
+    ...body(`${indent}    `),
+    `${indent}  },`,
+    `${indent});`,
+  ];
+  const first = `${left} ${call}`;
+  return textWidth(first) <= COLUMNS ? [first, ...broken("")] : [left, `  ${call}`, ...broken("  ")];
+}
+
+function printProperty(indent: string, key: string, value: Value): string {
+  if (typeof value === "boolean") return `${indent}${key}: ${String(value)},`;
+  if (typeof value === "string") return `${indent}${key}: ${printString(value)},`;
+  const entries = value.map(printString);
+  const flat = `${indent}${key}: [${entries.join(", ")}],`;
+  if (entries.length === 0 || textWidth(flat) <= COLUMNS) return flat;
+  return [`${indent}${key}: [`, ...entries.map((entry) => `${indent}  ${entry},`), `${indent}],`].join("\n");
+}
+
+/** A string as prettier quotes it. What nobody can see in it is written as its number. */
+export function printString(text: string): string {
+  const double = text.split('"').length;
+  const single = text.split("'").length;
+  const quote = double > single ? "'" : '"';
+  const escaped = text.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`);
+  return quote + escaped.replace(INVISIBLE, escapeOf) + quote;
+}
+
+/* Control, format and private characters, half pairs and odd spaces; not the joiners, which pictures and scripts need. */
+const INVISIBLE = /(?![ \u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Z}]/gu;
+
+function escapeOf(sign: string): string {
+  const code = (sign.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
+}
+
+/** One line, whatever is in the text. */
+export const printComment = (text: string): string => `// ${printable(text).trim()}`;

@@ -1,0 +1,43 @@
+import { printable } from "../../provider/model/printable";
+import { style, type Terminal } from "../terminal";
+import type { Summary } from "./summary";
+
+/** The summary for a person. */
+export function render(summary: Summary, terminal: Terminal): void {
+  const { written, leftOut, gone, present, picked, files, notes } = summary;
+  const line = (text = ""): void => {
+    terminal.out(`${text}\n`);
+  };
+  const inside = present === 0 ? "" : ` ${present} of ${amount(picked)} were there already.`;
+  line(
+    written.length === 0
+      ? `Nothing new to write into ${summary.out}.${inside}`
+      : `${style(terminal, "bold", `Wrote ${amount(written.length)}`)} into ${summary.out}.${inside}`,
+  );
+  for (const { path, action } of files) {
+    const count = written.filter(({ file }) => file === path).length;
+    line(`  ${action.padEnd(8)}  ${path}${count === 0 ? "" : `  (${amount(count)})`}`);
+  }
+  const wanted = leftOut.filter(({ why }) => why !== "undeclarable");
+  if (wanted.length > 0) line("Left out:");
+  for (const { id, name, reason } of wanted) line(`  ${printable(JSON.stringify(name))} (${id}): ${reason}.`);
+  for (const note of notes) line(note);
+  const warn = (text: string): void => {
+    terminal.err(`${style(terminal, "yellow", "Warning:")} ${text}\n`);
+  };
+  for (const { id, name, reason, why } of leftOut)
+    if (why === "undeclarable")
+      warn(
+        `${printable(JSON.stringify(name.slice(0, 80)))} (${printable(id)}) cannot be declared, and is left out: ${reason}.`,
+      );
+  for (const { id, file } of gone)
+    warn(
+      `client ${id} is in the program${file === null ? "" : ` (${file})`} and not in the account: its resource is yours to remove.`,
+    );
+  if (written.length > 0) {
+    line("Before the first run: npm install, pulumi stack init, and the credentials (docs/adopt.md).");
+    line('Then "pulumi up" takes the clients over and changes none. Deleting a resource deletes its client.');
+  }
+}
+
+const amount = (count: number): string => (count === 1 ? "1 client" : `${count} clients`);
