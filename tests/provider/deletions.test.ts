@@ -89,6 +89,17 @@ describe("deletes that are in flight together", () => {
       expect(world.own()).toEqual([]);
     }));
 
+  test.each([1, 3])("of %d are not believed gone because of a 404 while they live", (count) =>
+    withWorld(async (world) => {
+      const made = await several(world, count);
+      world.emulator.fault({ kind: "status", status: 404, when: "before", ...DELETE });
+      const { life } = world.run();
+      const ended = await Promise.allSettled(made.map(({ id, outs }) => life.delete(id, outs)));
+      expect(ended.map(({ status }) => status)).toEqual(Array(count).fill("rejected"));
+      expect(world.own()).toHaveLength(count);
+    }),
+  );
+
   test("fail together where the server cannot be reached, without asking for each in turn", () =>
     withWorld(async (world) => {
       const made = await several(world, 5);
