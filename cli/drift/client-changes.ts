@@ -57,10 +57,12 @@ function shownChange(
 }
 
 /** The whitelists in what is declared, or in what there is. */
-export function whitelistsOf(of: object): Whitelists {
-  const list = (key: keyof Whitelists): string[] => {
-    const value: unknown = Object.entries(of).find(([name]) => name === key)?.[1];
-    return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-  };
-  return { allowedOrigins: list("allowedOrigins"), allowedIpAddresses: list("allowedIpAddresses") };
+export function whitelistsOf(of: {
+  readonly allowedOrigins?: unknown;
+  readonly allowedIpAddresses?: unknown;
+}): Whitelists {
+  return { allowedOrigins: texts(of.allowedOrigins), allowedIpAddresses: texts(of.allowedIpAddresses) };
 }
+
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];

@@ -53,7 +53,7 @@ const counts = z.strictObject({
 export const driftReport = z
   .strictObject({
     version: z.literal(1),
-    at: z.iso.datetime(),
+    at: z.string().describe("When, as ISO text in UTC."),
     inSync: z.boolean(),
     account: z.strictObject({
       ownerId: z.string().nullable(),
