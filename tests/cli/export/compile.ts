@@ -1,0 +1,42 @@
+import { join, resolve } from "node:path";
+import ts from "typescript";
+
+const REPOSITORY = resolve(__dirname, "../../..");
+/* A folder that need not exist: what is looked for in node_modules is found in the repository's. */
+const FOLDER = join(REPOSITORY, "tests/cli/export/virtual");
+
+/** What the compiler has against a project, under its own tsconfig.json or else under strict. */
+export function diagnose(files: Readonly<Record<string, string>>): string[] {
+  const texts = new Map(Object.entries(files).map(([path, text]) => [join(FOLDER, path), text]));
+  const config = JSON.parse(files["tsconfig.json"] ?? '{"compilerOptions":{"strict":true}}') as unknown;
+  const parsed = ts.parseJsonConfigFileContent(config, ts.sys, FOLDER);
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    types: ["node"],
+    skipLibCheck: true,
+    noEmit: true,
+    ...parsed.options,
+    // The sources of the package itself: dist/ may be older.
+    paths: { "pulumi-thinkgeo": [join(REPOSITORY, "sdk/index.ts")] },
+  };
+  delete options.rootDir;
+  const host = ts.createCompilerHost(options);
+  const { readFile, fileExists, getSourceFile } = host;
+  host.readFile = (path) => texts.get(path) ?? readFile(path);
+  host.fileExists = (path) => texts.has(path) || fileExists(path);
+  host.getSourceFile = (path, ...rest) => {
+    const text = texts.get(path);
+    return text === undefined
+      ? getSourceFile(path, ...rest)
+      : ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
+  };
+  const program = ts.createProgram([join(FOLDER, "index.ts")], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(
+      ({ messageText, file }) =>
+        `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
+    );
+}
