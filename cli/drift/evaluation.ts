@@ -1,4 +1,5 @@
 import type { AccountRole } from "../../provider/model/wire";
+import { count } from "./amount";
 import { draft, type Draft } from "./draft";
 
 const DAY_MS = 86_400_000;
@@ -13,7 +14,8 @@ export function endingRoles(roles: readonly AccountRole[], now: number): Draft[]
     const days = Math.ceil((end - now) / DAY_MS);
     if (Number.isNaN(end) || days >= DAYS_BEFORE) return [];
     const day = new Date(end).toISOString().slice(0, 10);
-    const message = days <= 0 ? `The role ended on ${day}.` : `The role ends on ${day}, in ${days} days.`;
+    const message =
+      days <= 0 ? `The role ended on ${day}.` : `The role ends on ${day}, in ${count(days, "day")}.`;
     return [
       draft(
         "evaluation-ending",

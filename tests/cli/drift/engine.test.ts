@@ -62,7 +62,9 @@ test("secrets are compared for who asks, from the stack or from a file, and are 
   withStack(async (scene) => {
     const { stack, account } = scene;
     await stack.declare(tiles).up();
-    const [{ id = "", apiSecret: before = "" } = {}] = scene.own();
+    const [made] = scene.own();
+    if (made === undefined) throw new Error("no client was made");
+    const { id, apiSecret: before } = made;
     await stack.expect(0, "stack", "export", "--show-secrets", "--file", "plain.json");
     await stack.expect(0, "stack", "export", "--file", "sealed.json");
     expect(await drift(scene, "--check", "secrets")).toMatchObject({ code: 0 });
@@ -104,7 +106,7 @@ test("a stack that is not there, and a folder without a project, are sentences",
     for (const args of [
       ["--stack", "nowhere"],
       ["--cwd", "no-such-folder"],
-      ["--cwd", "home"],
+      ["--cwd", ".."],
     ]) {
       const { code, text } = await drift(scene, ...args);
       expect(code).toBe(2);
