@@ -1,27 +1,41 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { examine } from "./doctor/examine";
+import { renderProbe } from "./doctor/probe/render-probe";
 import { renderStep, renderSummary } from "./doctor/render";
-import type { DoctorReport } from "./doctor/report";
+import { requireSomebody } from "./doctor/probe/confirm";
+import { probeAfter } from "./doctor/probe/probe-after";
 import { Visit } from "./doctor/visit";
-import type { Terminal } from "./terminal";
 import { EXIT, readOptions, type Help, type Verb } from "./verb";
 
 const help: Help = {
-  usage: "doctor [--stack NAME] [--cwd DIR] [--strict] [--json]",
+  usage: "doctor [--stack NAME] [--cwd DIR] [--strict] [--probe] [--json]",
   about: [
     "Says why something does not work: configuration, address and TLS, token, client and account, roles, rights,",
-    "clock, the API's own description, and versions. Changes nothing. docs/doctor.md explains it.",
+    "clock, the API's own description, and versions. Without --probe it changes nothing. docs/doctor.md explains it.",
   ].join("\n"),
   options: [
     { name: "stack", value: "NAME", text: "read this stack's configuration (default: the environment only)" },
     { name: "cwd", value: "DIR", text: "folder of the Pulumi project; alone, its selected stack is read" },
     { name: "strict", text: "exit with 1 for warnings, too" },
+    {
+      name: "probe",
+      text: "make, change and delete throw-away clients, to settle what is not known of the API",
+    },
+    {
+      name: "yes-change-account",
+      value: "NAME",
+      text: "confirm --probe where nobody can be asked: the account's name",
+    },
     { name: "json", text: "print JSON (docs/schemas/doctor.schema.json)" },
   ],
-  examples: ["thinkgeo doctor", "thinkgeo doctor --stack production --cwd infrastructure"],
+  examples: [
+    "thinkgeo doctor",
+    "thinkgeo doctor --stack production --cwd infrastructure",
+    'thinkgeo doctor --probe --yes-change-account "My account"',
+  ],
   exitCodes:
-    "0 when nothing failed, 1 when a check failed (with --strict, also for a warning), 2 for a wrong command line",
+    "0 when nothing failed, 1 when a check failed or the probe did not come to its end (with --strict, also for a warning), 2 for a wrong command line",
 };
 
 const options = z.object({
@@ -29,9 +43,10 @@ const options = z.object({
   cwd: z.string().min(1, "wants a folder").optional(),
   strict: z.boolean().default(false),
   json: z.boolean().default(false),
+  probe: z.boolean().default(false),
+  "yes-change-account": z.string().min(1, "wants the account's name").optional(),
   positionals: z.array(z.string()).max(0, "doctor takes options only"),
 });
-type Options = z.infer<typeof options>;
 
 /** `thinkgeo doctor`: why it does not work. */
 export const doctor: Verb = {
@@ -44,19 +59,20 @@ export const doctor: Verb = {
       folder: resolve(terminal.folder, chosen.cwd ?? "."),
       readsStack: chosen.stack !== undefined || chosen.cwd !== undefined,
     });
+    const confirmed = chosen["yes-change-account"];
+    if (chosen.probe) requireSomebody(terminal, confirmed);
     try {
       const report = await examine(visit, (step) => {
         if (!chosen.json) terminal.out(renderStep(step, terminal));
       });
-      return conclude(report, chosen, terminal);
+      if (!chosen.json) terminal.out(renderSummary(report));
+      const probed = chosen.probe ? await probeAfter(report, visit, confirmed) : undefined;
+      if (chosen.json) terminal.out(`${JSON.stringify(probed?.report ?? report, null, 2)}\n`);
+      else if (probed?.report.probe !== undefined) terminal.out(renderProbe(probed.report.probe));
+      const bad = report.result === "fail" || (chosen.strict && report.result === "warn");
+      return bad || probed?.ok === false ? EXIT.found : EXIT.fine;
     } finally {
       await visit.close();
     }
   },
 };
-
-function conclude(report: DoctorReport, { json, strict }: Options, terminal: Terminal): number {
-  terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : renderSummary(report));
-  const bad = report.result === "fail" || (strict && report.result === "warn");
-  return bad ? EXIT.found : EXIT.fine;
-}

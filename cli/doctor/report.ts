@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DIFFERENCE_KINDS } from "./swagger/difference";
+import { probeReport } from "./probe/probe-report";
 import { STEP_NAMES } from "./step";
 
 const finding = z.strictObject({
@@ -34,6 +35,9 @@ export const doctorReport = z.strictObject({
   requests: z.int().nonnegative().describe("made in all, repeats included"),
   steps: z.array(step),
   differences: z.array(difference).describe("between the server's description and what is expected"),
+  probe: probeReport
+    .optional()
+    .describe("with --probe; this part can be sent to the makers of pulumi-thinkgeo"),
 });
 
 export type DoctorReport = z.infer<typeof doctorReport>;

@@ -1,0 +1,52 @@
+import { sameSet, sameText, texts, type Changed, type Subject } from "../subject";
+
+type Field = "allowedOrigins" | "allowedIpAddresses";
+
+/** What became of a list that was sent; undefined where it was not applied at all. */
+export async function sendList(
+  subject: Subject,
+  field: Field,
+  sent: readonly string[],
+): Promise<readonly string[] | "refused" | undefined> {
+  const before = subject.now[field];
+  const changed: Changed = await subject.change({ [field]: sent });
+  if (changed.refused) return "refused";
+  const stored = changed.after[field];
+  return sameText(stored, before) && !sameText(stored, sent) ? undefined : texts(stored);
+}
+
+/** One entry: kept as it is, in one of some known forms, or otherwise. */
+export async function sendEntry<Known extends string = never>(
+  subject: Subject,
+  field: Field,
+  entry: string,
+  known: Readonly<Record<string, Known>> = {},
+): Promise<Known | "kept" | "changed" | "refused" | undefined> {
+  const stored = await sendList(subject, field, [entry]);
+  if (stored === undefined || stored === "refused") return stored;
+  const [only, ...more] = stored;
+  if (only === undefined || more.length > 0) return "changed";
+  return only === entry ? "kept" : (known[only] ?? "changed");
+}
+
+export async function sendOrder(
+  subject: Subject,
+  field: Field,
+  sent: readonly string[],
+): Promise<"kept" | "sorted" | "changed" | "refused" | undefined> {
+  const stored = await sendList(subject, field, sent);
+  if (stored === undefined || stored === "refused") return stored;
+  if (sameText(stored, sent)) return "kept";
+  return sameText(stored, sent.toSorted()) ? "sorted" : "changed";
+}
+
+export async function sendTwice(
+  subject: Subject,
+  field: Field,
+  entry: string,
+): Promise<"kept" | "removed" | "refused" | undefined> {
+  const stored = await sendList(subject, field, [entry, entry]);
+  if (stored === undefined || stored === "refused") return stored;
+  if (!sameSet([...new Set(stored)], [entry])) return undefined;
+  return stored.length === 2 ? "kept" : "removed";
+}
