@@ -1,8 +1,7 @@
 import { printable } from "../../../provider/model/printable";
 import { amount } from "../amount";
-import { KINDS } from "../kinds";
 import type { Finding, Report } from "../report";
-import { byKind, numbers, placesOf, verdict } from "./summary";
+import { byKind, numbers, placesOf, saying, verdict } from "./summary";
 
 /** A comment on GitHub has at most 65,536 characters. */
 const MOST_CHARACTERS = 60_000;
@@ -36,10 +35,10 @@ export function markdown(report: Report): string {
 }
 
 function rowOf(finding: Finding): string {
-  const { kind, name, message, details, fails } = finding;
-  const what = [message, ...details.map(code)].join("<br>");
-  const title = fails ? `**${kind}**` : kind;
-  return `| <span title="${KINDS[kind].about}">${title}</span> | ${code(printable(name))} | ${code(printable(placesOf(finding)))} | ${what} |`;
+  const { kind, name, fails } = finding;
+  const { own, quoting } = saying(finding);
+  const what = [...own, ...quoting.map(code)].join("<br>");
+  return `| ${fails ? `**${kind}**` : kind} | ${code(printable(name))} | ${code(printable(placesOf(finding)))} | ${what} |`;
 }
 
 /** A code span that holds any text: its fence is longer than every row of backticks in it. */

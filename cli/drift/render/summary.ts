@@ -36,6 +36,12 @@ export function byKind(findings: readonly Finding[]): Map<Kind, Finding[]> {
   return groups;
 }
 
+/** What is to be said: our own sentence, and lines that may quote others. Changes say it all in their lines. */
+export const saying = ({ kind, message, details }: Finding): { own: string[]; quoting: string[] } => ({
+  own: kind === "changed" ? [] : [message],
+  quoting: details,
+});
+
 /** The resources that manage the client, in short; none for a client without. */
 export const placesOf = ({ resources }: Finding): string =>
   resources.map(({ stack, resource }) => `${resource} in ${stack}`).join("; ");

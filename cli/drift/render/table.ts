@@ -1,7 +1,7 @@
 import { printable } from "../../../provider/model/printable";
 import { amount } from "../amount";
 import type { Finding, Report } from "../report";
-import { byKind, numbers, placesOf, verdict } from "./summary";
+import { byKind, numbers, placesOf, saying, verdict } from "./summary";
 
 /** Gives a text a colour, or leaves it as it is. */
 export type Paint = (kind: "bold" | "dim" | "red" | "green" | "yellow", text: string) => string;
@@ -24,7 +24,8 @@ export function table(report: Report, paint: Paint): string {
     const padded = [kind, name, place].map((cell, column) => cell.padEnd(widths[column] ?? 0));
     const [first = "", ...others] = padded;
     const line = [paint(fails ? "red" : "yellow", first), ...others, message].join("  ").trimEnd();
-    return [line, ...details.map((detail) => paint("dim", `${" ".repeat((widths[0] ?? 0) + 2)}${detail}`))];
+    const indent = " ".repeat(widths.reduce((sum, width) => sum + width + 2, 0));
+    return [line, ...details.map((detail) => indent + paint("dim", detail))];
   });
   return [
     ...lines,
@@ -42,11 +43,15 @@ interface Row {
   readonly fails: boolean;
 }
 
-const rowOf = (finding: Finding): Row => ({
-  cells: [finding.kind, short(printable(finding.name)), short(printable(placesOf(finding))), finding.message],
-  details: finding.details,
-  fails: finding.fails,
-});
+function rowOf(finding: Finding): Row {
+  const { own, quoting } = saying(finding);
+  const [first = "", ...details] = [...own, ...quoting];
+  return {
+    cells: [finding.kind, short(printable(finding.name)), short(printable(placesOf(finding))), first],
+    details,
+    fails: finding.fails,
+  };
+}
 
 const moreRow = (group: readonly Finding[]): Row => ({
   cells: [
