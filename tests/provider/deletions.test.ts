@@ -89,6 +89,25 @@ describe("deletes that are in flight together", () => {
       expect(world.own()).toEqual([]);
     }));
 
+  test("go out in batches that an address can carry, and none is lost", () =>
+    withWorld(async (world) => {
+      const made = await several(world, 100);
+      const { life } = world.run();
+      await Promise.all(made.map(({ id, outs }) => life.delete(id, outs)));
+      expect(world.own()).toEqual([]);
+      const sizes = world.emulator.requests(DELETE).map(({ query }) => query["clientIds"]?.length);
+      expect(sizes).toEqual([40, 40, 20]);
+    }));
+
+  test("leave their names free for what the same run makes", () =>
+    withWorld(async (world) => {
+      const [first] = await several(world, 1);
+      const { life, check } = world.run();
+      await life.delete(first?.id ?? "", first?.outs ?? {});
+      await life.create(check({ ...NATIVE, autoName: undefined, name: first?.outs["name"] }));
+      expect(world.own().map(({ name }) => name)).toEqual([first?.outs["name"]]);
+    }));
+
   test.each([1, 3])("of %d are not believed gone because of a 404 while they live", (count) =>
     withWorld(async (world) => {
       const made = await several(world, count);

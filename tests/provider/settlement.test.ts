@@ -112,10 +112,8 @@ describe("an update", () => {
   test("clears a list that is declared no more, and one that is declared empty", () =>
     withWorld(async (world) => {
       const { life, check, diff } = world.run();
-      for (const allowedIpAddresses of [undefined, []]) {
-        const { id, outs } = await life.create(
-          check({ ...NAMED, name: `Tiles ${JSON.stringify(allowedIpAddresses) ?? "none"}` }),
-        );
+      for (const [name, allowedIpAddresses] of Object.entries({ None: undefined, Empty: [] })) {
+        const { id, outs } = await life.create(check({ ...NAMED, name }));
         const news = check({ ...NAMED, allowedIpAddresses, name: outs["name"] });
         expect(diff(id, outs, news)).toMatchObject({ changes: true, replaces: [] });
         const updated = (await life.update(id, outs, news)).outs;
