@@ -5,6 +5,7 @@ import { sameRoles } from "../../provider/model/roles";
 import type { RemoteClient } from "../../provider/model/wire";
 import { existingOf } from "../../provider/outputs";
 import { compareText } from "./compare-text";
+import { sentence } from "./sentence";
 import { declareAddresses, declareOrigins } from "./whitelist-entries";
 
 /** What a program says of one client so that taking it over changes nothing. */
@@ -68,7 +69,7 @@ function declareRoles(
   const [problem] = findProblems({ type, grantedRoles: declared });
   return problem === undefined
     ? { declared, notes: [] }
-    : { notes: [`Its roles are left as they are: ${problem.path} ${problem.reason}.`] };
+    : { notes: [sentence(`Its roles are left as they are: ${problem.path} ${problem.reason}`)] };
 }
 
 /** What the lists in the account say and the declaration does not: they restrict nothing. */
@@ -93,8 +94,8 @@ function whitelistNotes(client: RemoteClient, declaration: Declaration): string[
     const entries =
       live.slice(0, MOST_SHOWN).map(quoted).join(", ") + (live.length > MOST_SHOWN ? ", …" : "");
     return dormant
-      ? [`The account also keeps ${kind} that are not in force: ${entries}.`]
-      : [`The account's ${kind} restrict nothing: ${entries}.`];
+      ? [sentence(`The account also keeps ${kind} that are not in force: ${entries}`)]
+      : [sentence(`The account's ${kind} restrict nothing: ${entries}`)];
   });
 }
 

@@ -5,6 +5,7 @@ import { nameAll } from "./identifiers";
 import { LEDGER, printLedger } from "./ledger";
 import { printBlock, printComment, printString } from "./print";
 import { CLIENTS_HEADER, CLIENT_FILES, INDEX, INDEX_HEADER, projectFiles } from "./project-files";
+import { sentence } from "./sentence";
 import type { Exported } from "./sort-out";
 import type { LeftOut, Written } from "./summary";
 
@@ -114,7 +115,8 @@ const importsOf = (text = ""): string[] =>
   [...text.matchAll(/["'](\.\/[^"'\n]+?)(?:\.[jt]s)?["']/g)].map(([, module = ""]) => module);
 
 const leftOutLine = ({ id, name, reason }: LeftOut): string =>
-  LEFT_OUT + printComment(`${JSON.stringify(name.slice(0, 80))} (${id}): ${reason}.`).slice("// ".length);
+  LEFT_OUT +
+  printComment(`${JSON.stringify(name.slice(0, 80))} (${id}): ${sentence(reason)}`).slice("// ".length);
 
 function missingPackage({ manifest }: Folder): string[] {
   return manifest === undefined || manifest.includes('"pulumi-thinkgeo"')

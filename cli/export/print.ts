@@ -25,10 +25,11 @@ export function printBlock({ naming, declaration, comments }: Block): string {
   return [...comments.map(printComment), ...layOut(left, "new thinkgeo.Client(", name, body)].join("\n");
 }
 
-/** Prettier's three ways of writing `left = call(name, { … });`: the first that keeps its first line within the margin. */
+/** Prettier's ways of writing `left = call(name, { … });`: the first that keeps its first lines within the margin. */
 function layOut(left: string, call: string, name: string, body: (indent: string) => string[]): string[] {
-  const hugged = `${left} ${call}${name}, {`;
-  if (textWidth(hugged) <= COLUMNS) return [hugged, ...body("  "), "});"];
+  const hugged = `${call}${name}, {`;
+  const fits = (text: string): boolean => textWidth(text) <= COLUMNS;
+  if (fits(`${left} ${hugged}`)) return [`${left} ${hugged}`, ...body("  "), "});"];
   const broken = (indent: string): string[] => [
     `${indent}  ${name},`,
     `${indent}  {`,
@@ -36,8 +37,10 @@ function layOut(left: string, call: string, name: string, body: (indent: string)
     `${indent}  },`,
     `${indent});`,
   ];
-  const first = `${left} ${call}`;
-  return textWidth(first) <= COLUMNS ? [first, ...broken("")] : [left, `  ${call}`, ...broken("  ")];
+  if (fits(`${left} ${call}`)) return [`${left} ${call}`, ...broken("")];
+  return fits(`  ${hugged}`)
+    ? [left, `  ${hugged}`, ...body("    "), "  });"]
+    : [left, `  ${call}`, ...broken("  ")];
 }
 
 function printProperty(indent: string, key: string, value: Value): string {

@@ -1,5 +1,6 @@
 import { printable } from "../../provider/model/printable";
 import { style, type Terminal } from "../terminal";
+import { sentence } from "./sentence";
 import type { Summary } from "./summary";
 
 /** The summary for a person. */
@@ -20,7 +21,8 @@ export function render(summary: Summary, terminal: Terminal): void {
   }
   const wanted = leftOut.filter(({ why }) => why !== "undeclarable");
   if (wanted.length > 0) line("Left out:");
-  for (const { id, name, reason } of wanted) line(`  ${printable(JSON.stringify(name))} (${id}): ${reason}.`);
+  for (const { id, name, reason } of wanted)
+    line(`  ${printable(JSON.stringify(name))} (${id}): ${sentence(reason)}`);
   for (const note of notes) line(note);
   const warn = (text: string): void => {
     terminal.err(`${style(terminal, "yellow", "Warning:")} ${text}\n`);
@@ -28,7 +30,7 @@ export function render(summary: Summary, terminal: Terminal): void {
   for (const { id, name, reason, why } of leftOut)
     if (why === "undeclarable")
       warn(
-        `${printable(JSON.stringify(name.slice(0, 80)))} (${printable(id)}) cannot be declared, and is left out: ${reason}.`,
+        `${printable(JSON.stringify(name.slice(0, 80)))} (${printable(id)}) cannot be declared, and is left out: ${sentence(reason)}`,
       );
   for (const { id, file } of gone)
     warn(

@@ -39,7 +39,7 @@ export function sortOut(
     else if (isSample && !wishes.samples) leave("sample", `${SAMPLE}; --include-samples writes it`);
     else if (!declared.ok) leave("undeclarable", declared.reason);
     else {
-      const marks = [isSample && `${sentence(SAMPLE)}.`, isOwn && `${sentence(OWN)}.`];
+      const marks = [isSample && capital(SAMPLE), isOwn && capital(OWN)];
       const comments = [...marks.filter((mark) => mark !== false), ...declared.notes];
       exported.push({ declaration: declared.declaration, comments: comments.map(printable) });
     }
@@ -50,4 +50,4 @@ export function sortOut(
 const SAMPLE = "ThinkGeo makes it with every account";
 const OWN = "it is the client that this export signed in with";
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -22,14 +22,14 @@ export function diagnose(files: Readonly<Record<string, string>>): string[] {
     paths: { "pulumi-thinkgeo": [join(REPOSITORY, "sdk/index.ts")] },
   };
   delete options.rootDir;
+  const disk = ts.createCompilerHost(options);
   const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
-  host.readFile = (path) => texts.get(path) ?? readFile(path);
-  host.fileExists = (path) => texts.has(path) || fileExists(path);
+  host.readFile = (path) => texts.get(path) ?? disk.readFile(path);
+  host.fileExists = (path) => texts.has(path) || disk.fileExists(path);
   host.getSourceFile = (path, ...rest) => {
     const text = texts.get(path);
     return text === undefined
-      ? getSourceFile(path, ...rest)
+      ? disk.getSourceFile(path, ...rest)
       : ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
   };
   const program = ts.createProgram([join(FOLDER, "index.ts")], options, host);
