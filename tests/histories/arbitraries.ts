@@ -18,7 +18,7 @@ const addresses = fc.constantFrom<readonly string[]>(
   ["198.51.100.7", "203.0.113.0/24"],
 );
 const roles = fc.subarray(["User", "Evaluator"]);
-const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+export const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
 /** Names that several resources may want, and others may have. */
@@ -182,7 +182,7 @@ export const forced = rarely(
 
 /** What is wrong with the service for a while. */
 export const adversity: fc.Arbitrary<Partial<Switches>> = fc.oneof(
-  fc.record({ slowApply: fc.integer({ min: 1, max: 3 }) }),
+  { weight: 3, arbitrary: fc.record({ slowApply: fc.integer({ min: 1, max: 3 }) }) },
   fc.record({ listCap: fc.integer({ min: 1, max: 4 }) }),
   fc.record({ laterSecret: fc.constantFrom("masked" as const, "absent" as const) }),
   fc.record({ ignoreFields: fc.subarray(["allowedIpAddresses", "isActive"], { minLength: 1 }) }),

@@ -11,6 +11,7 @@ import {
   handEdit,
   nth,
   patch,
+  rarely,
   rename,
   resource,
   runOptions,
@@ -158,24 +159,21 @@ const addForeign = foreign.map(
     }),
 );
 
-const faultsOn = fc.array(faultRule, { minLength: 1, maxLength: 3 }).map(
-  (rules) =>
-    new Deed(`faults ${say(rules)}`, always, (world) => {
-      world.weather.setFaults(rules);
-    }),
-);
+const worse = fc
+  .tuple(fc.array(faultRule, { maxLength: 3 }), rarely(adversity))
+  .filter(([rules, switches]) => rules.length > 0 || switches !== undefined)
+  .map(
+    ([rules, switches = {}]) =>
+      new Deed(`faults ${say(rules)}, the service is ${say(switches)}`, always, ({ weather }) => {
+        weather.setFaults(rules);
+        weather.setAdversity(switches);
+      }),
+  );
 
 const otherService = fc.constant(
   new Deed("an empty account answers", always, (world) => {
     world.weather.setFaults(emptyAccount);
   }),
-);
-
-const worse = adversity.map(
-  (switches) =>
-    new Deed(`the service is ${say(switches)}`, always, (world) => {
-      world.weather.setAdversity(switches);
-    }),
 );
 
 const listStops = fc.constant(
@@ -195,14 +193,6 @@ const several = (times: number, command: fc.Arbitrary<Command>): fc.Arbitrary<Co
 export const commands: fc.Arbitrary<Command>[] = [
   ...[...several(2, declare), ...several(8, change), remove, adopt, ...several(2, followAdvice)],
   ...[...several(9, up), ...several(2, refresh), destroy],
-  ...[
-    ...several(2, edit),
-    deleteByHand,
-    addForeign,
-    ...several(2, faultsOn),
-    otherService,
-    worse,
-    listStops,
-    ...several(2, better),
-  ],
+  ...[...several(2, edit), deleteByHand, addForeign],
+  ...[...several(4, worse), ...several(5, better), otherService, listStops],
 ];

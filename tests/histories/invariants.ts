@@ -61,6 +61,6 @@ export function describeRun(run: RunRecord): string {
         `  made ${client.id} "${client.name}" for ${operation?.resource ?? "nobody"}`,
     ),
     ...failures.map(({ resource, error }) => `  ${resource} failed: ${error.message}`),
-    ...process.said.map((line) => `  | ${line}`),
+    ...[...process.trace, ...process.said].map((line) => `  | ${line}`),
   ].join("\n");
 }

@@ -44,14 +44,18 @@ export function shared({ after, declared }: RunRecord): string[] {
 }
 
 /** Keys in state are the account's. A secret may be lacking where the service did not show it; a wrong one never. */
-export function wrongKeys({ before, after }: RunRecord, secretsShown: boolean): string[] {
+export function wrongKeys({ before, after, process }: RunRecord, secretsShown: boolean): string[] {
   return after.entries.flatMap((entry) => {
     const client = after.own.get(entry.id);
     const hadSecret = before.entries.some(
       ({ id, resource, outputs }) =>
         id === entry.id && resource === entry.resource && outputs["clientSecret"] !== undefined,
     );
-    return client === undefined ? [] : keyProblems(entry, client, secretsShown || hadSecret);
+    // Who takes a client over cannot have a secret that the service shows at creation only.
+    const isTakenOver = process.operations.some(({ kind, id }) => kind === "create" && id === entry.id);
+    return client === undefined
+      ? []
+      : keyProblems(entry, client, secretsShown || (hadSecret && !isTakenOver));
   });
 }
 

@@ -30,6 +30,8 @@ export interface ProcessOptions {
   /** Longest real time that one request may take, in ms: short where the server is told to be silent. */
   readonly patienceMs: number;
   readonly random: () => number;
+  /** THINKGEO_LOG=debug. */
+  readonly debug: boolean;
 }
 
 /** How a run can be cut off: the engine alone, so that the provider's process lives on as an orphan, or both. */
@@ -38,8 +40,10 @@ export type Death = "engine" | "everything";
 /** One provider process of one run: its own memory, its own token, its own end. */
 export class ProviderProcess implements Provider {
   readonly operations: Operation[] = [];
-  /** Every line that a person could see: log and warnings. */
+  /** Every line that a person could see: warnings, and the log where somebody wants it. */
   readonly said: string[] = [];
+  /** What was sent and what came of it, for the report of a failure. */
+  readonly trace: string[] = [];
   /** Ids that this process has been shown as state's own, or has handed out itself. */
   readonly shown = new Set<string>();
   /** Which operation sent the `POST` with this idempotency key. */
@@ -58,7 +62,11 @@ export class ProviderProcess implements Provider {
       transport: { send: (request, timeoutMs) => this.#send(request, timeoutMs) },
       slots: new Slots(configuration.maxConcurrency),
       time,
-      log: lineLog((line) => this.said.push(line)),
+      log: (asked, result, ms, attempt) => {
+        const outcome = result.kind === "answer" ? result.status : `${result.kind} (${result.reason})`;
+        this.trace.push(`${asked.method} ${asked.url.pathname}${asked.url.search}: ${outcome}`);
+        if (options.debug) lineLog((line) => this.said.push(line))(asked, result, ms, attempt);
+      },
       stillWanted: () => Promise.resolve(this.#death === undefined),
     });
     this.#life = new ClientLife(cloud, configuration, this.#known, time, (text) => this.said.push(text));

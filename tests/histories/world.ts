@@ -101,6 +101,8 @@ export class World {
       transport: this.transport,
       patienceMs,
       random: this.#random,
+      // Not always, because hiding the secrets of all histories in every line takes longer than everything else.
+      debug: this.#random() < 0.1,
     });
   }
 
