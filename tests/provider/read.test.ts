@@ -19,3 +19,16 @@ test("a request time-out that is no whole number of milliseconds is one all the 
     const { life, check } = run({ THINKGEO_REQUEST_TIMEOUT: "20.0001" });
     await expect(life.create(check(NATIVE))).resolves.toBeDefined();
   }));
+
+test("what a refresh is shown is state's own: its replacement has another name, and it is not adopted a second time", () =>
+  withWorld(async (world) => {
+    const first = world.run();
+    const { id, outs } = await first.life.create(first.check(NATIVE));
+    const { life, check } = world.run();
+    await life.read(id, outs);
+    const inputs = check(NATIVE);
+    expect(inputs["name"]).not.toBe(outs["name"]);
+    await expect(life.create({ ...inputs, adopt: id })).rejects.toThrow("is managed by this stack already");
+    const again = await life.create({ ...inputs, name: outs["name"] });
+    expect(world.own().map((client) => client.id)).toEqual([id, again.id]);
+  }));

@@ -131,10 +131,14 @@ describe("an error", () => {
     inNewProcess(emulator.accounts[0].environment, async (provider) => {
       await provider.create(INPUTS);
       const { clientSecret } = emulator.accounts[0];
-      const stolen = provider.update("id", {}, { type: clientSecret, name: `Bearer ${clientSecret}` });
-      const error = (await stolen.catch((reason: unknown) => reason)) as Error;
-      expect(error).toBeInstanceOf(Error);
-      expect(`${error.message} ${error.stack ?? ""}`).not.toContain(clientSecret);
-      expect(error.stack).toContain("    at ");
+      const trap = (): never => {
+        throw new TypeError(`canary ${clientSecret}`);
+      };
+      const error = await provider
+        .check({}, new Proxy({}, { ownKeys: trap }))
+        .catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ name: "TypeError", message: "canary [redacted]" });
+      expect((error as Error).stack).toMatch(/canary \[redacted\]\n {4}at /);
+      expect((error as Error).stack).not.toContain(clientSecret);
     }));
 });
