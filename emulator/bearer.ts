@@ -27,9 +27,9 @@ export function managementCaller(call: Call): Caller {
 
 /** The bearer of a token, or undefined where no token was sent. */
 export function bearer(call: Call): Caller | undefined {
-  const [, token] = /^Bearer\s+(.*)$/i.exec(call.headers.authorization ?? "") ?? [];
+  const [, token] = /^Bearer\s(.*)$/i.exec(call.headers.authorization ?? "") ?? [];
   if (token === undefined) return undefined;
-  const claims = call.cloud.tokens.check(token);
+  const claims = call.cloud.tokens.check(token.trim());
   if (typeof claims === "string") throw unauthorized(call, problems[claims]);
   const account = call.cloud.store.accounts.find((candidate) => candidate.clients.has(claims.clientId));
   const client = account?.clients.get(claims.clientId);
