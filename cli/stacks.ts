@@ -12,6 +12,8 @@ export interface ManagedClient {
   /** The resource's name in the program. */
   readonly resource: string;
   readonly id: string;
+  /** Where the program declares it, as `project:///index.ts#12,5`, where Pulumi knows. */
+  readonly sourcePosition: string | undefined;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 }
@@ -35,6 +37,7 @@ const exported = z.looseObject({
           id: z.string().optional(),
           external: z.boolean().optional(),
           delete: z.boolean().optional(),
+          sourcePosition: z.string().optional(),
           inputs: properties,
           outputs: properties,
         }),
@@ -55,8 +58,10 @@ export function parseStack(name: string, text: string): Stack {
   return {
     name,
     leaving: leaving.flatMap(({ id }) => (id === undefined ? [] : [id])),
-    clients: ours.flatMap(({ urn, id, inputs, outputs }) =>
-      id === undefined ? [] : [{ urn, resource: urn.split("::").at(-1) ?? urn, id, inputs, outputs }],
+    clients: ours.flatMap(({ urn, id, sourcePosition, inputs, outputs }) =>
+      id === undefined
+        ? []
+        : [{ urn, resource: urn.split("::").at(-1) ?? urn, id, sourcePosition, inputs, outputs }],
     ),
   };
 }

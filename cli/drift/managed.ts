@@ -9,6 +9,7 @@ export interface Managed {
   readonly resource: string;
   readonly urn: string;
   readonly id: string;
+  readonly source: Source | null;
   readonly inputs: Opened;
   readonly outputs: Opened;
 }
@@ -17,13 +18,14 @@ export interface Managed {
 export function managedById(stacks: readonly Stack[]): Map<string, Managed[]> {
   const byId = new Map<string, Managed[]>();
   for (const { name: stack, clients } of stacks)
-    for (const { urn, resource, id, inputs, outputs } of clients) {
+    for (const { urn, resource, id, sourcePosition, inputs, outputs } of clients) {
       const key = id.toLowerCase();
       const managed = {
         stack,
         resource,
         urn,
         id,
+        source: sourceOf(sourcePosition),
         inputs: openProperties(inputs),
         outputs: openProperties(outputs),
       };
@@ -34,11 +36,24 @@ export function managedById(stacks: readonly Stack[]): Map<string, Managed[]> {
   return byId;
 }
 
-export const resourceOf = ({ stack, resource, urn }: Managed): Finding["resources"][number] => ({
+export const resourceOf = ({ stack, resource, urn, source }: Managed): Finding["resources"][number] => ({
   stack,
   resource,
   urn,
+  source,
 });
+
+type Source = NonNullable<Finding["resources"][number]["source"]>;
+
+const SCHEME = "project:///";
+
+/** `project:///src/index.ts#12,5` is line 12 of src/index.ts; what leads out of the project is no place in it. */
+function sourceOf(position = ""): Source | null {
+  const [file = "", place = ""] = position.slice(SCHEME.length).split("#");
+  const line = Number.parseInt(place, 10);
+  const inside = position.startsWith(SCHEME) && /^[\w.@+-][\w.@+/-]*$/.test(file) && !file.includes("..");
+  return inside && line > 0 ? { file, line } : null;
+}
 
 /** How a person finds the resource: its name, and the stack's. */
 export const placeOf = ({ stack, resource }: { stack: string; resource: string }): string =>

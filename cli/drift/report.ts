@@ -26,7 +26,17 @@ const finding = z.strictObject({
   name: z.string().describe("The client's name in the account, or else in the stack; as it is, not escaped."),
   type: z.string().nullable(),
   resources: z
-    .array(z.strictObject({ stack: z.string(), resource: z.string(), urn: z.string() }))
+    .array(
+      z.strictObject({
+        stack: z.string(),
+        resource: z.string(),
+        urn: z.string(),
+        source: z
+          .strictObject({ file: z.string(), line: z.number() })
+          .nullable()
+          .describe("Where the program declares it, from the project's folder, where Pulumi knows."),
+      }),
+    )
     .describe("The resources that manage the client."),
   message: z.string().describe("A sentence without anybody else's words in it."),
   details: z.array(z.string()).describe("More, one line each, without control characters."),

@@ -49,8 +49,11 @@ function resultOf({ kind, fails, key, id, name, resources, message, details }: F
     message: { text: printable([`${JSON.stringify(name)}: ${message}`, ...details].join(" ")) },
     locations: [
       {
-        // No line of a program is known; code scanning shows only what has a file.
-        physicalLocation: { artifactLocation: { uri: "Pulumi.yaml" }, region: { startLine: 1 } },
+        // Code scanning shows only what has a file.
+        physicalLocation: {
+          artifactLocation: { uri: first?.source?.file ?? "Pulumi.yaml" },
+          region: { startLine: first?.source?.line ?? 1 },
+        },
         logicalLocations: [
           {
             name: printable(name),

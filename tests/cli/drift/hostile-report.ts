@@ -48,13 +48,9 @@ export function hostileReport(failOn = new Set(ALL_KINDS)): Report {
     const inputs = { name, type: "NativeConfidential", active: true, allowedIpAddresses: ["203.0.113.7"] };
     const urn = `urn:pulumi:${stack}::acme::${TYPE}::${name}`;
     const secret = plain(`secret-of-${id}`);
-    resources.push({
-      urn,
-      type: TYPE,
-      id,
-      inputs,
-      outputs: { ...inputs, clientSecret: secret, ownerId: OWNER },
-    });
+    const outputs = { ...inputs, clientSecret: secret, ownerId: OWNER };
+    const sourcePosition = `project:///${name === "`" ? "src/index.ts" : `../${name}`}#12,5`;
+    resources.push({ urn, type: TYPE, id, inputs, outputs, sourcePosition });
   };
   for (const [index, name] of HOSTILE.entries()) {
     const id = (kind: number): string => guid(100 * (kind + 1) + index);

@@ -145,13 +145,16 @@ describe("sarif", () => {
     const rules = run?.tool.driver.rules ?? [];
     expect(rules.map(({ id }) => id)).toEqual(ALL_KINDS);
     expect(run?.results).toHaveLength(report.findings.length);
+    const places = new Set<string | undefined>();
     for (const { ruleId, ruleIndex, level, message, locations, partialFingerprints } of run?.results ?? []) {
       expect(rules[ruleIndex]?.id).toBe(ruleId);
       expect(level).toBe(ruleId === "missing" ? "error" : "warning");
       expect(message.text.length).toBeGreaterThan(10);
-      expect(locations[0]?.physicalLocation.artifactLocation.uri).toBe("Pulumi.yaml");
+      places.add(locations[0]?.physicalLocation.artifactLocation.uri);
       expect(partialFingerprints["thinkgeoDrift/v1"]).toMatch(/^[0-9a-f]{24}$/);
     }
+    // The line of the program where Pulumi knows it; what leads elsewhere is no line.
+    expect(places).toEqual(new Set(["Pulumi.yaml", "src/index.ts"]));
   });
 
   test("different findings have different fingerprints", () => {
