@@ -27,8 +27,8 @@ export const token: Step = {
 };
 
 const issued = z.looseObject({
-  expires_in: z.unknown(),
-  token_type: z.unknown(),
+  expires_in: z.unknown().optional(),
+  token_type: z.unknown().optional(),
 });
 const refused = z.looseObject({ error: z.string() });
 

@@ -15,18 +15,26 @@ export async function sendList(
   return sameText(stored, before) && !sameText(stored, sent) ? undefined : texts(stored);
 }
 
-/** One entry: kept as it is, in one of some known forms, or otherwise. */
-export async function sendEntry<Known extends string = never>(
+type Fate = "kept" | "changed" | "refused" | undefined;
+
+/** What became of one entry. */
+export const sendEntry = (subject: Subject, field: Field, entry: string): Promise<Fate> =>
+  sendRewritable(subject, field, entry, "", "changed");
+
+/** The same for one that is likely to be rewritten, into a form that has a word of its own. */
+export async function sendRewritable<Word extends string>(
   subject: Subject,
   field: Field,
   entry: string,
-  known: Readonly<Record<string, Known>> = {},
-): Promise<Known | "kept" | "changed" | "refused" | undefined> {
+  form: string,
+  word: Word,
+): Promise<Fate | Word> {
   const stored = await sendList(subject, field, [entry]);
   if (stored === undefined || stored === "refused") return stored;
   const [only, ...more] = stored;
   if (only === undefined || more.length > 0) return "changed";
-  return only === entry ? "kept" : (known[only] ?? "changed");
+  if (only === entry) return "kept";
+  return only === form ? word : "changed";
 }
 
 export async function sendOrder(

@@ -1,7 +1,7 @@
 import type { AnswerTo } from "../questions";
 import type { Experiment } from "../experiment";
 import { sameText, texts, type Changed } from "../subject";
-import { sendEntry, sendOrder, sendTwice } from "./entries";
+import { sendEntry, sendOrder, sendRewritable, sendTwice } from "./entries";
 import { NOWHERE, NO_SITE } from "./making";
 
 const ADDRESSES = "allowedIpAddresses";
@@ -36,10 +36,12 @@ export const addressForms: Experiment = async ({ native, answers }) => {
   const order = ["203.0.113.7", NOWHERE, "198.51.100.7"];
   answers.settle("addressOrder", await sendOrder(native, ADDRESSES, order));
   answers.settle("addressDuplicates", await sendTwice(native, ADDRESSES, "192.0.2.9"));
-  const network = { "192.0.2.0/24": "as CIDR" } as const;
-  answers.settle("addressWildcard", await sendEntry(native, ADDRESSES, "192.0.2.*", network));
-  const cleared = { "192.0.2.0/24": "cleared" } as const;
-  answers.settle("addressHostBits", await sendEntry(native, ADDRESSES, "192.0.2.1/24", cleared));
+  const network = "192.0.2.0/24";
+  answers.settle("addressWildcard", await sendRewritable(native, ADDRESSES, "192.0.2.*", network, "as CIDR"));
+  answers.settle(
+    "addressHostBits",
+    await sendRewritable(native, ADDRESSES, "192.0.2.1/24", network, "cleared"),
+  );
   answers.settle("addressIpv6", await sendEntry(native, ADDRESSES, "2001:db8::1"));
   await native.restore(ADDRESSES);
 };
@@ -49,10 +51,10 @@ export const originForms: Experiment = async ({ script, answers }) => {
   const order = [`c.${NO_SITE}`, `a.${NO_SITE}`, `b.${NO_SITE}`];
   answers.settle("originOrder", await sendOrder(script, ORIGINS, order));
   answers.settle("originDuplicates", await sendTwice(script, ORIGINS, `d.${NO_SITE}`));
-  const lowered = { [NO_SITE]: "lowered" } as const;
-  answers.settle("originCase", await sendEntry(script, ORIGINS, "Thinkgeo-Doctor.Example", lowered));
-  const removed = { [`e.${NO_SITE}`]: "removed" } as const;
-  answers.settle("originDot", await sendEntry(script, ORIGINS, `e.${NO_SITE}.`, removed));
+  const capitals = "Thinkgeo-Doctor.Example";
+  answers.settle("originCase", await sendRewritable(script, ORIGINS, capitals, NO_SITE, "lowered"));
+  const bare = `e.${NO_SITE}`;
+  answers.settle("originDot", await sendRewritable(script, ORIGINS, `${bare}.`, bare, "removed"));
   answers.settle("originPort", await sendEntry(script, ORIGINS, `${NO_SITE}:8443`));
   answers.settle("originScheme", await sendEntry(script, ORIGINS, `https://${NO_SITE}`));
   answers.settle("originLocalhost", await sendEntry(script, ORIGINS, "localhost"));

@@ -1,0 +1,150 @@
+import type { FaultRule, Emulator } from "../../../emulator";
+import { withDoctor } from "./run-doctor";
+
+const YES = ["--probe", "--yes-change-account", "Account 1"];
+
+const writes = (cloud: Emulator): string[] =>
+  cloud
+    .requests()
+    .filter(({ method, path }) => method !== "GET" && path.startsWith("/api/"))
+    .map(({ method, path }) => `${method} ${path}`);
+
+describe("confirmation", () => {
+  test("without one and without a terminal nothing is asked of anybody", () =>
+    withDoctor(async ({ cloud, doctor }) => {
+      const { code, err, out } = await doctor(["--probe"]);
+      expect([code, out, cloud.requests()]).toEqual([2, "", []]);
+      expect(err).toContain(
+        "--probe changes the account and must be confirmed: add --yes-change-account NAME.",
+      );
+    }));
+
+  test("with another name nothing is changed", () =>
+    withDoctor(async ({ cloud, doctor }) => {
+      const { code, err } = await doctor(["--probe", "--yes-change-account", "Account 2"]);
+      expect([code, writes(cloud)]).toEqual([2, []]);
+      expect(err).toContain('Nothing was changed: "Account 2" is not the account\'s name.');
+    }));
+
+  test("a person is told what happens, and types the account's name", () =>
+    withDoctor(async ({ cloud, doctor }) => {
+      const asked: string[] = [];
+      const typing = (name: string) => ({
+        ask: (question: string) => {
+          asked.push(question);
+          return Promise.resolve(name);
+        },
+      });
+      const no = await doctor(["--probe"], typing(""));
+      expect([no.code, writes(cloud)]).toEqual([2, []]);
+      expect(no.err).toContain("It makes at most 80 requests");
+      expect(asked).toEqual(['To do this to the account "Account 1", type its name: ']);
+      const yes = await doctor(["--probe"], typing(" Account 1 "));
+      expect([yes.code, yes.out.includes("questions are settled")]).toEqual([0, true]);
+    }));
+
+  test("a client that may not manage clients is not tried", () =>
+    withDoctor(async ({ account, cloud, doctor }) => {
+      account.editClient(account.operatorId, { grantedRoles: ["Evaluator"] });
+      const { code, err } = await doctor(YES);
+      expect([code, writes(cloud)]).toEqual([1, []]);
+      expect(err).toContain("The probe was not made: the client cannot manage clients");
+    }));
+});
+
+describe("faults in the middle", () => {
+  const faults: readonly FaultRule[] = [
+    { kind: "drop", method: "POST", path: "/api/v1/clients", when: "after", at: 1 },
+    { kind: "drop", method: "POST", path: "/api/v1/clients", when: "before", at: 1 },
+    { kind: "reset", method: "POST", path: "/api/v1/clients", when: "after", at: 2 },
+    { kind: "truncate", method: "POST", path: "/api/v1/clients", at: 1 },
+    { kind: "status", status: 500, method: "POST", path: "/api/v1/clients", when: "after", at: 2 },
+    { kind: "html", method: "POST", path: "/api/v1/clients", at: 1 },
+    { kind: "status", status: 403, method: "POST", path: "/api/v1/clients/*", at: 3 },
+    { kind: "status", status: 400, method: "POST", path: "/api/v1/clients/*", at: 2 },
+    { kind: "garbage", method: "GET", path: "/api/v1/clients/*", at: 2 },
+    { kind: "status", status: 401, path: "/api/v1/clients/*", at: [5, 6] },
+    { kind: "drop", path: "/api/v1/clients/**", probability: 0.2, seed: 7 },
+    { kind: "status", status: 503, path: "/api/v1/clients/**", probability: 0.3, seed: 3 },
+    { kind: "status", status: 429, path: "/api/v1/clients/**", probability: 0.3, seed: 5 },
+    { kind: "drop", method: "DELETE", when: "after", at: [1, 2, 3] },
+    { kind: "status", status: 400, method: "DELETE", at: [1, 2, 3, 4] },
+  ];
+
+  test.each(faults)("%j: the account is what it was", (rule) =>
+    withDoctor(async ({ account, cloud, report }) => {
+      const before = JSON.stringify(account.clients());
+      const hook = cloud.onRequest(({ request, moment }) => {
+        // From the probe's first list on: the checks before it are not what is tested here.
+        if (moment === "before" && request.path === "/api/v1/roles/accounts/current") cloud.fault(rule);
+      });
+      const { probe } = await report(YES);
+      hook();
+      expect(probe).toMatchObject({ cleaned: "yes", others: "unchanged" });
+      expect(JSON.stringify(account.clients())).toBe(before);
+    }),
+  );
+
+  test("a service that goes away for good: what is left is named, and how to delete it", () =>
+    withDoctor(async ({ account, cloud, doctor }) => {
+      const before = account.clients();
+      cloud.onRequest(({ request, moment }) => {
+        if (moment === "before" && request.method === "POST" && /clients\/./.test(request.path))
+          cloud.fault({ kind: "status", status: 503 });
+      });
+      const { code, err, out } = await doctor(YES);
+      expect(code).toBe(1);
+      expect(out).toContain("not all of its clients are gone");
+      const left = account.clients().slice(before.length);
+      expect(left.length).toBe(2);
+      for (const { id } of left) expect(err).toContain(`DELETE ${cloud.url}/api/v1/clients?clientIds=${id}`);
+    }));
+
+  test("a client that cannot be deleted is at least switched off", () =>
+    withDoctor(async ({ account, cloud, doctor }) => {
+      const before = account.clients();
+      cloud.fault({ kind: "status", status: 400, method: "DELETE" });
+      const { err } = await doctor(YES);
+      const left = account.clients().slice(before.length);
+      expect(left.map(({ isActive }) => isActive)).toEqual([false, false]);
+      for (const { id } of left) expect(err).toContain(`${id} (switched off)`);
+    }));
+
+  test("clients of others that have such a name are never touched", () =>
+    withDoctor(async ({ account, report }) => {
+      const theirs = account.addClient({ name: "thinkgeo-doctor-1700000000000" });
+      await report(YES);
+      expect(account.client(theirs.id)).toEqual(theirs);
+    }));
+
+  test("a change that somebody else makes meanwhile is said", () =>
+    withDoctor(async ({ account, cloud, report }) => {
+      cloud.onRequest(({ request, moment }) => {
+        if (moment === "before" && request.method === "DELETE")
+          account.editClient("Sample Native Client", { isActive: false });
+      });
+      expect((await report(YES)).probe).toMatchObject({ cleaned: "yes", others: "changed" });
+    }));
+});
+
+describe("interrupted", () => {
+  test.each([1, 2, 3, 9, 30, 50])("at request %i of the probe it cleans up", (count) =>
+    withDoctor(async ({ account, cloud, doctor }) => {
+      const before = JSON.stringify(account.clients());
+      let seen = 0;
+      const end = cloud.onRequest(({ request, moment }) => {
+        if (moment !== "after" || !request.path.startsWith("/api/v1/clients")) return;
+        seen += 1;
+        // The first list is the doctor's own.
+        if (seen === count + 1) process.emit("SIGINT");
+      });
+      const { code, out, err } = await doctor(YES);
+      end();
+      expect(code).toBe(1);
+      expect(err).toContain("Interrupted: cleaning up.");
+      expect(out).toContain("The probe was interrupted");
+      expect(JSON.stringify(account.clients())).toBe(before);
+      expect(process.listenerCount("SIGINT")).toBe(0);
+    }),
+  );
+});
