@@ -1,4 +1,5 @@
 import { redact } from "./cloud/redact";
+import { withoutUndefined } from "./model/args";
 
 /**
  * Tells the engine that the client exists but is not what was declared: its id is kept, and the next `up` goes on.
@@ -18,6 +19,6 @@ export class PartialFailure extends Error {
     const clean = reasons.map(redact);
     super(clean.join(" "));
     this.reasons = clean;
-    this.properties = { ...outputs, __provider: inputs["__provider"] };
+    this.properties = withoutUndefined({ ...outputs, __provider: inputs["__provider"] });
   }
 }

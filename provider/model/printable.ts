@@ -1,5 +1,5 @@
-// Control characters, lone surrogates, and the marks that make text run backwards on a screen or end a line.
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+// Control characters, lone surrogates, what ends a line, and the marks that turn the direction of text on a screen.
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}]/gu;
 
 /** The same text with every character that could change the screen written as its number (`\u001b`). */
 export const printable = (text: string): string =>

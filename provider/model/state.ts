@@ -22,4 +22,6 @@ const fields = z.looseObject({
 
 export type State = z.infer<typeof fields>;
 
-export const parseState = (outputs: unknown): State => fields.parse(outputs);
+const anyObject = z.record(z.string(), z.unknown()).catch({});
+
+export const parseState = (outputs: unknown): State => fields.parse(anyObject.parse(outputs));

@@ -95,7 +95,7 @@ const remoteClient = z.record(z.string(), z.unknown()).transform((raw, context):
 
 /** Empty, or with the signs that stand for hidden letters: no secret to keep. */
 const isMasked = (secret: string | undefined): boolean =>
-  secret === undefined || secret === "" || /[*•●…]{2}|^x+$/i.test(secret);
+  secret === undefined || secret.trim() === "" || /\*{2}|[•●…]|^[*x]+$/i.test(secret);
 
 const count = z
   .number()

@@ -33,6 +33,10 @@ test("what is missing or of another kind is as if it had not been said", () => {
   expect(parseState({ ...WHOLE, allowedOrigins: ["acme.com", 7] }).allowedOrigins).toBeUndefined();
 });
 
+test.each([undefined, null, 7, "text", [WHOLE]])("%j instead of outputs says nothing", (outputs) => {
+  expect(parseState(outputs)).toEqual(parseState({}));
+});
+
 test("any outputs are read without an error", () => {
   const keys = fc.oneof(fc.constantFrom(...Object.keys(WHOLE)), fc.string());
   fc.assert(

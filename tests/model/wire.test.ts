@@ -67,10 +67,14 @@ describe("a client", () => {
 
   test.each([
     ["", undefined],
+    ["  ", undefined],
+    ["*", undefined],
     ["********", undefined],
     ["ab**********yz", undefined],
     ["••••••", undefined],
-    ["abc……", undefined],
+    ["abc…", undefined],
+    ["abc•xyz", undefined],
+    ["●", undefined],
     ["xxxxxxxx", undefined],
     ["XXXX", undefined],
     ["real-secret_with*one~~", "real-secret_with*one~~"],

@@ -14,6 +14,11 @@ test("tells the engine the id, the outputs with the provider's text, and the rea
   expect(failure).toBeInstanceOf(Error);
 });
 
+test("holds nothing undefined, which the engine refuses", () => {
+  const outputs = { name: "Map", clientId: undefined };
+  expect(new PartialFailure("id", outputs, {}, ["One."]).properties).toStrictEqual({ name: "Map" });
+});
+
 test("holds no secret but in the outputs, which the engine encrypts", () => {
   keepSecret("canary-partial-secret");
   const failure = new PartialFailure("id", {}, {}, ["It said canary-partial-secret."]);
