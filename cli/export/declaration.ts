@@ -92,7 +92,8 @@ function whitelistNotes(client: RemoteClient, declaration: Declaration): string[
   return lists.flatMap(({ kind, live, declared, dormant }) => {
     if (declared !== undefined || live.length === 0) return [];
     const entries =
-      live.slice(0, MOST_SHOWN).map(quoted).join(", ") + (live.length > MOST_SHOWN ? ", …" : "");
+      live.toSorted(compareText).slice(0, MOST_SHOWN).map(quoted).join(", ") +
+      (live.length > MOST_SHOWN ? ", …" : "");
     return dormant
       ? [sentence(`The account also keeps ${kind} that are not in force: ${entries}`)]
       : [sentence(`The account's ${kind} restrict nothing: ${entries}`)];

@@ -43,7 +43,8 @@ function acceptedAddress(entry: string): string {
 
 function distinct(entries: readonly string[], meaning: (entries: readonly string[]) => string): string[] {
   const byMeaning = new Map<string, string>();
-  for (const entry of entries) {
+  // Which of several spellings is kept must not depend on the account's order.
+  for (const entry of entries.toSorted(compareText)) {
     const key = meaning([entry]);
     if (entry !== "" && !byMeaning.has(key)) byMeaning.set(key, entry);
   }

@@ -24,6 +24,7 @@ export function diagnose(files: Readonly<Record<string, string>>): string[] {
   delete options.rootDir;
   const disk = ts.createCompilerHost(options);
   const host = ts.createCompilerHost(options);
+  host.directoryExists = (path) => path === FOLDER || disk.directoryExists?.(path) === true;
   host.readFile = (path) => texts.get(path) ?? disk.readFile(path);
   host.fileExists = (path) => texts.has(path) || disk.fileExists(path);
   host.getSourceFile = (path, ...rest) => {

@@ -107,7 +107,7 @@ describe("roles", () => {
       const declared = declaring(remote({ grantedRoles: [role] }));
       expect(declared).toMatchObject({
         ok: true,
-        notes: [expect.stringMatching(/^Its roles are left as they are: grantedRoles\[0\] is .*\.$/)],
+        notes: [expect.stringMatching(/^Its roles are left as they are: grantedRoles\[0\] is .*[.?]$/)],
       });
       expect(declared).not.toHaveProperty("declaration.grantedRoles");
     },
@@ -200,12 +200,27 @@ test("whatever a client is, its declaration passes check and changes nothing, or
   expect(declared).toBeGreaterThan(100);
 });
 
+const spelling = fc.oneof(
+  fc.ipV4(),
+  fc.domain(),
+  fc.constantFrom(
+    "203.0.113.*",
+    "203.0.113.0/24",
+    "203.0.113.9/24",
+    "9.9.9.9",
+    "9.9.9.9/32",
+    "128.0.0.0/1",
+    "0.0.0.0/1",
+  ),
+  fc.constantFrom("acme.com", "ACME.com", "acme.com.", "münchen.de", "xn--mnchen-3ya.de"),
+);
+
 test("the order in which the account lists things does not matter", () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fc.ipV4(), fc.domain()), { minLength: 2, maxLength: 6 }), (entries) => {
+    fc.property(fc.array(spelling, { minLength: 2, maxLength: 6 }), (entries) => {
       const turned = entries.toReversed();
       expect(declaring(browser(turned))).toEqual(declaring(browser(entries)));
-      const addresses = entries.filter((text) => /^[\d.]+$/.test(text));
+      const addresses = entries.filter((text) => /^[\d.*/]+$/.test(text));
       expect(declaring(server(...addresses.toReversed()))).toEqual(declaring(server(...addresses)));
     }),
   );

@@ -1,0 +1,234 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectName } from "../../../cli/export/project-files";
+import { exportSummary, type Summary } from "../../../cli/export/summary";
+import { CLIENT_TYPE_TOKEN } from "../../../provider/shell";
+import { diagnose } from "./compile";
+import { addOddClients, UNDECLARABLE } from "./odd-account";
+import { asPrettier } from "./prettier";
+import { runMain, withScene, type Ended } from "./scene";
+
+// A project takes the compiler a second, and many more on a machine that does other things.
+jest.setTimeout(60_000);
+
+const summaryOf = ({ out }: Ended): Summary => exportSummary.parse(JSON.parse(out));
+
+describe("what is written", () => {
+  test("a project that compiles under strict and is formatted, for one token and one list", () =>
+    withScene(async ({ account, emulator, run, files }) => {
+      addOddClients(account, 120);
+      emulator.clearRequests();
+      const ended = await run();
+      expect(ended).toMatchObject({ code: 0, err: "" });
+      expect(ended.out).toMatch(/^Wrote 120 clients into .*keys\.\n/);
+      expect(emulator.requests().map(({ method, path }) => `${method} ${path}`)).toEqual([
+        "POST /identity/connect/token",
+        "GET /api/v1/clients",
+      ]);
+      expect(Object.keys(files()).sort()).toEqual([
+        "Pulumi.yaml",
+        "index.ts",
+        "javascript-clients.ts",
+        "native-confidential-clients.ts",
+        "package.json",
+        "thinkgeo-export.json",
+        "tsconfig.json",
+      ]);
+      expect(diagnose(files())).toEqual([]);
+      for (const [file, text] of Object.entries(files())) expect(await asPrettier(text, file)).toBe(text);
+    }));
+
+  test("is the same between runs, in whatever order the account lists its clients, and holds no key and no secret", () =>
+    withScene(async ({ account, emulator, run, files, folder }) => {
+      addOddClients(account, 60);
+      const { out, err } = await run("--include-own");
+      emulator.setSwitches({ listOrder: "reversed", reorder: true });
+      await runMain(["export", "--out", "again/keys", "--include-own"], folder, account.environment);
+      const again = Object.keys(files()).map((file) => [
+        file,
+        readFileSync(join(folder, "again/keys", file), "utf8"),
+      ]);
+      expect(Object.fromEntries(again)).toEqual(files());
+      const everything = JSON.stringify([out, err, files()]);
+      for (const { apiKey, apiSecret } of account.clients()) {
+        expect(everything).not.toContain(apiKey);
+        expect(everything).not.toContain(apiSecret);
+      }
+    }));
+
+  test("an account without clients of its own is a program without resources", () =>
+    withScene(async ({ run, files }) => {
+      expect(await run()).toMatchObject({ code: 0 });
+      expect(files()["index.ts"]).toMatch(/\nexport \{\};\n/);
+      expect(files()).not.toHaveProperty("thinkgeo-export.json");
+      expect(diagnose(files())).toEqual([]);
+      expect(await asPrettier(files()["index.ts"] ?? "")).toBe(files()["index.ts"]);
+    }));
+
+  test("role ids become names, for one request more", () =>
+    withScene(
+      async ({ account, emulator, run, read }) => {
+        account.addClient({ name: "Few", grantedRoles: ["User"] });
+        account.addClient({ name: "All" });
+        await run();
+        expect(emulator.requests({ path: "/api/**" }).map(({ path }) => path)).toEqual([
+          "/api/v1/clients",
+          "/api/v1/clients/roles",
+        ]);
+        expect(read("native-confidential-clients.ts").match(/grantedRoles: .*/g)).toEqual([
+          'grantedRoles: ["User"],',
+        ]);
+      },
+      { switches: { grantedRolesForm: "ids" } },
+    ));
+
+  test("where ids cannot be turned into names, roles are left as they are", () =>
+    withScene(
+      async ({ account, emulator, run, read }) => {
+        account.addClient({ name: "Few", grantedRoles: ["User"] });
+        emulator.fault({ kind: "status", status: 403, path: "/api/v1/clients/roles" });
+        expect(await run()).toMatchObject({ code: 0 });
+        const text = read("native-confidential-clients.ts");
+        expect(text).toContain("// Its roles are left as they are: grantedRoles[0] is a role's id");
+        expect(text).not.toContain("grantedRoles:");
+      },
+      { switches: { grantedRolesForm: "ids" } },
+    ));
+
+  test.each([
+    ["keys", "keys"],
+    ["My Keys (2)", "my-keys-2"],
+    ["42", "thinkgeo-clients"],
+    ["true", "thinkgeo-clients"],
+    ["", "thinkgeo-clients"],
+    ["clé: x", "cl-x"],
+  ])("a project in the folder %j is called %s", (folder, name) => {
+    expect(projectName(folder)).toBe(name);
+  });
+});
+
+describe("sample clients and our own", () => {
+  test("are left out, and the program and the command say so", () =>
+    withScene(async ({ account, run, read }) => {
+      const ended = await run("--json");
+      expect(summaryOf(ended).leftOut.map(({ name, why }) => [name, why])).toEqual([
+        ["Emulator operator", "own"],
+        ["Sample Browser Client", "sample"],
+        ["Sample Native Client", "sample"],
+      ]);
+      const sample = account.client("Sample Native Client")?.id ?? "";
+      expect(read("index.ts")).toContain(
+        `\n// Left out: "Sample Native Client" (${sample}): ThinkGeo makes it with every account; --include-samples writes it.\n`,
+      );
+    }));
+
+  test("are written when they are asked for, each with a comment", () =>
+    withScene(async ({ run, read, files }) => {
+      expect(await run("--include-samples", "--include-own")).toMatchObject({ code: 0 });
+      const text = read("native-confidential-clients.ts");
+      expect(text).toContain(
+        "// It is the client that this export signed in with.\nexport const emulatorOperator = new",
+      );
+      expect(text).toContain(
+        "// ThinkGeo makes it with every account.\nexport const sampleNativeClient = new",
+      );
+      expect(read("index.ts")).not.toContain("Left out");
+      expect(diagnose(files())).toEqual([]);
+    }));
+});
+
+describe("what cannot be declared", () => {
+  test.each(Object.entries(UNDECLARABLE))("%s: the client is left out, loudly", (_, client) =>
+    withScene(async ({ account, run, read, files }) => {
+      const { id } = account.addClient(client);
+      account.addClient({ name: "Fine" });
+      const ended = await run();
+      expect(ended.code).toBe(1);
+      expect(ended.err).toMatch(/^Warning: ".*" \([0-9a-f-]+\) cannot be declared, and is left out: .*\n$/);
+      expect(read("index.ts")).toMatch(new RegExp(`^// Left out: ".*" \\(${id}\\): .*[.?]$`, "m"));
+      expect(read("native-confidential-clients.ts").match(/adopt/g)).toHaveLength(1);
+      expect(diagnose(files())).toEqual([]);
+      expect(await asPrettier(read("index.ts"))).toBe(read("index.ts"));
+    }),
+  );
+});
+
+describe("picks", () => {
+  test("by names with wildcards, and by GUIDs", () =>
+    withScene(async ({ account, run }) => {
+      const [, , last] = ["Shop a", "shop B", "Other"].map((name) => account.addClient({ name }));
+      account.addClient({ name: "Shops" });
+      const ended = await run("--json", "--only", "SHOP ?", "--only", last?.id.toUpperCase() ?? "");
+      const summary = summaryOf(ended);
+      expect(summary.written.map(({ name }) => name)).toEqual(["Other", "Shop a", "shop B"]);
+      expect(summary).toMatchObject({ picked: 3, present: 0, leftOut: [], account: { clients: 7 } });
+    }));
+
+  test("that pick nothing are a mistake, and nothing is written", () =>
+    withScene(async ({ folder, run }) => {
+      const ended = await run("--only", "Shop*");
+      expect(ended).toMatchObject({ code: 2, out: "" });
+      expect(ended.err).toBe(
+        'thinkgeo export: --only: the account has no client "Shop*". "thinkgeo export --help" explains.\n',
+      );
+      expect(existsSync(join(folder, "keys"))).toBe(false);
+    }));
+
+  test("what a stack manages, or is about to delete, is not picked by --unmanaged", () =>
+    withScene(async ({ account, folder, run }) => {
+      const [one, two] = ["One", "Two", "Three"].map((name) => account.addClient({ name }));
+      const resource = (id = "", rest = {}): object => ({
+        urn: `urn:x::${id}`,
+        type: CLIENT_TYPE_TOKEN,
+        id,
+        ...rest,
+      });
+      const resources = [resource(one?.id.toUpperCase()), resource(two?.id, { delete: true })];
+      writeFileSync(join(folder, "state.json"), JSON.stringify({ deployment: { resources } }));
+      const ended = await run("--json", "--unmanaged", "--file", "state.json");
+      expect(summaryOf(ended).written.map(({ name }) => name)).toEqual(["Three"]);
+    }));
+});
+
+describe("refusals, before anything is written", () => {
+  test.each([
+    [["--out"], "argument missing"],
+    [[], "--out: a folder to write into is wanted"],
+    [["--out", "keys", "more"], 'It takes no arguments without a name: say "--out DIR"'],
+    [
+      ["--out", "keys", "--file", "x.json"],
+      "--file: says what is managed already, which only --unmanaged asks about",
+    ],
+    [["--out", "keys", "--unmanaged", "--file", "x.json"], "x.json cannot be read (ENOENT)"],
+    [["--out", "a-file"], "cannot be read (it is a file): give a folder with --out"],
+    [["--out", "keys", "--nonsense"], "Unknown option '--nonsense'"],
+  ])("%j", (args, message) =>
+    withScene(async ({ account, folder, emulator }) => {
+      writeFileSync(join(folder, "a-file"), "");
+      const ended = await runMain(["export", ...args], folder, account.environment);
+      expect(ended).toMatchObject({ code: 2, out: "" });
+      expect(ended.err).toContain(message);
+      expect(ended.err).toMatch(/^thinkgeo export: .*\.\n$/);
+      expect(emulator.requests()).toEqual([]);
+      expect(existsSync(join(folder, "keys"))).toBe(false);
+    }),
+  );
+
+  test("a list that is short", () =>
+    withScene(
+      async ({ folder, run }) => {
+        const ended = await run();
+        expect(ended.code).toBe(2);
+        expect(ended.err).toContain("ThinkGeo listed 2 clients and says that there are 3");
+        expect(existsSync(join(folder, "keys"))).toBe(false);
+      },
+      { switches: { listCap: 2 } },
+    ));
+
+  test("--help shows an example and the exit codes", async () => {
+    const ended = await runMain(["export", "--help"], "/", {});
+    expect(ended.code).toBe(0);
+    expect(ended.out).toContain("thinkgeo export --out keys");
+    expect(ended.out).toContain("Exit codes: 0 if all that was picked is in the program");
+  });
+});
