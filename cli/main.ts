@@ -20,20 +20,22 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     terminal.err(`thinkgeo: there is no command "${name.slice(0, 40)}". "thinkgeo --help" lists them.\n`);
     return EXIT.failed;
   }
-  return runVerb(name, load(), rest, terminal);
+  return runVerb(name, load, rest, terminal);
 }
 
 async function runVerb(
   name: string,
-  verb: Verb,
+  load: () => Verb,
   args: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  if (args.includes("--help")) {
-    terminal.out(renderHelp(verb.help));
-    return EXIT.fine;
-  }
   try {
+    // Loading may fail too, on a Node.js that is too old; and 1 would mean that something was found.
+    const verb = load();
+    if (args.includes("--help")) {
+      terminal.out(renderHelp(verb.help));
+      return EXIT.fine;
+    }
     return await verb.run(args, terminal);
   } catch (error) {
     // A person wants a sentence; who looks for a bug sets THINKGEO_LOG=debug.
