@@ -79,19 +79,15 @@ for (const { sdk, typescript } of sdks.filter(
     const nodeFolder = join(installed(`node-${node}`, [`node@${node}`]), "node", "bin");
     const version = execFileSync(join(nodeFolder, "node"), ["--version"], { encoding: "utf8" }).trim();
     console.log(`\n== SDK ${sdk} on Node ${version}`);
-    const { status } = spawnSync(
-      "node",
-      [join(repository, "node_modules/jest/bin/jest.js"), "tests/engine", ...positionals],
-      {
-        cwd: repository,
-        stdio: "inherit",
-        env: {
-          ...process.env,
-          PATH: nodeFolder + delimiter + process.env["PATH"],
-          THINKGEO_TEST_MODULES: modules,
-        },
+    const { status } = spawnSync("node", [join(repository, "node_modules/jest/bin/jest.js"), ...tests], {
+      cwd: repository,
+      stdio: "inherit",
+      env: {
+        ...process.env,
+        PATH: nodeFolder + delimiter + process.env["PATH"],
+        THINKGEO_TEST_MODULES: modules,
       },
-    );
+    });
     if (status !== 0) failed++;
   }
 }
