@@ -37,7 +37,6 @@ export class Bench {
   async create(body: Raw): Promise<Decided<RemoteClient>> {
     const name = String(body["name"]);
     this.names.add(name);
-    this.unresolved.add(name);
     const decided = await this.#decide(() => this.#create(body, name));
     if (!decided.refused && decided.value === undefined) return decided;
     this.unresolved.delete(name);
@@ -49,6 +48,7 @@ export class Bench {
   }
 
   async #create(body: Raw, name: string): Promise<RemoteClient> {
+    this.unresolved.add(name);
     try {
       return await this.cloud.createClient(body, randomUUID(), this.visit.budget());
     } catch (error) {

@@ -8,7 +8,7 @@ import type { Bench } from "./bench";
 /** A client of the probe that could not be removed. */
 export interface Left {
   readonly name: string;
-  /** Undefined where a create was lost, and it is not known whether there is such a client. */
+  /** Undefined where the answer of create was lost, and no such client has been seen. */
   readonly id: string | undefined;
   readonly state: "active" | "inactive" | "not known";
 }
@@ -20,7 +20,7 @@ export interface Cleaned {
 }
 
 const LOOK_AGAIN_MS = [250, 500, 1000, 2000];
-const TURNS = 3;
+const TURNS = 2;
 const PAUSE_MS = 500;
 
 /** Deletes what the probe made, and looks until it is gone, or as good as gone. */
@@ -30,18 +30,11 @@ export async function clean(
   bench: Bench,
   before: ReadonlySet<string>,
 ): Promise<Cleaned> {
-  let list: readonly RemoteClient[] | undefined;
   for (let turn = 1; ; turn++) {
-    list = await look(visit, cloud, bench, before);
+    const list = await look(visit, cloud, bench, before, turn === 1);
     const ours = list === undefined ? [] : oursIn(list, bench, before);
-    const lost = list === undefined || stillUnresolved(list, bench, before);
-    if (
-      list !== undefined &&
-      !lost &&
-      ours.every(({ isActive }) => !isActive) &&
-      (turn > 1 || ours.length === 0)
-    )
-      return { list, left: ours.map(({ id, name }) => ({ id, name, state: "inactive" })) };
+    const done = list !== undefined && ours.every(({ isActive }) => !isActive);
+    if (done && (turn > 1 || ours.length === 0)) return { list, left: leftIn(list, bench, before) };
     if (turn > TURNS) return { list, left: leftIn(list, bench, before) };
     const ids = list === undefined ? [...bench.made] : ours.map(({ id }) => id);
     for (const id of ids) await remove(visit, cloud, id, ours);
@@ -81,8 +74,9 @@ async function look(
   cloud: CloudClient,
   bench: Bench,
   before: ReadonlySet<string>,
+  patiently: boolean,
 ): Promise<readonly RemoteClient[] | undefined> {
-  for (const wait of [...LOOK_AGAIN_MS, undefined]) {
+  for (const wait of [...(patiently ? LOOK_AGAIN_MS : []), undefined]) {
     const list = await listed(visit, cloud);
     if (list === undefined || wait === undefined || !stillUnresolved(list, bench, before)) return list;
     await visit.time.sleep(wait);

@@ -21,8 +21,10 @@ export const probeReport = z.strictObject({
     .describe("stopped: something failed, and the rest was not tried"),
   requests: z.int().nonnegative().describe("of the probe alone, cleaning up included"),
   cleaned: z
-    .enum(["yes", "deactivated", "no"])
-    .describe("deactivated: the server keeps deleted clients, switched off"),
+    .enum(["yes", "probably", "deactivated", "no"])
+    .describe(
+      "probably: the answer of a create was lost, and no such client was seen; deactivated: clients are left, switched off",
+    ),
   others: z
     .enum(["unchanged", "changed", "not known"])
     .describe("the account's other clients, before and after; others may have changed them meanwhile"),

@@ -86,8 +86,7 @@ export async function probe(visit: Visit, cloud: CloudClient): Promise<Probed> {
         host: visit.configuration?.apiUrl === DEFAULT_API_URL ? "default" : "another",
         ended,
         requests: witness.seen.length - first,
-        cleaned:
-          left.length === 0 ? "yes" : left.every(({ state }) => state === "inactive") ? "deactivated" : "no",
+        cleaned: cleanedOf(left),
         others: others(before, list, bench),
         answers: answers.all(),
       });
@@ -111,6 +110,13 @@ async function settle(bench: Bench, answers: Answers): Promise<string | undefine
     if (error instanceof ProbeStopped || error instanceof ThinkGeoError) return error.message;
     throw error;
   }
+}
+
+function cleanedOf(left: readonly Left[]): ProbeReport["cleaned"] {
+  const seen = left.filter(({ id }) => id !== undefined);
+  if (seen.some(({ state }) => state !== "inactive")) return "no";
+  if (seen.length > 0) return "deactivated";
+  return left.length > 0 ? "probably" : "yes";
 }
 
 const RATE_HEADER = /^(?:x-)?rate-?limit|^retry-after$/;

@@ -9,7 +9,8 @@ const ENDED = {
 } as const;
 const CLEANED = {
   yes: "its clients are deleted",
-  deactivated: "its clients are switched off, and the server keeps them",
+  probably: "its clients are deleted, but for one that was perhaps made and has not been seen",
+  deactivated: "what is left of its clients is switched off",
   no: "not all of its clients are gone",
 } as const;
 
