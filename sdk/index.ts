@@ -8,3 +8,5 @@ export type {
   OriginWhitelist,
   RoleName,
 } from "./client-args";
+export { whitelistAllows } from "./whitelist-allows";
+export type { Caller, Whitelist, WhitelistAnswer } from "./whitelist-allows";

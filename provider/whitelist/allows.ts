@@ -1,0 +1,183 @@
+import { matchAddress } from "./address-match";
+import { readCallerAddress, readPage, type CallerAddress, type CallerText, type Page } from "./caller";
+import type { Match, NearMiss } from "./near-miss";
+import { matchOrigin } from "./origin-match";
+
+/** What of a client decides who may use its key. */
+export interface Whitelist {
+  readonly type: "JavaScript" | "NativeConfidential";
+  readonly allowedOrigins?: readonly string[] | undefined;
+  readonly allowedIpAddresses?: readonly string[] | undefined;
+  /** @default true */
+  readonly active?: boolean | undefined;
+  /**
+   * Which of the lists is in force (the API's `sharedMode`), where that is known.
+   *
+   * @default the one that is filled
+   */
+  readonly inForce?: "origins" | "addresses" | undefined;
+}
+
+/** Where a request comes from: a page (by what it sends as Origin, or as Referer only), an address, or both. */
+export type Caller = CallerText &
+  ({ readonly origin: string } | { readonly referer: string } | { readonly address: string });
+
+export const VERDICTS = ["allowed", "refused", "not-documented"] as const;
+
+export interface WhitelistAnswer {
+  /** `not-documented`: ThinkGeo's pages do not say. Count on a refusal, and list what `nearMisses` name. */
+  readonly verdict: (typeof VERDICTS)[number];
+  /** The entry that lets the caller in, or that may. */
+  readonly entry?: string;
+  /** Sentences for a person. */
+  readonly reason: string;
+  /** Why entries that look right do not match, or may not; none where the caller is let in. */
+  readonly nearMisses: readonly NearMiss[];
+}
+
+/**
+ * Whether a client's key would work from somewhere, by what ThinkGeo documents of whitelists. Pure: nothing is asked
+ * of anybody, so that whitelists can be tested before they are deployed. What cannot be read as an origin or an
+ * address is an error.
+ */
+export function whitelistAllows(whitelist: Whitelist, caller: Caller): WhitelistAnswer {
+  const page = readPage(caller);
+  const address = readCallerAddress(caller.address);
+  if (page === undefined && address === undefined)
+    throw new Error("Say where the request comes from: an origin, a referer or an address.");
+  const answer = judge(whitelist, page, address);
+  if (whitelist.active !== false) return answer;
+  const would = answer.verdict === "refused" ? undefined : answer.entry;
+  return {
+    verdict: "refused",
+    reason: "The client is inactive, so its key does not work anywhere.",
+    nearMisses:
+      would === undefined
+        ? answer.nearMisses
+        : [
+            ...answer.nearMisses,
+            { entry: would, kind: "inactive", why: "It counts again once the client is active." },
+          ],
+  };
+}
+
+function judge(
+  whitelist: Whitelist,
+  page: Page | undefined,
+  address: CallerAddress | undefined,
+): WhitelistAnswer {
+  const origins = filled(whitelist.allowedOrigins);
+  const addresses = filled(whitelist.allowedIpAddresses);
+  const byPage = page === undefined ? [] : origins.map((entry) => matchOrigin(entry, page));
+  const byAddress = address === undefined ? [] : addresses.map((entry) => matchAddress(entry, address));
+  if (isOfOrigins(whitelist, origins)) {
+    if (addresses.length > 0 && whitelist.inForce === undefined)
+      return {
+        verdict: "not-documented",
+        reason:
+          "Both lists are filled, and ThinkGeo keeps one kind of whitelist a client: leave one of the two out.",
+        nearMisses: [],
+      };
+    if (origins.length === 0) return unrestricted(whitelist, page, address);
+    if (page === undefined) return otherKind("origins", byAddress);
+    if (page.host === undefined && byPage.every(({ covers }) => covers === "no"))
+      return refused(
+        "It comes from a page without an origin (null), which no entry can name: serve the page from a host.",
+        byPage,
+      );
+    return answerOf("allowedOrigins", byPage, page.text);
+  }
+  if (addresses.length === 0) return unrestricted(whitelist, page, address);
+  if (address === undefined) return otherKind("addresses", byPage);
+  if (address.value !== undefined) return answerOf("allowedIpAddresses", byAddress, address.text);
+  return {
+    verdict: "not-documented",
+    reason: `ThinkGeo documents IPv4 only, so count on a refusal of ${address.text}: let the caller leave by an IPv4 address, and list that.`,
+    nearMisses: missesOf(byAddress),
+  };
+}
+
+const filled = (list: readonly string[] = []): readonly string[] =>
+  list.filter((entry) => entry.trim() !== "");
+
+function isOfOrigins({ type, inForce }: Whitelist, origins: readonly string[]): boolean {
+  if (type === "NativeConfidential") return false;
+  return inForce === undefined ? origins.length > 0 : inForce === "origins";
+}
+
+function answerOf(list: string, matches: readonly Match[], caller: string): WhitelistAnswer {
+  const sure = matches.find(({ covers }) => covers === "yes");
+  const note = isPrivate(caller)
+    ? ` Mind that ${caller} is private: ThinkGeo sees the public address of its network.`
+    : "";
+  if (sure !== undefined)
+    return {
+      verdict: "allowed",
+      entry: sure.entry,
+      reason: `"${sure.entry}" in ${list} lets in ${caller}.${note}`,
+      nearMisses: [],
+    };
+  const doubtful = matches.find(({ covers }) => covers === "maybe");
+  if (doubtful === undefined) {
+    const entries = matches.length === 1 ? "The one entry" : `None of the ${matches.length} entries`;
+    return refused(
+      `${entries} of ${list} ${matches.length === 1 ? "does not let" : "lets"} in ${caller}.${note}`,
+      matches,
+    );
+  }
+  return {
+    verdict: "not-documented",
+    entry: doubtful.entry,
+    reason: `Whether "${doubtful.entry}" in ${list} lets in ${caller} is not documented, so count on a refusal.${note}`,
+    nearMisses: missesOf(
+      [...matches].sort((left, right) => Number(right.covers === "maybe") - Number(left.covers === "maybe")),
+    ),
+  };
+}
+
+const refused = (reason: string, matches: readonly Match[]): WhitelistAnswer => ({
+  verdict: "refused",
+  reason,
+  nearMisses: missesOf(matches),
+});
+
+const missesOf = (matches: readonly Match[]): NearMiss[] =>
+  matches.flatMap(({ entry, misses }) => misses.map((miss) => ({ entry, ...miss })));
+
+/** The list in force is not of what was asked about. */
+function otherKind(inForce: "origins" | "addresses", others: readonly Match[]): WhitelistAnswer {
+  const reason =
+    inForce === "origins"
+      ? "The whitelist in force is allowedOrigins: a caller is let in by its Origin, whatever its address, and one that sends none is not. If it is a page, say its origin."
+      : "The whitelist in force is allowedIpAddresses: a caller is let in by its address, whatever its page. Say the address of those who look at the page, too.";
+  const why = `It matches, but it is not in force: ${inForce} are.`;
+  return {
+    verdict: "refused",
+    reason,
+    nearMisses: others
+      .filter(({ covers }) => covers !== "no")
+      .map(({ entry }) => ({ entry, kind: "other-kind", why })),
+  };
+}
+
+function unrestricted(
+  { type }: Whitelist,
+  page: Page | undefined,
+  address: CallerAddress | undefined,
+): WhitelistAnswer {
+  if (type === "JavaScript" || page === undefined || address !== undefined)
+    return {
+      verdict: "allowed",
+      reason: `No whitelist is in force, so everybody who has the ${type === "JavaScript" ? "key" : "id and the secret"} is let in, from everywhere.`,
+      nearMisses: [],
+    };
+  return {
+    verdict: "not-documented",
+    reason:
+      "No whitelist is in force, but a NativeConfidential key needs its secret, which a page would show to everybody: use a JavaScript client for pages.",
+    nearMisses: [],
+  };
+}
+
+const isPrivate = (address: string): boolean =>
+  /^(?:10\.|127\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(address);

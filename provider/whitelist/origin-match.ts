@@ -1,0 +1,112 @@
+import { readable, type Page } from "./caller";
+import { looksAlike } from "./look-alike";
+import type { Match } from "./near-miss";
+import { parseOrigin, type Origin } from "./origin";
+
+type Miss = Match["misses"][number];
+
+/** What one entry of `allowedOrigins` makes of a page. */
+export function matchOrigin(text: string, page: Page): Match {
+  const entry = text.trim();
+  const none: Match = { entry, covers: "no", misses: [] };
+  if (entry === "") return none;
+  const parsed = parseOrigin(entry);
+  if (!parsed.ok) return matchUnreadable(entry, parsed.reason, page);
+  if (page.host === undefined) return none;
+  const { covers, misses } = compareHosts(parsed.value, page.host);
+  if (covers === "no") return { entry, covers, misses };
+  const doubts = [...misses, ...doubtsAbout(page)];
+  return { entry, covers: doubts.length > 0 ? "maybe" : "yes", misses: doubts };
+}
+
+function compareHosts({ host: listed, wildcard }: Origin, host: string): Pick<Match, "covers" | "misses"> {
+  const miss = (kind: Miss["kind"], why: string, covers: "maybe" | "no" = "no") => ({
+    covers,
+    misses: [{ kind, why }],
+  });
+  const name = readable(host);
+  if (host === listed) {
+    if (!wildcard) return { covers: "yes", misses: [] };
+    const why = `Whether it lets in ${name} itself, the apex of the wildcard, is not documented: list "${host}", too.`;
+    return miss("apex", why, "maybe");
+  }
+  if (host.endsWith(`.${listed}`)) {
+    const under = host.slice(0, -listed.length - 1);
+    if (!wildcard)
+      return miss(
+        "subdomain",
+        `It names ${listed} only, and ${name} is a subdomain of it: list "${host}" or "*.${listed}".`,
+      );
+    if (!under.includes(".")) return { covers: "yes", misses: [] };
+    const parent = host.slice(host.indexOf(".") + 1);
+    const why = `Whether it lets in more than one level of subdomains is not documented: list "${host}" or "*.${parent}", too.`;
+    return miss("deep-subdomain", why, "maybe");
+  }
+  if (listed.endsWith(`.${host}`))
+    return miss("parent", `It lies under ${name}, and does not name it: list "${host}".`);
+  if (areSiblings(listed, host, wildcard))
+    return miss("sibling", `It names another host beside ${name}: list "${host}".`);
+  const tail = wildcard ? lastLabels(host, listed.split(".").length) : host;
+  return looksAlike(listed, host) || looksAlike(listed, tail)
+    ? miss("look-alike", `${name} only looks like it, and is another host.`)
+    : { covers: "no", misses: [] };
+}
+
+/** Two hosts right under one domain that somebody owns: not two owners under co.uk. */
+function areSiblings(listed: string, host: string, wildcard: boolean): boolean {
+  const parent = host.slice(host.indexOf(".") + 1);
+  const owned = parent !== host && parent.includes(".") && parseOrigin(parent).ok;
+  return (
+    owned &&
+    (wildcard ? listed.endsWith(`.${parent}`) : listed === `${listed.split(".", 1)[0] ?? ""}.${parent}`)
+  );
+}
+
+const lastLabels = (host: string, count: number): string => host.split(".").slice(-count).join(".");
+
+/** What is not documented of a page whose host is listed. */
+function doubtsAbout({ scheme, port, header }: Page): Miss[] {
+  const doubts: Miss[] = [];
+  if (scheme !== "https")
+    doubts.push({
+      kind: "scheme",
+      why: `Entries have no scheme, and whether they let in ${scheme}:// as they do https:// is not documented: serve the page by https to be sure.`,
+    });
+  if (port !== "")
+    doubts.push({
+      kind: "port",
+      why: `Entries have no port, and whether they let in port ${port} is not documented: serve the page from the scheme's own port to be sure.`,
+    });
+  if (header === "Referer")
+    doubts.push({
+      kind: "header",
+      why: "Whether Referer counts where a request has no Origin is not documented: make the page send Origin (crossorigin on images) to be sure.",
+    });
+  return doubts;
+}
+
+/** An entry in a form that is not documented, made by hand in the console: what it may have been meant to be. */
+function matchUnreadable(entry: string, reason: string, page: Page): Match {
+  const why = `It ${reason}. No such form is documented.`;
+  const covers = mayMean(entry, page) ? "maybe" : "no";
+  return { entry, covers, misses: [{ kind: "unreadable", why }] };
+}
+
+function mayMean(entry: string, page: Page): boolean {
+  if (page.host === undefined) return entry === "*" || entry.toLowerCase() === "null";
+  if (entry.includes("*")) {
+    const [rest = ""] = entry
+      .slice(entry.lastIndexOf("*") + 1)
+      .toLowerCase()
+      .split(/[:/]/, 1);
+    return page.host.endsWith(rest);
+  }
+  const hasScheme = entry.includes("://");
+  const text = hasScheme ? entry : `${page.scheme}://${entry}`;
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const same = url.hostname.toLowerCase().replace(/\.$/, "") === page.host;
+  return (
+    same && (!hasScheme || url.protocol === `${page.scheme}:`) && (url.port === "" || url.port === page.port)
+  );
+}
