@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { EnvHttpProxyAgent, type Dispatcher } from "undici";
 
 /** One HTTP request, complete. */
@@ -46,22 +47,18 @@ const TOO_LARGE = new Set(["UND_ERR_RES_EXCEEDED_MAX_SIZE", "UND_ERR_HEADERS_OVE
  * nothing and knows nothing of what it carries.
  */
 export class Transport {
-  readonly #agent: Dispatcher;
-
-  constructor() {
-    this.#agent = new EnvHttpProxyAgent({
-      connect: { timeout: CONNECT_TIMEOUT },
-      maxResponseSize: LARGEST_ANSWER,
-      keepAliveTimeout: 10_000,
-    });
-  }
+  readonly #agent: Dispatcher | UnusableProxy = connector(process.env);
 
   async send(request: WireRequest, timeoutMs: number): Promise<WireResult> {
+    const agent = this.#agent;
+    if (agent instanceof UnusableProxy)
+      return { kind: "untrusted", reason: agent.message, cause: agent.cause };
     // Timers take whole milliseconds only.
     const limit = Math.max(1, Math.ceil(Math.min(ATTEMPT_TIMEOUT, timeoutMs)));
+    const signal = AbortSignal.timeout(limit);
     let phase = "no answer";
-    try {
-      const answer = await this.#agent.request({
+    const ask = async (): Promise<WireResult> => {
+      const answer = await agent.request({
         origin: request.url.origin,
         path: request.url.pathname + request.url.search,
         method: request.method,
@@ -69,18 +66,48 @@ export class Transport {
         body: request.body ?? null,
         headersTimeout: limit,
         bodyTimeout: limit,
-        signal: AbortSignal.timeout(limit),
+        signal,
       });
       phase = "the server began its answer and did not finish it";
       const text = await answer.body.text();
       return { kind: "answer", status: answer.statusCode, headers: flat(answer.headers), text };
+    };
+    try {
+      // While it connects, undici does not look at the signal: a proxy that says nothing would have minutes.
+      return await Promise.race([ask(), timeIsUp(signal)]);
     } catch (cause) {
       return failed(cause, `${phase} within ${Math.round(limit / 100) / 10} s`);
     }
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    if (!(this.#agent instanceof UnusableProxy)) await this.#agent.destroy();
+  }
+}
+
+async function timeIsUp(signal: AbortSignal): Promise<never> {
+  await once(signal, "abort");
+  throw signal.reason;
+}
+
+class UnusableProxy extends Error {}
+
+function connector(environment: NodeJS.ProcessEnv): Dispatcher | UnusableProxy {
+  const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY } = environment;
+  try {
+    return new EnvHttpProxyAgent({
+      // http:// is for this machine only, and what it carries must not leave it in clear text.
+      httpProxy: "",
+      httpsProxy: https_proxy ?? HTTPS_PROXY ?? http_proxy ?? HTTP_PROXY ?? "",
+      connect: { timeout: CONNECT_TIMEOUT },
+      maxResponseSize: LARGEST_ANSWER,
+      keepAliveTimeout: 10_000,
+    });
+  } catch (cause) {
+    return new UnusableProxy(
+      "HTTPS_PROXY is not the address of a proxy, such as http://proxy.example.com:8080",
+      { cause },
+    );
   }
 }
 
