@@ -43,17 +43,16 @@ export function projectFiles(project: string): Readonly<Record<string, string>> 
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
+const LONGEST_PROJECT = 60;
+
 /* What YAML would read as something else than text. */
 const NOT_TEXT = /^(?:true|false|yes|no|on|off|null|y|n)$/;
 
 /** A project's name from its folder's: letters, digits and hyphens, beginning with a letter. */
 export function projectName(folder: string): string {
-  const plain = folder
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^[^a-z]+|-+$/g, "")
-    .slice(0, 60)
-    .replace(/-+$/, "");
+  const words = folder.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const first = words.findIndex((word) => !/^\d/.test(word));
+  const plain = first === -1 ? "" : words.slice(first).join("-").slice(0, LONGEST_PROJECT);
   return plain === "" || NOT_TEXT.test(plain) ? "thinkgeo-clients" : plain;
 }
 

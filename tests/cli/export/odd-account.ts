@@ -25,7 +25,7 @@ const NAMES = [
   "42",
   "3D map",
   "a\u00a0b",
-  "x\u200by\u200fz",
+  "x\u2003y",
   "e".repeat(256),
   "a very long name that a person wrote to say exactly what the key is for",
   "<script>",
