@@ -78,3 +78,7 @@ export const wordsOf = (report: DoctorReport, name: StepReport["name"]): string 
   stepOf(report, name)
     .findings.map(({ level, text, todo = "" }) => `${level}: ${text} ${todo}`.trim())
     .join("\n");
+
+/** The result of each step, by its name. */
+export const resultsOf = async ({ report }: DoctorWorld): Promise<Record<string, string>> =>
+  Object.fromEntries((await report()).steps.map(({ name, result }) => [name, result]));

@@ -1,3 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { MOST_REQUESTS } from "../../../cli/doctor/probe/confirm";
+import { QUESTION_NAMES } from "../../../cli/doctor/probe/questions";
 import { withDoctor } from "./run-doctor";
 
 test("help has the options, examples, and what each exit code means", () =>
@@ -95,3 +99,11 @@ describe("secrets", () => {
       expect(out).not.toMatch(/verified|live/i);
     }));
 });
+
+test("docs/doctor.md has the numbers and the titles that are true", () =>
+  withDoctor(async ({ report }) => {
+    const page = readFileSync(join(__dirname, "../../../docs/doctor.md"), "utf8");
+    expect(page).toContain(`at most ${MOST_REQUESTS}, not counting repeats`);
+    expect(page).toContain(`${QUESTION_NAMES.length} of ${QUESTION_NAMES.length} questions are settled`);
+    for (const { title } of (await report()).steps) expect(page).toContain(`\n| ${title} | `);
+  }));

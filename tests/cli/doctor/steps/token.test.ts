@@ -1,0 +1,40 @@
+import { resultsOf, withDoctor, wordsOf } from "../run-doctor";
+
+describe("token", () => {
+  test.each([
+    ["a wrong secret", { THINKGEO_CLIENT_SECRET: "wrong" }, 'said "invalid_client": it does not know'],
+    ["a wrong id", { THINKGEO_CLIENT_ID: "wrong" }, 'said "invalid_client": it does not know'],
+  ])("%s", (_, wrong, words) =>
+    withDoctor(async (world) => {
+      Object.assign(world.environment, wrong);
+      expect(wordsOf(await world.report(), "token")).toContain(words);
+      expect(await resultsOf(world)).toMatchObject({ token: "fail", identity: "skipped", clock: "pass" });
+    }),
+  );
+
+  test("the key of a JavaScript client", () =>
+    withDoctor(async ({ account, environment, report }) => {
+      environment["THINKGEO_CLIENT_ID"] = account.client("Sample Browser Client")?.apiKey ?? "";
+      const words = wordsOf(await report(), "token");
+      expect(words).toContain('said "unauthorized_client": it knows the client');
+      expect(words).toContain("Take the ClientId and ClientSecret of a NativeConfidential client.");
+    }));
+
+  test("no life, another type, and no JSON web token", () =>
+    withDoctor(async ({ cloud, report }) => {
+      const text = JSON.stringify({ access_token: "opaque-token-canary", token_type: "MAC" });
+      cloud.fault({ kind: "reply", status: 200, text, path: "/identity/**" });
+      const found = await report();
+      const words = wordsOf(found, "token");
+      expect(words).toContain("did not say for how long");
+      expect(words).toContain("It calls the token's type MAC");
+      expect(words).toContain("It is no JSON web token");
+      expect(wordsOf(found, "identity")).toContain("Nothing says which client this is");
+    }));
+
+  test("words that are not known", () =>
+    withDoctor(async ({ cloud, report }) => {
+      cloud.fault({ kind: "reply", status: 400, text: '{"error":"slow_down"}', path: "/identity/**" });
+      expect(wordsOf(await report(), "token")).toContain("HTTP 400: slow_down");
+    }));
+});
