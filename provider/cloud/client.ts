@@ -37,6 +37,9 @@ const reading =
     return parsed.success ? parsed.data : undefined;
   };
 
+/** What a header can carry and a token consists of. */
+const SENDABLE = /^[\x21-\x7e]+$/;
+
 const JSON_BODY = { "content-type": "application/json" };
 
 /** ThinkGeo's REST API, one function an endpoint: every path that this package asks for is in this file. */
@@ -68,7 +71,7 @@ export class CloudClient {
       body: form.toString(),
       read: (body) => {
         const granted = reading(tokenAnswer)(body);
-        if (granted === undefined) return undefined;
+        if (granted === undefined || !SENDABLE.test(granted.access_token)) return undefined;
         keepSecret(granted.access_token);
         return { token: granted.access_token, expiresInSeconds: granted.expires_in };
       },

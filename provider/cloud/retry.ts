@@ -74,17 +74,12 @@ function repeat({ outcome, attempt, leftMs, random }: Attempt): Decision {
   return delayMs >= leftMs ? { action: "stop" } : { action: "repeat", delayMs };
 }
 
-const HTTP_DATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/;
-
 /** Retry-After in milliseconds; undefined when it is neither seconds nor a date, which means: use our own delays. */
 export function readRetryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? "";
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  if (!HTTP_DATE.test(text)) return undefined;
   const date = new Date(text);
-  // A day that does not exist (31 February) is read as another one: then it was no date.
-  return Number.isNaN(date.valueOf()) || date.toUTCString() !== text
-    ? undefined
-    : Math.max(0, date.valueOf() - now);
+  // An HTTP date is what JavaScript itself writes. A day that does not exist (31 February) is read as another one.
+  const exists = !Number.isNaN(date.valueOf()) && date.toUTCString() === text;
+  return exists ? Math.max(0, date.valueOf() - now) : undefined;
 }

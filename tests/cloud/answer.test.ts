@@ -6,6 +6,8 @@ test.each([
   ['\uFEFF {"a":1}\r\n', { kind: "json", value: { a: 1 } }],
   ["[]", { kind: "json", value: [] }],
   ["null", { kind: "json", value: null }],
+  ['{"a":"\uFEFF"}', { kind: "json", value: { a: "\uFEFF" } }],
+  ['"\uFEFF\uFEFF"', { kind: "json", value: "\uFEFF\uFEFF" }],
   ["", { kind: "empty" }],
   [" \r\n", { kind: "empty" }],
   ["\uFEFF", { kind: "empty" }],

@@ -15,6 +15,20 @@ describe("an error", () => {
     expect(message).toBe(`Could not read client x: ${happened} Run it again.`);
   });
 
+  test.each([
+    ["v1.2 is too old", "v1.2 is too old."],
+    ["why? because", "why? because."],
+  ])("ends a sentence that only holds such a sign: %s", (happened, ended) => {
+    const { message } = new ThinkGeoError("Rejected", { ...account, happened });
+    expect(message).toBe(`Could not read client x: ${ended} Run it again.`);
+  });
+
+  test("without advice ends with what happened", () => {
+    expect(new ThinkGeoError("Rejected", { ...account, next: "" }).message).toBe(
+      "Could not read client x: it broke.",
+    );
+  });
+
   test("holds no secret in any of its parts, and keeps its cause out of its message", () => {
     keepSecret("canary-error-secret");
     const part = "canary-error-secret";

@@ -196,6 +196,13 @@ describe("the identity server", () => {
       "Malformed",
       "is JSON, but not the API's",
     ],
+    [
+      "a token with a line break",
+      json('{"access_token":"a\\nb"}', 200),
+      "Malformed",
+      "is JSON, but not the API's",
+    ],
+    ["a token that is no ASCII", json('{"access_token":"t\u00f6ken"}', 200), "Malformed", "not the API's"],
     ["a login page", { kind: "html" }, "Malformed", "is an HTML page"],
     [
       "a path that is not there",

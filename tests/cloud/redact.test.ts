@@ -20,13 +20,17 @@ describe("a secret that this process knows is hidden in every spelling", () => {
     expect(redact(spelled + spelled)).toBe("[redacted][redacted]");
   });
 
-  test("wherever it stands", () => {
+  test("wherever it stands, whatever it is made of", () => {
+    const text = fc.string({ unit: "binary", maxLength: 30 });
     fc.assert(
-      fc.property(
-        fc.string(),
-        fc.string(),
-        (before, after) => !redact(before + SECRET + after).includes(SECRET),
-      ),
+      fc.property(text, text, text, (before, end, after) => {
+        const secret = `canary-${end}`;
+        keepSecret(secret);
+        const form = new URLSearchParams([["", secret]]).toString().slice(1);
+        for (const spelled of [secret, JSON.stringify(secret).slice(1, -1), form])
+          expect(redact(before + spelled + after)).not.toContain(spelled);
+        if (secret.isWellFormed()) expect(redact(encodeURIComponent(secret))).toBe("[redacted]");
+      }),
     );
   });
 
@@ -40,6 +44,7 @@ describe("a secret that this process knows is hidden in every spelling", () => {
     const odd = "canary-\ud800-odd";
     keepSecret(odd);
     expect(redact(`x ${odd} y`)).toBe("x [redacted] y");
+    expect(redact(`x ${new URLSearchParams([["", odd]]).toString()} y`)).toBe("x =[redacted] y");
   });
 
   test("but short texts and no text are not taken for secrets", () => {
@@ -48,6 +53,8 @@ describe("a secret that this process knows is hidden in every spelling", () => {
     keepSecret(undefined);
     keepSecret("");
     expect(redact("a five5 b")).toBe("a five5 b");
+    keepSecret("is6six");
+    expect(redact("a is6six b")).toBe("a [redacted] b");
   });
 });
 
@@ -62,6 +69,16 @@ describe("what stands behind a telling name is hidden, known or not", () => {
     ],
     ["access_token=unknown1", "access_token=[redacted]"],
     ["refresh-token: unknown1", "refresh-token: [redacted]"],
+    ["api_secret=unknown1", "api_secret=[redacted]"],
+    ["api-secret = unknown1", "api-secret = [redacted]"],
+    ["clientSecret=unknown1", "clientSecret=[redacted]"],
+    ["accessToken=unknown1", "accessToken=[redacted]"],
+    ["access-token:unknown1", "access-token:[redacted]"],
+    ["refreshToken=unknown1", "refreshToken=[redacted]"],
+    ["x 'password': 'un known'", "x 'password': [redacted]"],
+    ["password=unknown1", "password=[redacted]"],
+    ["Authorization: Bearer  unknown1", "Authorization: [redacted]"],
+    ["sent bearer  abcdefgh12345678", "sent bearer [redacted]"],
     ["Password=unknown1;", "Password=[redacted];"],
     ["Authorization: Basic dXNlcjpwYXNz", "Authorization: [redacted]"],
     ["authorization: opaque", "authorization: [redacted]"],

@@ -164,6 +164,10 @@ describe("Retry-After", () => {
     ["Tue, 24 Nov 2026 09:01:30 +0100"],
     ["Tuesday, 24-Nov-26 09:01:30 GMT"],
     ["2026-11-24T09:01:30Z"],
+    ["x Tue, 24 Nov 2026 09:01:30 GMT"],
+    ["Tue, 24 Nov 2026 09:01:30 GMT x"],
+    ["Tue, 24 Nov 2026 09:01:30"],
+    ["Invalid Date"],
   ])("%j is no wait that can be understood: our own delays apply", (header) => {
     expect(readRetryAfter(header, now)).toBeUndefined();
   });

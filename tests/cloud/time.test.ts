@@ -24,8 +24,9 @@ test("a budget never owes anything", async () => {
 
 test("real time goes forward, and chance lies between 0 and 1", async () => {
   const before = realTime.monotonic();
-  await realTime.sleep(2);
-  expect(realTime.monotonic()).toBeGreaterThan(before);
+  // A timer may be a millisecond early.
+  await realTime.sleep(30);
+  expect(realTime.monotonic() - before).toBeGreaterThanOrEqual(28);
   expect(Math.abs(realTime.wall() - Date.now())).toBeLessThan(60_000);
   expect(realTime.random()).toBeGreaterThanOrEqual(0);
   expect(realTime.random()).toBeLessThan(1);
