@@ -8,5 +8,6 @@ export const VERBS: Readonly<Record<string, Load>> = {
   drift: () => (require("./drift") as typeof import("./drift")).drift,
   doctor: () => (require("./doctor") as typeof import("./doctor")).doctor,
   export: () => (require("./export") as typeof import("./export")).exportVerb,
+  explain: () => (require("./explain") as typeof import("./explain")).explain,
   emulator: () => (require("./emulator") as typeof import("./emulator")).emulator,
 };

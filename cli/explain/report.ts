@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { CLIENT_TYPES } from "../../provider/model/args";
+import { VERDICTS } from "../../provider/whitelist/allows";
+import { NEAR_MISSES } from "../../provider/whitelist/near-miss";
+
+const text = z.string().nullable();
+
+/** What `thinkgeo explain --json` prints; docs/schemas/explain.schema.json is made from it. */
+export const explainReport = z
+  .strictObject({
+    version: z.literal(1),
+    client: z.strictObject({
+      from: z.enum(["options", "account", "stack"]).describe("Where the whitelist was read."),
+      id: text.describe("GUID; null where the client was described by options."),
+      name: text,
+      stack: text,
+      resource: text,
+      type: z.enum(CLIENT_TYPES),
+      active: z.boolean(),
+      allowedOrigins: z.array(z.string()),
+      allowedIpAddresses: z.array(z.string()),
+      inForce: z
+        .enum(["origins", "addresses"])
+        .nullable()
+        .describe("Which list counts, as the account says; null: the one that is filled."),
+    }),
+    caller: z.strictObject({ origin: text, referer: text, address: text }),
+    verdict: z.enum(VERDICTS).describe("Exit code 0 for allowed, 1 for the others."),
+    entry: text.describe("The entry that lets the caller in, or that may."),
+    reason: z.string(),
+    nearMisses: z.array(z.strictObject({ entry: z.string(), kind: z.enum(NEAR_MISSES), why: z.string() })),
+  })
+  .describe("What thinkgeo explain found.");
+
+export type ExplainReport = z.infer<typeof explainReport>;
+export type Subject = ExplainReport["client"];
