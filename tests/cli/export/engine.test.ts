@@ -12,15 +12,16 @@ test("an account of 200 odd clients goes into a program, through pulumi up, and 
     stack.environment["PULUMI_SKIP_CHECKPOINTS"] = "true";
     addOddClients(account, 200);
     for (const client of Object.values(UNDECLARABLE)) account.addClient(client);
-    const exportAccount = async (): Promise<Done> => {
-      const ended = await runMain(["export", "--out", "keys", "--json"], stack.folder, stack.environment);
+    const exportAccount = async (out: string, ...args: readonly string[]): Promise<Done> => {
+      const environment = { ...stack.environment, PATH: process.env["PATH"] };
+      const ended = await runMain(["export", "--out", out, "--json", ...args], stack.folder, environment);
       expect(ended.err).toBe("");
       return JSON.parse(ended.out) as Done;
     };
     const pulumi = (...args: readonly string[]): Promise<string> => stack.expect(0, "-C", "keys", ...args);
     const before = account.clients();
 
-    const first = await exportAccount();
+    const first = await exportAccount("keys");
     expect(first.written).toHaveLength(200);
     expect(first.leftOut.map(({ why }) => why).sort()).toEqual([
       "own",
@@ -42,13 +43,14 @@ test("an account of 200 odd clients goes into a program, through pulumi up, and 
 
     for (const name of ["Shop web key", "New one", "🚀"]) account.addClient({ name });
     const grown = account.clients();
-    const second = await exportAccount();
-    expect(second.written.map(({ id }) => id).sort()).toEqual(
-      grown
-        .slice(before.length)
-        .map(({ id }) => id)
-        .sort(),
-    );
+    const added = grown
+      .slice(before.length)
+      .map(({ id }) => id)
+      .sort();
+    const rest = await exportAccount("rest", "--unmanaged", "--stack", "test", "--cwd", "keys");
+    expect(rest.written.map(({ id }) => id).sort()).toEqual(added);
+    const second = await exportAccount("keys");
+    expect(second.written.map(({ id }) => id).sort()).toEqual(added);
     const out = await pulumi("up", "--skip-preview");
     expect(out).toMatch(/\+ 3 created/);
     expect(out).toMatch(/201 unchanged/);
