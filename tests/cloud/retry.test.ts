@@ -7,6 +7,7 @@ import {
   type Operation,
   type Outcome,
 } from "../../provider/cloud/retry";
+import { anyText } from "./any-text";
 
 const OPERATIONS: readonly Operation[] = ["token", "read", "create", "update", "delete"];
 
@@ -173,8 +174,6 @@ describe("Retry-After", () => {
   });
 
   test("any text is read without an error, as a wait that is not negative or as none", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (header) => (readRetryAfter(header, now) ?? 0) >= 0),
-    );
+    fc.assert(fc.property(anyText(), (header) => (readRetryAfter(header, now) ?? 0) >= 0));
   });
 });
