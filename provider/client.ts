@@ -70,7 +70,7 @@ export function diff(
   // Roles that were not declared before are compared with those that the client has.
   const existing = { ...state, grantedRoles: state.grantedRoles ?? state.effectiveRoles };
   const { changed, local, replaces } = diffClient(id, existing, news);
-  known.inForce.judge(id, news, replaces.length === 0);
+  if (!known.inForce.judge(id, news, replaces.length === 0)) throw sharedClient(state.name, id);
   return {
     changes: changed.length + local.length + replaces.length > 0,
     replaces: [...replaces],
@@ -141,6 +141,7 @@ export class ClientLife {
     const previous = { clientSecret: state.clientSecret };
     const doing = `update client ${JSON.stringify(args.name)} (${id})`;
     const current = await this.#current(id, doing, budget);
+    requireType(current, args.type, doing);
     const missing = await this.#settlement.missing(current, news, budget);
     if (missing.length === 0)
       return { outs: await this.#settlement.outputs(current, news, previous, budget) };
@@ -205,6 +206,25 @@ export class ClientLife {
 
 /** What state says that the program declared: outputs hold a declared property exactly if it was declared. */
 const declaredIn = (state: State): Parameters<typeof outputsOf>[1] => withoutUndefined(state);
+
+/** Two resources with one client would undo each other's changes for ever. */
+const sharedClient = (name: string, id: string): ThinkGeoError =>
+  new ThinkGeoError("Conflict", {
+    doing: `manage client ${JSON.stringify(name)} (${id})`,
+    happened:
+      "another resource of this program has the very same client, after a run that renamed it and did not come to its end",
+    next: "Nothing was changed. Give this resource another name in the program, without an adopt line: that makes a client of its own.",
+  });
+
+/** A type cannot be changed back, and state does not know yet that it has changed: only a replacement helps. */
+function requireType({ clientType }: RemoteClient, declared: string, doing: string): void {
+  if (clientType === undefined || clientType === declared) return;
+  throw new ThinkGeoError("Conflict", {
+    doing,
+    happened: `somebody has made it ${clientType}, and the program declares ${declared}`,
+    next: 'Nothing was changed. Run "pulumi up --refresh" to replace it.',
+  });
+}
 
 /**
  * A run that takes a client over for one resource and deletes it for another (a bare --target-replace, or a resource

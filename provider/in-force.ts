@@ -19,11 +19,17 @@ export class InForce {
     else for (const [id, other] of this.#inputs) if (other === key) this.#inputs.delete(id);
   }
 
-  /** The engine has asked whether this client can go on under these inputs. */
-  judge(id: string, inputs: Inputs, goesOn: boolean): void {
+  /**
+   * The engine has asked whether this client can go on under these inputs. Answers false if it does so already, for
+   * another resource of the program.
+   */
+  judge(id: string, inputs: Inputs, goesOn: boolean): boolean {
     const key = keyOf(inputs);
+    const holder = this.#inputs.get(id.toLowerCase());
+    if (holder !== undefined && holder !== key) return !(goesOn && this.#planned.has(key));
     if (goesOn && this.#planned.has(key)) this.#inputs.set(id.toLowerCase(), key);
     else this.#inputs.delete(id.toLowerCase());
+    return true;
   }
 
   has(id: string): boolean {

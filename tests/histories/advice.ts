@@ -2,9 +2,9 @@ import type { Declaration } from "./declaration";
 import type { Failure } from "./engine";
 import type { World } from "./world";
 
-/** What an error told the user to do. "rerun" is the advice that costs nothing. */
+/** What an error told the user to do: declare the resource otherwise, or under another name, or refresh. */
 export type Advice =
-  { readonly kind: "declare"; readonly declaration: Declaration } | { readonly kind: "refresh" | "rerun" };
+  { readonly kind: "declare" | "rename"; readonly declaration: Declaration } | { readonly kind: "refresh" };
 
 const GUID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}";
 
@@ -12,14 +12,13 @@ const GUID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}";
 export function adviceOf(world: World, { resource, error }: Failure): Advice | undefined {
   const { message } = error;
   const declared = world.program.get(resource);
-  if (
-    message.includes('run "pulumi up --refresh"') ||
-    message.includes("run the command again with --refresh")
-  )
+  if (/run "pulumi up --refresh"/i.test(message) || message.includes("run the command again with --refresh"))
     return { kind: "refresh" };
   if (declared === undefined) return undefined;
   if (message.includes("that this stack does not know"))
     return adoptOrRename(world, resource, declared, message);
+  if (message.includes("Give this resource another name in the program"))
+    return { kind: "rename", declaration: { ...declared, adopt: undefined } };
   if (/[Tt]ake the adopt line out/.test(message) || message.includes("or adopt another client"))
     return { kind: "declare", declaration: { ...declared, adopt: undefined } };
   return undefined;
@@ -44,16 +43,17 @@ function adoptOrRename(
   return { kind: "declare", declaration: { ...declared, ...change } };
 }
 
-/** Does what the errors of the last run said; answers what could not be done. */
-export function follow(world: World): { refresh: boolean; lost: Failure[] } {
+/** Does what the errors of the last run said; answers those that said nothing that can be done. */
+export function follow(world: World): Failure[] {
   const failures = world.runs.at(-1)?.failures ?? [];
-  let refresh = false;
-  const lost: Failure[] = [];
-  for (const failure of failures) {
+  return failures.filter((failure) => {
     const advice = adviceOf(world, failure);
-    if (advice === undefined) lost.push(failure);
-    else if (advice.kind === "declare") world.program.set(failure.resource, advice.declaration);
-    else refresh ||= advice.kind === "refresh";
-  }
-  return { refresh, lost };
+    if (advice === undefined) return true;
+    // Whoever refreshes is told to by the next command, or does it at the end.
+    if (advice.kind === "refresh") return false;
+    if (advice.kind === "rename") world.program.delete(failure.resource);
+    const name = advice.kind === "rename" ? `${failure.resource}-${world.runs.length}` : failure.resource;
+    world.program.set(name, advice.declaration);
+    return false;
+  });
 }

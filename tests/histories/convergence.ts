@@ -3,6 +3,7 @@ import { unlike } from "./declaration";
 import { follow } from "./advice";
 import { Broken, checkRun } from "./invariants";
 import type { RunOptions, RunRecord, Verb } from "./run-record";
+import { FAIR } from "./weather";
 import type { World } from "./world";
 
 const QUIET: RunOptions = {
@@ -11,6 +12,7 @@ const QUIET: RunOptions = {
   onLostClient: "stop",
   astray: false,
   incidents: [],
+  weather: FAIR,
 };
 
 /**
@@ -36,8 +38,7 @@ async function settle(world: World, options: RunOptions): Promise<void> {
   for (let up = 1; ; up++) {
     const run = await step(world, { kind: "up", refresh: true }, options);
     if (run.failures.length === 0) return;
-    const { lost } = follow(world);
-    if (lost.length > 0) throw new Broken("No faults, and no advice that can be followed.");
+    if (follow(world).length > 0) throw new Broken("No faults, and no advice that can be followed.");
     if (up === MOST_UPS) throw new Broken(`Not converged after ${up} runs and following all advice.`);
   }
 }

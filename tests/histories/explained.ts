@@ -3,7 +3,7 @@ import type { Client } from "../../emulator/index";
 import { lookalikes } from "./account-view";
 import { unlike } from "./declaration";
 import type { Operation } from "./provider-process";
-import type { Entry } from "./stack-state";
+import type { Entry, Properties } from "./stack-state";
 import type { RunRecord } from "./run-record";
 
 /**
@@ -32,7 +32,7 @@ export function unexplained(run: RunRecord, softDelete: boolean): string[] {
     }
   }
   for (const operation of process.operations) {
-    const made = births.filter((birth) => birth.operation === operation);
+    const made = births.filter((birth) => birth.operation === operation && !touched.has(birth.client.id));
     if (made.length > 1) problems.push(`One create of "${operation.resource}" made ${made.length} clients.`);
   }
   for (const { client, operation } of births) {
@@ -41,6 +41,16 @@ export function unexplained(run: RunRecord, softDelete: boolean): string[] {
       problems.push(`Client ${client.id} ("${client.name}") was made, and nobody asked for that.`);
   }
   return problems;
+}
+
+/** A create that made nothing took something over: as the program says, or as the settings allow. */
+export function takenInSilence({ process, births, options }: RunRecord): string[] {
+  const mayTakeOver = (inputs: Properties): boolean =>
+    inputs["adopt"] !== undefined || (options.onLostClient === "adopt" && inputs["autoName"] !== undefined);
+  return process.operations
+    .filter(({ kind, id, properties }) => kind === "create" && id !== undefined && !mayTakeOver(properties))
+    .filter(({ id }) => !births.some((birth) => birth.client.id === id))
+    .map(({ id = "", resource }) => `Create of "${resource}" took over ${id}, and nobody asked for that.`);
 }
 
 /** An operation that says that it succeeded has done what it was asked for, and not only answered. */
@@ -54,11 +64,9 @@ export function brokenPromises(run: RunRecord): string[] {
     if (kind !== "delete") {
       if (client === undefined)
         return [`${kind} of "${resource}" succeeded, and the account has no client ${id}.`];
-      // A type that a hand has changed cannot be changed back: update keeps it in state, and the next up replaces the client.
-      const promised = kind === "update" ? { ...properties, type: undefined } : properties;
       // A later operation of the same run may have changed or replaced it.
       return isLast(operation, run)
-        ? unlike(client, promised).map((wrong) => `After ${kind} of "${resource}": ${wrong}.`)
+        ? unlike(client, properties).map((wrong) => `After ${kind} of "${resource}": ${wrong}.`)
         : [];
     }
     const stays = isDeletion(operation, "retain") || known.has(id);

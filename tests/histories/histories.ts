@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { startEmulator, type Emulator, type Switches } from "../../emulator/index";
 import { Transport } from "../../provider/cloud/transport";
-import { personality, program } from "./arbitraries";
+import { program } from "./random-program";
+import { personality } from "./random-weather";
 import { Census } from "./census";
 import { commands, type Command } from "./commands";
 import { checkConvergence } from "./convergence";

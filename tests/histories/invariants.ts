@@ -1,4 +1,5 @@
-import { brokenPromises, unexplained } from "./explained";
+import { adviceOf } from "./advice";
+import { brokenPromises, takenInSilence, unexplained } from "./explained";
 import { droppedAlive, shared, strays, unreported, untold, wrongKeys } from "./known-clients";
 import type { RunRecord } from "./run-record";
 import type { World } from "./world";
@@ -14,7 +15,9 @@ export function checkRun(world: World, run: RunRecord): void {
   const problems = [
     ...run.problems,
     ...unexplained(run, emulator.switches.softDelete),
+    ...takenInSilence(run),
     ...brokenPromises(run),
+    ...dumbErrors(world, run),
     ...droppedAlive(run),
     ...untold(run),
     ...shared(run),
@@ -27,6 +30,24 @@ export function checkRun(world: World, run: RunRecord): void {
   if (run.options.astray && !sameEntries(run))
     problems.push("A run with another account's credentials changed the state.");
   if (problems.length > 0) throw new Broken(problems.join("\n"));
+}
+
+/** Where nothing goes wrong, an error says what to change in the program, or to refresh; and it does not call one's own client unknown. */
+function dumbErrors(world: World, run: RunRecord): string[] {
+  if (!run.calm || run.options.astray) return [];
+  return run.failures.flatMap((failure) => {
+    const { resource, error } = failure;
+    const own = run.before.entries.find(
+      (entry) => entry.resource === resource && run.process.shown.has(entry.id),
+    );
+    if (adviceOf(world, failure) === undefined)
+      return [`"${resource}" failed without advice: ${error.message}`];
+    return own !== undefined &&
+      error.message.includes("that this stack does not know") &&
+      error.message.includes(own.id)
+      ? [`"${resource}" was refused because of its own client: ${error.message}`]
+      : [];
+  });
 }
 
 const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}/;

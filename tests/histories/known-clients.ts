@@ -31,10 +31,11 @@ export function untold({ process, after }: RunRecord): string[] {
     );
 }
 
-/** Two resources of the program never have one client. */
-export function shared({ after, declared }: RunRecord): string[] {
+/** Two resources of the program never have one client after an `up` that has come to its end. */
+export function shared({ verb, failures, process, after, declared }: RunRecord): string[] {
+  if (verb.kind !== "up" || failures.length > 0 || process.dead) return [];
   const owners = new Map<string, string>();
-  return after.entries
+  return after.resources
     .filter(({ resource }) => declared.has(resource))
     .flatMap(({ id, resource }) => {
       const other = owners.get(id) ?? resource;

@@ -1,9 +1,11 @@
-import { startEmulator, type Emulator } from "../../emulator/index";
+import { startEmulator, type Emulator, type FaultRule } from "../../emulator/index";
 import { Transport } from "../../provider/cloud/transport";
 import { checkConvergence } from "./convergence";
 import type { Declaration } from "./declaration";
 import { checkRun } from "./invariants";
 import type { RunOptions, RunRecord, Verb } from "./run-record";
+import { emptyAccount } from "./random-weather";
+import { FAIR } from "./weather";
 import { World } from "./world";
 
 let emulator: Emulator;
@@ -23,6 +25,7 @@ const plain: RunOptions = {
   onLostClient: "stop",
   astray: false,
   incidents: [],
+  weather: FAIR,
 };
 const up: Verb = { kind: "up", refresh: false };
 const browser: Declaration = { type: "JavaScript" };
@@ -66,9 +69,8 @@ describe("histories that went wrong once", () => {
     await run(world, up);
     const id = idOf(world, "site");
     declare(world, { page: { ...browser, adopt: id }, batch: browser });
-    world.weather.setFaults([{ kind: "status", status: 403, method: "POST", path: "/api/v1/clients" }]);
-    await run(world, up);
-    world.weather.setFaults([]);
+    const refusing: FaultRule = { kind: "status", status: 403, method: "POST", path: "/api/v1/clients" };
+    await run(world, up, { weather: { faults: [refusing], switches: {} } });
     expect(world.state.entries.map((entry) => [entry.resource, entry.id])).toEqual([
       ["site", id],
       ["page", id],
@@ -125,13 +127,48 @@ describe("histories that went wrong once", () => {
 
   test("a client that is slow to be listed is not made a second time", async () => {
     const world = newWorld({ site: browser });
-    world.weather.setAdversity({ slowApply: 3 });
-    world.weather.setFaults([
-      { kind: "drop", method: "POST", path: "/api/v1/clients", when: "after", times: 1 },
-    ]);
-    const { births, failures } = await run(world, up);
+    const { births, failures } = await run(world, up, {
+      weather: {
+        faults: [{ kind: "drop", method: "POST", path: "/api/v1/clients", when: "after", times: 1 }],
+        switches: { slowApply: 3 },
+      },
+    });
     expect(births).toHaveLength(1);
     expect(failures).toEqual([]);
+    await checkConvergence(world, "stop");
+  });
+
+  test("a list of another account's is no proof that nothing was made", async () => {
+    const world = newWorld({ site: browser });
+    const lost: FaultRule = { kind: "drop", method: "POST", path: "/api/v1/clients", when: "after" };
+    const [list] = emptyAccount.faults.filter(({ method }) => method === "GET");
+    await run(world, up, {
+      weather: { faults: [lost, ...(list === undefined ? [] : [list])], switches: {} },
+    });
+    expect(world.runs.at(-1)?.births).toHaveLength(1);
+    await checkConvergence(world, "stop");
+  });
+
+  test("a type that a hand has changed stops the update and says what helps", async () => {
+    const world = newWorld({ site: browser });
+    await run(world, up);
+    world.own.editClient(idOf(world, "site"), { clientType: "NativeConfidential", sharedMode: "IpAddress" });
+    declare(world, { site: { ...browser, active: false } });
+    const { failures } = await run(world, up);
+    expect(failures.map(({ error }) => error.message)).toEqual([
+      expect.stringContaining('Run "pulumi up --refresh" to replace it.'),
+    ]);
+    await checkConvergence(world, "stop");
+  });
+
+  test("a resource that comes back while another has its client is refused", async () => {
+    const { world, id } = await renamed();
+    world.program.set("site", { ...browser, active: false });
+    const { failures } = await run(world, up);
+    expect(failures.map(({ error }) => error.message)).toEqual([
+      expect.stringContaining("another resource of this program has the very same client"),
+    ]);
+    expect(world.own.client(id)?.isActive).toBe(true);
     await checkConvergence(world, "stop");
   });
 });

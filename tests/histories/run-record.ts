@@ -3,6 +3,7 @@ import type { Failure, UpOptions } from "./engine";
 import type { Incident } from "./incidents";
 import type { ProviderProcess } from "./provider-process";
 import type { Entry } from "./stack-state";
+import type { Conditions } from "./weather";
 import type { Birth } from "./witness";
 
 /** How a run is started, and what happens to it. */
@@ -13,6 +14,7 @@ export interface RunOptions {
   /** With the other account's credentials. */
   readonly astray: boolean;
   readonly incidents: readonly Incident[];
+  readonly weather: Conditions;
 }
 
 export type Verb =
@@ -20,7 +22,10 @@ export type Verb =
 
 /** The account and the state at one moment. */
 export interface Moment extends Accounts {
+  /** All that state knows of. */
   readonly entries: readonly Entry[];
+  /** Those of them that are there, and not only waiting for their delete. */
+  readonly resources: readonly Entry[];
 }
 
 /** Everything that can be known of a run after it. */

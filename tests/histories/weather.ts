@@ -4,10 +4,18 @@ import { Api } from "../emulator/support";
 /** Stands in a fault's message for a secret, as a server may quote one. */
 export const QUOTED_SECRET = "client_secret=SECRET";
 
-/** What goes wrong with the service, for a while. Nothing of it is at work between runs. */
+/** What is wrong with the service. */
+export interface Conditions {
+  readonly faults: readonly FaultRule[];
+  readonly switches: Partial<Switches>;
+}
+
+export const FAIR: Conditions = { faults: [], switches: {} };
+
+/** What goes wrong with the service, for one run or until it clears up. Nothing of it is at work between runs. */
 export class Weather {
-  #faults: readonly FaultRule[] = [];
-  #adversity: Partial<Switches> = {};
+  #lasting = FAIR;
+  #now = FAIR;
   #staleList: string | undefined;
 
   constructor(
@@ -20,25 +28,9 @@ export class Weather {
     this.clearUp();
   }
 
-  get isCalm(): boolean {
-    return (
-      this.#faults.length === 0 && Object.keys(this.#adversity).length === 0 && this.#staleList === undefined
-    );
-  }
-
-  /** Whether some requests are never answered: then nobody should wait for long in real time. */
-  get isSilent(): boolean {
-    return this.#faults.some(({ kind }) => kind === "stall-headers" || kind === "stall-body");
-  }
-
-  setFaults(faults: readonly FaultRule[]): void {
-    this.#faults = faults;
-  }
-
-  setAdversity(switches: Partial<Switches>): void {
-    this.#adversity = switches;
-    this.emulator.resetSwitches();
-    this.emulator.setSwitches({ ...this.personality, ...switches });
+  /** Until it clears up. */
+  turn(conditions: Conditions): void {
+    this.#lasting = conditions;
   }
 
   /** From now on the list is as it is at this moment. */
@@ -48,31 +40,60 @@ export class Weather {
   }
 
   clearUp(): void {
-    this.#faults = [];
+    this.#lasting = FAIR;
     this.#staleList = undefined;
-    this.setAdversity({});
+    this.emulator.clearFaults();
+    this.#set(FAIR.switches);
   }
 
-  /** `reads`: the run only reads or deletes, in this account. A list that hides a lost client from a create cannot be dealt with. */
-  begin(reads: boolean): void {
-    for (const rule of this.#faults) {
-      const seed = Math.floor(this.random() * 2 ** 31);
-      const quoted =
-        rule.kind === "status" && rule.message !== undefined
-          ? { message: rule.message.replace("SECRET", this.account.clientSecret) }
-          : {};
-      this.emulator.fault({ ...rule, ...quoted, seed });
-    }
-    if (reads && this.#staleList !== undefined)
-      this.emulator.fault({ kind: "reply", method: "GET", path: "/api/v1/clients", text: this.#staleList });
+  /** `mayBeStale`: a list that hides a lost client from a create cannot be dealt with. */
+  begin({ faults, switches }: Conditions, mayBeStale: boolean): void {
+    const lasting = this.#lasting;
+    const staleList = mayBeStale ? this.#staleList : undefined;
+    const all = [...lasting.faults, ...faults];
+    this.#now = {
+      // Two witnesses are asked whether a client is gone. If both lie, nothing can be known.
+      faults:
+        staleList === undefined ? all : all.filter((rule) => !("status" in rule) || rule.status !== 404),
+      switches: { ...lasting.switches, ...switches },
+    };
+    this.#set(this.#now.switches);
+    for (const rule of this.#now.faults) this.#fault(rule);
+    if (staleList !== undefined)
+      this.emulator.fault({ kind: "reply", method: "GET", path: "/api/v1/clients", text: staleList });
+  }
+
+  /** Whether nothing is wrong in the run that has begun. */
+  get isFair(): boolean {
+    const { faults, switches } = this.#now;
+    return faults.length === 0 && Object.keys(switches).length === 0 && this.emulator.faults.length === 0;
+  }
+
+  /** Whether some requests are never answered: then nobody should wait for long in real time. */
+  get isSilent(): boolean {
+    return this.#now.faults.some(({ kind }) => kind === "stall-headers" || kind === "stall-body");
   }
 
   /** The next run begins seconds later at the earliest: what was slow to be seen is seen by then. */
   async end(): Promise<void> {
     this.emulator.clearFaults();
-    const reads = this.#adversity.slowApply ?? 0;
+    const reads = this.#now.switches.slowApply ?? 0;
     if (reads === 0) return;
     const api = await Api.for(this.emulator, this.account);
     for (let read = 0; read < reads; read++) await api.list();
+  }
+
+  #set(switches: Partial<Switches>): void {
+    this.emulator.resetSwitches();
+    this.emulator.setSwitches({ ...this.personality, ...switches });
+  }
+
+  #fault(rule: FaultRule): void {
+    const seed = Math.floor(this.random() * 2 ** 31);
+    const quoted =
+      rule.kind === "status" && rule.message !== undefined
+        ? { message: rule.message.replace("SECRET", this.account.clientSecret) }
+        : {};
+    this.emulator.fault({ ...rule, ...quoted, seed });
   }
 }

@@ -47,22 +47,26 @@ export class World {
     const { emulator, own, other, hands, weather } = this;
     const before = this.#now();
     hands.touched.clear();
+    weather.begin(options.weather, verb.kind !== "up" && !options.astray);
+    const { incidents } = options;
+    // A token that is revoked once is renewed, and nothing comes of it.
+    const calm =
+      weather.isFair && incidents.length <= 1 && incidents.every(({ event }) => event.kind === "revoke");
     const process = this.#startProcess(options);
-    const witness = new Witness(emulator, [own, other], process, hands, options.incidents);
+    const witness = new Witness(emulator, [own, other], process, hands, incidents);
     const engine = new EngineRun(this.state, process, options.parallel, () => process.dead);
-    weather.begin(verb.kind !== "up" && !options.astray);
     if (verb.kind === "up") await engine.up(this.#goals(), verb);
     else await engine[verb.kind]();
     witness.stop();
     const requests = emulator.requests().length;
+    const secretsShown = emulator.switches.laterSecret === "shown";
     await weather.end();
     const record: RunRecord = {
       number: this.runs.length + 1,
       verb,
       options,
       declared: new Set(this.program.keys()),
-      // A token that is revoked is renewed, and nothing comes of it.
-      calm: weather.isCalm && options.incidents.every(({ event }) => event.kind === "revoke"),
+      calm,
       failures: engine.failures,
       begun: engine.begun,
       process,
@@ -72,7 +76,7 @@ export class World {
       before,
       after: this.#now(),
       requests,
-      secretsShown: emulator.switches.laterSecret === "shown",
+      secretsShown,
     };
     this.runs.push(record);
     this.#book(record);
@@ -117,6 +121,11 @@ export class World {
   }
 
   #now(): Moment {
-    return { own: clientsOf(this.own), other: clientsOf(this.other), entries: this.state.entries };
+    return {
+      own: clientsOf(this.own),
+      other: clientsOf(this.other),
+      entries: this.state.entries,
+      resources: [...this.state.resources.values()],
+    };
   }
 }
