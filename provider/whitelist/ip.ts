@@ -54,7 +54,7 @@ function parseWildcard(entry: string): Parsed<AddressRange> {
     return refuse("has a wildcard before a number: wildcards may only come last (203.0.113.*)");
   }
   if (parts.length !== 4) {
-    const whole = parts.length < 4 ? [...parts, "*", "*", "*"].slice(0, 4).join(".") : undefined;
+    const whole = parts.length < 4 ? [...parts, "*", "*"].slice(0, 4).join(".") : undefined;
     return refuse("does not have four parts", whole);
   }
   const network = parts.map((part) => (part === "*" ? "0" : part)).join(".");
@@ -94,7 +94,7 @@ function prefixOfMask(mask: string): number | undefined {
   const bits = new Address4(mask).binaryZeroPad();
   const ones = bits.indexOf("0");
   if (ones === -1) return 32;
-  return bits.includes("1", ones) || ones === 0 ? undefined : ones;
+  return bits.includes("1", ones) ? undefined : ones;
 }
 
 /** IPv6 in any form, or an address with a port: both have a colon. */
@@ -119,7 +119,7 @@ function notAnAddress(text: string, rest = ""): [reason: string, proposal?: stri
       const decimal = parts.map((part) => part.replace(/^0+(?=\d)/, "")).join(".");
       return ["has a leading zero, which some programs read as octal", decimal + rest];
     }
-    if (parts.length + (rest.startsWith(".*") ? rest.length / 2 : 0) < 4)
+    if (parts.length < 4 && !rest.startsWith(".*"))
       return ["is a short form: an IPv4 address has four parts (203.0.113.7)"];
     return ["has a part above 255"];
   }

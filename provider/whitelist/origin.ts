@@ -47,13 +47,13 @@ function readOrigin(text: string): Parsed<Origin> {
 
 /** A URL, or a piece of one, where a host is wanted: the usual mistake, so the host in it is proposed. */
 function refuseUrlParts(entry: string): Parsed<never> | undefined {
-  const authority = entry.replace(/^[a-z0-9+.-]*:\/\//i, "").replace(/^\/\//, "");
+  const authority = entry.replace(/^(?:https?:|[a-z0-9+.-]*:\/\/|\/\/)\/*/i, "");
   const [rest = ""] = authority.split(/[/?#\\]/, 1);
   const proposal = rest.replace(/^.*@/, "").replace(/:\d*$/, "");
   if (isIP(entry.replace(/^\[|\]$/g, "")) === 6) {
     return refuse("is an IPv6 address: allowedOrigins holds host names, and ThinkGeo documents IPv4 only");
   }
-  if (entry.includes("://") || entry.startsWith("//"))
+  if (authority !== entry || entry.includes("://"))
     return refuse("has a scheme: a bare host is wanted", proposal);
   if (entry.includes("@")) return refuse("has user information before @: a bare host is wanted", proposal);
   if (/[/\\]/.test(entry)) return refuse("has a path: a bare host is wanted", proposal);
@@ -78,7 +78,7 @@ function parseHost(name: string, prefix: string): Parsed<string> {
     return refuse("has an empty label (two dots together, or one at its start)", prefix + filled);
   }
   const ascii = domainToASCII(bare).toLowerCase();
-  if (isIP(bare) !== 0 || isIP(ascii) !== 0) {
+  if (isIP(ascii) !== 0) {
     return refuse("is an address: use allowedIpAddresses for it");
   }
   if (ascii === "") return refuse("is not a host name");

@@ -41,6 +41,8 @@ describe("what may not, where it stands, and why", () => {
     ],
     [{ ...WEB, active: "true" }, ["active: must be true or false"]],
     [{ ...WEB, adopt: "not a guid" }, ["adopt: must be the client's GUID (the API's id, not its key)"]],
+    [{ ...WEB, adopt: `x${GUID}` }, ["adopt: must be the client's GUID (the API's id, not its key)"]],
+    [{ ...WEB, adopt: `${GUID}0` }, ["adopt: must be the client's GUID (the API's id, not its key)"]],
     [{ ...WEB, replaceWhenChanged: ["a"] }, ["replaceWhenChanged: must be a map"]],
     [{ ...WEB, replaceWhenChanged: "a" }, ["replaceWhenChanged: must be a map"]],
     [{ ...WEB, allowedOrigins: "acme.com" }, ["allowedOrigins: must be a list"]],
@@ -72,6 +74,16 @@ describe("what may not, where it stands, and why", () => {
         "colour: is no property of a Client",
       ],
     ],
+    [
+      { ...SERVER, grantedRoles: ["Usr", "Subscribr", GUID, GUID] },
+      [
+        'grantedRoles[0]: is "Usr", which is no role; did you mean "User"?',
+        'grantedRoles[1]: is "Subscribr", which is no role; did you mean "Subscriber"?',
+        "grantedRoles[2]: is a role's id: name the role, as ThinkGeo's console does",
+        "grantedRoles[3]: is a role's id: name the role, as ThinkGeo's console does",
+      ],
+    ],
+    [{ ...WEB, autoNam: "x" }, ["autoNam: is no property of a Client"]],
     [{ ...WEB, clientSecret: "x" }, ["clientSecret: is no property of a Client"]],
   ])("%j", (declared, problems) => {
     expect(said(declared)).toEqual(problems);
@@ -107,6 +119,7 @@ describe("entries that mean the same", () => {
   test("an entry within another is no repetition, and neither are values that are not known", () => {
     const allowedIpAddresses = ["203.0.113.0/24", "203.0.113.7", UNKNOWN, UNKNOWN];
     expect(said({ ...SERVER, allowedIpAddresses })).toEqual([]);
+    expect(said({ ...WEB, allowedOrigins: [UNKNOWN, UNKNOWN] })).toEqual([]);
   });
 });
 

@@ -57,6 +57,22 @@ describe("no difference", () => {
     ],
     ["the client adopting itself", {}, { adopt: ID.toUpperCase() }],
     ["no adoption any more", {}, { adopt: undefined }],
+    [
+      "lists and a map that neither side has",
+      {
+        allowedOrigins: undefined,
+        allowedIpAddresses: undefined,
+        grantedRoles: undefined,
+        replaceWhenChanged: undefined,
+      },
+      {
+        allowedOrigins: undefined,
+        allowedIpAddresses: [],
+        grantedRoles: [],
+        replaceWhenChanged: undefined,
+      },
+    ],
+    ["elements that are no texts", {}, { allowedOrigins: ["acme.com", 7, "*.acme.com", null] }],
     ["properties of other kinds", {}, { autoName: "x", __provider: "y", clientId: "z" }],
   ])("%s", (_, existing, wanted) => {
     expect(differs(existing, wanted)).toEqual(NONE);

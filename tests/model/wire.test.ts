@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import {
+  accountAnswer,
+  accountRolesAnswer,
   clientAnswer,
   clientsAnswer,
   failureReason,
@@ -7,6 +9,7 @@ import {
   rolesAnswer,
   saysFailed,
   tokenAnswer,
+  usageAnswer,
 } from "../../provider/model/wire";
 
 const ID = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
@@ -156,6 +159,53 @@ test("roles are read as pairs of id and name", () => {
   ]);
   expect(rolesAnswer.safeParse({ data: [{ id: "1" }] }).success).toBe(false);
   expect(rolesAnswer.safeParse({ data: ["User"] }).success).toBe(false);
+});
+
+describe("the account that is signed in with", () => {
+  test("has an id and a name", () => {
+    expect(accountAnswer.parse({ data: { id: "1", name: "Acme", email: "x" } })).toStrictEqual({
+      id: "1",
+      name: "Acme",
+    });
+    for (const data of [undefined, null, {}, { id: "1" }, { name: "Acme" }, { id: 1, name: "Acme" }])
+      expect(accountAnswer.safeParse({ data }).success).toBe(false);
+  });
+
+  test("has roles, some of which end", () => {
+    const data = [
+      { roleName: "Evaluator", expiration: "2026-12-24T00:00:00Z", isExpired: false },
+      { roleName: "User", expiration: null },
+      { roleName: "Partner" },
+    ];
+    expect(accountRolesAnswer.parse({ data })).toStrictEqual([
+      { name: "Evaluator", expiration: "2026-12-24T00:00:00Z" },
+      { name: "User", expiration: undefined },
+      { name: "Partner", expiration: undefined },
+    ]);
+    for (const wrong of [undefined, {}, [{ roleId: "1" }], [{ roleName: 7 }]])
+      expect(accountRolesAnswer.safeParse({ data: wrong }).success).toBe(false);
+  });
+
+  test("has used its clients, or not", () => {
+    const day = { dateTime: "2026-11-24T00:00:00Z", amount: 7 };
+    const data = [
+      { clientId: "1", clientName: "Map", data: [day] },
+      { clientId: "2", data: null },
+      { clientId: "3" },
+    ];
+    expect(usageAnswer.parse({ data })).toStrictEqual([
+      { clientId: "1", days: [day] },
+      { clientId: "2", days: [] },
+      { clientId: "3", days: [] },
+    ]);
+    for (const wrong of [
+      undefined,
+      [{}],
+      [{ clientId: "1", data: [{ dateTime: "x" }] }],
+      [{ clientId: "1", data: [{ amount: 1 }] }],
+    ])
+      expect(usageAnswer.safeParse({ data: wrong }).success).toBe(false);
+  });
 });
 
 describe("a token answer", () => {

@@ -60,6 +60,7 @@ describe("an entry that is refused says why, and what to write where that can be
     ["0999.8.8.8", OCTAL],
     ["0x7f.0.0.1", HEX],
     ["0X7F000001", HEX],
+    ["0x7f.10.0.1", HEX],
     ["127.1", SHORT],
     ["1.2.3", SHORT],
     ["2130706433", SHORT],
@@ -68,6 +69,7 @@ describe("an entry that is refused says why, and what to write where that can be
     ["256.0.0.1", "has a part above 255"],
     ["1.2.3.999/24", "has a part above 255"],
     ["300.1.*.*", "has a part above 255"],
+    ["300.*.*.*", "has a part above 255"],
     ["1.2.3.4/33", PREFIX("33")],
     ["1.2.3.4/", PREFIX("")],
     ["1.2.3.4/-1", PREFIX("-1")],
@@ -102,6 +104,8 @@ describe("an entry that is refused says why, and what to write where that can be
     ["203.0.113.*/24", "mixes a wildcard with CIDR notation: use one of the two"],
     ["203.0.113.1-203.0.113.9", "is a range with a hyphen: write it in CIDR notation (203.0.113.0/24)"],
     ["203.0.113.1 - 203.0.113.9", "is a range with a hyphen: write it in CIDR notation (203.0.113.0/24)"],
+    ["a1.2.3.4-5", NAME],
+    ["1.2.3.4-5a", NAME],
     ["acme.com", NAME],
     ["localhost", NAME],
     ["１.2.3.4", NOT_ONE],
@@ -119,7 +123,7 @@ describe("an entry that is refused says why, and what to write where that can be
     ["::ffff:203.0.113.7", 'is an IPv4 address in IPv6 clothing; write "203.0.113.7"'],
     ["[::ffff:cb00:7107]", 'is an IPv4 address in IPv6 clothing; write "203.0.113.7"'],
   ])("%j", (entry, reason) => {
-    expect(parseAddress(entry)).toEqual({ ok: false, reason });
+    expect(parseAddress(entry)).toStrictEqual({ ok: false, reason });
   });
 });
 

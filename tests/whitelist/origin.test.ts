@@ -81,6 +81,9 @@ describe("an entry that is refused says why, and what to write where that can be
     ["chrome-extension://abcdef", `${SCHEME}; write "abcdef"`],
     ["web+map.2://acme.com", `${SCHEME}; write "acme.com"`],
     ["//acme.com", `${SCHEME}; write "acme.com"`],
+    ["https:/acme.com", `${SCHEME}; write "acme.com"`],
+    ["http:acme.com", `${SCHEME}; write "acme.com"`],
+    ["https:///acme.com", `${SCHEME}; write "acme.com"`],
     ["https://github.io", SCHEME],
     ["https://203.0.113.7", SCHEME],
     ["https://[::1]", SCHEME],
@@ -117,6 +120,7 @@ describe("an entry that is refused says why, and what to write where that can be
     ["www.*.acme.com", `${WILDCARD}; write "*.acme.com"`],
     ["www.*acme.com", `${WILDCARD}; write "*.acme.com"`],
     ["acme.*", WILDCARD],
+    ["*corp", WILDCARD],
     ["www.*.com", WILDCARD],
     ["www.*.co.uk", WILDCARD],
 
@@ -182,6 +186,6 @@ describe("an entry that is refused says why, and what to write where that can be
     ["*.рф", SUFFIX("xn--p1ai")],
     ["*.anything.ck", SUFFIX("anything.ck")],
   ])("%j", (entry, reason) => {
-    expect(parseOrigin(entry)).toEqual({ ok: false, reason });
+    expect(parseOrigin(entry)).toStrictEqual({ ok: false, reason });
   });
 });
