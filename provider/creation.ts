@@ -145,8 +145,9 @@ export class Creation {
         if (!isKind(error, "Ambiguous")) throw error;
         const made = await this.#lookForOwn(before, args, doing, budget);
         if (made !== undefined) return this.#keep(made);
-        if (post === MOST_POSTS) throw error;
         before = await this.account.roster(budget);
+        // A list that lacks the client that we sign in with does not show that nothing was made.
+        if (post === MOST_POSTS || before.byKey(this.account.ownKey) === undefined) throw error;
       }
     }
   }

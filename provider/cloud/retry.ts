@@ -63,12 +63,13 @@ export function decide(attempt: Attempt): Decision {
 
 function repeat({ outcome, attempt, leftMs, random }: Attempt): Decision {
   if (attempt >= MOST_ATTEMPTS) return { action: "stop" };
-  if (outcome.kind === "status" && outcome.retryAfterMs !== undefined) {
+  const asked = outcome.kind === "status" ? (outcome.retryAfterMs ?? 0) : 0;
+  // "At once", and a date that has passed where the clocks differ, are no reason to come ten times in a second.
+  if (asked > 0) {
+    if (asked >= leftMs) return { action: "too-long", waitMs: asked };
     // Never earlier than asked; the tenth on top keeps many waiting clients from coming back together.
-    const delayMs = Math.max(outcome.retryAfterMs * (1 + random / 10), FIRST_DELAY * random);
-    return outcome.retryAfterMs >= leftMs
-      ? { action: "too-long", waitMs: outcome.retryAfterMs }
-      : { action: "repeat", delayMs: Math.min(delayMs, Math.max(outcome.retryAfterMs, leftMs - 1)) };
+    const delayMs = asked * (1 + random / 10);
+    return { action: "repeat", delayMs: Math.min(delayMs, Math.max(asked, leftMs - 1)) };
   }
   const delayMs = random * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempt - 1));
   return delayMs >= leftMs ? { action: "stop" } : { action: "repeat", delayMs };

@@ -1,5 +1,6 @@
-import type { FaultEffect } from "../../emulator";
+import { startEmulator, type Emulator, type FaultEffect } from "../../emulator";
 import { CLIENTS, failing, withCloud } from "./cloud-world";
+import { closedPort } from "./local-servers";
 
 const NEW = { name: "Map", clientType: "NativeConfidential", sharedMode: "IpAddress", isActive: true };
 
@@ -96,7 +97,37 @@ describe("a create is never repeated by itself where it may have been applied", 
       expect(emulator.requests({ method: "POST", path: CLIENTS })).toHaveLength(1);
     }));
 
-  test("but it is where it was refused for now, or never sent", () =>
+  test("but it is where it was never sent", () =>
+    withCloud(async ({ connect, budget, emulator, account, time, lines }) => {
+      const port = await closedPort();
+      const cloud = connect({
+        THINKGEO_API_URL: `http://127.0.0.1:${port}`,
+        THINKGEO_TOKEN_URL: `${emulator.url}/identity/connect/token`,
+      });
+      const create = (): Promise<unknown> => cloud.createClient(NEW, "key", budget());
+      const { message } = await failing("Unavailable", create());
+      expect(message).toContain("nothing listens at that address (ECONNREFUSED) (after 10 attempts). Check");
+      expect([time.waits.length, lines.length]).toEqual([9, 11]);
+      // Now the server comes up while the third wait is waited.
+      const late = new Promise<Emulator>((resolve, reject) => {
+        const { sleep } = time;
+        let waits = 0;
+        time.sleep = async (ms) => {
+          await sleep(ms);
+          if (++waits !== 3) return;
+          const operator = { clientId: account.clientId, clientSecret: account.clientSecret };
+          await startEmulator({ port, operator }).then(resolve, reject);
+        };
+      });
+      await failing("Unauthorized", create());
+      const other = await late;
+      expect(other.requests({ method: "POST", path: CLIENTS }).map(({ status }) => status)).toEqual([
+        401, 401,
+      ]);
+      await other.close();
+    }));
+
+  test("and where it was refused for now", () =>
     withCloud(async ({ cloud, budget, emulator, account, time }) => {
       emulator.fault({ kind: "status", status: 429, retryAfter: 7, times: 2, method: "POST", path: CLIENTS });
       await cloud.createClient(NEW, "key", budget());
@@ -133,6 +164,29 @@ describe("too many requests", () => {
     ));
 });
 
+test("a budget is for the whole call: signing in, waits and repeats", () =>
+  withCloud(async ({ cloud, budget, calls, emulator, time }) => {
+    emulator.fault({ kind: "status", status: 429, retryAfter: 40, times: 1, path: "/identity/**" });
+    emulator.fault({ kind: "status", status: 429, retryAfter: 30, path: CLIENTS });
+    const { message } = await failing("RateLimited", cloud.listClients(budget(90_000)));
+    expect(message).toContain("ThinkGeo asks to wait 30 s, which is longer than what is left");
+    expect(time.waits).toEqual([42_000, 31_500]);
+    expect(calls()).toHaveLength(2);
+  }));
+
+test("the log's milliseconds are the request's own, not those in line", () =>
+  withCloud(async ({ connect, budget, emulator, time, lines }) => {
+    const cloud = connect({ THINKGEO_MAX_CONCURRENCY: "1" });
+    emulator.onRequest(({ moment }) => {
+      if (moment === "before") time.now += 100;
+    });
+    await Promise.all(Array.from({ length: 5 }, () => cloud.listClients(budget())));
+    expect(lines).toEqual([
+      expect.stringMatching(/^thinkgeo: POST .* 100 ms attempt 1$/),
+      ...Array.from({ length: 5 }, () => `thinkgeo: GET ${CLIENTS} 200 100 ms attempt 1`),
+    ]);
+  }));
+
 describe("an orphaned process", () => {
   test("sends no write, and repeats nothing, once nobody waits for the outcome", () =>
     withCloud(async ({ connect, budget, emulator, calls }) => {
@@ -145,6 +199,7 @@ describe("an orphaned process", () => {
       const lost = await failing("Unavailable", cloud.listClients(budget()));
       expect(lost.message).toContain("Pulumi's engine has gone, so nothing more was sent");
       await failing("Unavailable", cloud.createClient(NEW, "key", budget()));
+      await failing("Unavailable", cloud.updateClient("x", NEW, undefined, budget()));
       await failing("Unavailable", cloud.deleteClients(["x"], budget()));
       expect(calls()).toEqual([`GET ${CLIENTS} 503`]);
     }));

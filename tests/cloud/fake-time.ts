@@ -10,7 +10,7 @@ export class FakeTime implements Time {
   readonly monotonic = (): number => this.now;
   readonly wall = (): number => Date.UTC(2026, 0, 1) + this.now;
   readonly random = (): number => this.chance;
-  readonly sleep = (ms: number): Promise<void> => {
+  sleep = (ms: number): Promise<void> => {
     this.waits.push(ms);
     this.now += ms;
     return new Promise((resolve) => setImmediate(resolve));

@@ -72,6 +72,9 @@ describe("how long to wait", () => {
       [1, 2, 3, 4, 5, 6, 9].map((number) => delayOf({ attempt: number, random }));
     expect(delays(0.5)).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000, 4_000]);
     expect(delays(0)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(delays(0.999).map((delay) => Math.round(Number(delay)))).toEqual([
+      500, 999, 1_998, 3_996, 7_992, 7_992, 7_992,
+    ]);
   });
 
   test("ten attempts are the most, also where the server says to come back at once", () => {
@@ -93,11 +96,20 @@ describe("how long to wait", () => {
   test.each([429, 503])("Retry-After of HTTP %d is obeyed, with up to a tenth on top", (status) => {
     expect(delayOf({ outcome: asked(10_000, status), random: 0 })).toBe(10_000);
     expect(delayOf({ outcome: asked(10_000, status), random: 0.5 })).toBe(10_500);
-    expect(delayOf({ outcome: asked(0, status), random: 0.5 })).toBe(250);
+    expect(delayOf({ outcome: asked(10_000, status), random: 0.999 })).toBeCloseTo(10_999);
+    expect(delayOf({ outcome: asked(1, status), random: 0, attempt: 9 })).toBe(1);
+  });
+
+  test("a Retry-After of 0, which is also a date that has passed, leaves our own delays as they are", () => {
+    const delays = [1, 2, 3, 9].map((number) => delayOf({ outcome: asked(0), attempt: number }));
+    expect(delays).toEqual([250, 500, 1_000, 4_000]);
+    expect(delayOf({ outcome: asked(0), leftMs: 250 })).toBe("stop");
+    expect(delayOf({ outcome: asked(0), leftMs: 0, random: 0 })).toBe("stop");
   });
 
   test("the tenth on top never costs the attempt that the budget still allows", () => {
     expect(delayOf({ outcome: asked(10_000), leftMs: 10_001, random: 0.9 })).toBe(10_000);
+    expect(delayOf({ outcome: asked(10_000), leftMs: 10_000.5, random: 0.9 })).toBe(10_000);
     expect(delayOf({ outcome: asked(10_000), leftMs: 10_600, random: 0.9 })).toBe(10_599);
   });
 
@@ -126,6 +138,7 @@ describe("how long to wait", () => {
         (retryAfterMs, leftMs, random, number) => {
           const outcome = asked(retryAfterMs);
           const decision = decide(attempt({ outcome, leftMs, random, attempt: number }));
+          if (decision.action === "stop") return retryAfterMs === 0;
           if (decision.action !== "repeat") return decision.action === "too-long" && retryAfterMs >= leftMs;
           return decision.delayMs >= retryAfterMs && decision.delayMs <= Math.max(leftMs, retryAfterMs);
         },

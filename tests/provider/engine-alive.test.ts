@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import net, { createServer, Socket } from "node:net";
 import { engineAddress, engineAlive, engineWatch } from "../../provider/engine-alive";
 import { closedPort, listening } from "../cloud/local-servers";
 
@@ -35,6 +35,19 @@ describe("whether the engine still runs", () => {
       expect(await engineAlive(hostOf(`127.0.0.1:${port}`))).toBe(true);
     }));
 
+  test("the look leaves no connection behind", () => {
+    const server = createServer();
+    const left = new Promise((resolve) => {
+      server.on("connection", (socket) => {
+        socket.resume().on("close", resolve);
+      });
+    });
+    return listening(server, async (port) => {
+      expect(await engineAlive(hostOf(`127.0.0.1:${port}`))).toBe(true);
+      await left;
+    });
+  });
+
   test("it does not when its port is closed", async () => {
     expect(await engineAlive(hostOf(`127.0.0.1:${await closedPort()}`))).toBe(false);
   });
@@ -46,6 +59,24 @@ describe("whether the engine still runs", () => {
   test("it is not gone because it cannot be asked", async () => {
     // An address that no socket can be made to: nothing was refused.
     expect(await engineAlive(hostOf("255.255.255.255:9"))).toBe(true);
+  });
+
+  test.each([
+    ["connect", "", true],
+    ["timeout", "", true],
+    ["error", "ECONNREFUSED", false],
+    ["error", "EMFILE", true],
+  ])("a socket that says %s %s: %s", async (event, code, alive) => {
+    const socket = new Socket();
+    const connecting = jest.spyOn(net, "connect").mockReturnValue(socket);
+    try {
+      const answer = engineAlive(hostOf("127.0.0.1:4567"));
+      socket.emit(event, Object.assign(new Error(event), { code }));
+      expect([await answer, socket.destroyed]).toEqual([alive, true]);
+      expect(connecting).toHaveBeenCalledWith({ host: "127.0.0.1", port: 4567, timeout: 2_000 });
+    } finally {
+      connecting.mockRestore();
+    }
   });
 });
 
