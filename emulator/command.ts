@@ -71,7 +71,9 @@ function announcement({ url, accounts }: Emulator, asJson: boolean): string {
       `export THINKGEO_CLIENT_ID='${clientId}'\nexport THINKGEO_CLIENT_SECRET='${clientSecret}'`,
   );
   const more = others.map((lines, index) => `\n# Account ${index + 2}\n${lines}`).join("");
-  return `# ThinkGeo Cloud is emulated on ${url}. Stop it with Ctrl-C. For another terminal:
+  return `# ThinkGeo Cloud is emulated on ${url}. Stop it with Ctrl-C.
+# Its clients, to look at and to change by hand: ${url}/clients.html
+# For another terminal:
 export THINKGEO_API_URL='${url}'
 ${first ?? ""}${more}`;
 }

@@ -6,6 +6,7 @@ import {
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { isAdminPath } from "./admin";
 import type { Call, Cloud, Reply } from "./call";
 import { serve } from "./pipeline";
 import { send, type Connection, type Wire } from "./wire";
@@ -19,7 +20,7 @@ export interface TlsOptions {
 export interface ServerOptions {
   readonly port: number;
   readonly tls: TlsOptions | undefined;
-  /** Answers what lies under /emulator/, beside the record and the faults. */
+  /** Answers the emulator's own paths, beside the record and the faults. */
   readonly admin: (call: Call) => Reply;
 }
 
@@ -61,8 +62,7 @@ async function receive(
     return;
   }
   const call = toCall(cloud, request, body);
-  if (call.path === "/emulator" || call.path.startsWith("/emulator/"))
-    await send(unwatched, options.admin(call));
+  if (isAdminPath(call.path)) await send(unwatched, options.admin(call));
   else await serve(call, connection);
 }
 

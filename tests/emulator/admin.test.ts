@@ -9,10 +9,11 @@ beforeEach(async () => {
 afterEach(() => emulator.close());
 
 const admin = (method: string, path: string, body?: unknown): Promise<Answer> =>
-  request(
-    `${emulator.url}/emulator${path}`,
-    body === undefined ? { method } : { method, body: JSON.stringify(body) },
-  );
+  request(`${emulator.url}/emulator${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
 const read = async (path: string): Promise<unknown> => (await admin("GET", path)).json;
 
 test("the accounts with their credentials, by GUID or place, and new ones", async () => {
@@ -127,7 +128,8 @@ describe("what is wrong is said in a sentence", () => {
   });
 
   test("a body that is no JSON", async () => {
-    const answer = await request(`${emulator.url}/emulator/faults`, { method: "POST", body: "{" });
+    const headers = { "content-type": "application/json" };
+    const answer = await request(`${emulator.url}/emulator/faults`, { method: "POST", headers, body: "{" });
     expect([answer.status, answer.json]).toEqual([400, { error: "The body is not JSON." }]);
   });
 });

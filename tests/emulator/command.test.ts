@@ -59,7 +59,7 @@ test("prints what to export, and ends cleanly on Ctrl-C or termination", async (
     const child = run("--port", "0", "--accounts", "2");
     const [line] = (await once(child.stdout ?? child, "data")) as [Buffer];
     expect(line.toString()).toMatch(
-      /^# ThinkGeo Cloud is emulated on (http:\/\/127\.0\.0\.1:\d+).*\nexport THINKGEO_API_URL='\1'\nexport THINKGEO_CLIENT_ID='[\w~-]{44}'\nexport THINKGEO_CLIENT_SECRET='[\w~-]{56}'\n# Account 2\nexport /,
+      /^# ThinkGeo Cloud is emulated on (http:\/\/127\.0\.0\.1:\d+).*\n# .*: \1\/clients\.html\n.*\nexport THINKGEO_API_URL='\1'\nexport THINKGEO_CLIENT_ID='[\w~-]{44}'\nexport THINKGEO_CLIENT_SECRET='[\w~-]{56}'\n# Account 2\nexport /,
     );
     expect(await stop(child, signal)).toEqual([0, null]);
   }

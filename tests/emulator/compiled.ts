@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { transformFileSync } from "@swc/core";
 
 const source = join(__dirname, "../../emulator");
@@ -13,12 +13,13 @@ export function compileEmulator(): {
 } {
   const folder = mkdtempSync(join(tmpdir(), "emulator-"));
   const out = join(folder, "emulator");
-  mkdirSync(out);
-  for (const name of readdirSync(source).filter((file) => file.endsWith(".ts"))) {
+  const names = readdirSync(source, { recursive: true, encoding: "utf8" });
+  for (const name of names.filter((file) => file.endsWith(".ts"))) {
     const { code } = transformFileSync(join(source, name), {
       jsc: { target: "es2023", parser: { syntax: "typescript" } },
       module: { type: "commonjs" },
     });
+    mkdirSync(dirname(join(out, name)), { recursive: true });
     writeFileSync(join(out, name.replace(/\.ts$/, ".js")), code);
   }
   const remove = (): void => {
