@@ -103,11 +103,7 @@ function explainAnswer(asked: Asked, status: number, body: Body, location: strin
   if (known !== undefined) return { ...known, happened };
   if (status >= 200 && status < 300 && said === undefined) return notTheApi(asked, status, body);
   if (status >= 500 || status === 408)
-    return {
-      kind: asked.operation === "create" ? "Ambiguous" : "Unavailable",
-      happened,
-      next: "Run the command again later.",
-    };
+    return { kind: "Unavailable", happened, next: "Run the command again later." };
   if (said !== undefined && /expir/i.test(said))
     return {
       kind: "Rejected",

@@ -215,6 +215,13 @@ describe("a secret that an answer shows is hidden from then on, in whatever is s
       expect(hides((await cloud.createClient(RESOURCE, "key", budget())).apiSecret)).toBe(true);
     }));
 
+  test("the one that we sign in with, from the start", () =>
+    withCloud(({ connect }) => {
+      connect({ THINKGEO_CLIENT_SECRET: "secret-of-the-settings" });
+      expect(redact("secret-of-the-settings")).toBe("[redacted]");
+      return Promise.resolve();
+    }));
+
   test("the token, also one that does not look like one", () =>
     withCloud(async ({ cloud, budget, emulator }) => {
       const text = '{"access_token":"opaque-and-short","expires_in":60}';

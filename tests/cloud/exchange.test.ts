@@ -187,6 +187,22 @@ test("the log's milliseconds are the request's own, not those in line", () =>
     ]);
   }));
 
+test("a wait that is too long is told in whole seconds, none too few", () =>
+  withCloud(async ({ cloud, budget, emulator, time }) => {
+    const date = new Date(time.wall() + 200_000).toUTCString();
+    emulator.fault({ kind: "status", status: 503, retryAfter: date, path: CLIENTS });
+    time.now = 1;
+    const { message } = await failing("RateLimited", cloud.listClients(budget()));
+    expect(message).toContain("ThinkGeo asks to wait 200 s");
+  }));
+
+test("an error keeps what caused it, for whoever debugs", () =>
+  withCloud(async ({ cloud, budget, emulator }) => {
+    emulator.fault({ kind: "reset", path: CLIENTS });
+    const { cause } = await failing("Unavailable", cloud.listClients(budget()));
+    expect(cause).toHaveProperty("code", "ECONNRESET");
+  }));
+
 describe("an orphaned process", () => {
   test("sends no write, and repeats nothing, once nobody waits for the outcome", () =>
     withCloud(async ({ connect, budget, emulator, calls }) => {
