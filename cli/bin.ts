@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { createInterface } from "node:readline/promises";
+import { nodeProblem } from "../provider/node-version";
 import { main } from "./main";
 import type { Terminal } from "./terminal";
+import { EXIT } from "./verb";
 
 const interactive = process.stdout.isTTY && process.stdin.isTTY;
 
@@ -23,7 +25,13 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-void main(process.argv.slice(2), terminal).then((code) => {
-  // Not process.exit: what was written to a pipe must arrive.
-  if (code !== 0) process.exitCode = code;
-});
+const problem = nodeProblem(process.versions.node);
+if (problem !== undefined) {
+  terminal.err(`thinkgeo: ${problem}\n`);
+  process.exitCode = EXIT.failed;
+} else {
+  void main(process.argv.slice(2), terminal).then((code) => {
+    // Not process.exit: what was written to a pipe must arrive.
+    if (code !== 0) process.exitCode = code;
+  });
+}

@@ -106,23 +106,36 @@ export async function selectedStack(cwd: string, terminal: Terminal): Promise<st
   return (await pulumi(["stack", "--show-name"], cwd, terminal)).trim();
 }
 
-const settingsJson = z.record(z.string(), z.looseObject({ value: z.string().optional() }));
+const settingsJson = z.record(
+  z.string(),
+  z.looseObject({ value: z.string().optional(), secret: z.boolean().optional() }),
+);
 
 /** The settings of a stack under `thinkgeo:`, secrets in plain: they go nowhere but into the sign-in. */
-export async function stackConfiguration(
+export const stackConfiguration = async (
   stack: string,
   cwd: string,
   terminal: Terminal,
-): Promise<StackConfiguration> {
+): Promise<StackConfiguration> => (await stackSettings(stack, cwd, terminal)).values;
+
+/** The same, with the names of those that Pulumi.<stack>.yaml holds without encryption. */
+export async function stackSettings(
+  stack: string,
+  cwd: string,
+  terminal: Terminal,
+): Promise<{ values: StackConfiguration; unencrypted: readonly string[] }> {
   const parsed = settingsJson.safeParse(
     readJson(await pulumi(["config", "--json", "--show-secrets", "--stack", stack], cwd, terminal)),
   );
-  const entries = Object.entries(parsed.success ? parsed.data : {});
-  return Object.fromEntries(
-    entries.flatMap(([key, { value }]) =>
-      key.startsWith("thinkgeo:") && value !== undefined ? [[key, value]] : [],
-    ),
+  const entries = Object.entries(parsed.success ? parsed.data : {}).filter(([key]) =>
+    key.startsWith("thinkgeo:"),
   );
+  return {
+    values: Object.fromEntries(
+      entries.flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])),
+    ),
+    unencrypted: entries.flatMap(([key, { secret }]) => (secret === true ? [] : [key])),
+  };
 }
 
 async function pulumi(args: readonly string[], cwd: string, terminal: Terminal): Promise<string> {

@@ -50,3 +50,23 @@ export async function engineAlive(argv: readonly string[]): Promise<boolean> {
     });
   });
 }
+
+const LOOK_MS = 5_000;
+
+/**
+ * Ends this process once its engine has gone, so that no run that was killed leaves one behind. Two refusals in a row
+ * are asked for, because some systems refuse a connection while the queue of those that wait is full.
+ */
+export function endWithEngine(argv: readonly string[], end: () => void, everyMs = LOOK_MS): void {
+  if (engineAddress(argv) === undefined) return;
+  let refusals = 0;
+  const looks = setInterval(() => {
+    void engineAlive(argv).then((alive) => {
+      refusals = alive ? 0 : refusals + 1;
+      if (refusals < 2) return;
+      clearInterval(looks);
+      end();
+    });
+  }, everyMs);
+  looks.unref();
+}

@@ -1,3 +1,4 @@
+import "./require-node";
 import { check, ClientLife, diff, type Checked, type Properties } from "./client";
 import { CloudClient } from "./cloud/client";
 import { redact } from "./cloud/redact";
@@ -6,7 +7,7 @@ import { Slots } from "./cloud/slots";
 import { realTime } from "./cloud/time";
 import { Transport } from "./cloud/transport";
 import { ConfigurationError, readConfiguration, type Lookup } from "./configuration";
-import { engineWatch } from "./engine-alive";
+import { endWithEngine, engineWatch } from "./engine-alive";
 import { Known } from "./names";
 
 const known = new Known();
@@ -68,6 +69,8 @@ async function told<T>(work: () => T | Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+endWithEngine(process.argv, () => process.exit());
 
 /** What Pulumi's host for dynamic providers calls; it implements `pulumi.dynamic.ResourceProvider`. */
 export const provider = {

@@ -3,7 +3,6 @@ export const NEAR_MISSES = [
   "apex",
   "parent",
   "subdomain",
-  "deep-subdomain",
   "sibling",
   "look-alike",
   "scheme",

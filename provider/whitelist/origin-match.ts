@@ -31,16 +31,13 @@ function compareHosts({ host: listed, wildcard }: Origin, host: string): Pick<Ma
     return miss("apex", why, "maybe");
   }
   if (host.endsWith(`.${listed}`)) {
-    const under = host.slice(0, -listed.length - 1);
     if (!wildcard)
       return miss(
         "subdomain",
         `It names ${listed} only, and ${name} is a subdomain of it: list "${host}" or "*.${listed}".`,
       );
-    if (!under.includes(".")) return { covers: "yes", misses: [] };
-    const parent = host.slice(host.indexOf(".") + 1);
-    const why = `Whether it lets in more than one level of subdomains is not documented: list "${host}" or "*.${parent}", too.`;
-    return miss("deep-subdomain", why, "maybe");
+    // The vendor says "all subdomains of a given domain": those of every depth.
+    return { covers: "yes", misses: [] };
   }
   if (listed.endsWith(`.${host}`))
     return miss("parent", `It lies under ${name}, and does not name it: list "${host}".`);

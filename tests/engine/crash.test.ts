@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { withStack, type Scene } from "./with-stack";
 
@@ -52,6 +53,17 @@ async function killDuringCreate(scene: Scene, moment: "before" | "after"): Promi
   stop();
   await scene.stack.expect(0, "cancel", "--yes");
 }
+
+/** The processes that run the provider for a stack; Linux alone tells. */
+const providersOf = ({ stack }: Scene): string[] =>
+  readdirSync("/proc").filter((pid) => {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      return command.includes("cmd/dynamic-provider") && readlinkSync(`/proc/${pid}/cwd`) === stack.folder;
+    } catch {
+      return false;
+    }
+  });
 
 describe("an engine that is killed", () => {
   test("while the server makes the client: the rerun makes no second one, names the lost one, and adopts it as told", () =>
@@ -111,6 +123,18 @@ describe("an engine that is killed", () => {
       await sleep(2_500);
       expect(scene.calls()).toEqual([]);
       expect(scene.own()).toEqual([]);
+    }));
+
+  (process.platform === "linux" ? test : test.skip)("leaves no provider process behind for long", () =>
+    withStack(async (scene) => {
+      scene.stack.declare(server);
+      const run = start(scene, "up", "--skip-preview", "--yes");
+      const fault = scene.emulator.fault({ kind: "delay", ms: 500, method: "POST", path: "/api/v1/clients" });
+      await fault.untilFired();
+      killEngine(run.child);
+      await run.ended;
+      expect(providersOf(scene)).not.toEqual([]);
+      while (providersOf(scene).length > 0) await sleep(200);
     }));
 
   test("while it destroys: the rerun deletes the rest, and no more", () =>

@@ -1,5 +1,6 @@
 import net, { createServer, Socket } from "node:net";
-import { engineAddress, engineAlive, engineWatch } from "../../provider/engine-alive";
+import { setTimeout as sleep } from "node:timers/promises";
+import { endWithEngine, engineAddress, engineAlive, engineWatch } from "../../provider/engine-alive";
 import { closedPort, listening } from "../cloud/local-servers";
 
 const HOST_SCRIPT = "/x/node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js";
@@ -97,5 +98,40 @@ test("asked often, it is looked at once in a quarter of a second", () => {
     expect(await alive()).toBe(false);
   }).finally(() => {
     clock.mockRestore();
+  });
+});
+
+describe("a process whose engine has gone", () => {
+  test("ends, once, and not before", () => {
+    const server = createServer();
+    let looks = 0;
+    server.on("connection", () => looks++);
+    return listening(server, async (port) => {
+      let ended: number[] = [];
+      const end = new Promise<void>((resolve) => {
+        endWithEngine(
+          hostOf(`127.0.0.1:${port}`),
+          () => {
+            ended = [...ended, looks];
+            resolve();
+          },
+          20,
+        );
+      });
+      while (looks < 3) await new Promise(setImmediate);
+      expect(ended).toEqual([]);
+      server.close();
+      await end;
+      const seen = looks;
+      await sleep(100);
+      expect(ended).toEqual([seen]);
+    });
+  });
+
+  test("is not waited for where no engine started it", async () => {
+    const end = jest.fn();
+    endWithEngine(["node", "cli.js"], end, 1);
+    await sleep(50);
+    expect(end).not.toHaveBeenCalled();
   });
 });

@@ -28,8 +28,7 @@ describe("origins", () => {
     [["*.acme.com"], "https://app.acme.com", "allowed *.acme.com"],
     [["*.acme.com", "acme.com"], "https://acme.com", "allowed acme.com"],
     [["*.acme.com"], "https://acme.com", "not-documented *.acme.com *.acme.com:apex"],
-    [["*.acme.com"], "https://x.y.acme.com", "not-documented *.acme.com *.acme.com:deep-subdomain"],
-    [["*.acme.com", "*.y.acme.com"], "https://x.y.acme.com", "allowed *.y.acme.com"],
+    [["*.acme.com"], "https://x.y.acme.com", "allowed *.acme.com"],
     [["acme.com"], "http://acme.com", "not-documented acme.com acme.com:scheme"],
     [["acme.com"], "https://acme.com:8443", "not-documented acme.com acme.com:port"],
     [["localhost"], "http://localhost:3000", "not-documented localhost localhost:scheme localhost:port"],
@@ -84,8 +83,6 @@ describe("origins", () => {
       'Whether "*.acme.com" in allowedOrigins lets in https://acme.com is not documented, so count on a refusal.',
     );
     expect(apex.nearMisses[0]?.why).toContain('list "acme.com", too');
-    const deep = whitelistAllows(site("*.acme.com"), { origin: "https://x.y.acme.com" });
-    expect(deep.nearMisses[0]?.why).toContain('list "x.y.acme.com" or "*.y.acme.com", too');
     const alike = whitelistAllows(site("acme.com"), { origin: "https://аcme.com" });
     expect(alike.nearMisses[0]?.why).toBe(
       "xn--cme-5cd.com (аcme.com) only looks like it, and is another host.",

@@ -6,7 +6,7 @@ import {
   variableOf,
 } from "../../../provider/configuration";
 import type { StackConfiguration } from "../../settings";
-import { selectedStack, stackConfiguration } from "../../stacks";
+import { selectedStack, stackSettings } from "../../stacks";
 import { fail, info, pass, warn, type Finding } from "../finding";
 import type { Step } from "../step";
 import type { Visit } from "../visit";
@@ -20,12 +20,12 @@ export const configuration: Step = {
   title: "Configuration",
   needs: [],
   run: async (visit) => {
-    const { stack, finding } = await stackOf(visit);
+    const { stack, findings } = await stackOf(visit);
     const places = new Places(stack, visit.terminal.environment);
     const settings = [...CREDENTIALS, ...OTHERS].flatMap((key) => findSetting(key, places));
     connect(visit, places);
-    const mixed = finding?.level === "fail" ? [] : mixture(places);
-    return [...(finding === undefined ? [] : [finding]), ...settings, ...mixed, ...baseProblem(visit)];
+    const mixed = findings.some(({ level }) => level === "fail") ? [] : mixture(places);
+    return [...findings, ...settings, ...mixed, ...baseProblem(visit)];
   },
 };
 
@@ -51,18 +51,26 @@ class Places {
 async function stackOf({
   asked,
   terminal,
-}: Visit): Promise<{ stack: StackConfiguration; finding?: Finding | undefined }> {
-  if (!asked.readsStack) return { stack: {} };
+}: Visit): Promise<{ stack: StackConfiguration; findings: readonly Finding[] }> {
+  if (!asked.readsStack) return { stack: {}, findings: [] };
   try {
     const name = asked.stack ?? (await selectedStack(asked.folder, terminal));
-    const stack = await stackConfiguration(name, asked.folder, terminal);
-    return { stack, finding: info(`The configuration of stack ${name} was read.`) };
+    const { values, unencrypted } = await stackSettings(name, asked.folder, terminal);
+    const read = info(`The configuration of stack ${name} was read.`);
+    const plain = unencrypted.includes("thinkgeo:clientSecret") ? [plainSecret(name)] : [];
+    return { stack: values, findings: [read, ...plain] };
   } catch (error) {
     const said = error instanceof Error ? error.message : "no reason is known";
     const todo = 'Check --stack and --cwd ("pulumi stack ls" lists the stacks) and PULUMI_CONFIG_PASSPHRASE.';
-    return { stack: {}, finding: fail(`The stack's configuration cannot be read: ${said}`, todo) };
+    return { stack: {}, findings: [fail(`The stack's configuration cannot be read: ${said}`, todo)] };
   }
 }
+
+const plainSecret = (stack: string): Finding =>
+  warn(
+    `Pulumi.${stack}.yaml holds thinkgeo:clientSecret in plain text, so everybody who reads the repository has it.`,
+    "Store it with: pulumi config set --secret thinkgeo:clientSecret. If the file was ever shared, sign in with a new client, and retire this one.",
+  );
 
 function findSetting(key: string, places: Places): Finding[] {
   const found = places.find(key);

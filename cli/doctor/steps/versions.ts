@@ -2,13 +2,14 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { OLDEST_NODE } from "../../../provider/node-version";
 import { VERSION } from "../../../provider/version";
 import { fail, info, pass, warn, type Finding } from "../finding";
 import type { Step } from "../step";
 import type { Visit } from "../visit";
 
-/** What is supported; a test holds the last two equal to package.json's. */
-export const OLDEST = { pulumi: "3.216.0", sdk: "3.216.0", node: "22.19.0" } as const;
+/** What is supported; a test holds the SDK's equal to package.json's. */
+export const OLDEST = { pulumi: "3.216.0", sdk: "3.216.0", node: OLDEST_NODE } as const;
 
 /** The engine, the SDK of the program, and Node.js. */
 export const versions: Step = {

@@ -48,20 +48,34 @@ describe("configuration", () => {
 
   test("the stack's configuration wins, and a mixture of two places is pointed at", () =>
     withDoctor(async ({ account, environment, folder, report }) => {
-      const config = { "thinkgeo:clientSecret": { value: account.clientSecret, secret: true } };
-      fakeTool(
-        folder,
-        "pulumi",
-        `console.log(process.argv[2] === "config" ? ${JSON.stringify(JSON.stringify(config))} : "v3.270.0");`,
-      );
+      fakePulumi(folder, { "thinkgeo:clientSecret": { value: account.clientSecret, secret: true } });
       environment["THINKGEO_CLIENT_SECRET"] = "wrong-and-not-used";
       const found = await report(["--stack", "dev"]);
       const words = wordsOf(found, "configuration");
       expect(words).toContain("info: The configuration of stack dev was read.");
       expect(words).toContain("clientSecret is set, from the stack's configuration.");
       expect(words).toContain("warn: clientId comes from the environment and clientSecret from the stack");
+      expect(words).not.toContain("plain text");
       expect(stepOf(found, "token").result).toBe("pass");
     }));
+
+  test.each([{}, { secret: false }])("a secret that is not encrypted is warned of, unseen: %j", (plain) =>
+    withDoctor(async ({ account, environment, folder, report }) => {
+      const entry = (value: string) => ({ value, ...plain });
+      fakePulumi(folder, {
+        "thinkgeo:clientId": entry(account.clientId),
+        "thinkgeo:clientSecret": entry(account.clientSecret),
+        "other:clientSecret": entry("x"),
+      });
+      delete environment["THINKGEO_CLIENT_ID"];
+      const found = await report(["--stack", "dev"]);
+      expect(wordsOf(found, "configuration")).toContain(
+        "warn: Pulumi.dev.yaml holds thinkgeo:clientSecret in plain text",
+      );
+      expect(stepOf(found, "token").result).toBe("pass");
+      expect(JSON.stringify(found)).not.toContain(account.clientSecret);
+    }),
+  );
 
   test("a stack that cannot be read fails, with what Pulumi said", () =>
     withDoctor(async ({ folder, report }) => {
@@ -82,3 +96,9 @@ describe("configuration", () => {
       expect(words).toContain(`Set thinkgeo:apiUrl to ${cloud.url}, unless`);
     }));
 });
+
+/** A Pulumi whose stacks all have this configuration. */
+function fakePulumi(folder: string, config: object): void {
+  const json = JSON.stringify(JSON.stringify(config));
+  fakeTool(folder, "pulumi", `console.log(process.argv[2] === "config" ? ${json} : "v3.270.0");`);
+}

@@ -1,0 +1,5 @@
+import { nodeProblem } from "./node-version";
+
+/* Imported for its effect, before anything that an older Node.js cannot load. */
+const problem = nodeProblem(process.versions.node);
+if (problem !== undefined) throw new Error(problem);
