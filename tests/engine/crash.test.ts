@@ -135,7 +135,8 @@ describe("an engine that is killed", () => {
       await run.ended;
       expect(providersOf(scene)).not.toEqual([]);
       while (providersOf(scene).length > 0) await sleep(200);
-    }));
+    }),
+  );
 
   test("while it destroys: the rerun deletes the rest, and no more", () =>
     withStack(async (scene) => {
