@@ -7,7 +7,7 @@ import type { Configuration } from "./configuration";
 import { Creation } from "./creation";
 import { Deletions } from "./deletions";
 import { LockoutGuard } from "./lockout";
-import { findProblems, parseArgs, withoutUndefined } from "./model/args";
+import { findProblems, parseArgs, withoutUndefined, type Problem } from "./model/args";
 import { diffClient } from "./model/diff";
 import { parseState, type State } from "./model/state";
 import { hasUnknown, UNKNOWN } from "./model/unknown";
@@ -39,15 +39,18 @@ export function check(olds: Properties, news: Properties, known: Known): Checked
     active: declared["active"] ?? true,
     deletionPolicy: declared["deletionPolicy"] ?? "delete",
   });
-  const failures = findProblems(inputs).map(({ path, reason }) => {
-    // The engine prints the value of the property that it is given: no help for these, and it may be a secret.
-    const silent =
-      path !== "" && !/^(?:type|name|active|adopt|deletionPolicy|grantedRoles|allowed)/.test(path);
-    return silent ? { property: "", reason: `${path} ${reason}` } : { property: path, reason };
-  });
   known.inForce.plan(olds, inputs);
-  return { inputs, failures };
+  return { inputs, failures: findProblems(inputs).map(failureOf) };
 }
+
+const PRINTABLE =
+  /^(?:type|name|active|adopt|deletionPolicy|grantedRoles|allowed|rotateAfterDays|overlapDays|retire$|emergency|now)/;
+
+/** The engine prints the value of the property that it is given: no help for some, and it may be a secret. */
+export const failureOf = ({ path, reason }: Problem): Checked["failures"][number] =>
+  path === "" || PRINTABLE.test(path)
+    ? { property: path, reason }
+    : { property: "", reason: `${path} ${reason}` };
 
 function nameFor(autoName: string, declared: Properties, known: Known): string {
   const { type, replaceWhenChanged } = declared;

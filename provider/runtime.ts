@@ -1,4 +1,5 @@
 import "./require-node";
+import { isDeepStrictEqual } from "node:util";
 import { check, ClientLife, diff, type Checked, type Properties } from "./client";
 import { CloudClient } from "./cloud/client";
 import { redact } from "./cloud/redact";
@@ -6,15 +7,19 @@ import { lineLog, noLog } from "./cloud/request-log";
 import { Slots } from "./cloud/slots";
 import { realTime } from "./cloud/time";
 import { Transport } from "./cloud/transport";
-import { ConfigurationError, readConfiguration, type Lookup } from "./configuration";
+import { ConfigurationError, readConfiguration, type Configuration, type Lookup } from "./configuration";
 import { endWithEngine, engineWatch } from "./engine-alive";
 import { Known } from "./names";
+import { checkRotation } from "./rotation/check";
+import { diffRotation } from "./rotation/diff";
+import { RotationLife } from "./rotation/rotation-life";
 
 const known = new Known();
 const debugging = process.env["THINKGEO_LOG"] === "debug";
 
 let lookup: Lookup = () => undefined;
-let life: ClientLife | undefined;
+let life: { readonly configuration: Configuration; readonly clients: ClientLife } | undefined;
+let reconfigured = false;
 let configurationReported = false;
 
 /** The engine shows what its hosts write to stderr. */
@@ -22,14 +27,20 @@ function say(line: string): void {
   process.stderr.write(`${redact(line)}\n`);
 }
 
-/** Built when the first request is needed, so that a preview without changes needs neither token nor sockets. */
+/**
+ * Built when the first request is needed, so that a preview without changes needs neither token nor sockets; and kept
+ * for as long as the settings are the same, because it holds what the run has learned.
+ */
 function currentLife(): ClientLife {
-  life ??= makeLife();
-  return life;
+  if (life !== undefined && !reconfigured) return life.clients;
+  reconfigured = false;
+  const configuration = readConfiguration(lookup, process.env);
+  if (life === undefined || !isDeepStrictEqual(life.configuration, configuration))
+    life = { configuration, clients: makeLife(configuration) };
+  return life.clients;
 }
 
-function makeLife(): ClientLife {
-  const configuration = readConfiguration(lookup, process.env);
+function makeLife(configuration: Configuration): ClientLife {
   const means = {
     transport: new Transport(),
     slots: new Slots(configuration.maxConcurrency),
@@ -72,24 +83,44 @@ async function told<T>(work: () => T | Promise<T>): Promise<T> {
 
 endWithEngine(process.argv, () => process.exit());
 
+/**
+ * Assigns before anything is awaited: the host does not wait for it before it calls the others. It is called for each of
+ * the two below, with the same settings.
+ */
+function configure(request: { readonly config: { get: Lookup } }): Promise<void> {
+  lookup = (key) => request.config.get(key);
+  reconfigured = true;
+  return Promise.resolve();
+}
+
+const withConfiguration = ({ inputs, failures }: Checked): Checked => ({
+  inputs,
+  failures: [...configurationFailures(), ...failures],
+});
+
 /** What Pulumi's host for dynamic providers calls; it implements `pulumi.dynamic.ResourceProvider`. */
 export const provider = {
-  /** Assigns before anything is awaited: the host does not wait for it before it calls the others. */
-  configure(request: { readonly config: { get: Lookup } }): Promise<void> {
-    lookup = (key) => request.config.get(key);
-    life = undefined;
-    return Promise.resolve();
-  },
-
-  check: (olds: Properties, news: Properties) =>
-    told(() => {
-      const { inputs, failures } = check(olds, news, known);
-      return { inputs, failures: [...configurationFailures(), ...failures] };
-    }),
+  configure,
+  check: (olds: Properties, news: Properties) => told(() => withConfiguration(check(olds, news, known))),
   diff: (id: string, olds: Properties, news: Properties) => told(() => diff(id, olds, news, known)),
   create: (inputs: Properties) => told(() => currentLife().create(inputs)),
   read: (id: string, outputs: Properties = {}) => told(() => currentLife().read(id, outputs)),
   update: (id: string, olds: Properties, news: Properties) =>
     told(() => currentLife().update(id, olds, news)),
   delete: (id: string, outputs: Properties) => told(() => currentLife().delete(id, outputs)),
+};
+
+const currentRotations = (): RotationLife => new RotationLife(currentLife(), known);
+
+/** The same for a RotatingClient. */
+export const rotation = {
+  configure,
+  check: (olds: Properties, news: Properties) =>
+    told(() => withConfiguration(checkRotation(olds, news, realTime.wall()))),
+  diff: (_id: string, olds: Properties, news: Properties) => told(() => diffRotation(olds, news, known)),
+  create: (inputs: Properties) => told(() => currentRotations().create(inputs)),
+  read: (id: string, outputs: Properties = {}) => told(() => currentRotations().read(id, outputs)),
+  update: (id: string, olds: Properties, news: Properties) =>
+    told(() => currentRotations().update(id, olds, news)),
+  delete: (_id: string, outputs: Properties) => told(() => currentRotations().delete(outputs)),
 };

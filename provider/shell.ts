@@ -6,3 +6,8 @@ export const SHELL = 'exports.handler = () => require("pulumi-thinkgeo/runtime")
 
 /** How the engine knows the resource: a type of Pulumi's own dynamic provider. */
 export const CLIENT_TYPE_TOKEN = "pulumi-nodejs:dynamic/thinkgeo:Client";
+
+/** The same for a RotatingClient. */
+export const ROTATING_SHELL = 'exports.handler = () => require("pulumi-thinkgeo/runtime").rotation;';
+
+export const ROTATING_CLIENT_TYPE_TOKEN = "pulumi-nodejs:dynamic/thinkgeo:RotatingClient";

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { CLIENT_TYPE_TOKEN, SHELL } from "../provider/shell";
+import { autoName } from "./auto-name";
 import type { ClientArgs } from "./client-args";
 import { warnAboutWhitelist } from "./whitelist-warnings";
 
@@ -56,7 +56,10 @@ export class Client extends pulumi.CustomResource {
   /** @internal For {@link Client.get}. */
   constructor(name: string, args: undefined, opts: pulumi.CustomResourceOptions);
   constructor(name: string, args: ClientArgs | undefined, opts: pulumi.CustomResourceOptions = {}) {
-    const named = args === undefined || args.name !== undefined ? {} : { autoName: autoName(name, opts) };
+    const named =
+      args === undefined || args.name !== undefined
+        ? {}
+        : { autoName: autoName(name, CLIENT_TYPE_TOKEN, opts.parent) };
     super(
       CLIENT_TYPE_TOKEN,
       name,
@@ -83,13 +86,3 @@ const PROPERTIES = {
   effectiveRoles: undefined,
   ownerId: undefined,
 };
-
-const LONGEST_STEM = 200;
-
-/** What a generated name is made of: the same in every run, and another one for every resource of every stack. */
-function autoName(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
-  const stem = name.replace(/\p{Cc}/gu, "").slice(0, LONGEST_STEM);
-  return pulumi
-    .createUrn(name, CLIENT_TYPE_TOKEN, opts.parent)
-    .apply((urn) => `${stem}-${createHash("sha256").update(urn).digest("hex").slice(0, 8)}`);
-}

@@ -8,5 +8,8 @@ export type {
   OriginWhitelist,
   RoleName,
 } from "./client-args";
+export { RotatingClient } from "./rotating-client";
+export type { PreviousMember, RotatingClientMember } from "./rotating-client";
+export type { RotatingClientArgs, RotationArgs } from "./rotating-client-args";
 export { whitelistAllows } from "./whitelist-allows";
 export type { Caller, Whitelist, WhitelistAnswer } from "./whitelist-allows";

@@ -47,6 +47,7 @@ describe("imports go one way", () => {
     ["model", /^provider\/model\//],
     ["cloud", /^provider\/cloud\//],
     ["client", /^provider\/client\.ts$/],
+    ["rotation", /^provider\/rotation\//],
     ["runtime", /^provider\/runtime\.ts$/],
     ["parts of a client's life", /^provider\//],
     ["programs", /^(?:sdk|cli|policy)\//],
@@ -57,6 +58,7 @@ describe("imports go one way", () => {
     "cloud",
     "parts of a client's life",
     "client",
+    "rotation",
     "runtime",
     "programs",
   ];

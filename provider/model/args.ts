@@ -91,23 +91,32 @@ const shape = z.strictObject({
 
 const PUBLIC_PROPERTIES = Object.keys(shape.shape).filter((key) => key !== "autoName");
 
+/** What is declared, in words, and which properties it has beside a client's. */
+export interface Kind {
+  readonly name: string;
+  readonly properties: readonly string[];
+}
+
 /** Everything that is wrong with the declared properties, at once. */
-export function findProblems(declared: Readonly<Record<string, unknown>>): Problem[] {
+export function findProblems(
+  declared: Readonly<Record<string, unknown>>,
+  kind: Kind = { name: "Client", properties: [] },
+): Problem[] {
   const known = Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== UNKNOWN));
   const parsed = shape.safeParse(known);
-  const problems = (parsed.error?.issues ?? []).flatMap(problemsOf);
+  const problems = (parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, kind));
   if (declared["type"] === undefined)
     problems.unshift({ path: "type", reason: `must be given: ${choice(CLIENT_TYPES)}` });
   return [...problems, ...findConflicts(known)];
 }
 
-function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, kind: Kind): Problem[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
-      const near = closest(key, PUBLIC_PROPERTIES);
+      const near = closest(key, [...PUBLIC_PROPERTIES, ...kind.properties]);
       return {
         path: printable(key.slice(0, 80)),
-        reason: `is no property of a Client${near === undefined ? "" : `; did you mean "${near}"?`}`,
+        reason: `is no property of a ${kind.name}${near === undefined ? "" : `; did you mean "${near}"?`}`,
       };
     });
   }

@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Properties } from "../client";
+import { diffClient } from "../model/diff";
+import { parseRotation } from "../model/rotation-args";
+import { parseMembers, type Member } from "../model/rotation-state";
+import { parseState } from "../model/state";
+import { hasUnknown } from "../model/unknown";
+import type { Known } from "../names";
+import { clientInputs } from "./generation";
+import type { Rotation } from "./plan";
+
+/** What differs between the clients that state has and those that the rotation wants. */
+export interface RotationDifference {
+  /** There is no current client, or its turn is over. */
+  readonly rotate: boolean;
+  /** Properties in which the current client is not what is declared. */
+  readonly current: readonly string[];
+  /** Whether the client before it is to be changed or deleted. */
+  readonly previous: boolean;
+  /** What only state needs to learn. */
+  readonly local: readonly string[];
+}
+
+const LOCAL = [
+  "deletionPolicy",
+  "rotateWhenChanged",
+  "rotateAfterDays",
+  "overlapDays",
+  "retire",
+  "emergency",
+];
+
+/** Compares state with what is declared and decided. */
+export function compare(olds: Properties, inputs: Properties, rotation: Rotation): RotationDifference {
+  const { current, previous } = parseMembers(olds);
+  const state = parseState(olds);
+  const existing = { ...state, grantedRoles: state.grantedRoles ?? state.effectiveRoles };
+  const wanted = clientInputs(inputs, rotation.generation);
+  const rotate = current?.generation !== rotation.generation;
+  const changed = rotate ? [] : diffClient(current.id, existing, wanted).changed;
+  return {
+    rotate,
+    current: changed,
+    previous: previous !== undefined && !rotate && previousDiffers(previous, changed, inputs, rotation),
+    local: LOCAL.filter((key) => !isDeepStrictEqual(inputs[key], olds[key])),
+  };
+}
+
+/** The client before the current one is kept as the current one is, but for its name and whether it works. */
+function previousDiffers(
+  previous: Member,
+  changed: readonly string[],
+  inputs: Properties,
+  rotation: Rotation,
+): boolean {
+  if (rotation.previous === "none") return true;
+  if (previous.active !== isToWork(inputs, rotation) || previous.drifted) return true;
+  const { name } = clientInputs(inputs, previous.generation);
+  return rotation.previous === "valid" && (changed.length > 0 || hasUnknown(name) || name !== previous.name);
+}
+
+/** Whether the client before the current one is to work. */
+export const isToWork = (inputs: Properties, { previous }: Rotation): boolean =>
+  previous === "valid" && inputs["active"] !== false;
+
+/** Whether anything is to be done, for the engine. Makes no request. */
+export function diffRotation(
+  olds: Properties,
+  news: Properties,
+  known: Known,
+): { changes: boolean; replaces: string[]; deleteBeforeReplace: boolean } {
+  const { current, previous } = parseMembers(olds);
+  for (const member of [current, previous]) if (member !== undefined) known.seeId(member.id);
+  known.seeOwner(parseState(olds).ownerId);
+  const { type } = parseState(olds);
+  const replaces = hasUnknown(news["type"]) || news["type"] !== type ? ["type"] : [];
+  const rotation = parseRotation(news["rotation"]);
+  const difference = rotation && compare(olds, news, rotation);
+  const changes =
+    difference === undefined ||
+    difference.rotate ||
+    difference.previous ||
+    difference.current.length + difference.local.length > 0;
+  return { changes: changes || replaces.length > 0, replaces, deleteBeforeReplace: false };
+}

@@ -1,0 +1,90 @@
+import { withoutUndefined } from "../model/args";
+import { parseMembers, type Member } from "../model/rotation-state";
+import { parseState } from "../model/state";
+import { scheduleOf } from "./check";
+import { nextStep, type Rotation } from "./plan";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** The two clients of a rotation, as far as a run has brought them. */
+export interface Pair {
+  /** The outputs of the current client, as a Client has them. */
+  readonly client: Properties;
+  /** None before the first is made, or if somebody deleted it. */
+  readonly current?: Member | undefined;
+  readonly previous?: Member | undefined;
+  readonly previousClientSecret?: string | undefined;
+  /** The GUID that an adopt line gave and that has been taken over. */
+  readonly adopted?: string | undefined;
+}
+
+const CLIENT_OUTPUTS = [
+  "name",
+  "type",
+  "active",
+  "grantedRoles",
+  "allowedOrigins",
+  "allowedIpAddresses",
+  "clientId",
+  "apiKey",
+  "clientSecret",
+  "effectiveRoles",
+  "ownerId",
+];
+
+const DECLARED = [
+  "deletionPolicy",
+  "rotateWhenChanged",
+  "rotateAfterDays",
+  "overlapDays",
+  "retire",
+  "emergency",
+];
+
+const pick = (from: Properties, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]])));
+
+export const pairOf = (outputs: Properties): Pair => ({
+  ...parseMembers(outputs),
+  client: pick(outputs, CLIENT_OUTPUTS),
+});
+
+/** A client that has just been made or read, as a member of the rotation. */
+export function memberOf(id: string, generation: number, client: Properties, drifted = false): Member {
+  const { name, clientId, active } = parseState(client);
+  return { id, generation, name, clientId, active, drifted };
+}
+
+/** The outputs of a rotation: those of its current client, and where it stands. */
+export function outputsOfPair(pair: Pair, inputs: Properties, rotation: Rotation): Record<string, unknown> {
+  const next = nextStep(rotation, scheduleOf(inputs));
+  return {
+    ...pick(inputs, DECLARED),
+    ...membersIn(pair),
+    rotatedAt: rotation.rotatedAt,
+    ...(next === undefined ? {} : { nextAction: next.action, nextActionAt: next.at }),
+  };
+}
+
+/** The outputs that a pair alone decides. */
+export const membersIn = ({ client, current, previous, previousClientSecret, adopted }: Pair): Properties =>
+  withoutUndefined({
+    ...pick(client, CLIENT_OUTPUTS),
+    current: current && shown(current),
+    previous: previous && {
+      ...shown(previous),
+      active: previous.active,
+      ...(previous.drifted && { drifted: true }),
+    },
+    previousClientSecret: previous && previousClientSecret,
+    adopted,
+  });
+
+const shown = ({ id, name, clientId, generation }: Member): Properties =>
+  withoutUndefined({ id, name, clientId, generation });
+
+/** Outputs that a refresh has looked up anew, with everything else as it was. */
+export const refreshed = (outputs: Properties, pair: Pair): Record<string, unknown> => ({
+  ...pick(outputs, [...DECLARED, "__provider", "rotatedAt", "nextAction", "nextActionAt"]),
+  ...membersIn(pair),
+});

@@ -1,0 +1,206 @@
+import type { ClientLife, Properties } from "../client";
+import { isKind } from "../cloud/errors";
+import { withoutUndefined } from "../model/args";
+import { diffClient } from "../model/diff";
+import { parseRotation } from "../model/rotation-args";
+import type { Member } from "../model/rotation-state";
+import { parseState } from "../model/state";
+import type { Known } from "../names";
+import { PartialFailure } from "../partial-failure";
+import { compare, isToWork } from "./diff";
+import { clientInputs } from "./generation";
+import { memberOf, outputsOfPair, pairOf, refreshed, type Pair } from "./pair";
+import type { Rotation } from "./plan";
+
+type Outputs = Record<string, unknown>;
+
+/**
+ * The life of a rotation: at most two clients of one account. The next one is made before anything happens to the one
+ * that is in use, and nothing is made before there is room.
+ */
+export class RotationLife {
+  constructor(
+    private readonly clients: ClientLife,
+    private readonly known: Known,
+  ) {}
+
+  /** Makes the first client, or takes one over. */
+  async create(inputs: Properties): Promise<{ id: string; outs: Outputs }> {
+    const rotation = decided(inputs);
+    // An id of its own: clients come and go under it.
+    const id = String(inputs["autoName"]);
+    const pair = await this.#makeCurrent(id, { client: {} }, inputs, rotation);
+    return { id, outs: outputsOfPair(pair, inputs, rotation) };
+  }
+
+  /** What the account has of the two; an empty answer only if both are certainly gone. */
+  async read(id: string, olds: Properties): Promise<{ id?: string; props?: Outputs }> {
+    const pair = pairOf(olds);
+    const [current, previous] = await Promise.all([this.#readCurrent(pair), this.#readPrevious(pair)]);
+    if (current === undefined && previous === undefined) return {};
+    const found = { ...pair, current: undefined, ...current, previous };
+    return { id, props: refreshed(olds, found) };
+  }
+
+  /** Brings the two clients to what is declared and decided. */
+  async update(id: string, olds: Properties, news: Properties): Promise<{ outs: Outputs }> {
+    const rotation = decided(news);
+    let pair = pairOf(olds);
+    for (const member of [pair.current, pair.previous]) if (member) this.known.seeId(member.id);
+    const difference = compare(olds, news, rotation);
+    if (difference.rotate) pair = await this.#makeCurrent(id, await this.#makeRoom(pair), news, rotation);
+    else if (difference.current.length > 0) pair = await this.#changeCurrent(id, pair, news, rotation);
+    if (difference.rotate || difference.previous) {
+      try {
+        pair = await this.#settlePrevious(pair, news, rotation);
+      } catch (error) {
+        // A client that was just made must reach state.
+        if (!difference.rotate || !(error instanceof Error)) throw error;
+        const reasons = error instanceof PartialFailure ? error.reasons : [error.message];
+        throw new PartialFailure(id, outputsOfPair(pair, news, rotation), news, reasons);
+      }
+    }
+    return { outs: outputsOfPair(pair, news, rotation) };
+  }
+
+  /** Deletes, deactivates or leaves both, as `deletionPolicy` says. */
+  async delete(olds: Properties): Promise<void> {
+    const { current, previous } = pairOf(olds);
+    const { deletionPolicy, ownerId } = parseState(olds);
+    const outcomes = await Promise.allSettled(
+      [current, previous].map(async (member) => {
+        if (member !== undefined) await this.#delete(member, ownerId, deletionPolicy);
+      }),
+    );
+    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  }
+
+  async #readCurrent({ client, current }: Pair): Promise<Pick<Pair, "client" | "current"> | undefined> {
+    if (current === undefined) return undefined;
+    const { props } = await this.clients.read(current.id, client);
+    return props && { client: props, current: memberOf(current.id, current.generation, props) };
+  }
+
+  async #readPrevious(pair: Pair): Promise<Member | undefined> {
+    const { client, previous } = pair;
+    if (previous === undefined) return undefined;
+    const state = stateOfPrevious(pair, previous);
+    const { props } = await this.clients.read(previous.id, state);
+    if (props === undefined) return undefined;
+    const { effectiveRoles, ...found } = parseState(props);
+    const existing = { ...found, grantedRoles: effectiveRoles };
+    const { changed } = diffClient(previous.id, existing, {
+      ...client,
+      name: previous.name,
+      active: found.active,
+    });
+    // A client that is switched off may have any whitelist.
+    return memberOf(previous.id, previous.generation, props, found.active && changed.length > 0);
+  }
+
+  /** Where there are two clients already, the one before goes before a third is made. */
+  async #makeRoom(pair: Pair): Promise<Pair> {
+    const { client, current, previous } = pair;
+    // If the current one has gone, the one before it is the only one that works.
+    if (current === undefined) return pair;
+    if (previous !== undefined) await this.#delete(previous, parseState(client).ownerId);
+    return {
+      client: {},
+      adopted: pair.adopted,
+      previous: { ...current, active: parseState(client).active },
+      previousClientSecret: parseState(client).clientSecret,
+    };
+  }
+
+  async #makeCurrent(id: string, pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
+    const { generation } = rotation;
+    const adopt = this.#adoptable(inputs["adopt"], pair);
+    const wanted = withoutUndefined({ ...clientInputs(inputs, generation), adopt });
+    const having = (guid: string, client: Properties): Pair => ({
+      ...pair,
+      client,
+      current: memberOf(guid, generation, client),
+      adopted: adopt ?? pair.adopted,
+    });
+    try {
+      const made = await this.clients.create(wanted);
+      return having(made.id, made.outs);
+    } catch (error) {
+      if (!(error instanceof PartialFailure)) throw error;
+      const made = having(error.id, error.properties);
+      throw new PartialFailure(id, outputsOfPair(made, inputs, rotation), inputs, error.reasons);
+    }
+  }
+
+  /** A GUID that has been taken over once does not count again when the next client is made. */
+  #adoptable(adopt: unknown, { adopted, current, previous }: Pair): string | undefined {
+    if (typeof adopt !== "string") return undefined;
+    const ours = [adopted, current?.id, previous?.id].map((id) => id?.toLowerCase());
+    return ours.includes(adopt.toLowerCase()) ? undefined : adopt;
+  }
+
+  async #changeCurrent(id: string, pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
+    const { client, current } = pair;
+    if (current === undefined) return pair;
+    const having = (changed: Properties): Pair => ({
+      ...pair,
+      client: changed,
+      current: memberOf(current.id, current.generation, changed),
+    });
+    try {
+      const wanted = clientInputs(inputs, current.generation);
+      return having((await this.clients.update(current.id, client, wanted)).outs);
+    } catch (error) {
+      if (!(error instanceof PartialFailure)) throw error;
+      const changed = outputsOfPair(having(error.properties), inputs, rotation);
+      throw new PartialFailure(id, changed, inputs, error.reasons);
+    }
+  }
+
+  /** Keeps the one before the current in step with it, switches it off, or deletes it. */
+  async #settlePrevious(pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
+    const { previous } = pair;
+    if (previous === undefined) return pair;
+    const without = { ...pair, previous: undefined, previousClientSecret: undefined };
+    if (rotation.previous === "none") {
+      await this.#delete(previous, parseState(pair.client).ownerId);
+      return without;
+    }
+    const state = stateOfPrevious(pair, previous);
+    const wanted = { ...clientInputs(inputs, previous.generation), active: isToWork(inputs, rotation) };
+    try {
+      const { outs } = await this.clients.update(previous.id, state, wanted);
+      return { ...pair, previous: memberOf(previous.id, previous.generation, outs) };
+    } catch (error) {
+      if (!isKind(error, "NotFound")) throw error;
+      // Somebody else has deleted it: only if that is certain, it is forgotten.
+      const { props } = await this.clients.read(previous.id, state);
+      if (props !== undefined) throw error;
+      return without;
+    }
+  }
+
+  async #delete(
+    { id, name }: Member,
+    ownerId: string | undefined,
+    deletionPolicy: "delete" | "deactivate" | "retain" = "delete",
+  ): Promise<void> {
+    await this.clients.delete(id, withoutUndefined({ name, ownerId, deletionPolicy }));
+  }
+}
+
+/** What state would hold of the client before the current one if it were a Client. */
+const stateOfPrevious = ({ client, previousClientSecret }: Pair, previous: Member): Properties =>
+  withoutUndefined({
+    ...client,
+    name: previous.name,
+    active: previous.active,
+    clientId: previous.clientId,
+    clientSecret: previousClientSecret,
+  });
+
+function decided(inputs: Properties): Rotation {
+  const rotation = parseRotation(inputs["rotation"]);
+  if (rotation === undefined) throw new Error("the inputs of this RotatingClient were not checked");
+  return rotation;
+}

@@ -1,0 +1,117 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ROTATING_CLIENT_TYPE_TOKEN, ROTATING_SHELL } from "../provider/shell";
+import { autoName } from "./auto-name";
+import type { RotatingClientArgs } from "./rotating-client-args";
+import { warnAboutWhitelist } from "./whitelist-warnings";
+
+/** One of the clients of a rotation. */
+export interface RotatingClientMember {
+  /** The client's GUID. */
+  id: string;
+  /** Its name in ThinkGeo's console. */
+  name: string;
+  /** The public key: OAuth's `client_id` of a NativeConfidential client, what goes into the URL of a JavaScript one. */
+  clientId: string;
+  /** Which client of this resource it is, counted from 1. */
+  generation: number;
+}
+
+/** The client before the current one. */
+export interface PreviousMember extends RotatingClientMember {
+  /** Whether its key works. */
+  active: boolean;
+}
+
+/**
+ * One client key that is renewed without an outage: the next client is made and becomes the current one, the one before
+ * stays valid through an overlap, is then switched off, and then deleted. Never more than two exist, and one always
+ * works.
+ *
+ * ```ts
+ * const tiles = new thinkgeo.RotatingClient("tiles", {
+ *   type: "NativeConfidential",
+ *   allowedIpAddresses: ["203.0.113.0/24"],
+ *   rotateAfterDays: 90,
+ *   overlapDays: 7,
+ * });
+ * export const clientId = tiles.clientId;
+ * export const clientSecret = tiles.clientSecret;
+ * ```
+ */
+export class RotatingClient extends pulumi.CustomResource {
+  /** The current client. */
+  declare readonly current: pulumi.Output<RotatingClientMember>;
+  /** The client before it, from a rotation until its deletion. */
+  declare readonly previous: pulumi.Output<PreviousMember | undefined>;
+  /** The secret of the client before it, for the case that you have to go back. Always a secret. */
+  declare readonly previousClientSecret: pulumi.Output<string | undefined>;
+  /** When the current client became current: ISO 8601, UTC. */
+  declare readonly rotatedAt: pulumi.Output<string>;
+  /** What an `up` will do next: `"rotate"`, `"deactivate"` or `"delete"`; none if nothing is planned. */
+  declare readonly nextAction: pulumi.Output<"rotate" | "deactivate" | "delete" | undefined>;
+  /** The time from which an `up` does it: ISO 8601, UTC. */
+  declare readonly nextActionAt: pulumi.Output<string | undefined>;
+
+  /** The current client's public key: OAuth's `client_id` of a NativeConfidential client. */
+  declare readonly clientId: pulumi.Output<string>;
+  /** The current client's key as it goes into the URL: JavaScript clients only. Public by design. */
+  declare readonly apiKey: pulumi.Output<string | undefined>;
+  /** The current client's secret: NativeConfidential clients only. Always a secret. */
+  declare readonly clientSecret: pulumi.Output<string | undefined>;
+
+  /** The current client's name in ThinkGeo's console. */
+  declare readonly name: pulumi.Output<string>;
+  /** `"JavaScript"` or `"NativeConfidential"`. */
+  declare readonly type: pulumi.Output<"JavaScript" | "NativeConfidential">;
+  /** Whether the current key works. */
+  declare readonly active: pulumi.Output<boolean>;
+  /** What becomes of both clients when the resource is deleted. */
+  declare readonly deletionPolicy: pulumi.Output<"delete" | "deactivate" | "retain">;
+  /** The roles that were declared, if any were. */
+  declare readonly grantedRoles: pulumi.Output<string[] | undefined>;
+  /** The origins in force, in the spelling that was declared. */
+  declare readonly allowedOrigins: pulumi.Output<string[] | undefined>;
+  /** The addresses in force, in the spelling that was declared. */
+  declare readonly allowedIpAddresses: pulumi.Output<string[] | undefined>;
+  /** The names of the roles that the current client has, declared or not. */
+  declare readonly effectiveRoles: pulumi.Output<string[]>;
+  /** The GUID of the account that the clients belong to. */
+  declare readonly ownerId: pulumi.Output<string | undefined>;
+
+  constructor(name: string, args: RotatingClientArgs, opts: pulumi.CustomResourceOptions = {}) {
+    super(
+      ROTATING_CLIENT_TYPE_TOKEN,
+      name,
+      {
+        ...PROPERTIES,
+        ...args,
+        autoName: autoName(name, ROTATING_CLIENT_TYPE_TOKEN, opts.parent),
+        __provider: ROTATING_SHELL,
+      },
+      pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret", "previousClientSecret"] }),
+    );
+    warnAboutWhitelist(this, args);
+  }
+}
+
+/** Every property must be named to the base class, or it does not become an output. */
+const PROPERTIES = {
+  current: undefined,
+  previous: undefined,
+  previousClientSecret: undefined,
+  rotatedAt: undefined,
+  nextAction: undefined,
+  nextActionAt: undefined,
+  clientId: undefined,
+  apiKey: undefined,
+  clientSecret: undefined,
+  name: undefined,
+  type: undefined,
+  active: undefined,
+  deletionPolicy: undefined,
+  grantedRoles: undefined,
+  allowedOrigins: undefined,
+  allowedIpAddresses: undefined,
+  effectiveRoles: undefined,
+  ownerId: undefined,
+};

@@ -1,0 +1,288 @@
+import { RotationWorld } from "./rotation-world";
+
+const withRotation = (work: (world: RotationWorld) => Promise<void>): Promise<void> =>
+  RotationWorld.with(work);
+
+/** A rotation that has just happened. */
+async function rotated(world: RotationWorld): Promise<void> {
+  await world.expectUp();
+  world.declare({ rotateWhenChanged: { reason: "1" } });
+  await world.expectUp();
+}
+
+describe("the life of a rotating key", () => {
+  test("from the first client to the deletion of the one before, step by step", () =>
+    withRotation(async (world) => {
+      world.declare({ rotateAfterDays: 90 });
+      await world.expectUp();
+      const [first] = world.own();
+      expect(world.output("clientSecret")).toBe(first?.apiSecret);
+      expect([world.output("rotatedAt"), world.output("nextAction"), world.output("nextActionAt")]).toEqual([
+        "2026-01-01T00:00:00Z",
+        "rotate",
+        "2026-04-01T00:00:00Z",
+      ]);
+
+      world.day = 89.9;
+      expect(world.due()).toBe(false);
+      world.day = 90;
+      expect(world.due()).toBe(true);
+      await world.expectUp();
+      const [, second, ...more] = world.own();
+      expect(more).toEqual([]);
+      expect(world.own().map(({ isActive }) => isActive)).toEqual([true, true]);
+      expect(world.output("clientId")).toBe(second?.apiKey);
+      expect(world.output("clientSecret")).toBe(second?.apiSecret);
+      expect(world.output("previousClientSecret")).toBe(first?.apiSecret);
+      expect(world.output("current")).toMatchObject({ id: second?.id, generation: 2 });
+      expect(world.output("previous")).toMatchObject({ id: first?.id, generation: 1, active: true });
+      expect([world.output("nextAction"), world.output("nextActionAt")]).toEqual([
+        "deactivate",
+        "2026-04-08T00:00:00Z",
+      ]);
+
+      world.day = 97;
+      await world.expectUp();
+      expect(world.own().map(({ isActive }) => isActive)).toEqual([false, true]);
+      expect([world.output("nextAction"), world.output("nextActionAt")]).toEqual([
+        "delete",
+        "2026-04-15T00:00:00Z",
+      ]);
+
+      world.day = 104;
+      await world.expectUp();
+      expect(world.own()).toEqual([second]);
+      expect([world.output("previous"), world.output("previousClientSecret")]).toEqual([
+        undefined,
+        undefined,
+      ]);
+      expect([world.output("nextAction"), world.output("nextActionAt")]).toEqual([
+        "rotate",
+        "2026-06-30T00:00:00Z",
+      ]);
+      expect([world.most, world.fewestWorking]).toEqual([2, 1]);
+    }));
+
+  test("each step done, nothing is to be done until the next is due", () =>
+    withRotation(async (world) => {
+      world.declare({ rotateAfterDays: 90 });
+      for (const day of [0, 90, 97, 104]) {
+        world.day = day;
+        expect(world.due()).toBe(true);
+        await world.expectUp();
+        expect(world.due()).toBe(false);
+        await world.refresh();
+        expect(world.due()).toBe(false);
+      }
+    }));
+
+  test("a change of rotateWhenChanged renews; the same value, or none, does not", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      expect(world.own()).toHaveLength(2);
+      world.day = 100;
+      await world.expectUp();
+      world.day = 200;
+      await world.expectUp();
+      expect(world.own()).toHaveLength(1);
+      world.declare({ rotateWhenChanged: undefined });
+      await world.expectUp();
+      expect(world.own()).toHaveLength(1);
+      expect(world.output("nextAction")).toBeUndefined();
+    }));
+
+  test("a change that comes in the overlap waits for its end, and then for room", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      const [first, second] = world.own();
+      world.declare({ rotateWhenChanged: { reason: "2" } });
+      world.day = 1;
+      await world.expectUp();
+      expect(world.own()).toEqual([first, second]);
+      world.day = 7;
+      await world.expectUp();
+      expect(world.seen()).toEqual([`(${first?.name ?? ""})`, second?.name]);
+      expect(world.output("nextAction")).toBe("rotate");
+      await world.expectUp();
+      expect(world.own()).toHaveLength(2);
+      expect(world.own()[0]).toEqual(second);
+      expect([world.most, world.fewestWorking]).toEqual([2, 1]);
+    }));
+
+  test('retire: "delete" skips the step that can be undone', () =>
+    withRotation(async (world) => {
+      world.declare({ retire: "delete" });
+      await rotated(world);
+      const [, second] = world.own();
+      expect(world.output("nextAction")).toBe("delete");
+      world.day = 7;
+      await world.expectUp();
+      expect(world.own()).toEqual([second]);
+    }));
+
+  test("a longer overlap switches the one before on again", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      world.day = 7;
+      await world.expectUp();
+      expect(world.own().map(({ isActive }) => isActive)).toEqual([false, true]);
+      world.declare({ overlapDays: 14 });
+      await world.expectUp();
+      expect(world.own().map(({ isActive }) => isActive)).toEqual([true, true]);
+      expect(world.output("nextActionAt")).toBe("2026-01-15T00:00:00Z");
+    }));
+
+  test("overlapDays 0: each up does the next step", () =>
+    withRotation(async (world) => {
+      world.declare({ overlapDays: 0 });
+      await rotated(world);
+      const seen = [world.own().length];
+      for (let run = 0; run < 2; run++) {
+        await world.expectUp();
+        seen.push(world.own().length);
+      }
+      expect(seen).toEqual([2, 2, 1]);
+      expect(world.due()).toBe(false);
+    }));
+
+  test("emergency replaces at once, once, and leaves only the new one", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      world.declare({ emergency: true });
+      await world.expectUp();
+      expect(world.own().map(({ id }) => id)).toEqual([world.currentId()]);
+      expect(world.output("current")).toMatchObject({ generation: 3 });
+      expect(world.due()).toBe(false);
+      world.declare({ emergency: false });
+      await world.expectUp();
+      expect(world.output("current")).toMatchObject({ generation: 3 });
+      world.declare({ emergency: true });
+      await world.expectUp();
+      expect(world.output("current")).toMatchObject({ generation: 4 });
+      expect([world.most, world.fewestWorking]).toEqual([2, 1]);
+    }));
+
+  test("what is declared holds for both while both are valid", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      world.declare({ allowedIpAddresses: ["203.0.113.7"] });
+      await world.expectUp();
+      expect(world.own().map(({ allowedIpAddresses }) => allowedIpAddresses)).toEqual([
+        ["203.0.113.7"],
+        ["203.0.113.7"],
+      ]);
+      expect(world.due()).toBe(false);
+    }));
+
+  test("an explicit name is the first client's; later ones are numbered", () =>
+    withRotation(async (world) => {
+      world.declare({ name: "Tiles" });
+      await rotated(world);
+      expect(world.seen()).toEqual(["Tiles", "Tiles (2)"]);
+      expect(world.due()).toBe(false);
+      world.declare({ name: "Maps" });
+      await world.expectUp();
+      expect(world.seen()).toEqual(["Maps", "Maps (2)"]);
+    }));
+
+  test("an existing client is taken over as the first, and the line counts once", () =>
+    withRotation(async (world) => {
+      const existing = world.account.addClient({ name: "By hand", clientType: "NativeConfidential" });
+      world.declare({ adopt: existing.id, name: "Tiles" });
+      await world.expectUp();
+      expect(world.own().map(({ id, name }) => [id, name])).toEqual([[existing.id, "Tiles"]]);
+      world.declare({ rotateWhenChanged: { reason: "1" } });
+      await world.expectUp();
+      expect(world.seen()).toEqual(["Tiles", "Tiles (2)"]);
+      world.day = 7;
+      await world.expectUp();
+      world.declare({ rotateWhenChanged: { reason: "2" } });
+      await world.expectUp();
+      expect(world.seen()).toEqual(["Tiles (2)", "Tiles (3)"]);
+    }));
+
+  test("destroy deletes both, in one request", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      world.emulator.clearRequests();
+      await world.destroy();
+      expect(world.own()).toEqual([]);
+      expect(world.emulator.requests().filter(({ method }) => method === "DELETE")).toHaveLength(1);
+    }));
+});
+
+describe("what somebody did by hand", () => {
+  test("the one before that was deleted is forgotten, and no new one is made in its place", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      const [first, second] = world.own();
+      world.account.deleteClient(first?.id ?? "");
+      await world.refresh();
+      expect(world.output("previous")).toBeUndefined();
+      expect(world.due()).toBe(false);
+      world.day = 7;
+      await world.expectUp();
+      expect(world.own()).toEqual([second]);
+    }));
+
+  test("without a refresh, too: up finds out by itself", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      const [first, second] = world.own();
+      world.account.deleteClient(first?.id ?? "");
+      world.day = 7;
+      await world.expectUp();
+      expect([world.own(), world.output("previous")]).toEqual([[second], undefined]);
+    }));
+
+  test("the current one that was deleted is made again, and the one before stays", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      const [first, second] = world.own();
+      world.account.deleteClient(second?.id ?? "");
+      await world.refresh();
+      expect(world.due()).toBe(true);
+      await world.expectUp();
+      expect(world.own()).toHaveLength(2);
+      expect(world.own()[0]).toEqual(first);
+      expect(world.output("current")).toMatchObject({ generation: 2, name: second?.name });
+      expect(world.fewestWorking).toBe(1);
+    }));
+
+  test("one before that was switched off, or narrowed, is seen by refresh and put right by up", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      const [first] = world.own();
+      for (const edit of [{ isActive: false }, { allowedIpAddresses: ["198.51.100.1"] }]) {
+        world.account.editClient(first?.id ?? "", edit);
+        await world.refresh();
+        expect(world.due()).toBe(true);
+        await world.expectUp();
+        expect(world.own()[0]).toMatchObject({ isActive: true, allowedIpAddresses: [] });
+        expect(world.due()).toBe(false);
+      }
+    }));
+
+  test("both deleted: the stack has none, and up begins anew", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      for (const { id } of world.own()) world.account.deleteClient(id);
+      await world.refresh();
+      expect(world.state).toBeUndefined();
+      await world.expectUp();
+      expect(world.own()).toHaveLength(1);
+    }));
+});
+
+describe("a refresh, or time alone", () => {
+  test("renews nothing, whatever is due", () =>
+    withRotation(async (world) => {
+      world.declare({ rotateAfterDays: 90 });
+      await world.expectUp();
+      world.day = 1000;
+      const before = world.own();
+      await world.refresh();
+      expect(world.own()).toEqual(before);
+      expect(world.output("current")).toMatchObject({ generation: 1 });
+    }));
+});
