@@ -7,6 +7,8 @@ import type { EmulatorAccount } from "../../emulator";
 /** One resource of the program that a test runs. `{ $output: ["web", "apiKey"] }` stands for another's output. */
 export interface Declaration {
   readonly name: string;
+  /** The class. @default "Client" */
+  readonly kind?: "Client" | "RotatingClient";
   readonly args: Readonly<Record<string, unknown>>;
   readonly opts?: Readonly<Record<string, unknown>>;
 }
@@ -43,14 +45,15 @@ const resolve = (value) => {
   if ("$secret" in value) return pulumi.secret(value.$secret);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner)]));
 };
-for (const { name, args, opts } of JSON.parse(readFileSync("program.json", "utf8"))) {
+for (const { name, kind, args, opts } of JSON.parse(readFileSync("program.json", "utf8"))) {
   const options = Object.fromEntries(Object.entries(opts ?? {}).map(([key, value]) => [key, key === "dependsOn" || key === "parent" || key === "deletedWith" ? [value].flat().map((other) => made[other]) : value]));
   if (options.parent) options.parent = options.parent[0];
   if (options.deletedWith) options.deletedWith = options.deletedWith[0];
   const { $get, ...rest } = options;
-  const client = $get ? thinkgeo.Client.get(name, $get) : new thinkgeo.Client(name, resolve(args), rest);
+  const client = $get ? thinkgeo.Client.get(name, $get) : new thinkgeo[kind ?? "Client"](name, resolve(args), rest);
   made[name] = client;
   exports[name] = { id: client.id, name: client.name, clientId: client.clientId, apiKey: client.apiKey, clientSecret: client.clientSecret, effectiveRoles: client.effectiveRoles };
+  if (kind === "RotatingClient") for (const key of ["current", "previous", "rotatedAt", "nextAction", "nextActionAt"]) exports[name][key] = client[key];
 }
 `;
 
