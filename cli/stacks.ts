@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { CLIENT_TYPE_TOKEN } from "../provider/shell";
+import { CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN } from "../provider/shell";
+import { clientsOfRotation } from "./rotations";
 import type { StackConfiguration } from "./settings";
 import type { Terminal } from "./terminal";
 
@@ -27,23 +28,18 @@ export interface Stack {
 }
 
 const properties = z.record(z.string(), z.unknown()).default({});
+const resource = z.looseObject({
+  urn: z.string(),
+  type: z.string(),
+  id: z.string().optional(),
+  external: z.boolean().optional(),
+  delete: z.boolean().optional(),
+  sourcePosition: z.string().optional(),
+  inputs: properties,
+  outputs: properties,
+});
 const exported = z.looseObject({
-  deployment: z.looseObject({
-    resources: z
-      .array(
-        z.looseObject({
-          urn: z.string(),
-          type: z.string(),
-          id: z.string().optional(),
-          external: z.boolean().optional(),
-          delete: z.boolean().optional(),
-          sourcePosition: z.string().optional(),
-          inputs: properties,
-          outputs: properties,
-        }),
-      )
-      .nullish(),
-  }),
+  deployment: z.looseObject({ resources: z.array(resource).nullish() }),
 });
 
 /** Reads what `pulumi stack export` printed. Resources that are only looked up are left out. */
@@ -51,19 +47,20 @@ export function parseStack(name: string, text: string): Stack {
   const parsed = exported.safeParse(readJson(text));
   if (!parsed.success) throw new Error(`${name} is not what "pulumi stack export" prints: export it again.`);
   const all = (parsed.data.deployment.resources ?? []).filter(
-    ({ type, external }) => type === CLIENT_TYPE_TOKEN && external !== true,
+    ({ type, external }) => TYPES.includes(type) && external !== true,
   );
-  const ours = all.filter((resource) => resource.delete !== true);
-  const leaving = all.filter((resource) => resource.delete === true);
-  return {
-    name,
-    leaving: leaving.flatMap(({ id }) => (id === undefined ? [] : [id])),
-    clients: ours.flatMap(({ urn, id, sourcePosition, inputs, outputs }) =>
-      id === undefined
-        ? []
-        : [{ urn, resource: urn.split("::").at(-1) ?? urn, id, sourcePosition, inputs, outputs }],
-    ),
-  };
+  const clients = (leaving: boolean): ManagedClient[] =>
+    all.filter((resource) => (resource.delete === true) === leaving).flatMap(clientsOf);
+  return { name, clients: clients(false), leaving: clients(true).map(({ id }) => id) };
+}
+
+const TYPES: readonly string[] = [CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN];
+
+function clientsOf(exportedResource: z.infer<typeof resource>): ManagedClient[] {
+  const { urn, type, id, sourcePosition, inputs, outputs } = exportedResource;
+  if (id === undefined) return [];
+  const managed = { urn, resource: urn.split("::").at(-1) ?? urn, id, sourcePosition, inputs, outputs };
+  return type === ROTATING_CLIENT_TYPE_TOKEN ? clientsOfRotation(managed) : [managed];
 }
 
 function readJson(text: string): unknown {
