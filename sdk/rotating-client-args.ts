@@ -48,7 +48,7 @@ export interface RotationArgs {
    *
    * @default the clock of the machine that runs Pulumi
    */
-  now?: pulumi.Input<string>;
+  now?: pulumi.Input<string | undefined>;
 }
 
 type WithoutReplacement<T> = T extends unknown

@@ -100,3 +100,18 @@ test("a run that never learns that the next key was made: the rerun names it, an
     expect(own()).toHaveLength(2);
     expect((await stack.outputs("tiles"))["clientSecret"]).toBe(lost?.apiSecret);
   }));
+
+test("a Client of the program becomes a RotatingClient, and keeps its key", () =>
+  withStack(async ({ stack, own }) => {
+    const args = { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] };
+    await stack.declare({ name: "tiles", args }).up();
+    const [client] = own();
+    stack.declare({
+      name: "tiles",
+      kind: "RotatingClient",
+      args: { ...args, adopt: client?.id, rotateAfterDays: 90 },
+    });
+    await stack.step();
+    expect(own().map(({ id, apiKey }) => [id, apiKey])).toEqual([[client?.id, client?.apiKey]]);
+    expect((await stack.outputs("tiles"))["clientSecret"]).toBe(client?.apiSecret);
+  }));
