@@ -54,12 +54,12 @@ test.each(literals)(
   2 * LONGEST_JUDGEMENT_MS,
 );
 
-test("none is made from text at run time", () => {
-  const made: string[] = [];
+test("none is made from text at run time, but where a policy pack's configuration says it, with a time limit", () => {
+  const made = new Set<string>();
   for (const { path, tree } of sourcesOf("provider", "sdk", "cli", "policy")) {
     walk(tree, (node) => {
-      if (ts.isIdentifier(node) && node.text === "RegExp") made.push(path);
+      if (ts.isIdentifier(node) && node.text === "RegExp") made.add(path);
     });
   }
-  expect(made).toEqual([]);
+  expect([...made]).toEqual(["policy/pattern.ts"]);
 });

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { clientPolicies } from "../../policy";
+
+const page = readFileSync(join(__dirname, "../../docs/policy.md"), "utf8");
+const rows = (section: string): string[][] =>
+  (page.split(`## ${section}\n`)[1]?.split("\n## ")[0] ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith("| ") && !/^\| (?:rule|---)/.test(line))
+    .map((line) => line.slice(2, -2).split(" | "));
+
+test("docs/policy.md has every rule, with its level, in the order in which they are applied", () => {
+  const rules = clientPolicies.map(({ name, enforcementLevel }) => [`\`${name}\``, enforcementLevel]);
+  expect(rules.length).toBeGreaterThan(8);
+  expect(rows("Rules").map(([rule, level]) => [rule, level])).toEqual(rules);
+});
+
+test("docs/policy.md has every setting, with its default", () => {
+  const settings = clientPolicies.flatMap(({ name, configSchema }) =>
+    Object.entries(configSchema?.properties ?? {})
+      .filter(([setting]) => setting !== "except")
+      .map(([setting, schema]) => [
+        `\`${name}\``,
+        `\`${setting}\``,
+        `\`${JSON.stringify(schema.default).replaceAll(",", ", ")}\``,
+      ]),
+  );
+  const documented = rows("Settings").map(([rule, setting, , value]) => [rule, setting, value]);
+  expect(settings.length).toBeGreaterThan(7);
+  expect(documented).toEqual([...settings, ["all but `thinkgeo-client-count`", "`except`", '`""`']]);
+});
+
+test("every setting has a type, a default and a description, and `except` is where the page says", () => {
+  for (const { name, configSchema } of clientPolicies) {
+    const properties = configSchema?.properties ?? {};
+    expect("except" in properties).toBe(name !== "thinkgeo-client-count");
+    for (const schema of Object.values(properties))
+      expect(schema).toMatchObject({
+        type: expect.any(String) as string,
+        description: expect.stringMatching(/\.$/) as string,
+        default: expect.anything() as unknown,
+      });
+  }
+});
