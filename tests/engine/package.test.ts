@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { version as pulumiVersion } from "@pulumi/pulumi/package.json";
@@ -78,6 +78,13 @@ describe.each([
     execFileSync(join(folder, "node_modules/.bin/tsc"), flags, { cwd: project, stdio: "pipe" });
   });
 
+  test("has the rules for a policy pack, which need no @pulumi/policy to be read", () => {
+    const script = 'console.log(require("pulumi-thinkgeo/policy").clientPolicies.length > 8)';
+    const said = execFileSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" });
+    expect(said).toBe("true\n");
+    expect(existsSync(join(folder, "node_modules/@pulumi/policy"))).toBe(false);
+  });
+
   test("holds what a user needs and nothing of our tests", () => {
     const installed = join(folder, "node_modules/pulumi-thinkgeo");
     expect(
@@ -86,7 +93,7 @@ describe.each([
         .sort(),
     ).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "docs", "package.json"]);
     expect(readdirSync(join(installed, "dist")).sort()).toEqual(
-      expect.arrayContaining(["emulator", "provider", "sdk"]),
+      expect.arrayContaining(["emulator", "policy", "provider", "sdk"]),
     );
   });
 });

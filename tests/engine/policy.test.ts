@@ -28,7 +28,7 @@ const violations = ({ out }: Run): string[] =>
 const WRONG = [
   { name: "open", args: { type: "JavaScript" } },
   { name: "server", args: { type: "NativeConfidential", grantedRoles: ["User"], deletionPolicy: "retain" } },
-  { name: "wide", args: { ...tiles.args, allowedIpAddresses: ["203.0.113.7", "10.0.0.0/15"] } },
+  { name: "wide", args: { ...tiles.args, allowedIpAddresses: { $secret: ["203.0.113.7", "10.0.0.0/15"] } } },
 ];
 const STRICT = {
   "thinkgeo-client-name": { pattern: "open|server" },
@@ -56,6 +56,7 @@ test("mandatory stops preview and up before anything is made, advisory says the 
     expect(preview.out).toContain(
       'Client "wide" lets in an unbroken range of 131,072 addresses by allowedIpAddresses[1]: at most 65,536 (/16) are allowed, so list narrower ranges.',
     );
+    expect(preview.out).not.toContain("10.0.0.0/15");
     expect(preview.out).toContain(
       "The stack has 3 clients (open, server, wide), and may have 2: take some out, or move them to another stack.",
     );
