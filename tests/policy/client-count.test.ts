@@ -22,6 +22,13 @@ test.each([
 test.each([
   [2, 2, []],
   [3, 2, [`The stack has 3 clients (c101, c102, c103), and may have 2: ${advice}`]],
+  [
+    10,
+    9,
+    [
+      `The stack has 10 clients (c101, c102, c103, c104, c105, c106, c107, c108, c109, c110), and may have 9: ${advice}`,
+    ],
+  ],
   [1, 0, [`The stack has 1 client (c101), and may have 0: ${advice}`]],
   [0, 0, []],
 ])("%s clients where %s are allowed", (count, maximum, said) => {
