@@ -1,6 +1,6 @@
 import { parseMembers, type Member } from "../provider/model/rotation-state";
 import { split } from "../provider/model/rotation-args";
-import type { ManagedClient } from "./stacks";
+import type { ManagedClient } from "./managed-client";
 
 /** The clients of one RotatingClient, each as if a Client declared it. */
 export function clientsOfRotation(resource: ManagedClient): ManagedClient[] {

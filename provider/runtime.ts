@@ -1,13 +1,10 @@
 import "./require-node";
 import { isDeepStrictEqual } from "node:util";
 import { check, ClientLife, diff, type Checked, type Properties } from "./client";
-import { CloudClient } from "./cloud/client";
 import { redact } from "./cloud/redact";
-import { lineLog, noLog } from "./cloud/request-log";
-import { Slots } from "./cloud/slots";
 import { realTime } from "./cloud/time";
-import { Transport } from "./cloud/transport";
 import { ConfigurationError, readConfiguration, type Configuration, type Lookup } from "./configuration";
+import { connect } from "./connection";
 import { endWithEngine, engineWatch } from "./engine-alive";
 import { Known } from "./names";
 import { checkRotation } from "./rotation/check";
@@ -41,17 +38,12 @@ function currentLife(): ClientLife {
 }
 
 function makeLife(configuration: Configuration): ClientLife {
-  const means = {
-    transport: new Transport(),
-    slots: new Slots(configuration.maxConcurrency),
-    time: realTime,
-    log: debugging ? lineLog(say) : noLog,
-    stillWanted: engineWatch(process.argv),
-  };
+  const stillWanted = engineWatch(process.argv);
+  const { cloud } = connect(configuration, { log: debugging ? say : undefined, stillWanted });
   const warn = (message: string): void => {
     say(`warning: ${message}`);
   };
-  return new ClientLife(new CloudClient(configuration, means), configuration, known, realTime, warn);
+  return new ClientLife(cloud, configuration, known, realTime, warn);
 }
 
 /** Settings that cannot be used fail the preview already, once a run and not once a client. */

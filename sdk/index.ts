@@ -1,3 +1,5 @@
+export { Account } from "./account";
+export type { AccountArgs } from "./account";
 export { Client } from "./client";
 export type {
   AddressWhitelist,
@@ -8,6 +10,25 @@ export type {
   OriginWhitelist,
   RoleName,
 } from "./client-args";
+export {
+  getAccount,
+  getAccountOutput,
+  getClient,
+  getClientOutput,
+  getClients,
+  getClientsOutput,
+  getRoles,
+  getRolesOutput,
+} from "./lookups";
+export type {
+  AccountInfo,
+  ClientInfo,
+  ClientInfoWithSecret,
+  GetClientArgs,
+  GetClientsArgs,
+  LookupOptions,
+  RoleInfo,
+} from "./lookups";
 export { RotatingClient } from "./rotating-client";
 export type { PreviousMember, RotatingClientMember } from "./rotating-client";
 export type { RotatingClientArgs, RotationArgs } from "./rotating-client-args";

@@ -1,5 +1,5 @@
 import type { CallerAddress } from "./caller";
-import { parseAddress, readStoredAddress, type AddressRange } from "./ip";
+import { isEverything, parseAddress, readStoredAddress, type AddressRange } from "./ip";
 import type { Match } from "./near-miss";
 
 /** How the API itself was seen to write "no restriction". */
@@ -7,10 +7,8 @@ const EVERY_ADDRESS = "*.*.*.*";
 const PARTS = ["first", "second", "third", "fourth"] as const;
 
 /** What one entry of `allowedIpAddresses` makes of a caller. */
-export function matchAddress(text: string, caller: CallerAddress): Match {
-  const entry = text.trim();
+export function matchAddress(entry: string, caller: CallerAddress): Match {
   const none: Match = { entry, covers: "no", misses: [] };
-  if (entry === "") return none;
   if (entry === EVERY_ADDRESS && caller.value !== undefined) return { ...none, covers: "yes" };
   const parsed = parseAddress(entry);
   if (!parsed.ok) {
@@ -26,8 +24,8 @@ export function matchAddress(text: string, caller: CallerAddress): Match {
   return why === undefined ? none : { ...none, misses: [{ kind: "one-part-off", why }] };
 }
 
-const holds = ({ first, last }: AddressRange, address: number | undefined): boolean =>
-  address === undefined ? first === 0 && last === 0xffff_ffff : first <= address && address <= last;
+const holds = (range: AddressRange, address: number | undefined): boolean =>
+  address === undefined ? isEverything([range]) : range.first <= address && address <= range.last;
 
 /** Says so where another number in one part of the address would be let in. */
 function onePartOff({ first, last }: AddressRange, address: number, text: string): string | undefined {

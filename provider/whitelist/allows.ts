@@ -47,7 +47,7 @@ export function whitelistAllows(whitelist: Whitelist, caller: Caller): Whitelist
     throw new Error("Say where the request comes from: an origin, a referer or an address.");
   const answer = judge(whitelist, page, address);
   if (whitelist.active !== false) return answer;
-  const would = answer.verdict === "refused" ? undefined : answer.entry;
+  const would = answer.entry;
   return {
     verdict: "refused",
     reason: "The client is inactive, so its key does not work anywhere.",
@@ -78,7 +78,7 @@ function judge(
           "Both lists are filled, and ThinkGeo keeps one kind of whitelist a client: leave one of the two out.",
         nearMisses: [],
       };
-    if (origins.length === 0) return unrestricted(whitelist, page, address);
+    if (origins.length === 0) return unrestricted(whitelist, address);
     if (page === undefined) return otherKind("origins", byAddress);
     if (page.host === undefined && byPage.every(({ covers }) => covers === "no"))
       return refused(
@@ -87,7 +87,7 @@ function judge(
       );
     return answerOf("allowedOrigins", byPage, page.text);
   }
-  if (addresses.length === 0) return unrestricted(whitelist, page, address);
+  if (addresses.length === 0) return unrestricted(whitelist, address);
   if (address === undefined) return otherKind("addresses", byPage);
   if (address.value !== undefined) return answerOf("allowedIpAddresses", byAddress, address.text);
   return {
@@ -98,7 +98,7 @@ function judge(
 }
 
 const filled = (list: readonly string[] = []): readonly string[] =>
-  list.filter((entry) => entry.trim() !== "");
+  list.map((entry) => entry.trim()).filter((entry) => entry !== "");
 
 function isOfOrigins({ type, inForce }: Whitelist, origins: readonly string[]): boolean {
   if (type === "NativeConfidential") return false;
@@ -117,21 +117,20 @@ function answerOf(list: string, matches: readonly Match[], caller: string): Whit
       reason: `"${sure.entry}" in ${list} lets in ${caller}.${note}`,
       nearMisses: [],
     };
-  const doubtful = matches.find(({ covers }) => covers === "maybe");
-  if (doubtful === undefined) {
-    const entries = matches.length === 1 ? "The one entry" : `None of the ${matches.length} entries`;
-    return refused(
-      `${entries} of ${list} ${matches.length === 1 ? "does not let" : "lets"} in ${caller}.${note}`,
-      matches,
-    );
+  const doubtful = matches.filter(({ covers }) => covers === "maybe");
+  const [first] = doubtful;
+  if (first === undefined) {
+    const none =
+      matches.length === 1
+        ? `The one entry of ${list} does not let in`
+        : `None of the ${matches.length} entries of ${list} lets in`;
+    return refused(`${none} ${caller}.${note}`, matches);
   }
   return {
     verdict: "not-documented",
-    entry: doubtful.entry,
-    reason: `Whether "${doubtful.entry}" in ${list} lets in ${caller} is not documented, so count on a refusal.${note}`,
-    nearMisses: missesOf(
-      [...matches].sort((left, right) => Number(right.covers === "maybe") - Number(left.covers === "maybe")),
-    ),
+    entry: first.entry,
+    reason: `Whether "${first.entry}" in ${list} lets in ${caller} is not documented, so count on a refusal.${note}`,
+    nearMisses: missesOf([...doubtful, ...matches.filter(({ covers }) => covers === "no")]),
   };
 }
 
@@ -160,12 +159,8 @@ function otherKind(inForce: "origins" | "addresses", others: readonly Match[]): 
   };
 }
 
-function unrestricted(
-  { type }: Whitelist,
-  page: Page | undefined,
-  address: CallerAddress | undefined,
-): WhitelistAnswer {
-  if (type === "JavaScript" || page === undefined || address !== undefined)
+function unrestricted({ type }: Whitelist, address: CallerAddress | undefined): WhitelistAnswer {
+  if (type === "JavaScript" || address !== undefined)
     return {
       verdict: "allowed",
       reason: `No whitelist is in force, so everybody who has the ${type === "JavaScript" ? "key" : "id and the secret"} is let in, from everywhere.`,
@@ -179,5 +174,5 @@ function unrestricted(
   };
 }
 
-const isPrivate = (address: string): boolean =>
-  /^(?:10\.|127\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(address);
+const isPrivate = (caller: string): boolean =>
+  /^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\./.test(caller);

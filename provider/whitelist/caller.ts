@@ -11,11 +11,18 @@ export interface CallerText {
   readonly address?: string | undefined;
 }
 
-/** A web page, read. */
-export interface Page {
+/** A page of nowhere: a file, or a sandboxed frame. */
+export interface PageOfNowhere {
+  readonly host: undefined;
+  /** How sentences name it. */
+  readonly text: string;
+}
+
+/** A page of a site. */
+export interface PageOfSite {
   readonly header: "Origin" | "Referer";
-  /** Lower-case A-labels without a dot at the end; undefined for pages of nowhere (a file, a sandboxed frame). */
-  readonly host: string | undefined;
+  /** Lower-case A-labels without a dot at the end. */
+  readonly host: string;
   /** `https`, `http`, `capacitor`… */
   readonly scheme: string;
   /** Empty where it is the scheme's own. */
@@ -23,6 +30,9 @@ export interface Page {
   /** How sentences name it. */
   readonly text: string;
 }
+
+/** A web page, read. */
+export type Page = PageOfNowhere | PageOfSite;
 
 /** A caller's address, read. */
 export interface CallerAddress {
@@ -39,10 +49,10 @@ export function readPage({ origin, referer }: CallerText): Page | undefined {
   return referer === undefined ? undefined : pageOf("Referer", referer.trim());
 }
 
-function pageOf(header: Page["header"], text: string): Page {
+function pageOf(header: PageOfSite["header"], text: string): Page {
   // A page that was opened from a file, or stands in a sandboxed frame, says "null".
   if (text === "null" || /^(?:file|data|blob|about):/i.test(text))
-    return { header, host: undefined, scheme: "", port: "", text: "a page without an origin (null)" };
+    return { host: undefined, text: "a page without an origin (null)" };
   const url =
     text.length > LONGEST
       ? undefined
@@ -61,8 +71,9 @@ function parse(text: string): URL | undefined {
 
 /** A-labels with what they stand for, so that look-alikes can be seen. */
 export function readable(host: string): string {
-  const unicode = host.includes("xn--") ? domainToUnicode(host) : "";
-  return unicode === "" || unicode === host ? host : `${host} (${unicode})`;
+  // Nothing: of a host that browsers do not accept, such as app://a%20b.
+  const unicode = domainToUnicode(host) || host;
+  return unicode === host ? host : `${host} (${unicode})`;
 }
 
 /** A caller's address; anything but one address is an error in a sentence. */

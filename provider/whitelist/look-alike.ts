@@ -1,13 +1,11 @@
 import { domainToUnicode } from "node:url";
 
-/** Whether two different hosts are easily taken for each other: a letter off, another alphabet, another ending, or stuck together. */
+/** Whether two hosts that differ are easily taken for each other: a letter off, another alphabet, another ending, or stuck together. */
 export function looksAlike(listed: string, host: string): boolean {
-  if (listed === host) return false;
   // evilacme.com, and acme.com.evil.example
   if (host.endsWith(listed) || host.startsWith(`${listed}.`)) return true;
   const [left, right] = [skeleton(listed), skeleton(host)];
-  if (left === right || withoutEnding(left) === withoutEnding(right)) return true;
-  return right.length > 4 && differsLittle(left, right);
+  return withoutEnding(left) === withoutEnding(right) || (right.length > 4 && differsLittle(left, right));
 }
 
 /** Letters that are drawn alike, as one of them. Few, and the usual ones: this gives a hint, it guards nothing. */
@@ -40,10 +38,7 @@ const withoutEnding = (host: string): string => host.replace(/\.[^.]*$/, "");
 function differsLittle(left: string, right: string): boolean {
   let start = 0;
   while (start < left.length && left[start] === right[start]) start++;
-  let end = 0;
-  const most = Math.min(left.length, right.length) - start;
-  while (end < most && left.at(-1 - end) === right.at(-1 - end)) end++;
-  const [a, b] = [left.slice(start, left.length - end), right.slice(start, right.length - end)];
-  const swapped = a.length === 2 && b === `${a[1] ?? ""}${a[0] ?? ""}`;
-  return (a.length <= 1 && b.length <= 1) || swapped;
+  const [a, b] = [left.slice(start), right.slice(start)];
+  const swapped = a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
+  return swapped || a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1);
 }

@@ -1,4 +1,4 @@
-import { readable, type Page } from "./caller";
+import { readable, type Page, type PageOfSite } from "./caller";
 import { looksAlike } from "./look-alike";
 import type { Match } from "./near-miss";
 import { parseOrigin, type Origin } from "./origin";
@@ -6,29 +6,29 @@ import { parseOrigin, type Origin } from "./origin";
 type Miss = Match["misses"][number];
 
 /** What one entry of `allowedOrigins` makes of a page. */
-export function matchOrigin(text: string, page: Page): Match {
-  const entry = text.trim();
-  const none: Match = { entry, covers: "no", misses: [] };
-  if (entry === "") return none;
+export function matchOrigin(entry: string, page: Page): Match {
   const parsed = parseOrigin(entry);
   if (!parsed.ok) return matchUnreadable(entry, parsed.reason, page);
-  if (page.host === undefined) return none;
-  const { covers, misses } = compareHosts(parsed.value, page.host);
-  if (covers === "no") return { entry, covers, misses };
+  if (page.host === undefined) return { entry, covers: "no", misses: [] };
+  const { reaches, misses } = compareHosts(parsed.value, page.host);
+  if (!reaches) return { entry, covers: "no", misses };
   const doubts = [...misses, ...doubtsAbout(page)];
   return { entry, covers: doubts.length > 0 ? "maybe" : "yes", misses: doubts };
 }
 
-function compareHosts({ host: listed, wildcard }: Origin, host: string): Pick<Match, "covers" | "misses"> {
-  const miss = (kind: Miss["kind"], why: string, covers: "maybe" | "no" = "no") => ({
-    covers,
-    misses: [{ kind, why }],
-  });
+interface Comparison {
+  /** Whether the entry lets in the host, or may: then `misses` are doubts. */
+  readonly reaches: boolean;
+  readonly misses: readonly Miss[];
+}
+
+function compareHosts({ host: listed, wildcard }: Origin, host: string): Comparison {
+  const miss = (kind: Miss["kind"], why: string, reaches = false) => ({ reaches, misses: [{ kind, why }] });
   const name = readable(host);
   if (host === listed) {
-    if (!wildcard) return { covers: "yes", misses: [] };
+    if (!wildcard) return { reaches: true, misses: [] };
     const why = `Whether it lets in ${name} itself, the apex of the wildcard, is not documented: list "${host}", too.`;
-    return miss("apex", why, "maybe");
+    return miss("apex", why, true);
   }
   if (host.endsWith(`.${listed}`)) {
     if (!wildcard)
@@ -37,7 +37,7 @@ function compareHosts({ host: listed, wildcard }: Origin, host: string): Pick<Ma
         `It names ${listed} only, and ${name} is a subdomain of it: list "${host}" or "*.${listed}".`,
       );
     // The vendor says "all subdomains of a given domain": those of every depth.
-    return { covers: "yes", misses: [] };
+    return { reaches: true, misses: [] };
   }
   if (listed.endsWith(`.${host}`))
     return miss("parent", `It lies under ${name}, and does not name it: list "${host}".`);
@@ -46,23 +46,22 @@ function compareHosts({ host: listed, wildcard }: Origin, host: string): Pick<Ma
   const tail = wildcard ? lastLabels(host, listed.split(".").length) : host;
   return looksAlike(listed, host) || looksAlike(listed, tail)
     ? miss("look-alike", `${name} only looks like it, and is another host.`)
-    : { covers: "no", misses: [] };
+    : { reaches: false, misses: [] };
 }
 
 /** Two hosts right under one domain that somebody owns: not two owners under co.uk. */
 function areSiblings(listed: string, host: string, wildcard: boolean): boolean {
-  const parent = host.slice(host.indexOf(".") + 1);
-  const owned = parent !== host && parent.includes(".") && parseOrigin(parent).ok;
-  return (
-    owned &&
-    (wildcard ? listed.endsWith(`.${parent}`) : listed === `${listed.split(".", 1)[0] ?? ""}.${parent}`)
-  );
+  const parent = parentOf(host);
+  const owned = parent.includes(".") && parseOrigin(parent).ok;
+  return owned && (wildcard ? listed.endsWith(`.${parent}`) : parentOf(listed) === parent);
 }
+
+const parentOf = (host: string): string => host.slice(host.indexOf(".") + 1);
 
 const lastLabels = (host: string, count: number): string => host.split(".").slice(-count).join(".");
 
 /** What is not documented of a page whose host is listed. */
-function doubtsAbout({ scheme, port, header }: Page): Miss[] {
+function doubtsAbout({ scheme, port, header }: PageOfSite): Miss[] {
   const doubts: Miss[] = [];
   if (scheme !== "https")
     doubts.push({
@@ -92,11 +91,8 @@ function matchUnreadable(entry: string, reason: string, page: Page): Match {
 function mayMean(entry: string, page: Page): boolean {
   if (page.host === undefined) return entry === "*" || entry.toLowerCase() === "null";
   if (entry.includes("*")) {
-    const [rest = ""] = entry
-      .slice(entry.lastIndexOf("*") + 1)
-      .toLowerCase()
-      .split(/[:/]/, 1);
-    return page.host.endsWith(rest);
+    const rest = entry.slice(entry.lastIndexOf("*") + 1).replace(/[:/].*/s, "");
+    return page.host.endsWith(rest.toLowerCase());
   }
   const hasScheme = entry.includes("://");
   const text = hasScheme ? entry : `${page.scheme}://${entry}`;

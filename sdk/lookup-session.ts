@@ -1,0 +1,44 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../provider/connection";
+import { declaredSettings, type Account, type Settings } from "./account";
+
+/** One account as this run of the program sees it: one token, and one list, however many look-ups there are. */
+export type Session = Connection;
+
+const sessions = new Map<Account | undefined, Promise<Session>>();
+
+/** The session of an account; without one, that of the stack's configuration and the environment. */
+export function sessionOf(account: Account | undefined): Promise<Session> {
+  const known = sessions.get(account);
+  if (known !== undefined) return known;
+  const opening = open(account);
+  sessions.set(account, opening);
+  return opening;
+}
+
+/* What talks to ThinkGeo is loaded when the first look-up needs it: most programs make none. */
+/* eslint-disable @typescript-eslint/no-require-imports */
+async function open(account: Account | undefined): Promise<Session> {
+  const settings = account && (await knownSettings(account));
+  const { connect } = require("../provider/connection") as typeof import("../provider/connection");
+  const { readConfiguration } =
+    require("../provider/configuration") as typeof import("../provider/configuration");
+  const { redact } = require("../provider/cloud/redact") as typeof import("../provider/cloud/redact");
+  const lookup = (key: string): string | undefined =>
+    settings === undefined ? pulumi.runtime.getConfig(key) : settings[key.replace("thinkgeo:", "")];
+  const log = (line: string): void => void process.stderr.write(`${redact(line)}\n`);
+  const debugging = process.env["THINKGEO_LOG"] === "debug";
+  return connect(readConfiguration(lookup, process.env), { log: debugging ? log : undefined });
+}
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+async function knownSettings(account: Account): Promise<Settings> {
+  const settings = declaredSettings(account);
+  // An output that is not known at preview never calls back, and the program would end without a word.
+  const { isKnown } = settings as unknown as { readonly isKnown: Promise<boolean> };
+  if (!(await isKnown))
+    throw new Error(
+      "The account's credentials are not known before up, so nothing can be looked up in it at preview. Use the Output form, such as getClientOutput.",
+    );
+  return new Promise((resolve) => settings.apply(resolve));
+}

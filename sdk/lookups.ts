@@ -1,0 +1,194 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { RemoteClient } from "../provider/model/wire";
+import { declaredSettings, type Account } from "./account";
+import { sessionOf, type Session } from "./lookup-session";
+
+/** Where to look. */
+export interface LookupOptions {
+  /** @default the account of the stack's configuration */
+  account?: Account;
+}
+
+/** Which client: exactly one of the two. */
+export interface GetClientArgs {
+  /** The client's GUID. */
+  id?: string;
+  /** Its name in ThinkGeo's console, which only one client may have. */
+  name?: string;
+  /** Whether to give the secret, too. @default false */
+  withSecret?: boolean;
+}
+
+/** Which clients: those that fit all that is given. */
+export interface GetClientsArgs {
+  type?: "JavaScript" | "NativeConfidential";
+  active?: boolean;
+  /** A client's name must match. */
+  nameMatches?: RegExp;
+}
+
+/** A client as the account has it. */
+export interface ClientInfo {
+  /** The client's GUID. */
+  id: string;
+  name: string;
+  type: string | undefined;
+  active: boolean;
+  allowedOrigins: string[];
+  allowedIpAddresses: string[];
+  /** Names, where the API tells them. */
+  grantedRoles: string[];
+  /** The public key. */
+  clientId: string | undefined;
+  /** The same, of a JavaScript client: what goes into the URL. */
+  apiKey: string | undefined;
+  /** The GUID of the account. */
+  ownerId: string | undefined;
+}
+
+/** The same with its secret, which is marked as one. */
+export interface ClientInfoWithSecret extends ClientInfo {
+  /** Undefined where ThinkGeo does not give it, as of a JavaScript client. */
+  clientSecret: pulumi.Output<string> | undefined;
+}
+
+/** A role that clients of the account can have. */
+export interface RoleInfo {
+  id: string;
+  name: string;
+}
+
+/** The account, and what it may do. */
+export interface AccountInfo {
+  id: string;
+  name: string;
+  /** Its own roles; an evaluation's ends. ISO 8601, as ThinkGeo wrote it. */
+  roles: { name: string; expiration: string | undefined }[];
+}
+
+/**
+ * Looks one client up, at preview already. Fails if there is none, or more than one of that name. All look-ups of a run
+ * share one token and one list of the account.
+ */
+export function getClient(
+  args: GetClientArgs & { withSecret: true },
+  opts?: LookupOptions,
+): Promise<ClientInfoWithSecret>;
+export function getClient(args: GetClientArgs, opts?: LookupOptions): Promise<ClientInfo>;
+export async function getClient(
+  { id, name, withSecret = false }: GetClientArgs,
+  { account }: LookupOptions = {},
+): Promise<ClientInfo | ClientInfoWithSecret> {
+  if ((id === undefined) === (name === undefined))
+    throw new Error("getClient needs an id or a name, and not both.");
+  const session = await sessionOf(account);
+  const client = id === undefined ? await byName(session, name ?? "") : await byId(session, id);
+  const info = await infoOf(session, client);
+  if (!withSecret) return info;
+  const { apiSecret } = client;
+  return { ...info, clientSecret: apiSecret === undefined ? undefined : pulumi.secret(apiSecret) };
+}
+
+/** {@link getClient} for values that are not known before `up`. With a secret in it, the whole output is secret. */
+export const getClientOutput = (
+  args: pulumi.Input<{ id?: pulumi.Input<string>; name?: pulumi.Input<string>; withSecret?: boolean }>,
+  opts?: LookupOptions,
+): pulumi.Output<pulumi.Unwrap<ClientInfoWithSecret>> =>
+  outputOf(opts, pulumi.output(args), async (known) => {
+    const info = await getClient(known, opts);
+    return { clientSecret: undefined, ...info };
+  });
+
+/** Looks up all clients that fit, ordered by name. */
+export async function getClients(
+  args: GetClientsArgs = {},
+  { account }: LookupOptions = {},
+): Promise<ClientInfo[]> {
+  const session = await sessionOf(account);
+  const roster = await session.account.roster(session.budget());
+  roster.requireComplete("look up clients");
+  const all = await Promise.all(roster.all.map((client) => infoOf(session, client)));
+  return all
+    .filter(
+      ({ type, active, name }) =>
+        (args.type ?? type) === type &&
+        (args.active ?? active) === active &&
+        // A copy: the flags g and y make a regular expression remember where it was.
+        (args.nameMatches === undefined || new RegExp(args.nameMatches).test(name)),
+    )
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** {@link getClients} as an output. */
+export const getClientsOutput = (
+  args: GetClientsArgs = {},
+  opts?: LookupOptions,
+): pulumi.Output<ClientInfo[]> => outputOf(opts, pulumi.output(undefined), () => getClients(args, opts));
+
+/** The roles that clients of the account can have. */
+export async function getRoles({ account }: LookupOptions = {}): Promise<RoleInfo[]> {
+  const { cloud, budget } = await sessionOf(account);
+  return (await cloud.listRoles(budget())).map(({ id, name }) => ({ id, name }));
+}
+
+/** {@link getRoles} as an output. */
+export const getRolesOutput = (opts?: LookupOptions): pulumi.Output<RoleInfo[]> =>
+  outputOf(opts, pulumi.output(undefined), () => getRoles(opts));
+
+/** Whose credentials are used, and which roles that account has. */
+export async function getAccount({ account }: LookupOptions = {}): Promise<AccountInfo> {
+  const { cloud, budget } = await sessionOf(account);
+  const { id, name } = await cloud.currentAccount(budget());
+  const roles = await cloud.listAccountRoles(budget());
+  return { id, name, roles: roles.map((role) => ({ name: role.name, expiration: role.expiration })) };
+}
+
+/** {@link getAccount} as an output. */
+export const getAccountOutput = (opts?: LookupOptions): pulumi.Output<AccountInfo> =>
+  outputOf(opts, pulumi.output(undefined), () => getAccount(opts));
+
+/** An output of what a look-up finds, once its arguments and its account are known. */
+function outputOf<A, T>(
+  opts: LookupOptions | undefined,
+  args: pulumi.Output<A>,
+  find: (args: A) => Promise<T>,
+): pulumi.Output<pulumi.Unwrap<T>> {
+  const account = opts?.account;
+  // The credentials are secret, and what they find is not.
+  const ready = account === undefined ? true : pulumi.unsecret(declaredSettings(account)).apply(() => true);
+  return pulumi.all([args, ready]).apply(([known]) => pulumi.output(find(known as A)));
+}
+
+async function byId({ account, budget }: Session, id: string): Promise<RemoteClient> {
+  const client = await account.find(id, undefined, `look up client ${id}`, budget());
+  if (client === undefined) throw new Error(`The account has no client with the GUID ${JSON.stringify(id)}.`);
+  return client;
+}
+
+async function byName({ account, budget }: Session, name: string): Promise<RemoteClient> {
+  const roster = await account.roster(budget());
+  roster.requireComplete(`look up client ${JSON.stringify(name)}`);
+  const [client, ...more] = roster.all.filter((one) => one.name === name);
+  if (client === undefined) throw new Error(`The account has no client named ${JSON.stringify(name)}.`);
+  if (more.length === 0) return client;
+  const ids = [client, ...more].map(({ id, isActive }) => (isActive ? id : `${id} (inactive)`));
+  throw new Error(
+    `The account has ${ids.length} clients named ${JSON.stringify(name)}: look one up by its id, ${ids.join(" or ")}.`,
+  );
+}
+
+/** Only the whitelist in force counts. */
+async function infoOf({ account, budget }: Session, client: RemoteClient): Promise<ClientInfo> {
+  return {
+    id: client.id,
+    name: client.name,
+    type: client.clientType,
+    active: client.isActive,
+    allowedOrigins: client.sharedMode === "IpAddress" ? [] : [...client.allowedOrigins],
+    allowedIpAddresses: client.sharedMode === "Origin" ? [] : [...client.allowedIpAddresses],
+    grantedRoles: await account.roleNames(client.grantedRoles, budget()),
+    clientId: client.apiKey,
+    apiKey: client.clientType === "JavaScript" ? client.apiKey : undefined,
+    ownerId: client.ownerId,
+  };
+}
