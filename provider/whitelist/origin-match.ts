@@ -89,7 +89,7 @@ function matchUnreadable(entry: string, reason: string, page: Page): Match {
 }
 
 function mayMean(entry: string, page: Page): boolean {
-  if (page.host === undefined) return entry === "*" || entry.toLowerCase() === "null";
+  if (page.host === undefined) return entry === "*";
   if (entry.includes("*")) {
     const rest = entry.slice(entry.lastIndexOf("*") + 1).replace(/[:/].*/s, "");
     return page.host.endsWith(rest.toLowerCase());

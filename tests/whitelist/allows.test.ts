@@ -2,18 +2,7 @@ import fc from "fast-check";
 import { allowsAddress, allowsOrigin } from "../../emulator/whitelist";
 import { whitelistAllows, type Caller, type Whitelist } from "../../provider/whitelist/allows";
 import { NEAR_MISSES } from "../../provider/whitelist/near-miss";
-
-const site = (...allowedOrigins: string[]): Whitelist => ({ type: "JavaScript", allowedOrigins });
-const server = (...allowedIpAddresses: string[]): Whitelist => ({
-  type: "NativeConfidential",
-  allowedIpAddresses,
-});
-
-/** Verdict, entry, and the kinds of near misses, on one line. */
-function short(whitelist: Whitelist, caller: Caller): string {
-  const { verdict, entry = "-", nearMisses } = whitelistAllows(whitelist, caller);
-  return [verdict, entry, ...nearMisses.map((miss) => `${miss.entry}:${miss.kind}`)].join(" ");
-}
+import { server, short, site } from "./answers";
 
 describe("origins", () => {
   test.each([
