@@ -8,7 +8,7 @@ import { managedById, type Managed } from "./managed";
 import { managedFindings } from "./managed-findings";
 import { notesOn } from "./notes";
 import type { Finding, Report } from "./report";
-import { requireSight } from "./sight";
+import { requireSight, sortByAccount } from "./sight";
 import type { AccountView } from "./view";
 
 export interface CompareOptions {
@@ -26,8 +26,8 @@ export function compare(
   now: number,
   options: CompareOptions,
 ): Report {
-  const managed = managedById(stacks);
-  const self = requireSight(view.roster, view.ownKey, managed);
+  const self = requireSight(view.roster, view.ownKey);
+  const { managed, elsewhere } = sortByAccount(managedById(stacks), self);
   const { drafts, places } = look(stacks, view, managed, self.id);
   drafts.push(...endingRoles(view.accountRoles ?? [], now));
   const shown = drafts.filter((found) => !options.ignore(found));
@@ -61,7 +61,12 @@ export function compare(
     findings,
     notes: [
       ...view.notes,
-      ...notesOn(managed, view, { leaving: places.leaving, gone, wantsSecrets: options.wantsSecrets }),
+      ...notesOn(managed, view, {
+        leaving: places.leaving,
+        gone,
+        elsewhere,
+        wantsSecrets: options.wantsSecrets,
+      }),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { printable } from "../../provider/model/printable";
 import { count } from "./amount";
 import type { Managed } from "./managed";
 import { secretOf } from "./secrets";
@@ -8,6 +9,8 @@ interface Circumstances {
   readonly leaving: number;
   /** Accepted findings that are no more. */
   readonly gone: number;
+  /** How many clients of these stacks are in other accounts, by account. */
+  readonly elsewhere: ReadonlyMap<string, number>;
   readonly wantsSecrets: boolean;
 }
 
@@ -15,7 +18,7 @@ interface Circumstances {
 export function notesOn(
   managed: ReadonlyMap<string, readonly Managed[]>,
   { roster, roles }: AccountView,
-  { leaving, gone, wantsSecrets }: Circumstances,
+  { leaving, gone, elsewhere, wantsSecrets }: Circumstances,
 ): string[] {
   const all = [...managed.values()].flat();
   const sealed = all.filter(({ inputs }) => inputs.sealed.size > 0).length;
@@ -34,6 +37,10 @@ export function notesOn(
     ...many(
       unknown,
       `Not compared: the secrets of ${count(unknown, "client")}. The stack's export or ThinkGeo's list does not show them.`,
+    ),
+    ...[...elsewhere].map(
+      ([owner, number]) =>
+        `Left out: ${count(number, "client")} in account ${printable(owner)}. Compare with the credentials of that account, too.`,
     ),
     ...many(gone, `No longer found: ${count(gone, "finding")} of the baseline. Write it anew.`),
     ...many(leaving, `To be deleted by the next run of their stack: ${count(leaving, "client")}.`),

@@ -5,14 +5,10 @@ import type { RemoteClient } from "../../provider/model/wire";
 import type { Managed } from "./managed";
 
 /**
- * The client that we sign in with, as the list has it. Stops unless the list is whole, is of the account that the stacks
- * manage, and holds that client: from any other list nothing can be concluded.
+ * The client that we sign in with, as the list has it. Stops unless the list is whole and holds that client: from any
+ * other list nothing can be concluded.
  */
-export function requireSight(
-  roster: Roster,
-  ownKey: string,
-  managed: ReadonlyMap<string, readonly Managed[]>,
-): RemoteClient {
+export function requireSight(roster: Roster, ownKey: string): RemoteClient {
   roster.requireComplete("compare the stacks with the account");
   const self = roster.byKey(ownKey);
   if (self === undefined)
@@ -20,14 +16,44 @@ export function requireSight(
       `ThinkGeo's list lacks the very client that this run signs in with (${shortKey(ownKey)}), so it is not the whole account, and nothing can be ` +
         "concluded from it. Check thinkgeo:clientId and thinkgeo:apiUrl.",
     );
-  const stranger = [...managed.values()].flat().find((one) => differs(ownerOf(one), self.ownerId));
-  if (stranger === undefined) return self;
-  throw new Error(
+  return self;
+}
+
+/** The clients of one account, and how many each other account has. */
+export interface Sorted {
+  readonly managed: Map<string, Managed[]>;
+  readonly elsewhere: ReadonlyMap<string, number>;
+}
+
+/**
+ * Leaves out what a stack manages in other accounts. A stack with nothing in this one is of another account as a whole,
+ * and was hardly meant.
+ */
+export function sortByAccount(all: ReadonlyMap<string, readonly Managed[]>, self: RemoteClient): Sorted {
+  const managed = new Map<string, Managed[]>();
+  const elsewhere = new Map<string, number>();
+  const strangers: Managed[] = [];
+  const atHome = new Set<string>();
+  for (const [id, resources] of all) {
+    const own = resources.filter((one) => !differs(ownerOf(one), self.ownerId));
+    for (const { stack } of own) atHome.add(stack);
+    if (own.length > 0) managed.set(id, own);
+    for (const one of resources.filter((each) => !own.includes(each))) {
+      strangers.push(one);
+      elsewhere.set(String(ownerOf(one)), (elsewhere.get(String(ownerOf(one))) ?? 0) + 1);
+    }
+  }
+  const lost = strangers.find(({ stack }) => !atHome.has(stack));
+  if (lost !== undefined) throw wrongAccount(lost, self);
+  return { managed, elsewhere };
+}
+
+const wrongAccount = (stranger: Managed, { ownerId }: RemoteClient): Error =>
+  new Error(
     `${printable(stranger.resource)} of stack ${printable(stranger.stack)} belongs to account ${printable(String(ownerOf(stranger)))}, and the ` +
-      `credentials of this run to account ${printable(String(self.ownerId))}, so nothing can be concluded. Sign in to the account of the stack, or ` +
+      `credentials of this run to account ${printable(String(ownerId))}, so nothing can be concluded. Sign in to the account of the stack, or ` +
       "compare the stacks of each account in a run of their own.",
   );
-}
 
 const ownerOf = ({ outputs }: Managed): unknown => outputs.values["ownerId"];
 

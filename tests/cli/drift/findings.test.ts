@@ -39,6 +39,18 @@ test("an account that is as declared is in sync, for one token and one list", ()
     expect(calls()).toEqual(["POST /identity/connect/token", "GET /api/v1/clients"]);
   }));
 
+test("what a stack manages in another account is left out, and that is said", () =>
+  withDrift(async ({ account, emulator, stack, report }) => {
+    const other = emulator.addAccount();
+    const strangers = ["a", "b"].map((name) => resourceOf(other.addClient({ ...tiles, name })));
+    stack("dev", resourceOf(account.addClient(input)), ...strangers);
+    const found = await report("dev.json");
+    expect(found).toMatchObject({ inSync: true, summary: { managed: 1, missing: 0 } });
+    expect(found.notes).toEqual([
+      `Left out: 2 clients in account ${other.id}. Compare with the credentials of that account, too.`,
+    ]);
+  }));
+
 describe("changed", () => {
   const cases: [string, object, object, string[]][] = [
     [
