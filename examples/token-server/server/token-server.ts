@@ -40,7 +40,7 @@ export class TokenServer {
     });
     this.#limit = new RateLimit(configuration.requestsPerMinute, () => clock.now());
     this.#endpoint = new TokenEndpoint(this.#source, this.#limit, configuration.allowedOrigins);
-    this.#listener = new Listener((request) => this.#answer(request), clock);
+    this.#listener = new Listener((request) => this.#answer(request).catch(() => this.#mistake()), clock);
   }
 
   /** Listens, and begins to fetch the first token; the URL. */
@@ -53,7 +53,6 @@ export class TokenServer {
 
   /** Accepts nothing more, answers what has been asked, and ends at the deadline at the latest. */
   async close(): Promise<void> {
-    this.#source.pause();
     const cutOff = await this.#listener.close(this.#configuration.shutdownSeconds * 1000);
     this.#source.stop();
     if (cutOff === 0) this.#log({ level: "info", event: "stopped" });
@@ -74,6 +73,12 @@ export class TokenServer {
       default:
         return refusal(404, "not_found", "There are /token, /healthz, /readyz and /metrics.");
     }
+  }
+
+  /** A mistake in this program ends one request, not the service; its text may quote anything, so it stays unsaid. */
+  #mistake(): Reply {
+    this.#log({ level: "error", event: "internal_error" });
+    return refusal(500, "internal_error", "Something went wrong here.");
   }
 
   async #token(request: IncomingMessage): Promise<Reply> {

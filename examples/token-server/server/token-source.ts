@@ -42,7 +42,6 @@ export class TokenSource {
   #failures = 0;
   #nextAttempt = 0;
   #cancelTimer: () => void = () => undefined;
-  #paused = false;
 
   constructor(request: (stop: AbortSignal) => Promise<Grant>, clock: Clock, observer: RefreshObserver) {
     this.#request = request;
@@ -73,15 +72,9 @@ export class TokenSource {
     return fetched;
   }
 
-  /** No more renewals by itself; whoever waits for a token still gets it. */
-  pause(): void {
-    this.#paused = true;
-    this.#cancelTimer();
-  }
-
-  /** Gives up what is under way as well. */
+  /** Renews no more, and gives up what is under way. */
   stop(): void {
-    this.pause();
+    this.#cancelTimer();
     this.#stop.abort();
   }
 
@@ -100,7 +93,7 @@ export class TokenSource {
       (error: unknown) => this.#fail(error),
     );
     this.#nextAttempt = this.#clock.now() + wait;
-    if (this.#paused) return;
+    if (this.#stop.signal.aborted) return;
     this.#cancelTimer = this.#clock.schedule(wait, () => void this.#refresh());
   }
 

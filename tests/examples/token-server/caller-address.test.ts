@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { BlockList } from "node:net";
 import { callerAddress } from "../../../examples/token-server/server/caller-address";
 
@@ -35,4 +36,22 @@ test("addresses of one IPv6 network are one caller, however they are written", (
   expect(new Set(callers)).toEqual(new Set(["2001:db8:0:1::/64"]));
   expect(callerAddress("2001:db8:0:2::1", undefined, nobody)).toBe("2001:db8:0:2::/64");
   expect(callerAddress("::1", undefined, nobody)).toBe("0:0:0:0::/64");
+});
+
+test("whatever is sent, it names an address, an IPv6 network or nobody, and never throws", () => {
+  const everybody = new BlockList();
+  everybody.addSubnet("0.0.0.0", 0, "ipv4");
+  everybody.addSubnet("::", 0, "ipv6");
+  const address = fc.oneof(
+    fc.ipV4(),
+    fc.ipV6(),
+    fc.ipV6().map((text) => `[${text}]:1`),
+    fc.string(),
+  );
+  fc.assert(
+    fc.property(address, fc.array(address), (peer, hops) => {
+      const caller = callerAddress(peer, hops.join(","), everybody);
+      expect(caller).toMatch(/^(?:unknown|[\d.]{7,15}|[\da-f]{1,4}(?::[\da-f]{1,4}){3}::\/64)$/);
+    }),
+  );
 });

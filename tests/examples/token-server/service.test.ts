@@ -1,3 +1,4 @@
+import { RateLimit } from "../../../examples/token-server/server/rate-limit";
 import { inFlight } from "./in-flight";
 import { PAGE, TOKEN_PATH, withServer, type Scene } from "./scene";
 import { until } from "./until";
@@ -159,6 +160,19 @@ describe("who gets a token", () => {
       expect(scene.tokenRequests()).toBe(1);
     }));
 
+  test("a preflight does not count for the limit: browsers send it on their own", () =>
+    withServer(
+      async ({ ask, url }) => {
+        for (let n = 0; n < 3; n += 1)
+          expect((await fetch(`${url}/token`, { method: "OPTIONS", headers: { origin: PAGE } })).status).toBe(
+            204,
+          );
+        expect((await ask()).status).toBe(200);
+        expect((await ask()).status).toBe(429);
+      },
+      { RATE_LIMIT: "1" },
+    ));
+
   test("callers have a limit each, and are told when to come back; a false name does not help", () =>
     withServer(
       async (scene) => {
@@ -305,4 +319,18 @@ test("every line of the log is one JSON object, whatever callers send", () =>
     });
     expect(String(entries[4]?.["origin"])).toHaveLength(200);
     expect(lines.join("")).not.toContain("leaked");
+  }));
+
+test("a mistake in the server is one answer and one line, and the next request is served", () =>
+  withServer(async ({ ask, lines }) => {
+    const take = jest.spyOn(RateLimit.prototype, "take").mockImplementationOnce(() => {
+      throw new Error("canary");
+    });
+    const response = await ask();
+    take.mockRestore();
+
+    expect([response.status, await errorOf(response)]).toEqual([500, "internal_error"]);
+    expect(lines.join("")).toContain('"event":"internal_error"');
+    expect(lines.join("")).not.toContain("canary");
+    expect((await ask()).status).toBe(200);
   }));

@@ -70,3 +70,25 @@ test("it renews nothing any more", () =>
     expect(clock.due).toEqual([]);
     expect(tokenRequests()).toBe(1);
   }));
+
+test("meanwhile it is not ready for whoever still has a connection", () =>
+  withServer(
+    async ({ ask, server, emulator, url }) => {
+      await emulator.faults[0]?.untilFired();
+      const waiting = ask();
+      await inFlight(url, 1);
+      const early = await connected(url);
+      // Whoever connects after it is accepted after it, so that it has been accepted when this is answered.
+      await ask("/healthz");
+      const closed = server.close();
+      early.write("GET /readyz HTTP/1.1\r\nHost: here\r\n\r\n");
+      const [answer] = (await once(early, "data")) as [Buffer];
+      emulator.faults[0]?.release();
+
+      expect(answer.toString()).toMatch(/^HTTP\/1\.1 503 [^]*connection: close[^]*\{"status":"stopping"\}/i);
+      expect((await waiting).status).toBe(200);
+      await closed;
+    },
+    {},
+    holdFirstToken,
+  ));

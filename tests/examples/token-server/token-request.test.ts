@@ -102,6 +102,12 @@ test.each(faults)("%s is a failure of its own kind", async (_, rule, reason, ret
   expect(fault.fired).toBe(1);
 });
 
+test("an answer that is too large is not read to its end", async () => {
+  const text = JSON.stringify({ access_token: "good", expires_in: 3600, padding: "x".repeat(70_000) });
+  emulator.fault({ kind: "reply", status: 200, text });
+  expect((await failure(request())).message).toBe("ThinkGeo's answer is larger than 65536 bytes.");
+});
+
 test("an odd error code is not quoted", async () => {
   emulator.fault({ kind: "reply", status: 400, text: '{"error":"<script>\\n"}' });
   expect((await failure(request())).message).toContain("(an unknown error)");

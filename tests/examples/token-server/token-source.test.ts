@@ -147,13 +147,13 @@ test("a very short life does not make it ask without a pause", async () => {
   expect(clock.due).toEqual([1_000]);
 });
 
-test("paused, it renews no more, but who waits is served", async () => {
+test("stopped, it renews no more", async () => {
   const { source, clock, requests } = sourceOf();
-  const waiting = source.get();
-  source.pause();
+  source.start();
   await requests[0]?.grant(hour("one"));
+  expect(clock.due).toHaveLength(1);
+  source.stop();
 
-  expect((await waiting).value).toBe("one");
   expect(clock.due).toEqual([]);
 });
 
