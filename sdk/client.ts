@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { CLIENT_TYPE_TOKEN, SHELL } from "../provider/shell";
 import { autoName } from "./auto-name";
 import type { ClientArgs } from "./client-args";
+import { replaceOnChanges } from "./internal-inputs";
 import { warnAboutWhitelist } from "./whitelist-warnings";
 
 /**
@@ -63,7 +64,7 @@ export class Client extends pulumi.CustomResource {
     super(
       CLIENT_TYPE_TOKEN,
       name,
-      { ...PROPERTIES, ...args, ...named, __provider: SHELL },
+      { ...PROPERTIES, ...args, ...named, ...(args && replaceOnChanges(opts)), __provider: SHELL },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret"] }),
     );
     if (args !== undefined) warnAboutWhitelist(this, args);

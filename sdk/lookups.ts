@@ -113,8 +113,8 @@ export async function getClients(
       ({ type, active, name }) =>
         (args.type ?? type) === type &&
         (args.active ?? active) === active &&
-        // A copy: the flags g and y make a regular expression remember where it was.
-        (args.nameMatches === undefined || new RegExp(args.nameMatches).test(name)),
+        // Unlike test(), search() does not go on where it was the last time (flag g).
+        (args.nameMatches === undefined || name.search(args.nameMatches) !== -1),
     )
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }

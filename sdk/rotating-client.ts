@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ROTATING_CLIENT_TYPE_TOKEN, ROTATING_SHELL } from "../provider/shell";
 import { autoName } from "./auto-name";
+import { replaceOnChanges } from "./internal-inputs";
 import type { RotatingClientArgs } from "./rotating-client-args";
 import { warnAboutWhitelist } from "./whitelist-warnings";
 
@@ -85,6 +86,7 @@ export class RotatingClient extends pulumi.CustomResource {
       {
         ...PROPERTIES,
         ...args,
+        ...replaceOnChanges(opts),
         autoName: autoName(name, ROTATING_CLIENT_TYPE_TOKEN, opts.parent),
         __provider: ROTATING_SHELL,
       },

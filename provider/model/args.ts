@@ -87,9 +87,12 @@ const shape = z.strictObject({
   deletionPolicy: text(oneOf(DELETION_POLICIES)).optional(),
   replaceWhenChanged: z.record(z.string(), z.unknown(), { error: "must be a map" }).optional(),
   autoName: z.string().optional(),
+  replaceOnChanges: z.array(z.string()).optional(),
 });
 
-const PUBLIC_PROPERTIES = Object.keys(shape.shape).filter((key) => key !== "autoName");
+/** What the SDK adds to what a program declares. */
+const INTERNAL = ["autoName", "replaceOnChanges"];
+const PUBLIC_PROPERTIES = Object.keys(shape.shape).filter((key) => !INTERNAL.includes(key));
 
 /** What is declared, in words, and which properties it has beside a client's. */
 export interface Kind {

@@ -30,6 +30,10 @@ export interface Difference {
 const list = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 
+/** Pulumi's option `replaceOnChanges` has no effect on a dynamic resource, so the SDK hands it on: paths, or `*`. */
+export const isToReplace = (key: string, option: unknown): boolean =>
+  list(option).some((path) => path === "*" || path.replace(/[.[].*$/s, "") === key);
+
 /** The one comparison of what is with what should be: lists are sets of meaning, and what is not declared is not compared. */
 export function diffClient(id: string, existing: Existing, wanted: Wanted): Difference {
   const differs = (key: string, same: (value: unknown) => boolean): boolean =>
@@ -56,6 +60,7 @@ export function diffClient(id: string, existing: Existing, wanted: Wanted): Diff
     ) && "replaceWhenChanged",
     differs("adopt", (guid) => typeof guid !== "string" || guid.toLowerCase() === id.toLowerCase()) &&
       "adopt",
+    ...changed.filter((key) => isToReplace(key, wanted["replaceOnChanges"])),
   ].filter((key) => key !== false);
   const local = [
     differs("deletionPolicy", (policy) => (policy ?? "delete") === (existing.deletionPolicy ?? "delete")) &&

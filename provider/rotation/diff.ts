@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Properties } from "../client";
-import { diffClient } from "../model/diff";
+import { diffClient, isToReplace } from "../model/diff";
 import { parseRotation } from "../model/rotation-args";
 import { parseMembers, type Member } from "../model/rotation-state";
 import { parseState } from "../model/state";
@@ -73,9 +73,12 @@ export function diffRotation(
   for (const member of [current, previous]) if (member !== undefined) known.seeId(member.id);
   known.seeOwner(parseState(olds).ownerId);
   const { type } = parseState(olds);
-  const replaces = hasUnknown(news["type"]) || news["type"] !== type ? ["type"] : [];
   const rotation = parseRotation(news["rotation"]);
   const difference = rotation && compare(olds, news, rotation);
+  const replaces = [
+    ...(hasUnknown(news["type"]) || news["type"] !== type ? ["type"] : []),
+    ...(difference?.current ?? []).filter((key) => isToReplace(key, news["replaceOnChanges"])),
+  ];
   const changes =
     difference === undefined ||
     difference.rotate ||

@@ -47,6 +47,7 @@ const resolve = (value) => {
 };
 for (const { name, kind, args, opts } of JSON.parse(readFileSync("program.json", "utf8"))) {
   const options = Object.fromEntries(Object.entries(opts ?? {}).map(([key, value]) => [key, key === "dependsOn" || key === "parent" || key === "deletedWith" ? [value].flat().map((other) => made[other]) : value]));
+  for (const alias of options.aliases ?? []) if (alias.parent?.$root) alias.parent = pulumi.rootStackResource;
   if (options.parent) options.parent = options.parent[0];
   if (options.deletedWith) options.deletedWith = options.deletedWith[0];
   const { $get, ...rest } = options;

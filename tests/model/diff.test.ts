@@ -207,3 +207,27 @@ describe("what is declared differs from itself in no order and no spelling", () 
     );
   });
 });
+
+describe("replaceOnChanges", () => {
+  const moved = { allowedOrigins: ["b.example"], active: false };
+  test.each<[string[], string[]]>([
+    [[], []],
+    [["allowedOrigins"], ["allowedOrigins"]],
+    [["allowedOrigins[0]"], ["allowedOrigins"]],
+    [["allowedOrigins.x"], ["allowedOrigins"]],
+    [["allowed"], []],
+    [["name"], []],
+    [["active", "allowedOrigins"], ["active", "allowedOrigins"]],
+    [["*"], ["active", "allowedOrigins"]],
+  ])("%j", (replaceOnChanges, replaces) => {
+    expect(differs({}, { ...moved, replaceOnChanges })).toEqual({
+      changed: ["active", "allowedOrigins"],
+      local: [],
+      replaces,
+    });
+  });
+
+  test("replaces nothing where nothing has changed", () => {
+    expect(differs({}, { replaceOnChanges: ["*"] })).toEqual(NONE);
+  });
+});
