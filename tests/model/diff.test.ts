@@ -217,7 +217,10 @@ describe("replaceOnChanges", () => {
     [["allowedOrigins.x"], ["allowedOrigins"]],
     [["allowed"], []],
     [["name"], []],
-    [["active", "allowedOrigins"], ["active", "allowedOrigins"]],
+    [
+      ["active", "allowedOrigins"],
+      ["active", "allowedOrigins"],
+    ],
     [["*"], ["active", "allowedOrigins"]],
   ])("%j", (replaceOnChanges, replaces) => {
     expect(differs({}, { ...moved, replaceOnChanges })).toEqual({
