@@ -61,7 +61,10 @@ async function readStack({ file, stack, cwd }: ExplainOptions, terminal: Termina
 }
 
 /** By its name in the program, or its URN; without either, the only one. */
-function oneOf({ name, clients }: Stack, wanted: string | undefined): ManagedClient {
+function oneOf({ name, clients: all }: Stack, wanted: string | undefined): ManagedClient {
+  // Of a RotatingClient the current client comes first, and that is the one in use.
+  const urns = new Set<string>();
+  const clients = all.filter(({ urn }) => urns.size < urns.add(urn).size);
   const found =
     wanted === undefined
       ? clients

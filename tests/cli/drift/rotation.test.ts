@@ -1,51 +1,5 @@
-import { ROTATING_CLIENT_TYPE_TOKEN } from "../../../provider/shell";
 import { withDrift } from "./drift-scene";
-import { plain, sealed } from "./stack-export";
-
-interface RemoteClient {
-  readonly id: string;
-  readonly name: string;
-  readonly apiKey: string;
-  readonly isActive: boolean;
-  readonly ownerId: string;
-}
-
-/** What state holds of a RotatingClient. */
-function rotationOf(current: RemoteClient, previous: RemoteClient, secret: object = sealed): object {
-  const inputs = {
-    type: "NativeConfidential",
-    autoName: "tiles-1234abcd",
-    active: true,
-    deletionPolicy: "delete",
-    allowedIpAddresses: ["203.0.113.0/24"],
-    overlapDays: 7,
-    retire: "deactivate",
-    rotation: { generation: 2, rotatedAt: "2026-01-01T00:00:00Z", previous: "valid" },
-    __provider: "text",
-  };
-  const member = ({ id, name, apiKey }: RemoteClient, generation: number): object => ({
-    id,
-    name,
-    clientId: apiKey,
-    generation,
-  });
-  return {
-    urn: `urn:pulumi:dev::acme::${ROTATING_CLIENT_TYPE_TOKEN}::tiles`,
-    type: ROTATING_CLIENT_TYPE_TOKEN,
-    id: "tiles-1234abcd",
-    inputs,
-    outputs: {
-      ...inputs,
-      name: current.name,
-      clientId: current.apiKey,
-      clientSecret: secret,
-      previousClientSecret: secret,
-      ownerId: current.ownerId,
-      current: member(current, 2),
-      previous: { ...member(previous, 1), active: previous.isActive },
-    },
-  };
-}
+import { plain, rotationOf } from "./stack-export";
 
 const tiles = (name: string, isActive: boolean) => ({
   name,

@@ -1,6 +1,7 @@
 import type { Client } from "../../../emulator";
 
 const TYPE = "pulumi-nodejs:dynamic/thinkgeo:Client";
+const ROTATING_TYPE = "pulumi-nodejs:dynamic/thinkgeo:RotatingClient";
 const MARK = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
 /** A value that state holds encrypted. */
@@ -39,6 +40,43 @@ export function resourceOf(
     id: client.id,
     inputs: { ...inputs, __provider: "text" },
     outputs: { ...inputs, clientSecret: secret, ownerId: client.ownerId, __provider: "text" },
+  };
+}
+
+/** What state holds of a RotatingClient. */
+export function rotationOf(current: Client, previous: Client, secret: object = sealed): object {
+  const inputs = {
+    type: "NativeConfidential",
+    autoName: "tiles-1234abcd",
+    active: true,
+    deletionPolicy: "delete",
+    allowedIpAddresses: ["203.0.113.0/24"],
+    overlapDays: 7,
+    retire: "deactivate",
+    rotation: { generation: 2, rotatedAt: "2026-01-01T00:00:00Z", previous: "valid" },
+    __provider: "text",
+  };
+  const member = ({ id, name, apiKey }: Client, generation: number): object => ({
+    id,
+    name,
+    clientId: apiKey,
+    generation,
+  });
+  return {
+    urn: `urn:pulumi:dev::acme::${ROTATING_TYPE}::tiles`,
+    type: ROTATING_TYPE,
+    id: "tiles-1234abcd",
+    inputs,
+    outputs: {
+      ...inputs,
+      name: current.name,
+      clientId: current.apiKey,
+      clientSecret: secret,
+      previousClientSecret: secret,
+      ownerId: current.ownerId,
+      current: member(current, 2),
+      previous: { ...member(previous, 1), active: previous.isActive },
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fakeTool } from "../doctor/fake-tool";
-import { exportOf, plain, resourceOf, sealed } from "../drift/stack-export";
+import { exportOf, plain, resourceOf, rotationOf, sealed } from "../drift/stack-export";
 import { explain as run, reportIn, withExplain } from "./run-explain";
 
 const page = ["--origin", "https://acme.com"] as const;
@@ -143,6 +143,19 @@ describe("a client of a stack", () => {
       const off = await report("--file", "dev.json", "--resource", "tiles", "--address", "203.0.113.9");
       expect(off).toMatchObject({ verdict: "refused", nearMisses: [{ kind: "inactive" }] });
       expect(emulator.requests()).toEqual([]);
+    }));
+
+  test("of a RotatingClient it is the current one", () =>
+    withExplain(async ({ account, report, stack }) => {
+      const allowedIpAddresses = ["203.0.113.0/24"];
+      const previous = account.addClient({ name: "tiles-1", allowedIpAddresses, isActive: false });
+      const current = account.addClient({ name: "tiles-2", allowedIpAddresses });
+      stack("dev", rotationOf(current, previous));
+      for (const picked of [[], ["--resource", "tiles"]])
+        expect(await report("--file", "dev.json", ...picked, "--address", "203.0.113.9")).toMatchObject({
+          client: { id: current.id, name: "tiles-2" },
+          verdict: "allowed",
+        });
     }));
 
   test("the only one needs no name; a list that was made by a secret is read where it is in plain", () =>
