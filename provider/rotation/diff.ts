@@ -7,6 +7,7 @@ import { parseState } from "../model/state";
 import { hasUnknown } from "../model/unknown";
 import type { Known } from "../names";
 import { clientInputs } from "./generation";
+import { DECLARED } from "./pair";
 import type { Rotation } from "./plan";
 
 /** What differs between the clients that state has and those that the rotation wants. */
@@ -21,15 +22,6 @@ export interface RotationDifference {
   readonly local: readonly string[];
 }
 
-const LOCAL = [
-  "deletionPolicy",
-  "rotateWhenChanged",
-  "rotateAfterDays",
-  "overlapDays",
-  "retire",
-  "emergency",
-];
-
 /** Compares state with what is declared and decided. */
 export function compare(olds: Properties, inputs: Properties, rotation: Rotation): RotationDifference {
   const { current, previous } = parseMembers(olds);
@@ -42,7 +34,7 @@ export function compare(olds: Properties, inputs: Properties, rotation: Rotation
     rotate,
     current: changed,
     previous: previous !== undefined && !rotate && previousDiffers(previous, changed, inputs, rotation),
-    local: LOCAL.filter((key) => !isDeepStrictEqual(inputs[key], olds[key])),
+    local: DECLARED.filter((key) => !isDeepStrictEqual(inputs[key], olds[key])),
   };
 }
 

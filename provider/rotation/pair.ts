@@ -32,7 +32,8 @@ const CLIENT_OUTPUTS = [
   "ownerId",
 ];
 
-const DECLARED = [
+/** What is declared of a rotation and stands in its outputs as it was declared. */
+export const DECLARED = [
   "deletionPolicy",
   "rotateWhenChanged",
   "rotateAfterDays",
