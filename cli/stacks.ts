@@ -92,6 +92,18 @@ export async function selectedStack(cwd: string, terminal: Terminal): Promise<st
   return (await pulumi(["stack", "--show-name"], cwd, terminal)).trim();
 }
 
+const stackList = z.array(z.looseObject({ name: z.string() }));
+
+/** The names of all stacks of the project in a folder. */
+export async function stackNames(cwd: string, terminal: Terminal): Promise<string[]> {
+  const parsed = stackList.safeParse(readJson(await pulumi(["stack", "ls", "--json"], cwd, terminal)));
+  if (!parsed.success)
+    throw new Error(
+      `"pulumi stack ls --json" in ${cwd} printed what is no list of stacks: name them instead.`,
+    );
+  return parsed.data.map(({ name }) => name);
+}
+
 const settingsJson = z.record(
   z.string(),
   z.looseObject({ value: z.string().optional(), secret: z.boolean().optional() }),

@@ -9,5 +9,6 @@ export const VERBS: Readonly<Record<string, Load>> = {
   doctor: () => (require("./doctor") as typeof import("./doctor")).doctor,
   export: () => (require("./export") as typeof import("./export")).exportVerb,
   explain: () => (require("./explain") as typeof import("./explain")).explain,
+  sweep: () => (require("./sweep") as typeof import("./sweep")).sweep,
   emulator: () => (require("./emulator") as typeof import("./emulator")).emulator,
 };

@@ -29,7 +29,7 @@ const DATE_FIELDS = new Set(
 export function ageOf(client: RemoteClient, seen: Seen): Age | undefined {
   const inName = dayInName(client.name);
   const written: Age[] = [
-    ...accountDates(client).map((since): Age => ({ since, from: "account", day: isoDay(since) })),
+    ...accountDates(client).map((since): Age => ({ since, from: "account", day: isoDay(since - 1) })),
     ...(inName === undefined
       ? []
       : [{ since: inName, from: "name", day: isoDay(inName - DAY_MS) } satisfies Age]),
@@ -43,5 +43,7 @@ export function ageOf(client: RemoteClient, seen: Seen): Age | undefined {
 const accountDates = ({ raw }: RemoteClient): number[] =>
   Object.entries(raw).flatMap(([field, value]) => {
     const instant = DATE_FIELDS.has(field.toLowerCase().replaceAll("_", "")) ? instantOf(value) : undefined;
-    return instant === undefined ? [] : [instant];
+    if (instant === undefined) return [];
+    // Midnight is how a day without a time is written, and a day counts to its end.
+    return [instant % DAY_MS === 0 ? instant + DAY_MS : instant];
   });

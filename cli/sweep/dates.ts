@@ -4,8 +4,9 @@ export const DAY_MS = 86_400_000;
 const EARLIEST = Date.UTC(2018, 0, 1);
 
 const DAY_IN_NAME = /(?<![0-9a-z])(20\d\d)(-?)([01]\d)\2([0-3]\d)(?![0-9a-z])/gi;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
-const HAS_ZONE = /(?:Z|[+-]\d\d:?\d\d)$/i;
+const INSTANT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d.*)?$/;
+const ZONE = /(?:Z|[+-]\d\d:?\d\d)$/i;
+const DAY_LENGTH = "2026-11-01".length;
 
 /** The end of the latest day that a name has in it, as `20261101` or `2026-11-01`: by then the client was made. */
 export function dayInName(name: string): number | undefined {
@@ -22,11 +23,12 @@ function dayOf(year: number, month: number, day: number): number | undefined {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;
 }
 
-/** An instant as a server writes it; without a zone it is UTC, and a day alone counts to its end. */
+/** An instant as a server writes it; without a zone it is UTC, and a day alone is its beginning. */
 export function instantOf(text: unknown): number | undefined {
-  if (typeof text !== "string") return undefined;
-  if (!INSTANT.test(text)) return /^\d{4}-\d\d-\d\d$/.test(text) ? dayInName(text) : undefined;
-  const instant = Date.parse(HAS_ZONE.test(text) ? text : `${text}Z`);
+  if (typeof text !== "string" || !INSTANT.test(text)) return undefined;
+  const instant = Date.parse(
+    text.length === DAY_LENGTH || ZONE.test(text.slice(DAY_LENGTH)) ? text : `${text}Z`,
+  );
   return Number.isNaN(instant) || instant < EARLIEST ? undefined : instant;
 }
 

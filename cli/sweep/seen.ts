@@ -46,9 +46,7 @@ export function seenText(seen: Seen, inAccount: readonly RemoteClient[]): string
   const names = new Map(inAccount.map(({ id, name }) => [id.toLowerCase(), name]));
   const lines = [...seen]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, at]) =>
-      JSON.stringify({ id, name: names.get(id) ?? "", seen: new Date(at).toISOString() }),
-    );
+    .map(([id, at]) => JSON.stringify({ id, name: names.get(id) ?? "", seen: new Date(at).toISOString() }));
   const list = lines.length === 0 ? "[]" : `[\n    ${lines.join(",\n    ")}\n  ]`;
   return `{\n  "version": 1,\n  "clients": ${list}\n}\n`;
 }

@@ -1,0 +1,79 @@
+import type { Roster } from "../../provider/account";
+import { redact } from "../../provider/cloud/redact";
+import { realTime, type Time } from "../../provider/cloud/time";
+import { Deletions } from "../../provider/deletions";
+import { LockoutGuard } from "../../provider/lockout";
+import type { RemoteClient } from "../../provider/model/wire";
+import { Settlement } from "../../provider/settlement";
+import type { AccountAccess } from "../account-access";
+import { requireSight } from "../drift/sight";
+import type { SweptClient } from "./report";
+
+/** What became of one client. */
+export type Outcome = Pick<SweptClient, "outcome" | "error">;
+
+/** A list may show for a while what was deleted a moment ago. */
+const LOOK_AGAIN_MS = [500, 1_000, 2_000];
+
+/** Deletes clients, or switches them off, and looks whether that is so; by id. */
+export async function remove(
+  access: AccountAccess,
+  clients: readonly RemoteClient[],
+  action: "delete" | "deactivate",
+  time: Time = realTime,
+): Promise<ReadonlyMap<string, Outcome>> {
+  const { cloud, account } = access;
+  // The list was looked through for our own client already; this holds even if that should be wrong.
+  const guard = new LockoutGuard(account.ownKey, false);
+  const deletions = new Deletions(cloud, account, time);
+  const settlement = new Settlement(cloud, account, guard, time);
+  const removal = {
+    delete: async (client: RemoteClient): Promise<void> => {
+      guard.check(client, `delete client ${client.id}`, "delete");
+      await deletions.delete(client.id, client.ownerId, access.budget());
+    },
+    deactivate: async ({ id }: RemoteClient): Promise<void> => {
+      const budget = access.budget();
+      await settlement.retire(await cloud.getClient(id, budget), `deactivate client ${id}`, budget);
+    },
+  }[action];
+  const failures = new Map<string, string>();
+  await Promise.all(
+    clients.map((client) =>
+      removal(client).catch((error: unknown) => failures.set(client.id, messageOf(error))),
+    ),
+  );
+  return verified(access, clients, failures, time);
+}
+
+async function verified(
+  access: AccountAccess,
+  clients: readonly RemoteClient[],
+  failures: ReadonlyMap<string, string>,
+  time: Time,
+): Promise<ReadonlyMap<string, Outcome>> {
+  const outcome = (roster: Roster, id: string): Outcome => {
+    const left = roster.find(id);
+    if (left === undefined) return { outcome: "deleted", error: null };
+    if (!left.isActive) return { outcome: "switched-off", error: null };
+    return { outcome: "failed", error: failures.get(id) ?? "ThinkGeo accepted it, and it is still active." };
+  };
+  try {
+    for (const wait of [...LOOK_AGAIN_MS, undefined]) {
+      const roster = await access.account.freshRoster(access.budget());
+      requireSight(roster, access.account.ownKey);
+      const outcomes = new Map(clients.map(({ id }) => [id, outcome(roster, id)]));
+      const expected = clients.every(({ id }) => failures.has(id) || outcomes.get(id)?.outcome !== "failed");
+      if (expected || wait === undefined) return outcomes;
+      await time.sleep(wait);
+    }
+    throw new Error("The account was not looked at.");
+  } catch (error) {
+    const unseen = `Whether it is gone could not be seen: ${messageOf(error)}`;
+    return new Map(
+      clients.map(({ id }) => [id, { outcome: "unverified", error: failures.get(id) ?? unseen }]),
+    );
+  }
+}
+
+const messageOf = (error: unknown): string => redact(error instanceof Error ? error.message : "It failed.");

@@ -1,0 +1,64 @@
+import type { RemoteClient } from "../../provider/model/wire";
+import type { AccountAccess } from "../account-access";
+import { managedById, type Managed } from "../drift/managed";
+import { requireSight, sortByAccount } from "../drift/sight";
+import type { Stack } from "../stacks";
+import { ageOf } from "./age";
+import { judge, type Judged } from "./judge";
+import type { SweepOptions } from "./options";
+import { seenAgain, type Seen } from "./seen";
+import { readUsage, type Use } from "./usage";
+
+/** The account and the stacks at one moment, and what follows from them. */
+export interface Survey {
+  readonly now: number;
+  /** The client that this run signs in with. */
+  readonly self: RemoteClient;
+  readonly clients: readonly RemoteClient[];
+  readonly stacks: readonly Stack[];
+  /** Every client whose name begins with the prefix, by name. */
+  readonly judged: readonly Judged[];
+  readonly seen: Seen;
+}
+
+/** Looks at everything, and changes nothing. Stops where the list proves nothing. */
+export async function survey(
+  access: AccountAccess,
+  readOwners: () => Promise<readonly Stack[]>,
+  seenBefore: Seen,
+  options: SweepOptions,
+): Promise<Survey> {
+  // The list before the stacks: what a stack makes in between is not in the list, and so is in no danger.
+  const roster = await access.account.freshRoster(access.budget());
+  const stacks = await readOwners();
+  const managed = managedById(stacks);
+  const self = requireSight(roster, access.account.ownKey);
+  // A stack that has all its clients elsewhere means that this is not the account that was meant.
+  sortByAccount(managed, self);
+  const clients = roster.all;
+  const now = Date.now();
+  const matching = clients
+    .filter(({ name }) => name.startsWith(options.prefix))
+    .toSorted((a, b) => order(a.name, b.name) || order(a.id, b.id));
+  const leaving = new Set(stacks.flatMap((stack) => stack.leaving.map((id) => id.toLowerCase())));
+  const verdicts = (
+    seen: Seen,
+    uses: ReadonlyMap<string, Use> | undefined,
+  ): { client: RemoteClient; judged: Judged }[] =>
+    matching.map((client) => {
+      const id = client.id.toLowerCase();
+      const owners: readonly Managed[] = managed.get(id) ?? [];
+      const age = ageOf(client, seen);
+      const known = { managed: owners, leaving, ownId: self.id, age, use: uses?.get(id) };
+      const rule = { now, olderThan: options["older-than"], inactive: options.inactive };
+      return { client, judged: judge(client, { ...known, asksUse: uses !== undefined }, rule) };
+    });
+  const first = verdicts(seenBefore, undefined);
+  const undated = first.filter(({ judged }) => judged.reason === "age-unknown").map(({ client }) => client);
+  const seen = options.seen === undefined ? seenBefore : seenAgain(seenBefore, undated, clients, now);
+  const candidates = first.some(({ judged }) => judged.reason === "old");
+  const uses = candidates && !options["ignore-usage"] ? await readUsage(access, clients) : undefined;
+  return { now, self, clients, stacks, seen, judged: verdicts(seen, uses).map(({ judged }) => judged) };
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
