@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { load } from "js-yaml";
-import { GITHUB, GITLAB } from "./workflow";
+import { GITHUB, GITLAB, PREVIEWS } from "./workflow";
 
 jest.setTimeout(300_000);
 
@@ -13,14 +13,14 @@ const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.7";
 const hasGo = spawnSync("go", ["version"]).status === 0;
 
 // Where Pulumi is installed, Go need not be.
-(hasGo ? test : test.skip)("the GitHub workflow passes actionlint", () => {
+(hasGo ? test : test.skip).each([GITHUB, PREVIEWS])("%s passes actionlint", (file) => {
   const actionlint = join(TOOLS, "actionlint");
   if (!existsSync(actionlint))
     execFileSync("go", ["install", ACTIONLINT], {
       env: { ...process.env, GOBIN: TOOLS, GOFLAGS: "-mod=mod" },
       stdio: "pipe",
     });
-  const { status, stdout } = spawnSync(actionlint, ["-no-color", GITHUB], { encoding: "utf8" });
+  const { status, stdout } = spawnSync(actionlint, ["-no-color", file], { encoding: "utf8" });
   expect(stdout).toBe("");
   expect(status).toBe(0);
 });
@@ -48,7 +48,7 @@ test("the GitLab pipeline uses GitLab's keywords only, and each job has rules an
   }
 });
 
-test.each([GITHUB, GITLAB])("no command of %s prints secrets (pulumi-facts F11)", (file) => {
+test.each([GITHUB, PREVIEWS, GITLAB])("no command of %s prints secrets (pulumi-facts F11)", (file) => {
   const commands = readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => !line.trim().startsWith("#"));

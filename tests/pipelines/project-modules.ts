@@ -7,7 +7,7 @@ const REPOSITORY = resolve(__dirname, "../..");
 /** A node_modules folder as npm would make it for a project that uses this package: with its command. */
 export function projectModules(): string {
   const modules = mkdtempSync(join(tmpdir(), "thinkgeo-modules-"));
-  for (const name of ["@pulumi", "pulumi-thinkgeo", "typescript"]) {
+  for (const name of ["@pulumi", "@types", "pulumi-thinkgeo", "typescript"]) {
     symlinkSync(join(REPOSITORY, "node_modules", name), join(modules, name));
   }
   const command = join(REPOSITORY, "dist/cli/bin.js");

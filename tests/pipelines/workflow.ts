@@ -5,6 +5,7 @@ import { load } from "js-yaml";
 const FOLDER = resolve(__dirname, "../../examples/pipelines");
 
 export const GITHUB = join(FOLDER, "github-actions.yml");
+export const PREVIEWS = resolve(FOLDER, "../preview-environments/github-actions.yml");
 export const GITLAB = join(FOLDER, "gitlab-ci.yml");
 
 interface Step {
@@ -21,12 +22,13 @@ interface GitLabJob {
   readonly script?: readonly string[];
 }
 
-/** The commands of one job of the GitHub workflow, in order, without those that install. */
-export function githubCommands(job: string): string[] {
-  const { jobs } = load(readFileSync(GITHUB, "utf8")) as Workflow;
-  return (jobs[job]?.steps ?? []).flatMap(({ name, run }) =>
-    run === undefined || name === "Install" ? [] : [run],
-  );
+/** The commands of one job of a GitHub workflow, in order, without those that install, and those that another event runs. */
+export function githubCommands(job: string, file = GITHUB, event?: string): string[] {
+  const { jobs } = load(readFileSync(file, "utf8")) as Workflow;
+  return (jobs[job]?.steps ?? []).flatMap(({ name, run, if: condition }) => {
+    const skipped = event !== undefined && condition?.includes(`github.event_name == '${event}'`) === false;
+    return run === undefined || name === "Install" || skipped ? [] : [run];
+  });
 }
 
 /** The script of one job of the GitLab pipeline, as one shell runs it. */
