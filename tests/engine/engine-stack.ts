@@ -84,6 +84,8 @@ export class EngineStack {
       PULUMI_BACKEND_URL: `file://${state}`,
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      // Every command starts two or three processes of Node.js that load the same files.
+      NODE_COMPILE_CACHE: join(REPOSITORY, ".thinkgeo", "compile-cache"),
     };
     this.declare();
   }
