@@ -4,7 +4,6 @@ import { check, ClientLife, diff, type Checked, type Properties } from "./client
 import { redact } from "./cloud/redact";
 import { realTime } from "./cloud/time";
 import { ConfigurationError, readConfiguration, type Configuration, type Lookup } from "./configuration";
-import { connect } from "./connection";
 import { endWithEngine, engineWatch } from "./engine-alive";
 import { Known } from "./names";
 import { checkRotation } from "./rotation/check";
@@ -38,6 +37,9 @@ function currentLife(): ClientLife {
 }
 
 function makeLife(configuration: Configuration): ClientLife {
+  // Not before the first request: HTTP is what takes longest to load, and most previews make none.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { connect } = require("./connection") as typeof import("./connection");
   const stillWanted = engineWatch(process.argv);
   const { cloud } = connect(configuration, { log: debugging ? say : undefined, stillWanted });
   const warn = (message: string): void => {
