@@ -1,4 +1,4 @@
-import { count } from "../drift/amount";
+import { amount, count } from "../drift/amount";
 import { DAY_MS } from "./dates";
 import type { Judged } from "./judge";
 import type { SweepOptions } from "./options";
@@ -17,9 +17,15 @@ export function reportOf(
   const tally = (wanted: (client: SweptClient) => boolean): number => reported.filter(wanted).length;
   const unknown = tally(({ reason }) => reason === "age-unknown");
   const spared = tally(({ outcome }) => outcome === "spared");
+  const swept = tally(({ sweep }) => sweep);
   const notes = [
     ...(unknown > 0 && options.seen === undefined
       ? ["A client without a date is never old. --seen FILE remembers when it was first seen."]
+      : []),
+    ...(ended === "dry-run" && swept > options.most
+      ? [
+          `That is more than --most allows (${amount(options.most)}), so that without --dry-run none would go.`,
+        ]
       : []),
     ...(spared > 0
       ? [`Left alone, because they were no longer the same after the question: ${count(spared, "client")}.`]
@@ -37,7 +43,7 @@ export function reportOf(
     summary: {
       clients: clients.length,
       matching: reported.length,
-      sweep: tally(({ sweep }) => sweep),
+      sweep: swept,
       done: tally(({ outcome }) => outcome === "deleted" || outcome === "switched-off"),
       failed: tally(({ outcome }) => outcome === "failed" || outcome === "unverified"),
     },

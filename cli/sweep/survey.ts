@@ -28,7 +28,7 @@ export async function survey(
   seenBefore: Seen,
   options: SweepOptions,
 ): Promise<Survey> {
-  // The list before the stacks: what a stack makes in between is not in the list, and so is in no danger.
+  // The list before the stacks: what a stack makes or takes over in between is not in the list, or is in the stack.
   const roster = await access.account.freshRoster(access.budget());
   const stacks = await readOwners();
   const managed = managedById(stacks);

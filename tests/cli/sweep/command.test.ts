@@ -176,6 +176,17 @@ describe("what is never touched", () => {
       expect(samples.clients.map(({ reason }) => reason)).toEqual(["sample", "sample"]);
     }));
 
+  test("what a stack takes over while sweep looks: the stacks are read after the list", () =>
+    withSweep(async ({ emulator, left, stack, report, names }) => {
+      const adopted = left(old(1));
+      stack("dev");
+      emulator.onRequest(({ moment, request }) => {
+        if (moment === "after" && request.path === "/api/v1/clients") stack("dev", resourceOf(adopted));
+      });
+      expect((await report("--file", "dev.json", "--yes")).clients).toMatchObject([{ reason: "owned" }]);
+      expect(names()).toEqual([old(1)]);
+    }));
+
   test("names that do not begin so, whatever their case or their age", () =>
     withSweep(async ({ left, names, sweep }) => {
       const others = [`PR-1-${daysAgo(30)}`, `my-pr-1-${daysAgo(30)}`, "pr", ` pr-1-${daysAgo(30)}`];
@@ -190,6 +201,8 @@ describe("what is never touched", () => {
       const { code, out } = await sweep("--no-stacks", "--yes", "--most", "2");
       expect([code, out]).toEqual([1, expect.stringContaining("more than --most allows")]);
       expect([names().length, writes()]).toEqual([3, []]);
+      const dry = await sweep("--no-stacks", "--dry-run", "--most", "2");
+      expect([dry.code, dry.out]).toEqual([1, expect.stringContaining("without --dry-run none would go")]);
       expect((await sweep("--no-stacks", "--yes", "--most", "3")).code).toBe(0);
       expect(names()).toEqual([]);
     }));
