@@ -22,7 +22,7 @@ export async function confirm(
     action === "delete"
       ? `This deletes ${count(sweep, "client")} for good: their keys stop working, and nothing brings them back.`
       : `This switches off ${count(sweep, "client")}: their keys stop working until they are switched on again.`;
-  const of = account.ownerId === null ? "" : ` of account ${account.ownerId}`;
-  const answer = await terminal.ask?.(`${deed}\nTo go on${of}, type their number, ${sweep}: `);
+  const of = account.ownerId === null ? "" : ` to account ${account.ownerId}`;
+  const answer = await terminal.ask?.(`${deed}\nTo do this${of}, type their number, ${sweep}: `);
   return answer?.trim() === String(sweep);
 }
