@@ -1,0 +1,40 @@
+import { plot } from "./plot.mjs";
+
+const STEPS = ["up", "noop", "refresh", "drift", "update", "destroy"];
+const DASHES = ["", "6 3", "2 3"];
+const COLORS = { ours: "#1565c0", "engine floor": "#777", "wire floor": "#ef6c00", peer: "#7b1fa2" };
+
+/**
+ * Cost against the number of clients.
+ *
+ * @param {import("./figures.mjs").Figures} figures
+ * @param {import("./options.mjs").Options} options
+ */
+export function costPlot(figures, { sizes, latencies }) {
+  const perStep = STEPS.map((step) => ({
+    title: `${step}: seconds, by clients of the stack`,
+    series: Object.entries(COLORS).flatMap(([subject, color]) =>
+      (subject === "engine floor" ? [undefined] : latencies).map((latency, index) => ({
+        name: latency === undefined ? subject : `${subject}, ${latency} ms`,
+        color,
+        dash: DASHES[index % DASHES.length] ?? "",
+        points: sizes.flatMap((clients) => {
+          const key = { part: "engine", step, subject, metric: "wall", clients };
+          const figure = figures.get(latency === undefined ? key : { ...key, latency });
+          return figure === undefined || figure.median <= 0 ? [] : [{ x: clients, y: figure.median }];
+        }),
+      })),
+    ),
+  }));
+  const accounts = ["list", "drift", "export"].map((step, index) => ({
+    name: `thinkgeo ${step}`,
+    color: "#2e7d32",
+    dash: DASHES[index] ?? "",
+    points: figures
+      .list({ part: "drift", step, metric: "CPU beyond Node.js" })
+      .flatMap(({ clients, median }) =>
+        clients === undefined || median <= 0 ? [] : [{ x: clients, y: median }],
+      ),
+  }));
+  return plot([...perStep, { title: "whole accounts: CPU seconds, by clients", series: accounts }]);
+}

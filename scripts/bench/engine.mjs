@@ -1,0 +1,58 @@
+import { engineFloor, ours, peer, wireFloor } from "./engine-subjects.mjs";
+
+/** @typedef {import("./engine-subjects.mjs").Life} Life */
+/** @typedef {{ name: string, latency: number | undefined, live: (life: Life) => Promise<void> }} Subject */
+
+/**
+ * Lives of N clients: ours and what it is compared with take turns, so that all of them meet the same machine.
+ *
+ * @param {import("./part.mjs").Bench} bench
+ */
+export async function engine({ options, workplace, cloud, figures, say }) {
+  for (const clients of options.sizes) {
+    const subjects = subjectsOf(options);
+    for (let run = 0; run < options.runs; run++) {
+      for (const { name, latency, live } of run % 2 === 0 ? subjects : subjects.toReversed()) {
+        say(
+          `engine: ${clients} clients, run ${run + 1} of ${options.runs}: ${name}${latency ? `, ${latency} ms` : ""}`,
+        );
+        await cloud.latency(latency ?? 0);
+        /** @type {(step: string, metric: string, unit: string, value: number | undefined) => void} */
+        const add = (step, metric, unit, value) => {
+          const key = { part: "engine", step, subject: name, metric, unit, clients };
+          figures.add(latency === undefined ? key : { ...key, latency }, value);
+        };
+        await live({
+          workplace,
+          cloud,
+          clients,
+          parallel: options.parallel,
+          record: (step, { wall, cpu, requests, memory }) => {
+            add(step, "wall", "s", wall);
+            add(step, "cpu", "s", cpu);
+            add(step, "requests", "", requests);
+            for (const [role, megabytes] of Object.entries(memory ?? {}))
+              add(step, `memory of ${role}`, "MB", megabytes);
+          },
+          recordState: (what, bytes) => add("state", what, "bytes", bytes),
+        });
+      }
+    }
+  }
+  await cloud.latency(0);
+}
+
+/**
+ * The engine floor sends nothing, so latency is nothing to it.
+ *
+ * @param {import("./options.mjs").Options} options
+ * @returns {Subject[]}
+ */
+function subjectsOf({ latencies, peer: command }) {
+  const others = latencies.flatMap((latency) => [
+    { name: "ours", latency, live: ours },
+    { name: "wire floor", latency, live: wireFloor },
+    ...(command === undefined ? [] : [{ name: "peer", latency, live: peer(command) }]),
+  ]);
+  return [{ name: "engine floor", latency: undefined, live: engineFloor }, ...others];
+}

@@ -1,0 +1,129 @@
+import { parseArgs } from "node:util";
+
+/** Everything that can be measured, in the order in which it is. */
+export const PARTS = /** @type {const} */ (["micro", "start", "heap", "drift", "first", "engine"]);
+
+/** @typedef {(typeof PARTS)[number]} Part */
+
+export const usage = `Measures this provider against floors that were measured in the same run on the same machine.
+
+Usage: npm run bench [-- OPTION…]
+
+  --only PART,…    measure these parts only (default: all)
+  --quick          everything small, once: under 3 minutes
+  --runs K         how often each is measured; medians are printed (default 5)
+  --sizes N,…      clients of a stack in the part engine (default 1,10,100)
+  --accounts N,…   clients of an account in the part drift (default 100,1000,10000)
+  --latency MS,…   what every request takes at the emulator in the part engine (default 0,50)
+  --parallel P     the engine's --parallel, and the concurrency of the wire floor (default 8)
+  --peer COMMAND   measure another tool beside ours in the part engine; see below
+  --json FILE      write everything that was measured
+  --svg FILE       write a plot of cost against the number of clients
+  --help           print this
+
+Parts
+  micro    check and diff of a client with a long whitelist; reading of whitelist entries
+  start    what loading this package and each dependency adds to loading @pulumi/pulumi
+  heap     what many operations in one provider process leave in memory
+  drift    list, thinkgeo drift and thinkgeo export on accounts of many sizes
+  first    from "pulumi up" to the first request, for each way to run a program
+  engine   up, no-op preview, refresh, drift, update of all and destroy of N clients, beside
+           the engine floor: the same program with a dynamic resource whose methods do nothing
+           the wire floor:   the same requests by undici alone, with the same concurrency
+
+--peer COMMAND is run by bash once for each of the steps up, noop, drift, update and destroy, in a folder of its own for
+each life, with: BENCH_STEP, BENCH_CLIENTS (N), BENCH_VERSION (1; 2 when everything is to be updated), BENCH_PARALLEL,
+THINKGEO_API_URL, THINKGEO_TOKEN_URL, THINKGEO_CLIENT_ID and THINKGEO_CLIENT_SECRET. It must end with 0.
+docs/performance.md says what its clients must look like.
+
+The table goes to stdout, progress to stderr. Nothing here passes or fails. A machine that does something else at the same
+time is said to be busy, and then the figures mean nothing.
+`;
+
+/** A mistake on the command line. */
+export class UsageError extends Error {}
+
+/**
+ * @typedef {object} Options
+ * @property {readonly Part[]} parts
+ * @property {boolean} quick
+ * @property {number} runs
+ * @property {readonly number[]} sizes
+ * @property {readonly number[]} accounts
+ * @property {readonly number[]} latencies
+ * @property {number} parallel
+ * @property {string | undefined} peer
+ * @property {string | undefined} json
+ * @property {string | undefined} svg
+ */
+
+/**
+ * @param {string[]} args
+ * @returns {Options | undefined} nothing where help is asked for
+ */
+export function readOptions(args) {
+  const values = parsed(args);
+  if (values.help) return undefined;
+  const quick = values.quick === true;
+  return {
+    parts: values.only === undefined ? PARTS : readParts(values.only),
+    quick,
+    runs: readNumbers("--runs", values.runs ?? (quick ? "1" : "5"), 1)[0] ?? 1,
+    sizes: readNumbers("--sizes", values.sizes ?? (quick ? "10" : "1,10,100"), 1),
+    accounts: readNumbers("--accounts", values.accounts ?? (quick ? "100,1000" : "100,1000,10000"), 10),
+    latencies: readNumbers("--latency", values.latency ?? "0,50", 0),
+    parallel: readNumbers("--parallel", values.parallel ?? "8", 1)[0] ?? 8,
+    peer: values.peer,
+    json: values.json,
+    svg: values.svg,
+  };
+}
+
+/** @param {string[]} args */
+function parsed(args) {
+  const text = /** @type {const} */ ({ type: "string" });
+  const flag = /** @type {const} */ ({ type: "boolean" });
+  const options = {
+    only: text,
+    quick: flag,
+    runs: text,
+    sizes: text,
+    accounts: text,
+    latency: text,
+    parallel: text,
+    peer: text,
+    json: text,
+    svg: text,
+    help: flag,
+  };
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split(/\. |\n/)[0] : String(error);
+    throw new UsageError(`${reason}: "npm run bench -- --help" lists the options.`);
+  }
+}
+
+/**
+ * @param {string} text
+ * @returns {Part[]}
+ */
+function readParts(text) {
+  const names = text.split(",");
+  const unknown = names.find((name) => !PARTS.some((part) => part === name));
+  if (unknown === undefined) return PARTS.filter((part) => names.includes(part));
+  throw new UsageError(`--only does not know "${unknown}": the parts are ${PARTS.join(", ")}.`);
+}
+
+/**
+ * @param {string} option
+ * @param {string} text
+ * @param {number} least
+ */
+function readNumbers(option, text, least) {
+  return text.split(",").map((part) => {
+    const number = /^\d{1,6}$/.test(part.trim()) ? Number(part) : NaN;
+    if (number >= least) return number;
+    throw new UsageError(`${option} takes whole numbers from ${least}, not "${part}".`);
+  });
+}

@@ -1,0 +1,58 @@
+import { readFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../examples/command";
+
+const bench = (...args: readonly string[]) => run(process.execPath, ["scripts/bench.mjs", ...args]);
+
+const folder = mkdtempSync(join(tmpdir(), "bench-test-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Figure {
+  readonly part: string;
+  readonly step: string;
+  readonly subject: string;
+  readonly values: readonly number[];
+  readonly median: number;
+}
+
+test("measures a part, prints it, and writes it as documented", async () => {
+  const file = join(folder, "figures.json");
+  const { status, output } = await bench("--only", "micro", "--quick", "--runs", "1", "--json", file);
+  expect({ status, output }).toMatchObject({ status: 0 });
+  expect(output).toContain("entries a second");
+  expect(output).toMatch(/The machine was quiet|THE MACHINE WAS BUSY/);
+  const report = JSON.parse(readFileSync(file, "utf8")) as { figures: Figure[] };
+  expect(report).toMatchObject({
+    version: 1,
+    measuredAt: expect.any(String) as string,
+    subject: { version: expect.any(String) as string, sdk: expect.any(String) as string },
+    machine: { quiet: expect.any(Boolean) as boolean, noise: expect.any(Array) as string[] },
+    options: { parts: ["micro"], runs: 1, quick: true },
+  });
+  const figure = report.figures.find(({ step }) => step === "check and diff, 1000 entries");
+  expect(figure).toMatchObject({ part: "micro", subject: "addresses", metric: "first call", unit: "ms" });
+  expect(figure?.values).toEqual([figure?.median]);
+});
+
+test("--help names every option and part, and measures nothing", async () => {
+  const { status, output } = await bench("--help");
+  expect(status).toBe(0);
+  for (const word of ["--only", "--peer", "--svg", "BENCH_STEP", "micro", "engine floor"])
+    expect(output).toContain(word);
+});
+
+test.each([
+  [
+    ["--only", "speed"],
+    '--only does not know "speed": the parts are micro, start, heap, drift, first, engine.\n',
+  ],
+  [["--runs", "0"], '--runs takes whole numbers from 1, not "0".\n'],
+  [["--fast"], '"npm run bench -- --help" lists the options.\n'],
+])("%j is refused in one sentence", async (args, sentence) => {
+  const { status, output } = await bench(...args);
+  expect(status).toBe(2);
+  expect(output).toMatch(new RegExp(`^.*${sentence.replace(/[".*+?]/g, "\\$&")}$`));
+});
