@@ -211,7 +211,7 @@ export class ClientLife {
 const declaredIn = (state: State): Parameters<typeof outputsOf>[1] => withoutUndefined(state);
 
 /** Two resources with one client would undo each other's changes for ever. */
-const sharedClient = (name: string, id: string): ThinkGeoError =>
+export const sharedClient = (name: string, id: string): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
     doing: `manage client ${JSON.stringify(name)} (${id})`,
     happened:

@@ -189,7 +189,7 @@ const managedAlready = (doing: string): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
     doing,
     happened: "it is managed by this stack already, by this resource or another",
-    next: "Take the adopt line out, or give the GUID of another client.",
+    next: "If this change takes the other resource out of the program, run it without --refresh. Otherwise take the adopt line out, or give the GUID of another client.",
   });
 
 function nameTaken(doing: string, rivals: readonly RemoteClient[], args: ClientArgs): ThinkGeoError {
@@ -200,7 +200,7 @@ function nameTaken(doing: string, rivals: readonly RemoteClient[], args: ClientA
   const happened = `the account has ${rivals.length === 1 ? "a client" : `${rivals.length} clients`} of that name that this stack does not know: ${list.join(", ")}`;
   const adopt = `If an interrupted run left it behind, add  adopt: "${first}"  to the resource.`;
   const replace =
-    'If it is the client that is being replaced, run with --refresh, or change "replaceWhenChanged" instead.';
+    'If it is the client that is being replaced, run with --refresh, or change what replaces it ("replaceWhenChanged", "rotateWhenChanged") instead.';
   const rename =
     args.autoName === undefined
       ? "If it is somebody else's, choose another name."

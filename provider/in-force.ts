@@ -32,6 +32,11 @@ export class InForce {
     return true;
   }
 
+  /** A resource gives up a client of its own. */
+  release(id: string): void {
+    this.#inputs.delete(id.toLowerCase());
+  }
+
   has(id: string): boolean {
     return this.#inputs.has(id.toLowerCase());
   }

@@ -110,7 +110,7 @@ const currentRotations = (): RotationLife => new RotationLife(currentLife(), kno
 export const rotation = {
   configure,
   check: (olds: Properties, news: Properties) =>
-    told(() => withConfiguration(checkRotation(olds, news, realTime.wall()))),
+    told(() => withConfiguration(checkRotation(olds, news, realTime.wall(), known))),
   diff: (_id: string, olds: Properties, news: Properties) => told(() => diffRotation(olds, news, known)),
   create: (inputs: Properties) => told(() => currentRotations().create(inputs)),
   read: (id: string, outputs: Properties = {}) => told(() => currentRotations().read(id, outputs)),

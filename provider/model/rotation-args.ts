@@ -89,7 +89,6 @@ const scheduled = z.object({
   overlapDays: z.number().catch(7),
   retire: z.enum(RETIREMENTS).catch("deactivate"),
   emergency: z.boolean().catch(false),
-  now: z.string().optional(),
 });
 
 /** What was declared of the rotation, complete. */

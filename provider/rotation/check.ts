@@ -3,11 +3,12 @@ import { failureOf, type Checked, type Properties } from "../client";
 import { withoutUndefined } from "../model/args";
 import { findRotationProblems, parseRotation, parseSchedule } from "../model/rotation-args";
 import { hasUnknown, UNKNOWN } from "../model/unknown";
+import type { Known } from "../names";
 import { sortedJson } from "../sorted-json";
 import { plan, type Rotation, type Schedule } from "./plan";
 
 /** Completes what a program declared of a RotatingClient, and decides what this run does. Makes no request. */
-export function checkRotation(olds: Properties, news: Properties, wallTime: number): Checked {
+export function checkRotation(olds: Properties, news: Properties, wallTime: number, known: Known): Checked {
   const { now, ...declared } = Object.fromEntries(
     Object.entries(news).filter(([key]) => key !== "__provider"),
   );
@@ -24,7 +25,9 @@ export function checkRotation(olds: Properties, news: Properties, wallTime: numb
   const failures = findRotationProblems({ ...inputs, now }).map(failureOf);
   if (failures.length > 0) return { inputs, failures };
   const time = typeof now === "string" && now !== UNKNOWN ? Date.parse(now) : wallTime;
-  return { inputs: { ...inputs, rotation: decide(olds, inputs, time) }, failures };
+  const complete = { ...inputs, rotation: decide(olds, inputs, time) };
+  known.inForce.plan(olds, complete);
+  return { inputs: complete, failures };
 }
 
 const DECISIVE = ["rotateWhenChanged", "rotateAfterDays", "overlapDays", "retire", "emergency"];
@@ -39,10 +42,11 @@ export function scheduleOf(inputs: Properties, olds: Properties = inputs): Sched
   const { rotateWhenChanged, emergency, ...rest } = parseSchedule(inputs);
   return {
     ...rest,
-    trigger: rotateWhenChanged && digest(rotateWhenChanged),
+    trigger: rotateWhenChanged && digest([inputs["autoName"], rotateWhenChanged]),
     emergency: emergency && olds["emergency"] !== true,
   };
 }
 
-const digest = (map: Properties): string =>
-  createHash("sha256").update(sortedJson(map)).digest("hex").slice(0, 16);
+/** With a name of its own in it: the map may hold a secret that others have, too. */
+const digest = (parts: readonly unknown[]): string =>
+  createHash("sha256").update(sortedJson(parts)).digest("hex").slice(0, 16);

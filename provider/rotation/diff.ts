@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Properties } from "../client";
+import { sharedClient, type Properties } from "../client";
 import { diffClient, isToReplace } from "../model/diff";
 import { parseRotation } from "../model/rotation-args";
 import { parseMembers, type Member } from "../model/rotation-state";
@@ -7,7 +7,7 @@ import { parseState } from "../model/state";
 import { hasUnknown } from "../model/unknown";
 import type { Known } from "../names";
 import { clientInputs } from "./generation";
-import { DECLARED } from "./pair";
+import { DECLARED, nextOf } from "./pair";
 import type { Rotation } from "./plan";
 
 /** What differs between the clients that state has and those that the rotation wants. */
@@ -34,7 +34,10 @@ export function compare(olds: Properties, inputs: Properties, rotation: Rotation
     rotate,
     current: changed,
     previous: previous !== undefined && !rotate && previousDiffers(previous, changed, inputs, rotation),
-    local: DECLARED.filter((key) => !isDeepStrictEqual(inputs[key], olds[key])),
+    local: [
+      ...DECLARED.filter((key) => !isDeepStrictEqual(inputs[key], olds[key])),
+      ...(nextOf(previous, inputs, rotation)?.at === olds["nextActionAt"] ? [] : ["nextActionAt"]),
+    ],
   };
 }
 
@@ -62,7 +65,8 @@ export function diffRotation(
   known: Known,
 ): { changes: boolean; replaces: string[]; deleteBeforeReplace: boolean } {
   const { current, previous } = parseMembers(olds);
-  for (const member of [current, previous]) if (member !== undefined) known.seeId(member.id);
+  const ids = [current, previous].flatMap((member) => (member === undefined ? [] : [member.id]));
+  for (const id of ids) known.seeId(id);
   known.seeOwner(parseState(olds).ownerId);
   const { type } = parseState(olds);
   const rotation = parseRotation(news["rotation"]);
@@ -71,6 +75,8 @@ export function diffRotation(
     ...(hasUnknown(news["type"]) || news["type"] !== type ? ["type"] : []),
     ...(difference?.current ?? []).filter((key) => isToReplace(key, news["replaceOnChanges"])),
   ];
+  for (const id of ids)
+    if (!known.inForce.judge(id, news, replaces.length === 0)) throw sharedClient(parseState(olds).name, id);
   const changes =
     difference === undefined ||
     difference.rotate ||

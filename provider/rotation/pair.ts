@@ -2,7 +2,7 @@ import { withoutUndefined } from "../model/args";
 import { parseMembers, type Member } from "../model/rotation-state";
 import { parseState } from "../model/state";
 import { scheduleOf } from "./check";
-import { nextStep, type Rotation } from "./plan";
+import { nextStep, type NextStep, type Rotation } from "./plan";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -58,7 +58,7 @@ export function memberOf(id: string, generation: number, client: Properties, dri
 
 /** The outputs of a rotation: those of its current client, and where it stands. */
 export function outputsOfPair(pair: Pair, inputs: Properties, rotation: Rotation): Record<string, unknown> {
-  const next = nextStep(rotation, scheduleOf(inputs));
+  const next = nextOf(pair.previous, inputs, rotation);
   return {
     ...pick(inputs, DECLARED),
     ...membersIn(pair),
@@ -66,6 +66,14 @@ export function outputsOfPair(pair: Pair, inputs: Properties, rotation: Rotation
     ...(next === undefined ? {} : { nextAction: next.action, nextActionAt: next.at }),
   };
 }
+
+/** What comes next; of a client before the current one that somebody deleted, nothing does. */
+export const nextOf = (
+  previous: Member | undefined,
+  inputs: Properties,
+  rotation: Rotation,
+): NextStep | undefined =>
+  nextStep(previous === undefined ? { ...rotation, previous: "none" } : rotation, scheduleOf(inputs));
 
 /** The outputs that a pair alone decides. */
 export const membersIn = ({ client, current, previous, previousClientSecret, adopted }: Pair): Properties =>
@@ -85,7 +93,8 @@ const shown = ({ id, name, clientId, generation }: Member): Properties =>
   withoutUndefined({ id, name, clientId, generation });
 
 /** Outputs that a refresh has looked up anew, with everything else as it was. */
-export const refreshed = (outputs: Properties, pair: Pair): Record<string, unknown> => ({
-  ...pick(outputs, [...DECLARED, "__provider", "rotatedAt", "nextAction", "nextActionAt"]),
-  ...membersIn(pair),
-});
+export function refreshed(outputs: Properties, pair: Pair): Record<string, unknown> {
+  const isMoot = pair.previous === undefined && outputs["nextAction"] !== "rotate";
+  const next = isMoot ? [] : ["nextAction", "nextActionAt"];
+  return { ...pick(outputs, [...DECLARED, "__provider", "rotatedAt", ...next]), ...membersIn(pair) };
+}

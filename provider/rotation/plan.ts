@@ -49,7 +49,7 @@ export function plan(before: Rotation | undefined, schedule: Schedule, now: numb
     return schedule.retire === "delete"
       ? gone(before)
       : { ...before, previous: "inactive", retiredAt: iso(now) };
-  if (before.previous === "inactive" && now < overlapEnd(before, schedule))
+  if (before.previous === "inactive" && now < overlapEnd(before, schedule) && hasGrown(before, schedule))
     return { ...before, previous: "valid", retiredAt: undefined };
   if (before.previous !== "valid" && rotationDue(before, schedule, now))
     return { ...successor, previous: "valid" };
@@ -85,6 +85,10 @@ const rotationDue = (rotation: Rotation, schedule: Schedule, now: number): boole
 
 const overlapEnd = ({ rotatedAt }: Rotation, { overlapDays }: Schedule): number =>
   after(rotatedAt, overlapDays);
+
+/** Whether the overlap now ends after the moment at which it had ended: a clock that goes back is no reason. */
+const hasGrown = (rotation: Rotation, schedule: Schedule): boolean =>
+  overlapEnd(rotation, schedule) > Date.parse(rotation.retiredAt ?? rotation.rotatedAt);
 
 /** A client that is switched off can be switched on again for as long as the overlap was. */
 const deletionTime = ({ retiredAt, rotatedAt }: Rotation, { overlapDays }: Schedule): number =>

@@ -1,5 +1,5 @@
 import type { ClientLife, Properties } from "../client";
-import { isKind } from "../cloud/errors";
+import { isKind, ThinkGeoError } from "../cloud/errors";
 import { withoutUndefined } from "../model/args";
 import { diffClient } from "../model/diff";
 import { parseRotation } from "../model/rotation-args";
@@ -37,6 +37,10 @@ export class RotationLife {
   async read(id: string, olds: Properties): Promise<{ id?: string; props?: Outputs }> {
     const pair = pairOf(olds);
     const [current, previous] = await Promise.all([this.#readCurrent(pair), this.#readPrevious(pair)]);
+    if (pair.current === undefined && pair.previous === undefined)
+      throw new Error(
+        `The state of ${id} names no client, so nothing can be concluded: restore it from a backup.`,
+      );
     if (current === undefined && previous === undefined) return {};
     const found = { ...pair, current: undefined, ...current, previous };
     return { id, props: refreshed(olds, found) };
@@ -46,18 +50,22 @@ export class RotationLife {
   async update(id: string, olds: Properties, news: Properties): Promise<{ outs: Outputs }> {
     const rotation = decided(news);
     let pair = pairOf(olds);
-    for (const member of [pair.current, pair.previous]) if (member) this.known.seeId(member.id);
     const difference = compare(olds, news, rotation);
-    if (difference.rotate) pair = await this.#makeCurrent(id, await this.#makeRoom(pair), news, rotation);
+    if (difference.rotate)
+      pair = await this.#makeCurrent(id, await this.#makeRoom(pair, news, rotation), news, rotation);
     else if (difference.current.length > 0) pair = await this.#changeCurrent(id, pair, news, rotation);
     if (difference.rotate || difference.previous) {
       try {
         pair = await this.#settlePrevious(pair, news, rotation);
       } catch (error) {
-        // A client that was just made must reach state.
-        if (!difference.rotate || !(error instanceof Error)) throw error;
-        const reasons = error instanceof PartialFailure ? error.reasons : [error.message];
-        throw new PartialFailure(id, outputsOfPair(pair, news, rotation), news, reasons);
+        if (!(error instanceof Error)) throw error;
+        if (difference.rotate && rotation.previous === "valid" && pair.previous !== undefined) {
+          // Whoever uses the key is to get the new one now; the next up goes on with the old one.
+          pair = { ...pair, previous: { ...pair.previous, drifted: true } };
+        } else if (difference.rotate || error instanceof PartialFailure) {
+          const reasons = error instanceof PartialFailure ? error.reasons : [error.message];
+          throw new PartialFailure(id, outputsOfPair(pair, news, rotation), news, reasons);
+        } else throw error;
       }
     }
     return { outs: outputsOfPair(pair, news, rotation) };
@@ -99,11 +107,13 @@ export class RotationLife {
   }
 
   /** Where there are two clients already, the one before goes before a third is made. */
-  async #makeRoom(pair: Pair): Promise<Pair> {
+  async #makeRoom(pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
     const { client, current, previous } = pair;
-    // If the current one has gone, the one before it is the only one that works.
-    if (current === undefined) return pair;
+    // If the current one has gone, the one before it is the only one that works; but one that was retired stays so.
+    const retired = previous?.active === false && inputs["active"] !== false && rotation.previous === "valid";
+    if (current === undefined && !retired) return pair;
     if (previous !== undefined) await this.#delete(previous, parseState(client).ownerId);
+    if (current === undefined) return { client, adopted: pair.adopted };
     return {
       client: {},
       adopted: pair.adopted,
@@ -123,8 +133,9 @@ export class RotationLife {
       adopted: adopt ?? pair.adopted,
     });
     try {
-      const made = await this.clients.create(wanted);
-      return having(made.id, made.outs);
+      const { id: guid, outs } = await this.clients.create(wanted);
+      if (generation > 1) requireSecret(guid, outs);
+      return having(guid, outs);
     } catch (error) {
       if (!(error instanceof PartialFailure)) throw error;
       const made = having(error.id, error.properties);
@@ -185,8 +196,21 @@ export class RotationLife {
     ownerId: string | undefined,
     deletionPolicy: "delete" | "deactivate" | "retain" = "delete",
   ): Promise<void> {
+    this.known.inForce.release(id);
     await this.clients.delete(id, withoutUndefined({ name, ownerId, deletionPolicy }));
   }
+}
+
+/** A lost client that is taken over must not become the one that everybody is to use if nobody can. */
+function requireSecret(id: string, client: Properties): void {
+  const { name, type, clientSecret } = parseState(client);
+  if (type !== "NativeConfidential" || clientSecret !== undefined) return;
+  throw new ThinkGeoError("Conflict", {
+    doing: `make client ${JSON.stringify(name)} (${id}) the current one`,
+    happened:
+      "an earlier run left it behind, and ThinkGeo does not show its secret any more, so nobody could use it",
+    next: `Nothing was changed. Delete client ${id} in ThinkGeo's console, take its adopt line out if there is one, and run again.`,
+  });
 }
 
 /** What state would hold of the client before the current one if it were a Client. */

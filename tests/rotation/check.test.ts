@@ -7,7 +7,7 @@ import { ROTATING_SHELL } from "../../provider/shell";
 const NOW = Date.parse("2026-01-01T00:00:00Z");
 const TILES = { type: "NativeConfidential", autoName: "tiles-1234abcd", __provider: ROTATING_SHELL };
 const check = (more: Record<string, unknown>, olds: Record<string, unknown> = {}) =>
-  checkRotation(olds, { ...TILES, ...more }, NOW);
+  checkRotation(olds, { ...TILES, ...more }, NOW, new Known());
 const failures = (more: Record<string, unknown>): string[] =>
   check(more).failures.map(({ property, reason }) => `${property}: ${reason}`);
 
@@ -62,7 +62,7 @@ test("the time is not kept: another one is no change by itself", () => {
   expect(inputs["rotation"]).toMatchObject({ rotatedAt: "2026-02-01T00:00:00Z" });
 });
 
-test.each(["rotateWhenChanged", "rotateAfterDays", "overlapDays", "emergency"])(
+test.each(["rotateWhenChanged", "rotateAfterDays", "overlapDays", "retire", "emergency"])(
   "%s that is not known before up: the preview shows a change, and decides nothing",
   (key) => {
     const { inputs, failures: wrong } = check({ [key]: UNKNOWN }, check({}).inputs);

@@ -1,18 +1,30 @@
 import fc from "fast-check";
 import { RotationWorld, type Cut } from "./rotation-world";
 
-const ADVICE = /adopt: "([0-9a-f-]{36})"/;
+/** Does what an error says, as an operator would. */
+function follow(world: RotationWorld, failure: Error | undefined): boolean {
+  if (failure?.message.includes("the account has no client with that GUID") === true) {
+    world.declare({ adopt: undefined });
+    return true;
+  }
+  const [, lost] = /adopt: "([0-9a-f-]{36})"/.exec(failure?.message ?? "") ?? [];
+  const [, useless] =
+    /Delete client ([0-9a-f-]{36}) in ThinkGeo's console/.exec(failure?.message ?? "") ?? [];
+  if (useless !== undefined) {
+    world.account.deleteClient(useless);
+    world.declare({ adopt: undefined });
+  } else if (lost !== undefined) world.declare({ adopt: lost });
+  return (useless ?? lost) !== undefined;
+}
 
 /** Runs `up` until nothing is to be done, as an operator would who follows the advice that it gives. */
 async function settle(world: RotationWorld): Promise<void> {
-  for (let run = 0; run < 6; run++) {
+  for (let run = 0; run < 8; run++) {
     const { failure, quiet } = await world.up();
     if (quiet) return;
-    const [, lost] = ADVICE.exec(failure?.message ?? "") ?? [];
-    if (lost !== undefined) world.declare({ adopt: lost });
-    else if (failure !== undefined) throw failure;
+    if (failure !== undefined && !follow(world, failure)) throw failure;
   }
-  throw new Error("Six runs were not enough.");
+  throw new Error("Eight runs were not enough.");
 }
 
 /** The account holds what the rotation says, and no third client. */
@@ -26,20 +38,24 @@ function expectWhole(world: RotationWorld): void {
   ).toEqual(ids.sort());
   const current = world.own().find(({ id }) => id === world.currentId());
   expect(current).toMatchObject({ isActive: true, apiKey: world.output("clientId") });
-  expect(world.output("clientSecret")).toBe(current?.apiSecret);
+  const { generation } = world.output("current") as { generation: number };
+  // Of a first client that was taken over, the secret may have been lost before.
+  if (generation > 1 || world.output("clientSecret") !== undefined)
+    expect(world.output("clientSecret")).toBe(current?.apiSecret);
   const previous = world.own().find(({ id }) => id === world.previousId());
-  if (previous?.isActive === true) expect(world.output("previousClientSecret")).toBe(previous.apiSecret);
+  if (world.output("previousClientSecret") !== undefined)
+    expect(world.output("previousClientSecret")).toBe(previous?.apiSecret);
 }
 
 describe("a run that is cut off at any request of a rotation", () => {
-  const moments: Cut[] = [1, 2, 3, 4, 5, 6].flatMap((request) =>
+  const moments: Cut[] = [1, 2, 3, 4].flatMap((request) =>
     (["before", "after"] as const).map((moment) => ({ request, moment })),
   );
   test.each(moments)("$moment request $request: the rerun converges as it is told", (cut) =>
     RotationWorld.with(async (world) => {
       await world.expectUp();
       world.declare({ rotateWhenChanged: { reason: "1" } });
-      await world.up(cut);
+      expect((await world.up(cut)).cut).toBe(true);
       await settle(world);
       expectWhole(world);
       expect(world.own()).toHaveLength(2);
@@ -52,7 +68,7 @@ describe("a run that is cut off at any request of a rotation", () => {
       world.onLostClient = "adopt";
       await world.expectUp();
       world.declare({ emergency: true });
-      await world.up(cut);
+      expect((await world.up(cut)).cut).toBe(true);
       const { failure } = await world.up();
       expect(failure).toBeUndefined();
       expectWhole(world);
@@ -177,15 +193,16 @@ test("whatever happens, there are never three clients, never none that works, an
     fc.asyncProperty(
       fc.array(fc.tuple(steps, cuts), { minLength: 1, maxLength: 12 }),
       fc.constantFrom("stop" as const, "adopt" as const),
-      (history, onLostClient) =>
+      fc.constantFrom("shown" as const, "absent" as const),
+      (history, onLostClient, laterSecret) =>
         RotationWorld.with(async (world) => {
           world.onLostClient = onLostClient;
+          world.emulator.setSwitches({ laterSecret });
           let byHand = false;
           for (const [step, cut] of history) {
             byHand = (await act(world, step)) || byHand;
             const { failure } = await world.up(cut);
-            const [, lost] = ADVICE.exec(failure?.message ?? "") ?? [];
-            if (lost !== undefined) world.declare({ adopt: lost });
+            follow(world, failure);
           }
           world.emulator.clearFaults();
           world.declare({ overlapDays: 7, rotateAfterDays: undefined });

@@ -128,9 +128,9 @@ export class RotationWorld {
     return { known, life: new RotationLife(clients, known), isCut: () => dead };
   }
 
-  #check(): Properties {
+  #check(known = new Known()): Properties {
     const now = START + this.day * DAY;
-    const { inputs, failures } = checkRotation(this.state?.inputs ?? {}, this.declared, now);
+    const { inputs, failures } = checkRotation(this.state?.inputs ?? {}, this.declared, now, known);
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join(" "));
     return { ...inputs, __provider: ROTATING_SHELL };
   }
@@ -143,7 +143,7 @@ export class RotationWorld {
   /** One `pulumi up`. */
   async up(cut?: Cut): Promise<Outcome> {
     const { known, life, isCut } = this.#process(cut);
-    const inputs = this.#check();
+    const inputs = this.#check(known);
     const { state } = this;
     if (state !== undefined && !diffRotation(state.outputs, inputs, known).changes) {
       this.state = { ...state, inputs };

@@ -218,7 +218,7 @@ describe("what somebody did by hand", () => {
       const [first, second] = world.own();
       world.account.deleteClient(first?.id ?? "");
       await world.refresh();
-      expect(world.output("previous")).toBeUndefined();
+      expect([world.output("previous"), world.output("nextAction")]).toEqual([undefined, undefined]);
       expect(world.due()).toBe(false);
       world.day = 7;
       await world.expectUp();
@@ -271,6 +271,90 @@ describe("what somebody did by hand", () => {
       expect(world.state).toBeUndefined();
       await world.expectUp();
       expect(world.own()).toHaveLength(1);
+    }));
+});
+
+describe("what goes wrong on the way", () => {
+  test("a client that ThinkGeo does not switch off: the rotation is kept, and tried again", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      const [first, second] = world.own();
+      world.emulator.setSwitches({ ignoreFields: ["isActive"] });
+      world.day = 7;
+      const { failure } = await world.up();
+      expect(failure?.message).toContain("active");
+      expect(world.state?.id).toBe("tiles-1234abcd");
+      expect([world.currentId(), world.previousId()]).toEqual([second?.id, first?.id]);
+      expect(world.output("clientSecret")).toBe(second?.apiSecret);
+      world.emulator.setSwitches({ ignoreFields: [] });
+      await world.expectUp();
+      expect(world.own().map(({ isActive }) => isActive)).toEqual([false, true]);
+    }));
+
+  test("a key before the current one that cannot be read does not hold up the new one", () =>
+    withRotation(async (world) => {
+      await world.expectUp();
+      const [first] = world.own();
+      world.declare({ rotateWhenChanged: { reason: "1" } });
+      const fault = world.emulator.fault({
+        kind: "status",
+        status: 403,
+        path: `/api/v1/clients/${first?.id ?? ""}`,
+      });
+      await world.expectUp();
+      expect(world.output("clientId")).toBe(world.own()[1]?.apiKey);
+      fault.remove();
+      expect(world.due()).toBe(true);
+      await world.expectUp();
+      expect(world.due()).toBe(false);
+    }));
+
+  test("a lost client whose secret nobody can have any more is not made the current one", () =>
+    withRotation(async (world) => {
+      world.onLostClient = "adopt";
+      world.emulator.setSwitches({ laterSecret: "absent" });
+      await world.expectUp();
+      const [first] = world.own();
+      world.declare({ rotateWhenChanged: { reason: "1" } });
+      for (let request = 1; world.own().length < 2; request++) await world.up({ request, moment: "after" });
+      const lost = world.own()[1]?.id ?? "";
+      const { failure } = await world.up();
+      expect(failure?.message).toContain(`Delete client ${lost} in ThinkGeo's console`);
+      expect(world.currentId()).toBe(first?.id);
+      world.account.deleteClient(lost);
+      await world.expectUp();
+      expect(world.output("clientSecret")).toBe(world.own()[1]?.apiSecret);
+    }));
+
+  test("a state that names no client proves nothing", () =>
+    withRotation(async (world) => {
+      await world.expectUp();
+      if (world.state === undefined) throw new Error("There is no state.");
+      world.state = { ...world.state, outputs: { type: "NativeConfidential" } };
+      await expect(world.refresh()).rejects.toThrow("names no client, so nothing can be concluded");
+    }));
+
+  test("a retired key does not come back because the current one was deleted by hand", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      const [first, second] = world.own();
+      world.day = 7;
+      await world.expectUp();
+      world.account.deleteClient(second?.id ?? "");
+      await world.refresh();
+      world.declare({ rotateWhenChanged: { reason: "2" } });
+      await world.expectUp();
+      expect(world.own().map(({ id }) => id)).toEqual([world.currentId()]);
+      expect(world.own()[0]?.id).not.toBe(first?.id);
+    }));
+
+  test("nor because a clock went back", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      world.day = 8;
+      await world.expectUp();
+      world.day = 6;
+      expect(world.due()).toBe(false);
     }));
 });
 
