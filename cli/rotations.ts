@@ -1,33 +1,26 @@
 import { parseMembers, type Member } from "../provider/model/rotation-state";
-import { split } from "../provider/model/rotation-args";
+import { parseRotation, split } from "../provider/model/rotation-args";
 import type { ManagedClient } from "./managed-client";
+
+type Properties = Readonly<Record<string, unknown>>;
 
 /** The clients of one RotatingClient, each as if a Client declared it. */
 export function clientsOfRotation(resource: ManagedClient): ManagedClient[] {
-  const { current, previous, previousClientSecret } = parseMembers(resource.outputs);
+  const { inputs, outputs, ...place } = resource;
+  const { current, previous, previousClientSecret } = parseMembers(outputs);
+  const declared = split(inputs).client;
+  const as = ({ id, name, clientId }: Member, own: Properties, clientSecret: unknown): ManagedClient => ({
+    ...place,
+    id,
+    inputs: { ...own, name },
+    outputs: { ...outputs, ...own, name, clientId, clientSecret },
+  });
+  const isRetired = parseRotation(inputs["rotation"])?.previous !== "valid";
+  const ofPrevious = isRetired ? { ...declared, active: false } : declared;
   return [
-    ...(current === undefined ? [] : [as(resource, current, resource.outputs["clientSecret"], {})]),
+    ...(current === undefined ? [] : [as(current, declared, outputs["clientSecret"])]),
     ...(previous === undefined
       ? []
-      : [
-          as(resource, previous, previousClientSecret ?? resource.outputs["previousClientSecret"], {
-            active: previous.active,
-          }),
-        ]),
+      : [as(previous, ofPrevious, previousClientSecret ?? outputs["previousClientSecret"])]),
   ];
-}
-
-function as(
-  { outputs, inputs, ...resource }: ManagedClient,
-  { id, name, clientId }: Member,
-  clientSecret: unknown,
-  more: Readonly<Record<string, unknown>>,
-): ManagedClient {
-  const own = { name, ...more };
-  return {
-    ...resource,
-    id,
-    inputs: { ...split(inputs).client, ...own },
-    outputs: { ...outputs, ...own, clientId, clientSecret },
-  };
 }

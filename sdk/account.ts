@@ -42,7 +42,8 @@ export class Account extends pulumi.ProviderResource {
   constructor(name: string, args: AccountArgs, opts?: pulumi.ResourceOptions) {
     const inputs = SETTINGS.flatMap((key) => {
       const value = args[key];
-      return value === undefined ? [] : [[key, pulumi.secret(pulumi.output(value).apply(String))] as const];
+      const text = pulumi.output(value).apply((plain: unknown) => textOf(name, key, plain));
+      return value === undefined && !REQUIRED.includes(key) ? [] : [[key, pulumi.secret(text)] as const];
     });
     // Pulumi has no dynamic providers of other names, and each has the settings that it is given, under their full keys.
     const properties = inputs.map(([key, value]) => [`thinkgeo:${key}`, value] as const);
@@ -54,6 +55,18 @@ export class Account extends pulumi.ProviderResource {
         .apply((values) => Object.fromEntries(inputs.map(([key], index) => [key, values[index]]))),
     );
   }
+}
+
+const REQUIRED: readonly string[] = ["clientId", "clientSecret"];
+
+/** An empty credential would be taken from the environment, and so be that of another account. */
+function textOf(account: string, key: string, value: unknown): string | undefined {
+  const text = ["string", "number", "boolean"].includes(typeof value) ? String(value).trim() : "";
+  if (text !== "") return text;
+  if (!REQUIRED.includes(key)) return undefined;
+  throw new Error(
+    `Account ${JSON.stringify(account)} has no ${key}: give it the one of a client of that account.`,
+  );
 }
 
 const SETTINGS = [

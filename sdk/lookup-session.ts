@@ -5,10 +5,15 @@ import { declaredSettings, type Account, type Settings } from "./account";
 /** One account as this run of the program sees it: one token, and one list, however many look-ups there are. */
 export type Session = Connection;
 
-const sessions = new Map<Account | undefined, Promise<Session>>();
+/** One process may run the programs of several stacks, one after the other or at once (the Automation API). */
+const sessionsOf = new WeakMap<object, Map<Account | undefined, Promise<Session>>>();
+const NO_STACK = {};
 
 /** The session of an account; without one, that of the stack's configuration and the environment. */
 export function sessionOf(account: Account | undefined): Promise<Session> {
+  const run = pulumi.runtime.getStackResource() ?? NO_STACK;
+  const sessions = sessionsOf.get(run) ?? new Map<Account | undefined, Promise<Session>>();
+  sessionsOf.set(run, sessions);
   const known = sessions.get(account);
   if (known !== undefined) return known;
   const opening = open(account);

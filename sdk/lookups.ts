@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Roster } from "../provider/account";
 import type { RemoteClient } from "../provider/model/wire";
 import { declaredSettings, type Account } from "./account";
 import { sessionOf, type Session } from "./lookup-session";
@@ -166,9 +167,13 @@ async function byId({ account, budget }: Session, id: string): Promise<RemoteCli
 }
 
 async function byName({ account, budget }: Session, name: string): Promise<RemoteClient> {
-  const roster = await account.roster(budget());
-  roster.requireComplete(`look up client ${JSON.stringify(name)}`);
-  const [client, ...more] = roster.all.filter((one) => one.name === name);
+  const named = (roster: Roster): readonly RemoteClient[] => {
+    roster.requireComplete(`look up client ${JSON.stringify(name)}`);
+    return roster.all.filter((one) => one.name === name);
+  };
+  const listed = named(await account.roster(budget()));
+  // It may have been made in this run, after the list was read.
+  const [client, ...more] = listed.length > 0 ? listed : named(await account.freshRoster(budget()));
   if (client === undefined) throw new Error(`The account has no client named ${JSON.stringify(name)}.`);
   if (more.length === 0) return client;
   const ids = [client, ...more].map(({ id, isActive }) => (isActive ? id : `${id} (inactive)`));

@@ -44,6 +44,14 @@ export interface RotationArgs {
   emergency?: pulumi.Input<boolean>;
 
   /**
+   * The GUID of an existing client that is taken over instead of making one: as the first, or as the next if one is due
+   * (docs/lost-clients.md). It counts once, and may then be taken out.
+   *
+   * @default none: a client is made
+   */
+  adopt?: pulumi.Input<string>;
+
+  /**
    * The time to act at, such as `"2026-01-31T12:00:00Z"`: for tests of a program.
    *
    * @default the clock of the machine that runs Pulumi
@@ -52,7 +60,7 @@ export interface RotationArgs {
 }
 
 type WithoutReplacement<T> = T extends unknown
-  ? Omit<T, "replaceWhenChanged"> & { replaceWhenChanged?: never }
+  ? Omit<T, "replaceWhenChanged" | "adopt"> & { replaceWhenChanged?: never }
   : never;
 
 /** What a program declares of one client whose key is renewed. Wrong combinations do not compile. */

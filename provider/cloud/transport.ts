@@ -55,7 +55,8 @@ export class Transport {
       return { kind: "untrusted", reason: agent.message, cause: agent.cause };
     // Timers take whole milliseconds only.
     const limit = Math.max(1, Math.ceil(Math.min(ATTEMPT_TIMEOUT, timeoutMs)));
-    const signal = AbortSignal.timeout(limit);
+    // AbortSignal.timeout would keep every answer in memory until its time is up.
+    const { signal, end } = timer(limit);
     let phase = "no answer";
     const ask = async (): Promise<WireResult> => {
       const answer = await agent.request({
@@ -77,12 +78,27 @@ export class Transport {
       return await Promise.race([ask(), timeIsUp(signal)]);
     } catch (cause) {
       return failed(cause, `${phase} within ${Math.round(limit / 100) / 10} s`);
+    } finally {
+      end();
     }
   }
 
   async close(): Promise<void> {
     if (!(this.#agent instanceof UnusableProxy)) await this.#agent.destroy();
   }
+}
+
+function timer(ms: number): { readonly signal: AbortSignal; readonly end: () => void } {
+  const controller = new AbortController();
+  const timeout = setTimeout(() => {
+    controller.abort(new DOMException("The time is up.", "TimeoutError"));
+  }, ms);
+  return {
+    signal: controller.signal,
+    end: () => {
+      clearTimeout(timeout);
+    },
+  };
 }
 
 async function timeIsUp(signal: AbortSignal): Promise<never> {

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { addressKey, originKey, parseAddress, parseOrigin, type Parsed } from "../whitelist";
+import { canonicalOrigin, parseAddress, parseOrigin, type Parsed } from "../whitelist";
 import { closest } from "./closest";
 import { nameProblem } from "./name-problem";
 import { printable } from "./printable";
 import { isRoleId, KNOWN_ROLES } from "./roles";
+import { setOf, type Judgement } from "./set-of";
 import { UNKNOWN } from "./unknown";
 
 /** The kinds of client that ThinkGeo has. */
@@ -47,29 +48,19 @@ const role: Check = (value) => {
   return near === undefined ? undefined : `is "${value}", which is no role; did you mean "${near}"?`;
 };
 
-const readBy =
-  (parse: (value: string) => Parsed<unknown>): Check =>
-  (value) => {
-    const parsed = parse(value);
-    return parsed.ok ? undefined : `"${value.slice(0, 80)}" ${parsed.reason}`;
-  };
+const judgeRole = (value: string): Judgement => {
+  const objection = role(value);
+  return objection === undefined ? { meaning: value.toLowerCase() } : { objection };
+};
 
-/** A list without two elements that mean the same. */
-const setOf = (element: Check, meaning: (value: string) => string) =>
-  z.array(text(element), { error: "must be a list" }).superRefine((list, context) => {
-    const seen = new Map<string, number>();
-    for (const [index, value] of list.entries()) {
-      if (value === UNKNOWN || element(value) !== undefined) continue;
-      const first = seen.get(meaning(value));
-      if (first === undefined) seen.set(meaning(value), index);
-      else
-        context.addIssue({
-          code: "custom",
-          path: [index],
-          message: printable(`"${value.slice(0, 80)}" repeats element ${first}: leave one out`),
-        });
-    }
-  });
+const judgeBy =
+  <T>(parse: (value: string) => Parsed<T>, meaningOf: (parsed: T) => string) =>
+  (value: string): Judgement => {
+    const parsed = parse(value);
+    return parsed.ok
+      ? { meaning: meaningOf(parsed.value) }
+      : { objection: `"${value.slice(0, 80)}" ${parsed.reason}` };
+  };
 
 const guid: Check = (value) =>
   /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value)
@@ -79,9 +70,9 @@ const guid: Check = (value) =>
 const shape = z.strictObject({
   type: text(oneOf(CLIENT_TYPES)).optional(),
   name: text(nameProblem).optional(),
-  grantedRoles: setOf(role, (value) => value.toLowerCase()).optional(),
-  allowedOrigins: setOf(readBy(parseOrigin), (value) => originKey([value])).optional(),
-  allowedIpAddresses: setOf(readBy(parseAddress), (value) => addressKey([value])).optional(),
+  grantedRoles: setOf(judgeRole).optional(),
+  allowedOrigins: setOf(judgeBy(parseOrigin, canonicalOrigin)).optional(),
+  allowedIpAddresses: setOf(judgeBy(parseAddress, ({ first, last }) => `${first}-${last}`)).optional(),
   active: z.boolean({ error: "must be true or false" }).optional(),
   adopt: text(guid).optional(),
   deletionPolicy: text(oneOf(DELETION_POLICIES)).optional(),
@@ -160,7 +151,13 @@ export interface ClientArgs {
   readonly autoName?: string;
 }
 
+// Check has looked at every element: to look again at each turn of create or update would only take time.
+const checkedList = z.array(z.string()).optional();
+
 const complete = shape.extend({
+  grantedRoles: checkedList,
+  allowedOrigins: checkedList,
+  allowedIpAddresses: checkedList,
   type: z.enum(CLIENT_TYPES),
   name: z.string(),
   active: z.boolean().default(true),

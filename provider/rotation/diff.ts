@@ -51,7 +51,7 @@ function previousDiffers(
   if (rotation.previous === "none") return true;
   if (previous.active !== isToWork(inputs, rotation) || previous.drifted) return true;
   const { name } = clientInputs(inputs, previous.generation);
-  return rotation.previous === "valid" && (changed.length > 0 || hasUnknown(name) || name !== previous.name);
+  return changed.length > 0 || hasUnknown(name) || name !== previous.name;
 }
 
 /** Whether the client before the current one is to work. */

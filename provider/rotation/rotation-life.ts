@@ -102,8 +102,7 @@ export class RotationLife {
       name: previous.name,
       active: found.active,
     });
-    // A client that is switched off may have any whitelist.
-    return memberOf(previous.id, previous.generation, props, found.active && changed.length > 0);
+    return memberOf(previous.id, previous.generation, props, changed.length > 0);
   }
 
   /** Where there are two clients already, the one before goes before a third is made. */

@@ -11,13 +11,17 @@ export type { Parsed } from "./parsed";
  * same: no restriction. Entries that cannot be read are compared as text; blank ones are none.
  */
 export function sameAddresses(left: readonly string[], right: readonly string[]): boolean {
-  return addressKey(left) === addressKey(right);
+  return sameText(left, right) || addressKey(left) === addressKey(right);
 }
 
 /** Whether two origin lists let the same pages in: order, case, duplicates, trailing dots and punycode do not matter. */
 export function sameOrigins(left: readonly string[], right: readonly string[]): boolean {
-  return originKey(left) === originKey(right);
+  return sameText(left, right) || originKey(left) === originKey(right);
 }
+
+/** Most lists that are compared are the very same, and need not be read. */
+const sameText = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((entry, index) => entry === right[index]);
 
 /** Whether every caller that the second list lets in is let in by the first. */
 export function coversAddresses(wide: readonly string[], narrow: readonly string[]): boolean {

@@ -38,9 +38,12 @@ function readAddress(text: string): Parsed<AddressRange> {
   return accept(rangeOf(entry));
 }
 
-function rangeOf(notation: string): AddressRange {
-  const block = new Address4(notation);
-  return { first: Number(block.startAddress().bigInt()), last: Number(block.endAddress().bigInt()) };
+/** Of an address or block that was looked at before. By hand: lists are long, and are read at each comparison. */
+function rangeOf(address: string, bits = 32): AddressRange {
+  const size = 2 ** (32 - bits);
+  const number = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const first = number - (number % size);
+  return { first, last: first + size - 1 };
 }
 
 function parseWildcard(entry: string): Parsed<AddressRange> {
@@ -60,7 +63,7 @@ function parseWildcard(entry: string): Parsed<AddressRange> {
   const network = parts.map((part) => (part === "*" ? "0" : part)).join(".");
   if (!isIPv4(network))
     return refuse(...notAnAddress(parts.slice(0, fixed).join("."), ".*".repeat(4 - fixed)));
-  return accept(rangeOf(`${network}/${String(fixed * 8)}`));
+  return accept(rangeOf(network, fixed * 8));
 }
 
 function parseCidr(entry: string): Parsed<AddressRange> {
@@ -84,11 +87,13 @@ function parseCidr(entry: string): Parsed<AddressRange> {
   if (prefix !== String(bits))
     return refuse("has a leading zero in its prefix length", `${network}/${String(bits)}`);
   if (network !== address) return refuse("has bits set after its prefix", `${network}/${prefix}`);
-  return accept(rangeOf(entry));
+  return accept(rangeOf(address, bits));
 }
 
-const networkOf = (address: string, bits: number): string =>
-  new Address4(`${address}/${String(bits)}`).startAddress().correctForm();
+function networkOf(address: string, bits: number): string {
+  const { first } = rangeOf(address, bits);
+  return [first >>> 24, first >>> 16, first >>> 8, first].map((part) => part & 255).join(".");
+}
 
 function prefixOfMask(mask: string): number | undefined {
   const bits = new Address4(mask).binaryZeroPad();
@@ -144,7 +149,7 @@ export function readStoredAddress(text: string): AddressRange | undefined {
   const address = entry.slice(0, slash);
   const prefix = entry.slice(slash + 1);
   if (slash !== -1 && isIPv4(address) && /^\d{1,2}$/.test(prefix) && Number(prefix) <= 32)
-    return rangeOf(`${address}/${Number(prefix)}`);
+    return rangeOf(address, Number(prefix));
   const parsed = readAddress(entry);
   return parsed.ok ? parsed.value : undefined;
 }

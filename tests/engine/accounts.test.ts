@@ -65,6 +65,13 @@ test("wrong credentials of one stop what is that account's, and touch nothing of
     expect(out).toContain("sign in to ThinkGeo");
     expect(out).not.toContain("this-is-not-the-secret");
     expect([account.clients(), other.clients()]).toEqual(before);
+    // Nor does an empty one fall back to the environment's.
+    for (const nothing of ["", " "]) {
+      declare(scene, { clientId: other.clientId, clientSecret: nothing });
+      const refused = await stack.expect(1, "up", "--skip-preview");
+      expect(refused).toContain('Account "emea" has no clientSecret');
+    }
+    expect([account.clients(), other.clients()]).toEqual(before);
     declare(scene, other);
     await stack.quickStep();
   }));

@@ -115,3 +115,18 @@ test("a Client of the program becomes a RotatingClient, and keeps its key", () =
     expect(own().map(({ id, apiKey }) => [id, apiKey])).toEqual([[client?.id, client?.apiKey]]);
     expect((await stack.outputs("tiles"))["clientSecret"]).toBe(client?.apiSecret);
   }));
+
+test("and if the run that adopted it came to no deletes, the next one does not delete it either", () =>
+  withStack(async ({ stack, own }) => {
+    const args = { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] };
+    await stack.declare({ name: "tiles", args }).up();
+    const [client] = own();
+    stack.declare({ name: "tiles", kind: "RotatingClient", args: { ...args, adopt: client?.id } });
+    const urn = "urn:pulumi:test::engine-test::pulumi-nodejs:dynamic/thinkgeo:RotatingClient::tiles";
+    await stack.up("--target", urn);
+    expect(Object.keys(await stack.state())).toEqual(["tiles"]);
+    const out = await stack.up();
+    expect(out).toContain("was not deleted");
+    expect(own()).toEqual([client]);
+    await stack.expectNothingToDo();
+  }));

@@ -165,8 +165,8 @@ test("every problem is told at once", () => {
   ).toEqual(
     [
       ...["type", "name", "active", "adopt", "deletionPolicy", "replaceWhenChanged", "naem"],
-      ...["grantedRoles[2]", "allowedOrigins[1]", "allowedOrigins[2]", "allowedIpAddresses[0]"],
-      ...["allowedIpAddresses[2]", "allowedIpAddresses"],
+      ...["grantedRoles[1]", "grantedRoles[2]", "allowedOrigins[1]", "allowedOrigins[2]"],
+      ...["allowedIpAddresses[0]", "allowedIpAddresses[2]", "allowedIpAddresses"],
     ].sort(),
   );
 });

@@ -263,6 +263,23 @@ describe("what somebody did by hand", () => {
       }
     }));
 
+  test("one that is switched off stays in step with what is declared", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      const [first] = world.own();
+      world.day = 7;
+      await world.expectUp();
+      world.declare({ allowedIpAddresses: ["203.0.113.7"] });
+      await world.expectUp();
+      expect(world.own().map(({ allowedIpAddresses, isActive }) => [allowedIpAddresses, isActive])).toEqual([
+        [["203.0.113.7"], false],
+        [["203.0.113.7"], true],
+      ]);
+      world.account.editClient(first?.id ?? "", { allowedIpAddresses: [] });
+      await world.refresh();
+      expect(world.due()).toBe(true);
+    }));
+
   test("both deleted: the stack has none, and up begins anew", () =>
     withRotation(async (world) => {
       await rotated(world);

@@ -191,6 +191,14 @@ test("roles and the account", () =>
     expect(roles.map((role) => role.name)).toContain("User");
   }));
 
+test("a client that was made after the list was read is found, for one list more", () =>
+  withAccount(async ({ account, remote, calls }) => {
+    await getClients({}, { account });
+    remote.addClient({ name: "later" });
+    expect((await getClient({ name: "later" }, { account })).name).toBe("later");
+    expect(calls().filter((call) => call === "GET /api/v1/clients")).toHaveLength(2);
+  }));
+
 test("all look-ups of a run share one token and one list", () =>
   withAccount(async ({ account, remote, calls }) => {
     for (let index = 0; index < 20; index++) remote.addClient({ name: `pr-${index}` });

@@ -33,6 +33,14 @@ test("what somebody did to either of them is found", () =>
     expect(about("tiles-1", (await report("dev.json")).findings)).toEqual(["missing"]);
   }));
 
+test("one that is switched off and works all the same is found", () =>
+  withDrift(async ({ account, stack, report }) => {
+    const previous = account.addClient(tiles("tiles-1", false));
+    stack("dev", rotationOf(account.addClient(tiles("tiles-2", true)), previous));
+    account.editClient(previous.id, { isActive: true });
+    expect(about("tiles-1", (await report("dev.json")).findings)).toEqual(["changed"]);
+  }));
+
 test("each has a secret of its own", () =>
   withDrift(async ({ account, stack, report }) => {
     const previous = account.addClient(tiles("tiles-1", true));

@@ -53,7 +53,11 @@ export function rotationOf(current: Client, previous: Client, secret: object = s
     allowedIpAddresses: ["203.0.113.0/24"],
     overlapDays: 7,
     retire: "deactivate",
-    rotation: { generation: 2, rotatedAt: "2026-01-01T00:00:00Z", previous: "valid" },
+    rotation: {
+      generation: 2,
+      rotatedAt: "2026-01-01T00:00:00Z",
+      previous: previous.isActive ? "valid" : "inactive",
+    },
     __provider: "text",
   };
   const member = ({ id, name, apiKey }: Client, generation: number): object => ({
