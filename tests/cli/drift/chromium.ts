@@ -46,7 +46,8 @@ export class BrowserPage {
   private constructor(program: string) {
     const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
     const args = [...flags, "--remote-debugging-pipe", `--user-data-dir=${this.#profile}`];
-    this.#process = spawn(program, args, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+    const stdio = ["ignore", "ignore", "ignore", "pipe", "pipe"] as const;
+    this.#process = spawn(program, args, { detached: true, stdio: [...stdio] });
     (this.#process.stdio[4] as Readable).setEncoding("utf8").on("data", (text: string) => {
       this.#receive(text);
     });
@@ -98,9 +99,10 @@ export class BrowserPage {
 
   async close(): Promise<void> {
     const ended = new Promise((done) => this.#process.once("exit", done));
-    this.#process.kill("SIGKILL");
+    // With its children, which would go on writing to the profile.
+    if (this.#process.pid !== undefined) process.kill(-this.#process.pid, "SIGKILL");
     await ended;
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 20 });
   }
 
   #receive(text: string): void {
