@@ -3,6 +3,11 @@ import { MOST_REQUESTS } from "../../../cli/doctor/probe/confirm";
 import type { Switches } from "../../../emulator";
 import { withDoctor } from "./run-doctor";
 
+jest.mock(
+  "../../../provider/cloud/time",
+  () => jest.requireActual<{ quickTime: object }>("./quick-time").quickTime,
+);
+
 const YES = ["--probe", "--yes-change-account", "Account 1"];
 
 /** For a position of the emulator's switches, what the probe must say. */

@@ -1,6 +1,11 @@
 import type { FaultRule, Emulator } from "../../../emulator";
 import { withDoctor } from "./run-doctor";
 
+jest.mock(
+  "../../../provider/cloud/time",
+  () => jest.requireActual<{ quickTime: object }>("./quick-time").quickTime,
+);
+
 jest.setTimeout(40_000);
 
 const YES = ["--probe", "--yes-change-account", "Account 1"];
