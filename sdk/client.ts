@@ -3,6 +3,7 @@ import { CLIENT_TYPE_TOKEN, SHELL } from "../provider/shell";
 import { autoName } from "./auto-name";
 import type { ClientArgs } from "./client-args";
 import { replaceOnChanges } from "./internal-inputs";
+import { shortStacks, withCallers } from "./short-stacks";
 import { warnAboutWhitelist } from "./whitelist-warnings";
 
 /**
@@ -61,12 +62,19 @@ export class Client extends pulumi.CustomResource {
       args === undefined || args.name !== undefined
         ? {}
         : { autoName: autoName(name, CLIENT_TYPE_TOKEN, opts.parent) };
-    super(
-      CLIENT_TYPE_TOKEN,
-      name,
-      { ...PROPERTIES, ...args, ...named, ...(args && replaceOnChanges(opts)), __provider: SHELL },
-      pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret"] }),
-    );
+    const restore = shortStacks();
+    try {
+      super(
+        CLIENT_TYPE_TOKEN,
+        name,
+        { ...PROPERTIES, ...args, ...named, ...(args && replaceOnChanges(opts)), __provider: SHELL },
+        pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret"] }),
+      );
+    } catch (error) {
+      restore();
+      throw withCallers(error);
+    }
+    restore();
     if (args !== undefined) warnAboutWhitelist(this, args);
   }
 }

@@ -3,6 +3,7 @@ import { ROTATING_CLIENT_TYPE_TOKEN, ROTATING_SHELL } from "../provider/shell";
 import { autoName } from "./auto-name";
 import { replaceOnChanges } from "./internal-inputs";
 import type { RotatingClientArgs } from "./rotating-client-args";
+import { shortStacks, withCallers } from "./short-stacks";
 import { warnAboutWhitelist } from "./whitelist-warnings";
 
 /** One of the clients of a rotation. */
@@ -80,18 +81,25 @@ export class RotatingClient extends pulumi.CustomResource {
   declare readonly ownerId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: RotatingClientArgs, opts: pulumi.CustomResourceOptions = {}) {
-    super(
-      ROTATING_CLIENT_TYPE_TOKEN,
-      name,
-      {
-        ...PROPERTIES,
-        ...args,
-        ...replaceOnChanges(opts),
-        autoName: autoName(name, ROTATING_CLIENT_TYPE_TOKEN, opts.parent),
-        __provider: ROTATING_SHELL,
-      },
-      pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret", "previousClientSecret"] }),
-    );
+    const restore = shortStacks();
+    try {
+      super(
+        ROTATING_CLIENT_TYPE_TOKEN,
+        name,
+        {
+          ...PROPERTIES,
+          ...args,
+          ...replaceOnChanges(opts),
+          autoName: autoName(name, ROTATING_CLIENT_TYPE_TOKEN, opts.parent),
+          __provider: ROTATING_SHELL,
+        },
+        pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret", "previousClientSecret"] }),
+      );
+    } catch (error) {
+      restore();
+      throw withCallers(error);
+    }
+    restore();
     warnAboutWhitelist(this, args);
   }
 }
