@@ -184,15 +184,14 @@ export function failureReason(body: unknown): string | undefined {
   return said.length === 0 ? undefined : said.join("; ");
 }
 
+const envelope = z
+  .looseObject({ error: z.looseObject({ message: z.string() }) })
+  .or(z.looseObject({ status: z.string(), data: z.unknown() }));
+
 /** Whether the body is the API's own envelope: only that may say that a client does not exist. */
-export const isEnvelope = (body: unknown): boolean =>
-  z
-    .looseObject({ error: z.looseObject({ message: z.string() }) })
-    .or(z.looseObject({ status: z.string(), data: z.unknown() }))
-    .safeParse(body).success;
+export const isEnvelope = (body: unknown): boolean => envelope.safeParse(body).success;
+
+const failed = z.looseObject({ status: z.enum(["error", "fail"]) });
 
 /** Whether a 2xx answer says in its envelope that it failed all the same. */
-export function saysFailed(body: unknown): boolean {
-  const parsed = z.looseObject({ status: z.enum(["error", "fail"]) }).safeParse(body);
-  return parsed.success;
-}
+export const saysFailed = (body: unknown): boolean => failed.safeParse(body).success;
