@@ -6,7 +6,7 @@ import { Project } from "./project.mjs";
 import { stateSize } from "./state-size.mjs";
 
 /** @typedef {import("./measure.mjs").Cost} Cost */
-/** @typedef {{ wall: number, cpu: number, memory?: import("./memory.mjs").Memory, requests?: number }} StepCost */
+/** @typedef {{ wall: number, cpu: number, processes?: import("./watch.mjs").Peaks, requests?: number }} StepCost */
 
 /**
  * What a life of N clients is measured with.

@@ -1,3 +1,4 @@
+import { EVERY_MS } from "./watch.mjs";
 import { ratio, short, spread, table } from "./table.mjs";
 
 /** @typedef {import("./figures.mjs").Figures} Figures */
@@ -23,9 +24,13 @@ export function engineTables(figures, { sizes, latencies, runs }) {
     ["clients", "process", "ours", "engine floor", "more"],
     sizes.flatMap((clients) => ROLES.map((role) => memoryRow(figures, clients, latency, role))),
   )}`;
+  const cpu = `engine: CPU of each process, seconds (without its last ${EVERY_MS} ms)\n${table(
+    ["clients", "step", ...ROLES.flatMap((role) => [role, "floor", "more"])],
+    sizes.flatMap((clients) => STEPS.map((step) => cpuRow(figures, clients, latency, step))),
+  )}`;
   const last = { part, step: "state", subject: "ours", clients: sizes.at(-1) ?? 0, latency };
   const state = figures.list(last).map((figure) => [figure.metric, short(figure.median)]);
-  return [...lives, memory, `engine: state of one client, bytes\n${table(["what", "bytes"], state)}`];
+  return [...lives, cpu, memory, `engine: state of one client, bytes\n${table(["what", "bytes"], state)}`];
 }
 
 /**
@@ -77,6 +82,22 @@ function costs(figures, clients, latency) {
     ];
   });
   return table([...header, ...more], rows);
+}
+
+/**
+ * @param {Figures} figures
+ * @param {number} clients
+ * @param {number} latency
+ * @param {string} step
+ */
+function cpuRow(figures, clients, latency, step) {
+  const cells = ROLES.flatMap((role) => {
+    const key = { part, step, clients, metric: `cpu of ${role}` };
+    const ours = figures.get({ ...key, subject: "ours", latency })?.median ?? NaN;
+    const floor = figures.get({ ...key, subject: "engine floor" })?.median ?? NaN;
+    return [short(ours), short(floor), short(ours - floor)];
+  });
+  return [`${clients}`, step, ...cells];
 }
 
 /**

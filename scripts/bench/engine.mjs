@@ -27,12 +27,14 @@ export async function engine({ options, workplace, cloud, figures, say }) {
           cloud,
           clients,
           parallel: options.parallel,
-          record: (step, { wall, cpu, requests, memory }) => {
+          record: (step, { wall, cpu, requests, processes }) => {
             add(step, "wall", "s", wall);
             add(step, "cpu", "s", cpu);
             add(step, "requests", "", requests);
-            for (const [role, megabytes] of Object.entries(memory ?? {}))
+            for (const [role, megabytes] of Object.entries(processes?.memory ?? {}))
               add(step, `memory of ${role}`, "MB", megabytes);
+            for (const [role, seconds] of Object.entries(processes?.cpu ?? {}))
+              add(step, `cpu of ${role}`, "s", seconds);
           },
           recordState: (what, bytes) => add("state", what, "bytes", bytes),
         });

@@ -4,9 +4,9 @@ import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { watchMemory } from "./memory.mjs";
+import { watchProcesses } from "./watch.mjs";
 
-/** @typedef {{ wall: number, cpu: number, memory: import("./memory.mjs").Memory, startedAt: number, out: string }} Cost */
+/** @typedef {{ wall: number, cpu: number, processes: import("./watch.mjs").Peaks, startedAt: number, out: string }} Cost */
 
 // Bash counts all children that were waited for, and the engine waits for its own: the whole tree.
 const timed = 'TIMEFORMAT="%R %U %S"; { time "$@" >"$BENCH_OUT" 2>&1; } 2>"$BENCH_TIMES"';
@@ -22,7 +22,7 @@ export async function measure(command, { cwd, env }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "thinkgeo-bench-times-"));
   const files = { BENCH_OUT: path.join(folder, "out"), BENCH_TIMES: path.join(folder, "times") };
   const mark = randomUUID();
-  const endWatch = watchMemory(`BENCH_MARK=${mark}`);
+  const endWatch = watchProcesses(`BENCH_MARK=${mark}`);
   const startedAt = Date.now();
   try {
     const options = { cwd, env: { ...env, ...files, BENCH_MARK: mark } };
@@ -32,7 +32,7 @@ export async function measure(command, { cwd, env }) {
     if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}:\n${out}`);
     const times = fs.readFileSync(files.BENCH_TIMES, "utf8").trim().split("\n").at(-1) ?? "";
     const [wall = NaN, user = NaN, system = NaN] = times.split(" ").map(Number);
-    return { wall, cpu: user + system, memory: endWatch(), startedAt, out };
+    return { wall, cpu: user + system, processes: endWatch(), startedAt, out };
   } finally {
     endWatch();
     fs.rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 
-const EVERY_MS = 100;
+export const EVERY_MS = 100;
 
 /** Which process is which, by its command line. */
 const ROLES = [
@@ -10,20 +10,24 @@ const ROLES = [
   { role: "engine", look: /^\S*\bpulumi \w/ },
 ];
 
-/** @typedef {Record<string, number>} Memory peak megabytes by role */
+/**
+ * @typedef {object} Peaks by role
+ * @property {Record<string, number>} memory peak megabytes
+ * @property {Record<string, number>} cpu seconds, without the last moments
+ */
 
 /**
- * Watches the peak memory (VmHWM) of the processes that have `mark` in their environment: that finds them whoever their
- * parent is. Peaks only grow, so looking now and then is enough. Linux only; elsewhere nothing is found.
+ * Watches the peak memory (VmHWM) and the CPU of the processes that have `mark` in their environment: that finds them
+ * whoever their parent is. Both only grow, so looking now and then is enough. Linux only; elsewhere nothing is found.
  *
  * @param {string} mark
- * @returns {() => Memory} ends the watch
+ * @returns {() => Peaks} ends the watch
  */
-export function watchMemory(mark) {
+export function watchProcesses(mark) {
   /** @type {Map<string, boolean>} */
   const known = new Map();
-  /** @type {Memory} */
-  const peaks = {};
+  /** @type {Peaks} */
+  const peaks = { memory: {}, cpu: {} };
   const look = () => {
     for (const pid of processes()) {
       const ours = known.get(pid) ?? read(pid, "environ").split("\0").includes(mark);
@@ -31,8 +35,10 @@ export function watchMemory(mark) {
       if (!ours) continue;
       const command = read(pid, "cmdline").replaceAll("\0", " ");
       const role = ROLES.find(({ look }) => look.test(command))?.role;
+      if (role === undefined) continue;
       const kilobytes = Number(/^VmHWM:\s*(\d+)/m.exec(read(pid, "status"))?.[1] ?? 0);
-      if (role !== undefined) peaks[role] = Math.max(peaks[role] ?? 0, kilobytes / 1024);
+      peaks.memory[role] = Math.max(peaks.memory[role] ?? 0, kilobytes / 1024);
+      peaks.cpu[role] = Math.max(peaks.cpu[role] ?? 0, seconds(pid));
     }
   };
   const timer = setInterval(look, EVERY_MS);
@@ -40,6 +46,16 @@ export function watchMemory(mark) {
     clearInterval(timer);
     return peaks;
   };
+}
+
+/** @param {string} pid */
+function seconds(pid) {
+  // The name of the program stands in brackets, and may hold anything.
+  const [user = 0, system = 0] = (read(pid, "stat").split(") ").at(-1) ?? "")
+    .split(" ")
+    .slice(11, 13)
+    .map(Number);
+  return (user + system) / 100;
 }
 
 const processes = () =>
