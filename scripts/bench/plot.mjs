@@ -7,7 +7,7 @@ const WIDTH = 300;
 const HEIGHT = 240;
 const MARGIN = { left: 44, right: 12, top: 28, bottom: 34 };
 const COLUMNS = 3;
-const LEGEND = 30;
+const LEGEND_LINE = 18;
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -71,6 +71,25 @@ function drawn({ title, series }, left, top) {
 }
 
 /**
+ * What the lines mean, on as many lines of text as it takes.
+ *
+ * @param {Series[]} series
+ * @param {number} width
+ */
+function legendOf(series, width) {
+  let [left, row] = [MARGIN.left, 0];
+  const entries = series.map(({ name, color, dash }) => {
+    const needed = 50 + name.length * 6.5;
+    if (left + needed > width) [left, row] = [MARGIN.left, row + 1];
+    const y = 14 + row * LEGEND_LINE;
+    const entry = `<path d="M${left} ${y}h24" stroke="${color}" stroke-width="1.8" stroke-dasharray="${dash}"/><text x="${left + 30}" y="${y + 4}">${escaped(name)}</text>`;
+    left += needed;
+    return entry;
+  });
+  return { text: entries.join(""), height: 12 + (row + 1) * LEGEND_LINE };
+}
+
+/**
  * Panels of lines on logarithmic axes, as SVG. A panel in which nothing was measured twice is left out.
  *
  * @param {Panel[]} all
@@ -80,17 +99,12 @@ export function plot(all) {
     .map(({ title, series }) => ({ title, series: series.filter(({ points }) => points.length > 0) }))
     .filter(({ series }) => series.length > 0);
   const width = COLUMNS * WIDTH;
-  const height = LEGEND + Math.ceil(panels.length / COLUMNS) * HEIGHT;
-  const body = panels.map((panel, index) =>
-    drawn(panel, (index % COLUMNS) * WIDTH, LEGEND + Math.floor(index / COLUMNS) * HEIGHT),
-  );
   const names = new Map(panels.flatMap(({ series }) => series.map((one) => [one.name, one])));
-  let from = MARGIN.left;
-  const legend = [...names.values()].map(({ name, color, dash }) => {
-    const line = `<path d="M${from} 14h24" stroke="${color}" stroke-width="1.8" stroke-dasharray="${dash}"/><text x="${from + 30}" y="18">${escaped(name)}</text>`;
-    from += 50 + name.length * 6.5;
-    return line;
-  });
+  const legend = legendOf([...names.values()], width);
+  const height = legend.height + Math.ceil(panels.length / COLUMNS) * HEIGHT;
+  const body = panels.map((panel, index) =>
+    drawn(panel, (index % COLUMNS) * WIDTH, legend.height + Math.floor(index / COLUMNS) * HEIGHT),
+  );
   const style = "text{font:11px sans-serif;fill:#333}.title{font-weight:bold}.grid{stroke:#ddd;fill:none}";
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><style>${style}</style><rect width="100%" height="100%" fill="#fff"/>${legend.join("")}${body.join("")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><style>${style}</style><rect width="100%" height="100%" fill="#fff"/>${legend.text}${body.join("")}</svg>\n`;
 }
