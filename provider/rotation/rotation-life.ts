@@ -33,15 +33,13 @@ export class RotationLife {
     return { id, outs: outputsOfPair(pair, inputs, rotation) };
   }
 
-  /** What the account has of the two; an empty answer only if both are certainly gone. */
-  async read(id: string, olds: Properties): Promise<{ id?: string; props?: Outputs }> {
+  /**
+   * What the account has of the two. Even if both are gone, the rotation stays in state: it knows which client comes
+   * next, and so recognises one that a run which was cut off has made.
+   */
+  async read(id: string, olds: Properties): Promise<{ id: string; props: Outputs }> {
     const pair = pairOf(olds);
     const [current, previous] = await Promise.all([this.#readCurrent(pair), this.#readPrevious(pair)]);
-    if (pair.current === undefined && pair.previous === undefined)
-      throw new Error(
-        `The state of ${id} names no client, so nothing can be concluded: restore it from a backup.`,
-      );
-    if (current === undefined && previous === undefined) return {};
     const found = { ...pair, current: undefined, ...current, previous };
     return { id, props: refreshed(olds, found) };
   }

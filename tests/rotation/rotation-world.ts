@@ -175,7 +175,7 @@ export class RotationWorld {
     const { life } = this.#process(undefined);
     if (this.state === undefined) return;
     const { props } = await life.read(this.state.id, this.state.outputs);
-    this.state = props === undefined ? undefined : { ...this.state, outputs: props };
+    this.state = { ...this.state, outputs: props };
   }
 
   async destroy(): Promise<void> {

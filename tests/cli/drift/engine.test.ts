@@ -48,7 +48,7 @@ test("a real stack: in sync, edited by hand, healed; neither state nor account i
     expect(changed).toMatchObject({
       kind: "changed",
       name: "Web",
-      resources: [{ stack: "test", resource: "web", source: { file: "index.js", line: 18 } }],
+      resources: [{ stack: "test", resource: "web", source: { file: "index.js", line: 19 } }],
       details: ["allowedOrigins: opens evil.example"],
     });
     expect(await stack.expect(0, "stack", "export")).toBe(state);
