@@ -185,40 +185,45 @@ async function act(world: RotationWorld, step: Step): Promise<boolean> {
   return false;
 }
 
-test("whatever happens, there are never three clients, never none that works, and in the end all is as declared", async () => {
-  const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
-  const numRuns = Number(process.env["HISTORIES"] ?? 100);
-  console.log(`rotations: HISTORIES=${numRuns} SEED=${seed}`);
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(steps, cuts), { minLength: 1, maxLength: 12 }),
-      fc.constantFrom("stop" as const, "adopt" as const),
-      fc.constantFrom("shown" as const, "absent" as const),
-      (history, onLostClient, laterSecret) =>
-        RotationWorld.with(async (world) => {
-          world.onLostClient = onLostClient;
-          world.emulator.setSwitches({ laterSecret });
-          let byHand = false;
-          for (const [step, cut] of history) {
-            byHand = (await act(world, step)) || byHand;
-            const { failure } = await world.up(cut);
-            follow(world, failure);
-          }
-          world.emulator.clearFaults();
-          world.declare({ overlapDays: 7, rotateAfterDays: undefined });
-          await world.refresh();
-          await settle(world);
-          // What a cut run left is met at the next rotation, even if the reason for that run was withdrawn.
-          for (let turn = 0; turn < 3; turn++) {
-            world.day += 10;
-            if (turn === 2) world.declare({ rotateWhenChanged: { turn: "last" } });
+const numRuns = Number(process.env["HISTORIES"] ?? 100);
+
+test(
+  "whatever happens, there are never three clients, never none that works, and in the end all is as declared",
+  async () => {
+    const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
+    console.log(`rotations: HISTORIES=${numRuns} SEED=${seed}`);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(steps, cuts), { minLength: 1, maxLength: 12 }),
+        fc.constantFrom("stop" as const, "adopt" as const),
+        fc.constantFrom("shown" as const, "absent" as const),
+        (history, onLostClient, laterSecret) =>
+          RotationWorld.with(async (world) => {
+            world.onLostClient = onLostClient;
+            world.emulator.setSwitches({ laterSecret });
+            let byHand = false;
+            for (const [step, cut] of history) {
+              byHand = (await act(world, step)) || byHand;
+              const { failure } = await world.up(cut);
+              follow(world, failure);
+            }
+            world.emulator.clearFaults();
+            world.declare({ overlapDays: 7, rotateAfterDays: undefined });
+            await world.refresh();
             await settle(world);
-          }
-          expectWhole(world);
-          expect(world.most).toBeLessThanOrEqual(2);
-          if (!byHand) expect(world.fewestWorking).toBe(1);
-        }),
-    ),
-    { numRuns, seed, endOnFailure: false },
-  );
-});
+            // What a cut run left is met at the next rotation, even if the reason for that run was withdrawn.
+            for (let turn = 0; turn < 3; turn++) {
+              world.day += 10;
+              if (turn === 2) world.declare({ rotateWhenChanged: { turn: "last" } });
+              await settle(world);
+            }
+            expectWhole(world);
+            expect(world.most).toBeLessThanOrEqual(2);
+            if (!byHand) expect(world.fewestWorking).toBe(1);
+          }),
+      ),
+      { numRuns, seed, endOnFailure: false },
+    );
+  },
+  60_000 + 500 * numRuns,
+);
