@@ -37,7 +37,7 @@ test("two accounts in one program never mix, and all that is done to one is done
     const { stack, emulator, account } = scene;
     const other = emulator.addAccount();
     declare(scene, other);
-    await stack.step();
+    await stack.quickStep();
     expect([named("home-", account).length, named("emea-", account).length]).toEqual([3, 0]);
     expect([named("home-", other).length, named("emea-", other).length]).toEqual([0, 3]);
     const state = await stack.expect(0, "stack", "export");

@@ -26,7 +26,7 @@ describe("what somebody changed by hand", () => {
 
   test("a restriction that nobody declared is drift too", () =>
     withStack(async ({ stack, account }) => {
-      await stack.declare({ name: "server", args: { name: "Server", type: "NativeConfidential" } }).step();
+      await stack.declare({ name: "server", args: { name: "Server", type: "NativeConfidential" } }).up();
       account.editClient("Server", { allowedIpAddresses: ["203.0.113.7"] });
       await stack.expect(7, ...DRIFT_RUN);
       await stack.step("--refresh");
@@ -35,7 +35,7 @@ describe("what somebody changed by hand", () => {
 
   test("a deletion is told, and healed with a new client", () =>
     withStack(async ({ stack, account }) => {
-      await stack.declare(web).step();
+      await stack.declare(web).up();
       const before = account.client("Web");
       account.deleteClient("Web");
       await stack.expect(7, ...DRIFT_RUN);
@@ -46,7 +46,7 @@ describe("what somebody changed by hand", () => {
 
   test("an update of a client that is gone says so, and loses nothing", () =>
     withStack(async ({ stack, account }) => {
-      await stack.declare(web).step();
+      await stack.declare(web).up();
       account.deleteClient("Web");
       const out = await stack
         .declare({ ...web, args: { ...web.args, active: false } })
@@ -57,7 +57,7 @@ describe("what somebody changed by hand", () => {
 
   test("deleting what is gone already succeeds", () =>
     withStack(async ({ stack, account }) => {
-      await stack.declare(web, server).step();
+      await stack.declare(web, server).up();
       account.deleteClient("Web");
       await stack.expect(0, "destroy", "--yes", "--skip-preview");
       expect(account.client("Server")).toBeUndefined();

@@ -58,7 +58,7 @@ describe.each([
       name: "server",
       args: { name: "Server", type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] },
     };
-    await stack.declare(server).step();
+    await stack.declare(server).up();
     await stack.declare({ ...server, args: { ...server.args, allowedIpAddresses: [] } }).step();
     expect(emulator.accounts[0].client("Server")).toMatchObject({ allowedIpAddresses: [] });
     await stack.expect(0, "destroy", "--yes", "--skip-preview");

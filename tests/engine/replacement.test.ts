@@ -66,14 +66,14 @@ describe("replacement: a new client first, the old one deleted after", () => {
 
   test("by --target-replace with --refresh", () =>
     withStack(async (scene) => {
-      await scene.stack.declare({ name: "server", args: server }).quickStep();
+      await scene.stack.declare({ name: "server", args: server }).up();
       const { server: resource } = await scene.stack.state();
       await expectReplaced(scene, () => scene.stack.up("--refresh", "--target-replace", resource?.urn ?? ""));
     }));
 
   test("a bare --target-replace, which shows the provider nothing of the old client, stops and says what to do", () =>
     withStack(async (scene) => {
-      await scene.stack.declare({ name: "server", args: server }).quickStep();
+      await scene.stack.declare({ name: "server", args: server }).up();
       const { server: resource } = await scene.stack.state();
       const [before] = scene.own();
       const out = await scene.stack.expect(
@@ -92,7 +92,7 @@ describe("replacement: a new client first, the old one deleted after", () => {
   test("a bare --target-replace where lost clients are taken over keeps the client alive", () =>
     withStack(async (scene) => {
       scene.stack.environment["THINKGEO_ON_LOST_CLIENT"] = "adopt";
-      await scene.stack.declare({ name: "server", args: server }).quickStep();
+      await scene.stack.declare({ name: "server", args: server }).up();
       const { server: resource } = await scene.stack.state();
       const [before] = scene.own();
       const out = await scene.stack.up("--target-replace", resource?.urn ?? "");

@@ -36,7 +36,7 @@ test("a key is renewed, and the one before retired, by up alone", () =>
     expect(preview).toContain("generation");
     expect(own()).toEqual([first]);
 
-    await stack.step();
+    await stack.quickStep();
     const [, second] = own();
     expect(working(scene)).toEqual([true, true]);
     expect(await stack.outputs("tiles")).toMatchObject({
@@ -46,7 +46,7 @@ test("a key is renewed, and the one before retired, by up alone", () =>
       nextAction: "deactivate",
     });
 
-    await declare(stack, 97).quickStep();
+    await declare(stack, 97).up();
     expect(working(scene)).toEqual([false, true]);
     await declare(stack, 104).quickStep();
     expect(own()).toEqual([second]);
@@ -111,7 +111,7 @@ test("a Client of the program becomes a RotatingClient, and keeps its key", () =
       kind: "RotatingClient",
       args: { ...args, adopt: client?.id, rotateAfterDays: 90 },
     });
-    await stack.step();
+    await stack.quickStep();
     expect(own().map(({ id, apiKey }) => [id, apiKey])).toEqual([[client?.id, client?.apiKey]]);
     expect((await stack.outputs("tiles"))["clientSecret"]).toBe(client?.apiSecret);
   }));
