@@ -129,7 +129,9 @@ export class Creation {
   #rivals(roster: Roster, args: ClientArgs): readonly RemoteClient[] {
     return roster.all.filter(
       (client) =>
-        client.name === args.name && !this.known.hasId(client.id) && (client.isActive || !args.active),
+        (client.name === args.name || args.formerNames?.includes(client.name) === true) &&
+        !this.known.hasId(client.id) &&
+        (client.isActive || !args.active),
     );
   }
 

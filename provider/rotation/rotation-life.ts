@@ -122,7 +122,8 @@ export class RotationLife {
   async #makeCurrent(id: string, pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
     const { generation } = rotation;
     const adopt = this.#adoptable(inputs["adopt"], pair);
-    const wanted = withoutUndefined({ ...clientInputs(inputs, generation), adopt });
+    const formerNames = pair.current === undefined ? namesBefore(inputs, generation) : undefined;
+    const wanted = withoutUndefined({ ...clientInputs(inputs, generation), adopt, formerNames });
     const having = (guid: string, client: Properties): Pair => ({
       ...pair,
       client,
@@ -197,6 +198,14 @@ export class RotationLife {
     await this.clients.delete(id, withoutUndefined({ name, ownerId, deletionPolicy }));
   }
 }
+
+const GENERATIONS_BACK = 5;
+
+/** A current client that somebody deleted may have been made again, by a run that was cut off, before it was to be renewed. */
+const namesBefore = (inputs: Properties, generation: number): string[] =>
+  Array.from({ length: Math.min(GENERATIONS_BACK, generation - 1) }, (_, index) =>
+    String(clientInputs(inputs, generation - 1 - index)["name"]),
+  );
 
 /** A lost client that is taken over must not become the one that everybody is to use if nobody can. */
 function requireSecret(id: string, client: Properties): void {
