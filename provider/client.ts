@@ -105,10 +105,16 @@ export class ClientLife {
     this.#deletions = new Deletions(cloud, this.#account, time);
   }
 
-  /** Makes the client, or takes one over where the program says so; never both, and never twice. */
-  async create(inputs: Properties): Promise<{ id: string; outs: Record<string, unknown> }> {
+  /**
+   * Makes the client, or takes one over where the program says so; never both, and never twice. An earlier run may have
+   * made it under one of its former names.
+   */
+  async create(
+    inputs: Properties,
+    formerNames: readonly string[] = [],
+  ): Promise<{ id: string; outs: Record<string, unknown> }> {
     const budget = this.#budget();
-    const { client, takenOver } = await this.#creation.obtain(inputs, budget);
+    const { client, takenOver } = await this.#creation.obtain(inputs, formerNames, budget);
     if (takenOver) this.#takenOver.add(client.id.toLowerCase());
     return { id: client.id, outs: await this.#settlement.outputsOfNew(client, inputs, budget) };
   }

@@ -37,12 +37,14 @@ export class Creation {
     private readonly time: Time,
   ) {}
 
-  async obtain(inputs: Properties, budget: Budget): Promise<Obtained> {
+  async obtain(inputs: Properties, formerNames: readonly string[], budget: Budget): Promise<Obtained> {
     const args = parseArgs(inputs);
     if (args.adopt !== undefined)
       return { client: await this.#adopt(args.adopt, args, inputs, budget), takenOver: true };
     const before = this.#turns.get(args.name) ?? Promise.resolve();
-    const turn = before.catch(() => undefined).then(() => this.#findOrMake(args, inputs, budget));
+    const turn = before
+      .catch(() => undefined)
+      .then(() => this.#findOrMake(args, inputs, formerNames, budget));
     this.#turns.set(args.name, turn);
     return turn;
   }
@@ -90,12 +92,17 @@ export class Creation {
     return missing.length === 0 ? current : this.settlement.write(current, inputs, budget);
   }
 
-  async #findOrMake(args: ClientArgs, inputs: Properties, budget: Budget): Promise<Obtained> {
+  async #findOrMake(
+    args: ClientArgs,
+    inputs: Properties,
+    formerNames: readonly string[],
+    budget: Budget,
+  ): Promise<Obtained> {
     const doing = `create client ${JSON.stringify(args.name)}`;
     const roster = await this.account.roster(budget);
     roster.requireComplete(doing);
     this.#requireSameAccount(roster, doing);
-    const rivals = this.#rivals(roster, args);
+    const rivals = this.#rivals(roster, args, [args.name, ...formerNames]);
     const lost = rivals.length === 1 ? rivals[0] : undefined;
     const mayTakeOver =
       this.configuration.onLostClient === "adopt" &&
@@ -126,12 +133,9 @@ export class Creation {
    * Clients of the wanted name that state does not know. An inactive one is retired: it was not left by a create that
    * asked for an active one, and waking it would put an old key back into force.
    */
-  #rivals(roster: Roster, args: ClientArgs): readonly RemoteClient[] {
+  #rivals(roster: Roster, { active }: ClientArgs, names: readonly string[]): readonly RemoteClient[] {
     return roster.all.filter(
-      (client) =>
-        (client.name === args.name || args.formerNames?.includes(client.name) === true) &&
-        !this.known.hasId(client.id) &&
-        (client.isActive || !args.active),
+      (client) => names.includes(client.name) && !this.known.hasId(client.id) && (client.isActive || !active),
     );
   }
 

@@ -79,11 +79,10 @@ const shape = z.strictObject({
   replaceWhenChanged: z.record(z.string(), z.unknown(), { error: "must be a map" }).optional(),
   autoName: z.string().optional(),
   replaceOnChanges: z.array(z.string()).optional(),
-  formerNames: z.array(z.string()).optional(),
 });
 
 /** What the SDK adds to what a program declares. */
-const INTERNAL = ["autoName", "replaceOnChanges", "formerNames"];
+const INTERNAL = ["autoName", "replaceOnChanges"];
 const PUBLIC_PROPERTIES = Object.keys(shape.shape).filter((key) => !INTERNAL.includes(key));
 
 /** What is declared, in words, and which properties it has beside a client's. */
@@ -150,8 +149,6 @@ export interface ClientArgs {
   readonly replaceWhenChanged?: Readonly<Record<string, unknown>>;
   /** Given when the program left the name to us. */
   readonly autoName?: string;
-  /** Names under which an earlier run may have made the very client. */
-  readonly formerNames?: readonly string[];
 }
 
 // Check has looked at every element: to look again at each turn of create or update would only take time.

@@ -3,8 +3,10 @@ import { findProblems, withoutUndefined, type Problem } from "./args";
 import { UNKNOWN } from "./unknown";
 
 /** What becomes of the client before the current one when the overlap is over. */
-export const RETIREMENTS = ["deactivate", "delete"] as const;
-export type Retirement = (typeof RETIREMENTS)[number];
+const RETIREMENTS = ["deactivate", "delete"] as const;
+
+/** What holds where the program says nothing. */
+export const SCHEDULE_DEFAULTS = { overlapDays: 7, retire: "deactivate" } as const;
 
 const MOST_DAYS = 36_500;
 const NUMBER_OF_DAYS = `must be a number of days from 0 to ${MOST_DAYS}`;
@@ -86,8 +88,8 @@ export function parseRotation(value: unknown): z.infer<typeof standing> | undefi
 const scheduled = z.object({
   rotateWhenChanged: z.record(z.string(), z.unknown()).optional(),
   rotateAfterDays: z.number().optional(),
-  overlapDays: z.number().catch(7),
-  retire: z.enum(RETIREMENTS).catch("deactivate"),
+  overlapDays: z.number().catch(SCHEDULE_DEFAULTS.overlapDays),
+  retire: z.enum(RETIREMENTS).catch(SCHEDULE_DEFAULTS.retire),
   emergency: z.boolean().catch(false),
 });
 

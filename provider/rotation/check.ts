@@ -1,7 +1,12 @@
 import { createHash } from "node:crypto";
 import { failureOf, type Checked, type Properties } from "../client";
 import { withoutUndefined } from "../model/args";
-import { findRotationProblems, parseRotation, parseSchedule } from "../model/rotation-args";
+import {
+  findRotationProblems,
+  parseRotation,
+  parseSchedule,
+  SCHEDULE_DEFAULTS,
+} from "../model/rotation-args";
 import { hasUnknown, UNKNOWN } from "../model/unknown";
 import type { Known } from "../names";
 import { sortedJson } from "../sorted-json";
@@ -19,8 +24,8 @@ export function checkRotation(olds: Properties, news: Properties, wallTime: numb
     autoName: olds["autoName"] ?? declared["autoName"],
     active: declared["active"] ?? true,
     deletionPolicy: declared["deletionPolicy"] ?? "delete",
-    overlapDays: declared["overlapDays"] ?? 7,
-    retire: declared["retire"] ?? "deactivate",
+    overlapDays: declared["overlapDays"] ?? SCHEDULE_DEFAULTS.overlapDays,
+    retire: declared["retire"] ?? SCHEDULE_DEFAULTS.retire,
   });
   const failures = findRotationProblems({ ...inputs, now }).map(failureOf);
   if (failures.length > 0) return { inputs, failures };

@@ -67,8 +67,8 @@ export function diffRotation(
   const { current, previous } = parseMembers(olds);
   const ids = [current, previous].flatMap((member) => (member === undefined ? [] : [member.id]));
   for (const id of ids) known.seeId(id);
-  known.seeOwner(parseState(olds).ownerId);
-  const { type } = parseState(olds);
+  const { name, type, ownerId } = parseState(olds);
+  known.seeOwner(ownerId);
   const rotation = parseRotation(news["rotation"]);
   const difference = rotation && compare(olds, news, rotation);
   const replaces = [
@@ -76,7 +76,7 @@ export function diffRotation(
     ...(difference?.current ?? []).filter((key) => isToReplace(key, news["replaceOnChanges"])),
   ];
   for (const id of ids)
-    if (!known.inForce.judge(id, news, replaces.length === 0)) throw sharedClient(parseState(olds).name, id);
+    if (!known.inForce.judge(id, news, replaces.length === 0)) throw sharedClient(name, id);
   const changes =
     difference === undefined ||
     difference.rotate ||

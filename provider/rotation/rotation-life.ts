@@ -122,8 +122,7 @@ export class RotationLife {
   async #makeCurrent(id: string, pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
     const { generation } = rotation;
     const adopt = this.#adoptable(inputs["adopt"], pair);
-    const formerNames = pair.current === undefined ? namesBefore(inputs, generation) : undefined;
-    const wanted = withoutUndefined({ ...clientInputs(inputs, generation), adopt, formerNames });
+    const wanted = withoutUndefined({ ...clientInputs(inputs, generation), adopt });
     const having = (guid: string, client: Properties): Pair => ({
       ...pair,
       client,
@@ -131,7 +130,7 @@ export class RotationLife {
       adopted: adopt ?? pair.adopted,
     });
     try {
-      const { id: guid, outs } = await this.clients.create(wanted);
+      const { id: guid, outs } = await this.clients.create(wanted, namesBefore(inputs, generation));
       if (generation > 1) requireSecret(guid, outs);
       return having(guid, outs);
     } catch (error) {
