@@ -1,7 +1,8 @@
 /**
  * Makes stacks one frame long until the answer is called. Pulumi's SDK writes down a stack for every promise of every
  * property of a resource, which is most of the time that a program with many resources takes (docs/performance.md). The
- * place in the program that it sends to the engine does not depend on this.
+ * place in the program that it sends to the engine does not depend on this; but the SDK finds that place by counting
+ * frames, so no class may stand between a resource's own and `CustomResource`.
  */
 export function shortStacks(): () => void {
   const limit = Error.stackTraceLimit;
