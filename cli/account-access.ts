@@ -19,6 +19,6 @@ export async function withAccount<T>(
   try {
     return await work(access);
   } finally {
-    await access.transport.close();
+    access.transport.close();
   }
 }

@@ -72,7 +72,7 @@ export const doctor: Verb = {
       const bad = report.result === "fail" || (chosen.strict && report.result === "warn");
       return bad || probed?.ok === false ? EXIT.found : EXIT.fine;
     } finally {
-      await visit.close();
+      visit.close();
     }
   },
 };

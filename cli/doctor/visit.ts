@@ -79,8 +79,8 @@ export class Visit {
     return new Budget(Math.min(asked, LONGEST_STEP_MS), this.time);
   }
 
-  async close(): Promise<void> {
-    await this.#transport.close();
+  close(): void {
+    this.#transport.close();
   }
 }
 

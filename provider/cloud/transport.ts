@@ -1,5 +1,6 @@
-import { once } from "node:events";
-import { EnvHttpProxyAgent, type Dispatcher } from "undici";
+import http from "node:http";
+import https from "node:https";
+import { failedBecause, outOfTime, tooLarge, type WireFailure } from "./wire-failure";
 
 /** One HTTP request, complete. */
 export interface WireRequest {
@@ -18,107 +19,59 @@ export interface WireAnswer {
 }
 
 /** How a request ended: an answer, or why there is none. */
-export type WireResult =
-  | WireAnswer
-  | {
-      readonly kind: "not-sent" | "ambiguous" | "unreadable" | "untrusted";
-      readonly reason: string;
-      readonly cause: unknown;
-    };
+export type WireResult = WireAnswer | WireFailure;
 
 const CONNECT_TIMEOUT = 10_000;
 const ATTEMPT_TIMEOUT = 30_000;
 /** Ten thousand clients are about seven megabytes. */
 const LARGEST_ANSWER = 64 * 1024 * 1024;
 
-const NOT_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-const UNTRUSTED = /^(?:CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH)/;
-const TOO_LARGE = new Set(["UND_ERR_RES_EXCEEDED_MAX_SIZE", "UND_ERR_HEADERS_OVERFLOW"]);
-
 /**
  * The one place with sockets: keep-alive, time limits, a size cap, HTTPS_PROXY and NO_PROXY, no redirects. It repeats
- * nothing and knows nothing of what it carries.
+ * nothing and knows nothing of what it carries. Why Node.js's own HTTP: docs/decisions/009-node-http.md.
  */
 export class Transport {
-  readonly #agent: Dispatcher | UnusableProxy = connector(process.env);
+  readonly #agents: Agents | UnusableProxy = agentsFor(process.env);
 
   async send(request: WireRequest, timeoutMs: number): Promise<WireResult> {
-    const agent = this.#agent;
-    if (agent instanceof UnusableProxy)
-      return { kind: "untrusted", reason: agent.message, cause: agent.cause };
+    const agents = this.#agents;
+    if (agents instanceof UnusableProxy)
+      return { kind: "untrusted", reason: agents.message, cause: agents.cause };
     // Timers take whole milliseconds only.
     const limit = Math.max(1, Math.ceil(Math.min(ATTEMPT_TIMEOUT, timeoutMs)));
-    // AbortSignal.timeout would keep every answer in memory until its time is up.
-    const { signal, end } = timer(limit);
-    let phase = "no answer";
-    const ask = async (): Promise<WireResult> => {
-      const answer = await agent.request({
-        origin: request.url.origin,
-        path: request.url.pathname + request.url.search,
-        method: request.method,
-        headers: { ...request.headers },
-        body: request.body ?? null,
-        headersTimeout: limit,
-        bodyTimeout: limit,
-        signal,
-      });
-      phase = "the server began its answer and did not finish it";
-      const text = await answer.body.text();
-      return { kind: "answer", status: answer.statusCode, headers: flat(answer.headers), text };
-    };
-    try {
-      // While it connects, undici does not look at the signal: a proxy that says nothing would have minutes.
-      return await Promise.race([ask(), timeIsUp(signal)]);
-    } catch (cause) {
-      return failed(cause, `${phase} within ${Math.round(limit / 100) / 10} s`);
-    } finally {
-      end();
-    }
+    return attempt(begin(request, agents), request.body, limit);
   }
 
-  async close(): Promise<void> {
-    if (!(this.#agent instanceof UnusableProxy)) await this.#agent.destroy();
+  close(): void {
+    if (this.#agents instanceof UnusableProxy) return;
+    this.#agents.http.destroy();
+    this.#agents.https.destroy();
   }
 }
 
-function timer(ms: number): { readonly signal: AbortSignal; readonly end: () => void } {
-  const controller = new AbortController();
-  const timeout = setTimeout(() => {
-    controller.abort(new DOMException("The time is up.", "TimeoutError"));
-  }, ms);
-  return {
-    signal: controller.signal,
-    end: () => {
-      clearTimeout(timeout);
-    },
-  };
-}
-
-async function timeIsUp(signal: AbortSignal): Promise<never> {
-  await once(signal, "abort");
-  throw signal.reason;
+interface Agents {
+  readonly http: http.Agent;
+  readonly https: https.Agent;
 }
 
 class UnusableProxy extends Error {}
 
-function connector(environment: NodeJS.ProcessEnv): Dispatcher | UnusableProxy {
-  const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY } = environment;
+function agentsFor(environment: NodeJS.ProcessEnv): Agents | UnusableProxy {
+  const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY, no_proxy, NO_PROXY } = environment;
+  const proxy = https_proxy ?? HTTPS_PROXY ?? http_proxy ?? HTTP_PROXY ?? "";
+  // The time after which an idle connection is closed, and a proxy that says nothing is left.
+  const options = { keepAlive: true, timeout: CONNECT_TIMEOUT };
   try {
-    return new EnvHttpProxyAgent({
+    // Node.js passes over what it does not know, and the request would go past the proxy.
+    if (proxy !== "" && !/^https?:$/.test(new URL(proxy).protocol)) throw new Error("neither http nor https");
+    return {
       // http:// is for this machine only, and what it carries must not leave it in clear text.
-      httpProxy: "",
-      httpsProxy: https_proxy ?? HTTPS_PROXY ?? http_proxy ?? HTTP_PROXY ?? "",
-      connect: { timeout: CONNECT_TIMEOUT },
-      maxResponseSize: LARGEST_ANSWER,
-      keepAliveTimeout: 10_000,
-    });
+      http: new http.Agent({ ...options, proxyEnv: {} }),
+      https: new https.Agent({
+        ...options,
+        proxyEnv: { HTTPS_PROXY: proxy, NO_PROXY: no_proxy ?? NO_PROXY },
+      }),
+    };
   } catch (cause) {
     return new UnusableProxy(
       "HTTPS_PROXY is not the address of a proxy, such as http://proxy.example.com:8080",
@@ -127,7 +80,65 @@ function connector(environment: NodeJS.ProcessEnv): Dispatcher | UnusableProxy {
   }
 }
 
-function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+function begin({ method, url, headers }: WireRequest, agents: Agents): http.ClientRequest {
+  return url.protocol === "https:"
+    ? https.request(url, { method, headers, agent: agents.https })
+    : http.request(url, { method, headers, agent: agents.http });
+}
+
+/**
+ * Sends, and settles with the first thing that ends it. What it does not leave to Node.js: a request without a socket yet
+ * says nothing when it is destroyed.
+ */
+function attempt(sending: http.ClientRequest, body: string | undefined, limit: number): Promise<WireResult> {
+  return new Promise((settle) => {
+    let phase: "connecting" | "waiting" | "reading" = "connecting";
+    const timers = [limit, CONNECT_TIMEOUT].map((ms) =>
+      setTimeout(() => {
+        if (ms === limit || phase === "connecting") end(outOfTime(phase, ms));
+      }, ms),
+    );
+    const end = (result: WireResult): void => {
+      for (const timer of timers) clearTimeout(timer);
+      if (result.kind !== "answer") sending.destroy();
+      settle(result);
+    };
+    const failed = (cause: unknown): void => {
+      end(failedBecause(cause, phase === "connecting"));
+    };
+    sending.on("error", failed);
+    sending.on("socket", (socket) => {
+      const connected = (): void => {
+        phase = "waiting";
+      };
+      if (!socket.connecting) connected();
+      else socket.once("encrypted" in socket ? "secureConnect" : "connect", connected);
+    });
+    sending.on("response", (answer) => {
+      phase = "reading";
+      const chunks: Buffer[] = [];
+      let size = 0;
+      answer.on("error", failed);
+      answer.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > LARGEST_ANSWER) end(tooLarge());
+      });
+      answer.on("end", () => {
+        const { statusCode = 0, headers } = answer;
+        end({
+          kind: "answer",
+          status: statusCode,
+          headers: flat(headers),
+          text: Buffer.concat(chunks).toString(),
+        });
+      });
+    });
+    sending.end(body);
+  });
+}
+
+function flat(headers: http.IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
@@ -135,38 +146,3 @@ function flat(headers: Record<string, string | string[] | undefined>): Record<st
     ]),
   );
 }
-
-function failed(cause: unknown, late: string): WireResult {
-  // By its look: an error of another realm is no instance of this one's Error.
-  const error: Partial<NodeJS.ErrnoException> = typeof cause === "object" && cause !== null ? cause : {};
-  const { name = "no error", message = "", syscall } = error;
-  // A timeout is a DOMException, whose code is a number.
-  const code = typeof error.code === "string" ? error.code : name;
-  if (name === "TimeoutError") return { kind: "ambiguous", reason: late, cause };
-  if (message.startsWith("Proxy response"))
-    return { kind: "untrusted", reason: `the proxy refused the connection (${message})`, cause };
-  return {
-    kind: kindOf(code, syscall === "connect"),
-    reason: PLAIN_WORDS[code] ?? `the connection failed (${code})`,
-    cause,
-  };
-}
-
-function kindOf(code: string, connecting: boolean): "not-sent" | "ambiguous" | "unreadable" | "untrusted" {
-  if (NOT_SENT.has(code) || connecting) return "not-sent";
-  if (UNTRUSTED.test(code)) return "untrusted";
-  return TOO_LARGE.has(code) ? "unreadable" : "ambiguous";
-}
-
-const PLAIN_WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens at that address (ECONNREFUSED)",
-  ENOTFOUND: "the host name is not known (ENOTFOUND)",
-  EAI_AGAIN: "the host name could not be looked up (EAI_AGAIN)",
-  ECONNRESET: "the connection was reset before the answer was complete (ECONNRESET)",
-  UND_ERR_SOCKET: "the server closed the connection before the answer was complete (UND_ERR_SOCKET)",
-  UND_ERR_CONNECT_TIMEOUT: `no connection within ${CONNECT_TIMEOUT / 1000} s`,
-  UND_ERR_HEADERS_TIMEOUT: "the server took the request and sent no answer in time",
-  UND_ERR_BODY_TIMEOUT: "the server began its answer and did not finish it in time",
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: "the answer is larger than 64 MB",
-  UND_ERR_HEADERS_OVERFLOW: "the answer's headers are larger than 16 kB (UND_ERR_HEADERS_OVERFLOW)",
-};

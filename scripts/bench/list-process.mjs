@@ -10,5 +10,5 @@ const { readConfiguration } = load("./provider/configuration.js");
 
 const { cloud, budget, transport } = connect(readConfiguration(() => undefined, process.env));
 const { clients } = await cloud.listClients(budget());
-await transport.close();
+transport.close();
 console.log(clients.length);

@@ -63,7 +63,7 @@ export async function withCloud(
     });
   } finally {
     await emulator.close();
-    await transport.close();
+    transport.close();
   }
 }
 

@@ -12,11 +12,13 @@ export const tls = { key: readFileSync(join(FIXTURES, "loopback-key.pem")), cert
 export async function sendFromProcess(url: string, environment: Record<string, string>): Promise<unknown> {
   const transport = join(__dirname, "..", "..", "provider", "cloud", "transport.ts");
   const script = `
+    const tsAdded = (name) => (name.startsWith("./") ? name + ".ts" : name);
+    require("node:module").registerHooks({ resolve: (name, context, next) => next(tsAdded(name), context) });
     const { Transport } = require(${JSON.stringify(transport)});
     const transport = new Transport();
     transport.send({ method: "GET", url: new URL(${JSON.stringify(url)}), headers: {} }, 10000).then((result) => {
       console.log(JSON.stringify({ kind: result.kind, status: result.status, reason: result.reason }));
-      return transport.close();
+      transport.close();
     });`;
   const inherited = Object.entries(process.env).filter(([name]) => !/proxy|NODE_EXTRA/i.test(name));
   const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], {

@@ -48,7 +48,7 @@ export async function liveThrough({ seed, histories, shrink }: Plan): Promise<Ce
     await fc.assert(property, { seed, numRuns: histories, endOnFailure: !shrink });
     return census;
   } finally {
-    await transport.close();
+    transport.close();
     await emulator.close();
   }
 }

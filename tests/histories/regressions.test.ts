@@ -15,7 +15,7 @@ beforeAll(async () => {
   transport = new Transport();
 });
 afterAll(async () => {
-  await transport.close();
+  transport.close();
   await emulator.close();
 });
 

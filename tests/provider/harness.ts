@@ -95,7 +95,7 @@ export async function withWorld(
     });
   } finally {
     await emulator.close();
-    await Promise.all(transports.map((transport) => transport.close()));
+    for (const transport of transports) transport.close();
   }
 }
 

@@ -63,7 +63,7 @@ export class RotationWorld {
       await work(world);
     } finally {
       await emulator.close();
-      await Promise.all(world.#transports.map((transport) => transport.close()));
+      for (const transport of world.#transports) transport.close();
     }
   }
 
