@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createInterface } from "node:readline/promises";
+import { setFlagsFromString } from "node:v8";
 import { nodeProblem } from "../provider/node-version";
 import { main } from "./main";
 import type { Terminal } from "./terminal";
@@ -30,6 +31,8 @@ if (problem !== undefined) {
   terminal.err(`thinkgeo: ${problem}\n`);
   process.exitCode = EXIT.failed;
 } else {
+  // A list of thousands makes V8 set aside three times 32 MB for young objects, which saves no time here.
+  setFlagsFromString("--semi-space-growth-factor=1");
   void main(process.argv.slice(2), terminal).then((code) => {
     // Not process.exit: what was written to a pipe must arrive.
     if (code !== 0) process.exitCode = code;

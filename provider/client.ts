@@ -173,14 +173,18 @@ export class ClientLife {
       this.warn(keptForItsResource(state.name, id));
       return;
     }
-    const live = await this.#account.find(id, state.ownerId, doing, budget);
-    if (live === undefined) return;
+    const find = (): Promise<RemoteClient | undefined> =>
+      this.#account.find(id, state.ownerId, doing, budget);
     if (deed === "deactivate") {
-      await this.#deactivate(id, doing, budget);
-    } else {
-      this.#guard.check(live, doing, "delete");
-      await this.#deletions.delete(id, state.ownerId, budget);
+      if ((await find()) !== undefined) await this.#deactivate(id, doing, budget);
+      return;
     }
+    const isThere = async (): Promise<boolean> => {
+      const live = await find();
+      if (live !== undefined) this.#guard.check(live, doing, "delete");
+      return live !== undefined;
+    };
+    await this.#deletions.delete({ id, ownerId: state.ownerId, budget, isThere });
   }
 
   async #deactivate(id: string, doing: string, budget: Budget): Promise<void> {

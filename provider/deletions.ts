@@ -3,10 +3,16 @@ import type { CloudClient } from "./cloud/client";
 import { isKind } from "./cloud/errors";
 import type { Budget, Time } from "./cloud/time";
 
-interface Waiting {
+interface Deletion {
   readonly id: string;
   readonly ownerId: string | undefined;
   readonly budget: Budget;
+  /** Whether there is anything to delete. Asked at once, so that it takes no time beside the wait for others. */
+  readonly isThere: () => Promise<boolean>;
+}
+
+interface Waiting extends Deletion {
+  readonly there: Promise<boolean>;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -42,9 +48,12 @@ export class Deletions {
     private readonly time: Time,
   ) {}
 
-  async delete(id: string, ownerId: string | undefined, budget: Budget): Promise<void> {
+  async delete(deletion: Deletion): Promise<void> {
+    const there = deletion.isThere();
+    // It may fail before anybody awaits it.
+    there.catch(() => undefined);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ id, ownerId, budget, resolve, reject });
+      this.#waiting.push({ ...deletion, there, resolve, reject });
       this.#arrivals++;
       const atOnce = this.#waiting.length + this.#inFlight;
       const everybodyCame = atOnce <= this.#mostAtOnce && this.#waiting.length === this.#mostAtOnce;
@@ -63,7 +72,7 @@ export class Deletions {
     const batch = this.#waiting;
     this.#waiting = [];
     this.#inFlight += batch.length;
-    await this.#send(batch);
+    await this.#send(await found(batch));
     this.#inFlight -= batch.length;
   }
 
@@ -114,4 +123,18 @@ export class Deletions {
     });
     resolve();
   }
+}
+
+/** Those that are there; the others have ended. */
+async function found(batch: readonly Waiting[]): Promise<Waiting[]> {
+  const left: Waiting[] = [];
+  for (const waiting of batch) {
+    try {
+      if (await waiting.there) left.push(waiting);
+      else waiting.resolve();
+    } catch (error) {
+      waiting.reject(error);
+    }
+  }
+  return left;
 }

@@ -29,8 +29,11 @@ export async function remove(
   const settlement = new Settlement(cloud, account, guard, time);
   const removal = {
     delete: async (client: RemoteClient): Promise<void> => {
-      guard.check(client, `delete client ${client.id}`, "delete");
-      await deletions.delete(client.id, client.ownerId, access.budget());
+      const { id, ownerId } = client;
+      guard.check(client, `delete client ${id}`, "delete");
+      // It is in the list that was just read.
+      const isThere = (): Promise<boolean> => Promise.resolve(true);
+      await deletions.delete({ id, ownerId, budget: access.budget(), isThere });
     },
     deactivate: async ({ id }: RemoteClient): Promise<void> => {
       const budget = access.budget();

@@ -37,7 +37,7 @@ const roles = z
   .nullish()
   .transform((value) => value ?? []);
 
-const clientFields = z.looseObject({
+const clientFields = z.object({
   id: z.string().min(1),
   name: z
     .string()
@@ -57,7 +57,12 @@ const clientFields = z.looseObject({
   ownerId: optionalText,
 });
 
-const remoteClient = z.record(z.string(), z.unknown()).transform((raw, context): RemoteClient => {
+// No copy of it: an account may have ten thousand.
+const object = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+);
+
+const remoteClient = object.transform((raw, context): RemoteClient => {
   const parsed = clientFields.safeParse(raw);
   if (!parsed.success) {
     for (const issue of parsed.error.issues)

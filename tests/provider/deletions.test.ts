@@ -5,10 +5,11 @@ const DELETE = { method: "DELETE", path: "/api/v1/clients" } as const;
 async function several(
   world: World,
   count: number,
+  declared = NATIVE,
 ): Promise<{ id: string; outs: Record<string, unknown> }[]> {
   const { life, check } = world.run();
   return Promise.all(
-    Array.from({ length: count }, (_, n) => life.create(check({ ...NATIVE, autoName: `c${n}-1234abcd` }))),
+    Array.from({ length: count }, (_, n) => life.create(check({ ...declared, autoName: `c${n}-1234abcd` }))),
   );
 }
 
@@ -39,6 +40,38 @@ describe("deletes that are in flight together", () => {
       expect(world.emulator.requests(DELETE)).toHaveLength(2);
       // The first two of the second batch wait; the third sends all three at once.
       expect(time.waits.length - waits).toBe(2);
+    }));
+
+  test("are looked up while they wait for each other", () =>
+    withWorld(async (world) => {
+      const made = await several(world, 2);
+      world.emulator.clearRequests();
+      const { life, time } = world.run();
+      const waited = Promise.withResolvers<undefined>();
+      time.sleep = () => waited.promise;
+      world.emulator.onRequest(({ moment, request }) => {
+        if (moment === "after" && request.path === "/api/v1/clients") waited.resolve(undefined);
+      });
+      await Promise.all(made.map(({ id, outs }) => life.delete(id, outs)));
+      expect(world.own()).toEqual([]);
+    }));
+
+  test("end each in its own way where one is gone and one must stay", () =>
+    withWorld(async (world) => {
+      const made = await several(world, 3, { ...NATIVE, allowedIpAddresses: ["127.0.0.1"] });
+      world.account.deleteClient(made[0]?.id ?? "");
+      const own = made[1]?.outs ?? {};
+      const { life } = world.run({
+        THINKGEO_CLIENT_ID: String(own["clientId"]),
+        THINKGEO_CLIENT_SECRET: String(own["clientSecret"]),
+      });
+      const ended = await Promise.allSettled(made.map(({ id, outs }) => life.delete(id, outs)));
+      expect(ended.map((end) => (end.status === "rejected" ? String(end.reason) : end.status))).toEqual([
+        "fulfilled",
+        expect.stringContaining("would lock this program out"),
+        "fulfilled",
+      ]);
+      expect(world.own().map(({ id }) => id)).toEqual([made[1]?.id]);
     }));
 
   test("are split where one stands in the way: it gets its own error, and the others are deleted", () =>
