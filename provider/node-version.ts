@@ -4,7 +4,9 @@ export const OLDEST_NODE_24 = "24.5.0";
 
 /** What to do where Node.js is too old, or nothing. Older ones know no proxies, and would go past HTTPS_PROXY in silence. */
 export function nodeProblem(version: string): string | undefined {
-  const isOld = version.startsWith("22.") ? isBefore(version, OLDEST_NODE) : isBefore(version, OLDEST_NODE_24);
+  const isOld = version.startsWith("22.")
+    ? isBefore(version, OLDEST_NODE)
+    : isBefore(version, OLDEST_NODE_24);
   if (!isOld) return undefined;
   return `pulumi-thinkgeo needs Node.js ${OLDEST_NODE} or newer, of 24 ${OLDEST_NODE_24}, and this is ${version}. Install a newer one, and put it first on PATH.`;
 }

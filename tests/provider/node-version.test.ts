@@ -12,11 +12,14 @@ test("package.json says the same", () => {
   expect(manifest.engines.node).toBe(`^${OLDEST_NODE} || >=${OLDEST_NODE_24}`);
 });
 
-test.each(["20.20.2", "22.20.9", "23.11.0", "24.4.9", "0.12.0"])("Node.js %s is too old, and what to do is said", (version) => {
-  expect(nodeProblem(version)).toBe(
-    `pulumi-thinkgeo needs Node.js 22.21.0 or newer, of 24 24.5.0, and this is ${version}. Install a newer one, and put it first on PATH.`,
-  );
-});
+test.each(["20.20.2", "22.20.9", "23.11.0", "24.4.9", "0.12.0"])(
+  "Node.js %s is too old, and what to do is said",
+  (version) => {
+    expect(nodeProblem(version)).toBe(
+      `pulumi-thinkgeo needs Node.js 22.21.0 or newer, of 24 24.5.0, and this is ${version}. Install a newer one, and put it first on PATH.`,
+    );
+  },
+);
 
 test.each(["22.21.0", "22.23.1", "24.5.0", "25.1.0-nightly1"])("Node.js %s will do", (version) => {
   expect(nodeProblem(version)).toBeUndefined();
