@@ -173,18 +173,13 @@ export class ClientLife {
       this.warn(keptForItsResource(state.name, id));
       return;
     }
-    const find = (): Promise<RemoteClient | undefined> =>
-      this.#account.find(id, state.ownerId, doing, budget);
-    if (deed === "deactivate") {
-      if ((await find()) !== undefined) await this.#deactivate(id, doing, budget);
-      return;
-    }
     const isThere = async (): Promise<boolean> => {
-      const live = await find();
-      if (live !== undefined) this.#guard.check(live, doing, "delete");
+      const live = await this.#account.find(id, state.ownerId, doing, budget);
+      if (live !== undefined && deed === "delete") this.#guard.check(live, doing, deed);
       return live !== undefined;
     };
-    await this.#deletions.delete({ id, ownerId: state.ownerId, budget, isThere });
+    if (deed === "delete") await this.#deletions.delete({ id, ownerId: state.ownerId, budget, isThere });
+    else if (await isThere()) await this.#deactivate(id, doing, budget);
   }
 
   async #deactivate(id: string, doing: string, budget: Budget): Promise<void> {

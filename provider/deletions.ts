@@ -17,8 +17,12 @@ interface Waiting extends Deletion {
   readonly reject: (error: unknown) => void;
 }
 
-/** How long to wait for further deletes. The engine sends as many at once as its parallelism allows, and no more until these are answered. */
-const QUIET_MS = 50;
+/** The shortest wait for further deletes, enough where the engine is quick. */
+const SHORTEST_QUIET_MS = 20;
+/** With hundreds of clients the engine writes its state for longer than that between two deletes. */
+const GAPS_TO_WAIT = 3;
+/** What is longer is no gap between deletes: the engine was busy with something else. */
+const LONGEST_GAP_MS = 250;
 /** Each id takes 47 characters of an address, and some servers take no more than 2,048 of a query. */
 const LARGEST_BATCH = 40;
 
@@ -33,14 +37,18 @@ const FOR_ALL = [
 ] as const;
 
 /**
- * Sends the deletes that are in flight together as one request. Once as many wait as were ever under way at once, no
- * more can come, and they go without waiting.
+ * Sends the deletes that are in flight together as one request. The engine sends as many at once as its parallelism allows, and
+ * no more until these are answered: once as many wait as were ever under way at once, they go without waiting, and while
+ * a batch is under way the others wait for those that come after it, or two halves would take turns for ever.
  */
 export class Deletions {
   #waiting: Waiting[] = [];
   #inFlight = 0;
   #mostAtOnce = 0;
-  #arrivals = 0;
+  /** Counts arrivals and answers: quiet is where nothing of either happens. */
+  #events = 0;
+  #lastEventAt = -Infinity;
+  #usualGap = 0;
 
   constructor(
     private readonly cloud: CloudClient,
@@ -54,18 +62,27 @@ export class Deletions {
     there.catch(() => undefined);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ ...deletion, there, resolve, reject });
-      this.#arrivals++;
+      const gap = this.time.monotonic() - this.#lastEventAt;
+      if (gap < LONGEST_GAP_MS) this.#usualGap = Math.max(gap, 0.9 * this.#usualGap);
       const atOnce = this.#waiting.length + this.#inFlight;
       const everybodyCame = atOnce <= this.#mostAtOnce && this.#waiting.length === this.#mostAtOnce;
       this.#mostAtOnce = Math.max(this.#mostAtOnce, atOnce);
+      this.#happened();
       if (everybodyCame || this.#waiting.length === LARGEST_BATCH) void this.#flush();
-      else void this.#flushWhenQuiet(this.#arrivals);
+      else void this.#flushWhenQuiet();
     });
   }
 
-  async #flushWhenQuiet(arrival: number): Promise<void> {
-    await this.time.sleep(QUIET_MS);
-    if (this.#arrivals === arrival) await this.#flush();
+  #happened(): void {
+    this.#events++;
+    this.#lastEventAt = this.time.monotonic();
+  }
+
+  async #flushWhenQuiet(): Promise<void> {
+    if (this.#inFlight > 0 || this.#waiting.length === 0) return;
+    const event = this.#events;
+    await this.time.sleep(Math.max(SHORTEST_QUIET_MS, GAPS_TO_WAIT * this.#usualGap));
+    if (this.#events === event) await this.#flush();
   }
 
   async #flush(): Promise<void> {
@@ -74,6 +91,8 @@ export class Deletions {
     this.#inFlight += batch.length;
     await this.#send(await found(batch));
     this.#inFlight -= batch.length;
+    this.#happened();
+    await this.#flushWhenQuiet();
   }
 
   async #send(batch: readonly Waiting[]): Promise<void> {

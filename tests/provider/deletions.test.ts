@@ -56,6 +56,49 @@ describe("deletes that are in flight together", () => {
       expect(world.own()).toEqual([]);
     }));
 
+  test("wait longer for each other where the engine takes longer between them", () =>
+    withWorld(async (world) => {
+      const made = await several(world, 3);
+      const { life, time } = world.run();
+      let now = 0;
+      time.monotonic = () => now;
+      const waits: { readonly ms: number; readonly end: () => void }[] = [];
+      time.sleep = (ms) => new Promise((end) => void waits.push({ ms, end }));
+      const deleted = made.map(({ id, outs }, index) => {
+        now = 100 * index;
+        return life.delete(id, outs);
+      });
+      expect(waits.map(({ ms }) => ms)).toEqual([20, 300, 300]);
+      for (const { end } of waits) end();
+      await Promise.all(deleted);
+      expect(world.own()).toEqual([]);
+      expect(world.emulator.requests(DELETE)).toHaveLength(1);
+    }));
+
+  test("wait for those before them, and then go out together", () =>
+    withWorld(async (world) => {
+      const made = await several(world, 4);
+      const { life } = world.run();
+      world.emulator.fault({ kind: "delay", ms: 100, times: 1, ...DELETE });
+      const underWay = Promise.withResolvers<undefined>();
+      world.emulator.onRequest(({ moment, request }) => {
+        if (moment === "before" && request.method === "DELETE") underWay.resolve(undefined);
+      });
+      const [first, second, third, fourth] = made.map(
+        ({ id, outs }) =>
+          () =>
+            life.delete(id, outs),
+      );
+      const early = [first?.(), second?.()];
+      await underWay.promise;
+      const late = [third?.()];
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await Promise.all([...early, ...late, fourth?.()]);
+      expect(world.own()).toEqual([]);
+      const sizes = world.emulator.requests(DELETE).map(({ query }) => query["clientIds"]?.length ?? 0);
+      expect(sizes).toEqual([2, 2]);
+    }));
+
   test("end each in its own way where one is gone and one must stay", () =>
     withWorld(async (world) => {
       const made = await several(world, 3, { ...NATIVE, allowedIpAddresses: ["127.0.0.1"] });
