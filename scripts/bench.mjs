@@ -15,6 +15,7 @@ import { first } from "./bench/first.mjs";
 import { heap } from "./bench/heap.mjs";
 import { QuietCheck } from "./bench/machine.mjs";
 import { micro } from "./bench/micro.mjs";
+import { builtPlugin } from "./bench/native/plugin.mjs";
 import { readOptions, usage, UsageError } from "./bench/options.mjs";
 import { json, report } from "./bench/report.mjs";
 import { start } from "./bench/start.mjs";
@@ -55,6 +56,7 @@ const subject = () => ({
 
 /** @param {import("./bench/options.mjs").Options} options */
 async function bench(options) {
+  const plugin = options.native ? builtPlugin(repository) : undefined;
   const check = new QuietCheck();
   for (const warning of check.warnings) say(`This machine is not quiet: ${warning}.`);
   const about = subject();
@@ -62,7 +64,8 @@ async function bench(options) {
   const cloud = await Cloud.start(workplace);
   const figures = new Figures();
   try {
-    for (const part of options.parts) await measured[part]({ options, workplace, cloud, figures, say });
+    for (const part of options.parts)
+      await measured[part]({ options, workplace, cloud, figures, say, plugin });
     const machine = check.end(cloud.pid);
     process.stdout.write(report(figures, options, machine));
     if (options.json !== undefined) writeFileSync(options.json, json(figures, options, machine, about));

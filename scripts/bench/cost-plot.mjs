@@ -2,7 +2,13 @@ import { plot } from "./plot.mjs";
 
 const STEPS = ["up", "noop", "refresh", "drift", "update", "destroy"];
 const DASHES = ["", "6 3", "2 3"];
-const COLORS = { ours: "#1565c0", "engine floor": "#777", "wire floor": "#ef6c00", peer: "#7b1fa2" };
+const COLORS = {
+  ours: "#1565c0",
+  "engine floor": "#777",
+  "native floor": "#00897b",
+  "wire floor": "#ef6c00",
+  peer: "#7b1fa2",
+};
 
 /**
  * Cost against the number of clients.
@@ -14,16 +20,18 @@ export function costPlot(figures, { sizes, latencies }) {
   const perStep = STEPS.map((step) => ({
     title: `${step}: seconds, by clients of the stack`,
     series: Object.entries(COLORS).flatMap(([subject, color]) =>
-      (subject === "engine floor" ? [undefined] : latencies).map((latency, index) => ({
-        name: latency === undefined ? subject : `${subject}, ${latency} ms`,
-        color,
-        dash: DASHES[index % DASHES.length] ?? "",
-        points: sizes.flatMap((clients) => {
-          const key = { part: "engine", step, subject, metric: "wall", clients };
-          const figure = figures.get(latency === undefined ? key : { ...key, latency });
-          return figure === undefined || figure.median <= 0 ? [] : [{ x: clients, y: figure.median }];
+      (["engine floor", "native floor"].includes(subject) ? [undefined] : latencies).map(
+        (latency, index) => ({
+          name: latency === undefined ? subject : `${subject}, ${latency} ms`,
+          color,
+          dash: DASHES[index % DASHES.length] ?? "",
+          points: sizes.flatMap((clients) => {
+            const key = { part: "engine", step, subject, metric: "wall", clients };
+            const figure = figures.get(latency === undefined ? key : { ...key, latency });
+            return figure === undefined || figure.median <= 0 ? [] : [{ x: clients, y: figure.median }];
+          }),
         }),
-      })),
+      ),
     ),
   }));
   const accounts = ["list", "drift", "export"].map((step, index) => ({

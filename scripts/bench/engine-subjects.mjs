@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
+import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { measure } from "./measure.mjs";
-import { ENGINE_FLOOR, NOTHING, OURS } from "./programs.mjs";
+import { ENGINE_FLOOR, NATIVE_FLOOR, NOTHING, OURS } from "./programs.mjs";
 import { Project } from "./project.mjs";
 import { stateSize } from "./state-size.mjs";
 
@@ -21,7 +22,7 @@ import { stateSize } from "./state-size.mjs";
  */
 
 /**
- * The same steps for both of our programs: what is done on a stack of N clients from its beginning to its end.
+ * The same steps for each program: what is done on a stack of N clients from its beginning to its end.
  *
  * @param {Project} project
  * @param {Life} life
@@ -70,6 +71,14 @@ export async function engineFloor(life) {
   await live(project, life, async (step, work) => life.record(step, await work()));
   project.remove();
 }
+
+/** @param {string} plugin its folder */
+export const nativeFloor = (plugin) => async (/** @type {Life} */ life) => {
+  const environment = { PATH: `${plugin}${path.delimiter}${process.env["PATH"]}` };
+  const project = new Project(life.workplace.folder("native"), { "index.js": NATIVE_FLOOR }, environment);
+  await live(project, life, async (step, work) => life.record(step, await work()));
+  project.remove();
+};
 
 /** @param {Life} life */
 export async function wireFloor({ workplace, cloud, clients, parallel, record }) {

@@ -1,3 +1,4 @@
+import { nativeTable } from "./native-table.mjs";
 import { EVERY_MS } from "./watch.mjs";
 import { ratio, short, spread, table } from "./table.mjs";
 
@@ -21,7 +22,7 @@ export function engineTables(figures, { sizes, latencies, runs }) {
   );
   const latency = latencies[0] ?? 0;
   const memory = `engine: peak memory, MB\n${table(
-    ["clients", "process", "ours", "engine floor", "more"],
+    ["clients", "process", "ours", "engine floor", "more", "native floor"],
     sizes.flatMap((clients) => ROLES.map((role) => memoryRow(figures, clients, latency, role))),
   )}`;
   const cpu = `engine: CPU of each process, seconds (without its last ${EVERY_MS} ms)\n${table(
@@ -30,7 +31,13 @@ export function engineTables(figures, { sizes, latencies, runs }) {
   )}`;
   const last = { part, step: "state", subject: "ours", clients: sizes.at(-1) ?? 0, latency };
   const state = figures.list(last).map((figure) => [figure.metric, short(figure.median)]);
-  return [...lives, cpu, memory, `engine: state of one client, bytes\n${table(["what", "bytes"], state)}`];
+  return [
+    ...lives,
+    ...nativeTable(figures, latency),
+    cpu,
+    memory,
+    `engine: state of one client, bytes\n${table(["what", "bytes"], state)}`,
+  ];
 }
 
 /**
@@ -114,6 +121,6 @@ function memoryRow(figures, clients, latency, role) {
     const found = figures.list({ part, clients, metric: `memory of ${role}`, ...key });
     return Math.max(...found.map((figure) => figure.median));
   };
-  const [ours, floor] = [most("ours"), most("engine floor")];
-  return [`${clients}`, role, short(ours), short(floor), short(ours - floor)];
+  const [ours, floor, native] = [most("ours"), most("engine floor"), most("native floor")];
+  return [`${clients}`, role, short(ours), short(floor), short(ours - floor), short(native)];
 }

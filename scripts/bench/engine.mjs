@@ -1,4 +1,4 @@
-import { engineFloor, ours, peer, wireFloor } from "./engine-subjects.mjs";
+import { engineFloor, nativeFloor, ours, peer, wireFloor } from "./engine-subjects.mjs";
 
 /** @typedef {import("./engine-subjects.mjs").Life} Life */
 /** @typedef {{ name: string, latency: number | undefined, live: (life: Life) => Promise<void> }} Subject */
@@ -8,9 +8,9 @@ import { engineFloor, ours, peer, wireFloor } from "./engine-subjects.mjs";
  *
  * @param {import("./part.mjs").Bench} bench
  */
-export async function engine({ options, workplace, cloud, figures, say }) {
+export async function engine({ options, workplace, cloud, figures, say, plugin }) {
   for (const clients of options.sizes) {
-    const subjects = subjectsOf(options);
+    const subjects = subjectsOf(options, plugin);
     for (let run = 0; run < options.runs; run++) {
       for (const { name, latency, live } of run % 2 === 0 ? subjects : subjects.toReversed()) {
         say(
@@ -45,16 +45,23 @@ export async function engine({ options, workplace, cloud, figures, say }) {
 }
 
 /**
- * The engine floor sends nothing, so latency is nothing to it.
+ * The floors of the engine send nothing, so latency is nothing to them.
  *
  * @param {import("./options.mjs").Options} options
+ * @param {string | undefined} plugin
  * @returns {Subject[]}
  */
-function subjectsOf({ latencies, peer: command }) {
+function subjectsOf({ latencies, peer: command }, plugin) {
   const others = latencies.flatMap((latency) => [
     { name: "ours", latency, live: ours },
     { name: "wire floor", latency, live: wireFloor },
     ...(command === undefined ? [] : [{ name: "peer", latency, live: peer(command) }]),
   ]);
-  return [{ name: "engine floor", latency: undefined, live: engineFloor }, ...others];
+  const floors = [
+    { name: "engine floor", latency: undefined, live: engineFloor },
+    ...(plugin === undefined
+      ? []
+      : [{ name: "native floor", latency: undefined, live: nativeFloor(plugin) }]),
+  ];
+  return [...floors, ...others];
 }

@@ -7,6 +7,7 @@
  * @property {import("./cloud.mjs").Cloud} cloud
  * @property {import("./figures.mjs").Figures} figures
  * @property {(progress: string) => void} say
+ * @property {string | undefined} plugin the folder of the native plugin
  */
 
 export {};

@@ -13,16 +13,31 @@ for (let index = 0; index < count; index++)
   new thinkgeo.Client("client" + index, { type: "NativeConfidential", allowedIpAddresses: ${addresses} });
 `;
 
-/** The same inputs as ours has after check, and methods that do nothing. */
-export const ENGINE_FLOOR = `${beginning}
-const __provider = 'exports.handler = () => require("./nothing.js").provider;';
+/**
+ * The same inputs as ours has after check.
+ *
+ * @param {string} type
+ * @param {string} properties
+ */
+const floor = (type, properties) => `${beginning}
 for (let index = 0; index < count; index++) {
   const name = "client" + index;
   const allowedIpAddresses = ${addresses};
   const inputs = { name, type: "NativeConfidential", active: true, deletionPolicy: "delete", allowedIpAddresses, version };
-  new pulumi.CustomResource("pulumi-nodejs:dynamic/floor:Client", name, { ...inputs, __provider });
+  new pulumi.CustomResource("${type}", name, ${properties});
 }
 `;
+
+const provider = `'exports.handler = () => require("./nothing.js").provider;'`;
+
+/** A dynamic resource whose methods do nothing. */
+export const ENGINE_FLOOR = floor(
+  "pulumi-nodejs:dynamic/floor:Client",
+  `{ ...inputs, __provider: ${provider} }`,
+);
+
+/** A resource of the plugin in native/. */
+export const NATIVE_FLOOR = floor("noop:index:Client", "inputs");
 
 export const NOTHING = `
 exports.provider = {

@@ -4,7 +4,7 @@ export const EVERY_MS = 100;
 
 /** Which process is which, by its command line. */
 const ROLES = [
-  { role: "provider", look: /cmd[/\\]dynamic-provider/ },
+  { role: "provider", look: /cmd[/\\]dynamic-provider|^\S*pulumi-resource-noop\b/ },
   { role: "program", look: /cmd[/\\]run\b/ },
   { role: "language host", look: /^\S*pulumi-language-nodejs\b/ },
   { role: "engine", look: /^\S*\bpulumi \w/ },

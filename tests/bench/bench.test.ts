@@ -40,7 +40,16 @@ test("measures a part, prints it, and writes it as documented", async () => {
 test("--help names every option and part, and measures nothing", async () => {
   const { status, output } = await bench("--help");
   expect(status).toBe(0);
-  for (const word of ["--only", "--peer", "--svg", "BENCH_STEP", "micro", "engine floor"])
+  for (const word of [
+    "--only",
+    "--native",
+    "--peer",
+    "--svg",
+    "BENCH_STEP",
+    "micro",
+    "engine floor",
+    "native floor",
+  ])
     expect(output).toContain(word);
 });
 
@@ -55,4 +64,35 @@ test.each([
   const { status, output } = await bench(...args);
   expect(status).toBe(2);
   expect(output).toMatch(new RegExp(`^.*${sentence.replace(/[".*+?]/g, "\\$&")}$`));
+});
+
+const module = (code: string) => run(process.execPath, ["--input-type=module", "--eval", code]);
+
+test("a native plugin that is not built is asked for before anything is measured", async () => {
+  const { status, output } = await module(`
+    import { builtPlugin } from "./scripts/bench/native/plugin.mjs";
+    builtPlugin(${JSON.stringify(folder)});
+  `);
+  expect(status).toBe(1);
+  expect(output).toContain('run "node scripts/bench/native/build.mjs" first');
+});
+
+test("both others are compared with the native floor, where it was measured", async () => {
+  const { output } = await module(`
+    import { Figures } from "./scripts/bench/figures.mjs";
+    import { nativeTable } from "./scripts/bench/native-table.mjs";
+    const figures = new Figures();
+    const add = (subject, latency, wall) => {
+      const key = { part: "engine", step: "up", subject, unit: "s", clients: 10, ...latency };
+      figures.add({ ...key, metric: "wall" }, wall);
+      figures.add({ ...key, metric: "cpu" }, wall * 2);
+    };
+    add("ours", { latency: 0 }, 3);
+    add("engine floor", {}, 2.5);
+    console.log(JSON.stringify(nativeTable(figures, 0)));
+    add("native floor", {}, 2);
+    console.log(nativeTable(figures, 0)[0]);
+  `);
+  expect(output).toMatch(/^\[\]\n/);
+  expect(output).toMatch(/^10 +up +2 +1\.25 +1\.50 +4 +1\.25 +1\.50$/m);
 });
