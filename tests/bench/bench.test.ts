@@ -66,10 +66,10 @@ test.each([
   expect(output).toMatch(new RegExp(`^.*${sentence.replace(/[".*+?]/g, "\\$&")}$`));
 });
 
-const module = (code: string) => run(process.execPath, ["--input-type=module", "--eval", code]);
+const evaluate = (code: string) => run(process.execPath, ["--input-type=module", "--eval", code]);
 
 test("a native plugin that is not built is asked for before anything is measured", async () => {
-  const { status, output } = await module(`
+  const { status, output } = await evaluate(`
     import { builtPlugin } from "./scripts/bench/native/plugin.mjs";
     builtPlugin(${JSON.stringify(folder)});
   `);
@@ -78,7 +78,7 @@ test("a native plugin that is not built is asked for before anything is measured
 });
 
 test("both others are compared with the native floor, where it was measured", async () => {
-  const { output } = await module(`
+  const { output } = await evaluate(`
     import { Figures } from "./scripts/bench/figures.mjs";
     import { nativeTable } from "./scripts/bench/native-table.mjs";
     const figures = new Figures();
