@@ -5,6 +5,7 @@ const DASHES = ["", "6 3", "2 3"];
 const COLORS = {
   ours: "#1565c0",
   "engine floor": "#777",
+  "same-state floor": "#aaa",
   "native floor": "#00897b",
   "wire floor": "#ef6c00",
   peer: "#7b1fa2",
@@ -20,7 +21,7 @@ export function costPlot(figures, { sizes, latencies }) {
   const perStep = STEPS.map((step) => ({
     title: `${step}: seconds, by clients of the stack`,
     series: Object.entries(COLORS).flatMap(([subject, color]) =>
-      (["engine floor", "native floor"].includes(subject) ? [undefined] : latencies).map(
+      (["engine floor", "same-state floor", "native floor"].includes(subject) ? [undefined] : latencies).map(
         (latency, index) => ({
           name: latency === undefined ? subject : `${subject}, ${latency} ms`,
           color,

@@ -2,7 +2,14 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { measure } from "./measure.mjs";
-import { ENGINE_FLOOR, NATIVE_FLOOR, NOTHING, OURS } from "./programs.mjs";
+import {
+  ENGINE_FLOOR,
+  NATIVE_FLOOR,
+  NOTHING,
+  NOTHING_BUT_OUTPUTS,
+  OURS,
+  SAME_STATE_FLOOR,
+} from "./programs.mjs";
 import { Project } from "./project.mjs";
 import { stateSize } from "./state-size.mjs";
 
@@ -64,13 +71,16 @@ export async function ours(life) {
   project.remove();
 }
 
-/** @param {Life} life */
-export async function engineFloor(life) {
-  const files = { "index.js": ENGINE_FLOOR, "nothing.js": NOTHING };
+/** @type {(program: string, provider: string) => (life: Life) => Promise<void>} */
+const dynamicFloor = (program, provider) => async (life) => {
+  const files = { "index.js": program, "nothing.js": provider };
   const project = new Project(life.workplace.folder("floor"), files, {});
   await live(project, life, async (step, work) => life.record(step, await work()));
   project.remove();
-}
+};
+
+export const engineFloor = dynamicFloor(ENGINE_FLOOR, NOTHING);
+export const sameStateFloor = dynamicFloor(SAME_STATE_FLOOR, NOTHING_BUT_OUTPUTS);
 
 /** @param {string} plugin its folder */
 export const nativeFloor = (plugin) => async (/** @type {Life} */ life) => {

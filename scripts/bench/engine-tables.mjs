@@ -1,4 +1,4 @@
-import { nativeTable } from "./native-table.mjs";
+import { floorTables } from "./floor-tables.mjs";
 import { EVERY_MS } from "./watch.mjs";
 import { ratio, short, spread, table } from "./table.mjs";
 
@@ -33,7 +33,7 @@ export function engineTables(figures, { sizes, latencies, runs }) {
   const state = figures.list(last).map((figure) => [figure.metric, short(figure.median)]);
   return [
     ...lives,
-    ...nativeTable(figures, latency),
+    ...floorTables(figures, latency),
     cpu,
     memory,
     `engine: state of one client, bytes\n${table(["what", "bytes"], state)}`,

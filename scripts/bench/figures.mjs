@@ -1,5 +1,5 @@
 /**
- * What one figure is about. `subject` is whose it is: "ours", "engine floor", "native floor", "wire floor",
+ * What one figure is about. `subject` is whose it is: "ours", "engine floor", "same-state floor", "native floor", "wire floor",
  * "peer", or what is compared.
  *
  * @typedef {object} Key

@@ -18,34 +18,52 @@ for (let index = 0; index < count; index++)
  *
  * @param {string} type
  * @param {string} properties
+ * @param {string} [options]
  */
-const floor = (type, properties) => `${beginning}
+const floor = (type, properties, options = "{}") => `${beginning}
 for (let index = 0; index < count; index++) {
   const name = "client" + index;
   const allowedIpAddresses = ${addresses};
   const inputs = { name, type: "NativeConfidential", active: true, deletionPolicy: "delete", allowedIpAddresses, version };
-  new pulumi.CustomResource("${type}", name, ${properties});
+  new pulumi.CustomResource("${type}", name, ${properties}, ${options});
 }
 `;
 
+const dynamic = "pulumi-nodejs:dynamic/floor:Client";
 const provider = `'exports.handler = () => require("./nothing.js").provider;'`;
 
 /** A dynamic resource whose methods do nothing. */
-export const ENGINE_FLOOR = floor(
-  "pulumi-nodejs:dynamic/floor:Client",
-  `{ ...inputs, __provider: ${provider} }`,
+export const ENGINE_FLOOR = floor(dynamic, `{ ...inputs, __provider: ${provider} }`);
+
+/** The same with a shell as long as ours, and a secret among its outputs. */
+export const SAME_STATE_FLOOR = floor(
+  dynamic,
+  `{ ...inputs, autoName: name + "-00000000", __provider: ${provider} + " ".repeat(10) }`,
+  '{ additionalSecretOutputs: ["clientSecret"] }',
 );
 
 /** A resource of the plugin in native/. */
 export const NATIVE_FLOOR = floor("noop:index:Client", "inputs");
 
-export const NOTHING = `
+/** @param {string} outputs what its methods answer of inputs */
+const nothing = (outputs) => `
 exports.provider = {
   check: async (olds, news) => ({ inputs: news }),
   diff: async (id, olds, news) => ({ changes: olds.version !== news.version }),
-  create: async (inputs) => ({ id: inputs.name, outs: inputs }),
+  create: async (inputs) => ({ id: inputs.name, outs: ${outputs} }),
   read: async (id, props) => ({ id, props }),
-  update: async (id, olds, news) => ({ outs: news }),
+  update: async (id, olds, inputs) => ({ outs: ${outputs} }),
   delete: async () => {},
 };
 `;
+
+export const NOTHING = nothing("inputs");
+
+/** Answers what ours would, made up. */
+export const NOTHING_BUT_OUTPUTS = nothing(`{
+    ...inputs,
+    clientId: "i".repeat(44),
+    clientSecret: "s".repeat(44),
+    effectiveRoles: ["Evaluator", "User"],
+    ownerId: "o".repeat(36),
+  }`);

@@ -80,7 +80,7 @@ test("a native plugin that is not built is asked for before anything is measured
 test("both others are compared with the native floor, where it was measured", async () => {
   const { output } = await evaluate(`
     import { Figures } from "./scripts/bench/figures.mjs";
-    import { nativeTable } from "./scripts/bench/native-table.mjs";
+    import { floorTables } from "./scripts/bench/floor-tables.mjs";
     const figures = new Figures();
     const add = (subject, latency, wall) => {
       const key = { part: "engine", step: "up", subject, unit: "s", clients: 10, ...latency };
@@ -89,9 +89,9 @@ test("both others are compared with the native floor, where it was measured", as
     };
     add("ours", { latency: 0 }, 3);
     add("engine floor", {}, 2.5);
-    console.log(JSON.stringify(nativeTable(figures, 0)));
+    console.log(JSON.stringify(floorTables(figures, 0)));
     add("native floor", {}, 2);
-    console.log(nativeTable(figures, 0)[0]);
+    console.log(floorTables(figures, 0)[0]);
   `);
   expect(output).toMatch(/^\[\]\n/);
   expect(output).toMatch(/^10 +up +2 +1\.25 +1\.50 +4 +1\.25 +1\.50$/m);
