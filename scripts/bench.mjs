@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { advice } from "./bench/advice.mjs";
 import { Cloud } from "./bench/cloud.mjs";
 import { costPlot } from "./bench/cost-plot.mjs";
 import { drift } from "./bench/drift.mjs";
@@ -22,7 +23,7 @@ import { start } from "./bench/start.mjs";
 import { Workplace } from "./bench/workplace.mjs";
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const measured = { micro, start, heap, drift, first, engine };
+const measured = { micro, start, heap, drift, first, engine, advice };
 
 /** @param {string} progress */
 const say = (progress) => void process.stderr.write(`${progress}\n`);

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 /** Everything that can be measured, in the order in which it is. */
-export const PARTS = /** @type {const} */ (["micro", "start", "heap", "drift", "first", "engine"]);
+export const PARTS = /** @type {const} */ (["micro", "start", "heap", "drift", "first", "engine", "advice"]);
 
 /** @typedef {(typeof PARTS)[number]} Part */
 
@@ -12,7 +12,8 @@ Usage: npm run bench [-- OPTION…]
   --only PART,…    measure these parts only (default: all)
   --quick          everything small, once: under 3 minutes
   --runs K         how often each is measured; medians are printed (default 5)
-  --sizes N,…      clients of a stack in the part engine (default 1,10,100)
+  --sizes N,…      clients of a stack in the part engine (default 1,10,100); the largest is the stack of the part
+                   advice (default 200)
   --accounts N,…   clients of an account in the part drift (default 100,1000,10000)
   --latency MS,…   what every request takes at the emulator in the part engine (default 0,50)
   --parallel P     the engine's --parallel, and the concurrency of the wire floor (default 8)
@@ -35,6 +36,8 @@ Parts
            the same-state floor: with --same-state, the engine floor with outputs as large as ours
            the native floor: with --native, the engine floor by a plugin in Go instead of a dynamic
                              provider; "node scripts/bench/native/build.mjs" builds it beforehand
+  advice   up, destroy, no-op preview and refresh of a large stack, as it is and in each way that is
+           advised for large stacks
 
 --peer COMMAND is run by bash once for each of the steps up, noop, drift, update and destroy, in a folder of its own for
 each life, with: BENCH_STEP, BENCH_CLIENTS (N), BENCH_VERSION (1; 2 when everything is to be updated), BENCH_PARALLEL,
@@ -54,6 +57,7 @@ export class UsageError extends Error {}
  * @property {boolean} quick
  * @property {number} runs
  * @property {readonly number[]} sizes
+ * @property {number} large clients of the stack in the part advice
  * @property {readonly number[]} accounts
  * @property {readonly number[]} latencies
  * @property {number} parallel
@@ -72,11 +76,13 @@ export function readOptions(args) {
   const values = parsed(args);
   if (values.help) return undefined;
   const quick = values.quick === true;
+  const sizes = readNumbers("--sizes", values.sizes ?? (quick ? "10" : "1,10,100"), 1);
   return {
     parts: values.only === undefined ? PARTS : readParts(values.only),
     quick,
     runs: readNumbers("--runs", values.runs ?? (quick ? "1" : "5"), 1)[0] ?? 1,
-    sizes: readNumbers("--sizes", values.sizes ?? (quick ? "10" : "1,10,100"), 1),
+    sizes,
+    large: values.sizes === undefined ? (quick ? 20 : 200) : Math.max(...sizes),
     accounts: readNumbers("--accounts", values.accounts ?? (quick ? "100,1000" : "100,1000,10000"), 10),
     latencies: readNumbers("--latency", values.latency ?? "0,50", 0),
     parallel: readNumbers("--parallel", values.parallel ?? "8", 1)[0] ?? 8,

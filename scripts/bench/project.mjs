@@ -10,10 +10,11 @@ export class Project {
    * @param {string} folder
    * @param {Record<string, string>} files its program
    * @param {NodeJS.ProcessEnv} environment
-   * @param {{ main?: string, typescript?: boolean }} [how]
+   * @param {{ main?: string, typescript?: boolean, stack?: string }} [how]
    */
-  constructor(folder, files, environment, { main = "index.js", typescript = false } = {}) {
+  constructor(folder, files, environment, { main = "index.js", typescript = false, stack = "bench" } = {}) {
     this.folder = folder;
+    this.stack = stack;
     const [home, state] = [path.join(folder, "home"), path.join(folder, "state")];
     for (const made of [home, state]) fs.mkdirSync(made);
     const settings = `name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: ${typescript}\n`;
@@ -35,7 +36,7 @@ export class Project {
   }
 
   async init() {
-    await this.pulumi("stack", "init", "bench");
+    await this.pulumi("stack", "init", this.stack);
     return this;
   }
 
@@ -55,6 +56,15 @@ export class Project {
     return this.run("pulumi", ...args, ...quietly);
   }
 
+  /**
+   * @param {Record<string, string>} environment for this command alone
+   * @param {string[]} args
+   */
+  pulumiWith(environment, ...args) {
+    const env = { ...this.environment, ...environment };
+    return measure(["pulumi", ...args, ...quietly], { cwd: this.folder, env });
+  }
+
   /** @param {string[]} command */
   run(...command) {
     return measure(command, { cwd: this.folder, env: this.environment });
@@ -63,6 +73,13 @@ export class Project {
   /** The stack as `pulumi stack export` shows it, secrets encrypted. */
   async exported() {
     return JSON.parse((await this.pulumi("stack", "export")).out);
+  }
+
+  /** What the stack takes on disk, without the copy of what it was before. */
+  stateBytes() {
+    const folder = path.join(this.folder, "state", ".pulumi", "stacks", "bench");
+    const files = fs.readdirSync(folder).filter((name) => /\.json(?:\.gz|\.zst)?$/.test(name));
+    return files.reduce((bytes, name) => bytes + fs.statSync(path.join(folder, name)).size, 0);
   }
 
   remove() {

@@ -1,3 +1,4 @@
+import { adviceTables } from "./advice-tables.mjs";
 import { engineTables } from "./engine-tables.mjs";
 import { spread, table } from "./table.mjs";
 
@@ -12,9 +13,10 @@ import { spread, table } from "./table.mjs";
  * @param {import("./machine.mjs").Machine} machine
  */
 export function report(figures, options, machine) {
-  const parts = options.parts.flatMap((part) =>
-    part === "engine" ? engineTables(figures, options) : [plain(figures, part)],
-  );
+  const parts = options.parts.flatMap((part) => {
+    if (part === "engine") return engineTables(figures, options);
+    return part === "advice" ? adviceTables(figures, options) : [plain(figures, part)];
+  });
   const where = `${machine.processors} × ${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}, Node.js ${machine.node}`;
   const quiet = machine.quiet
     ? "The machine was quiet."

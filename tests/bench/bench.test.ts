@@ -49,6 +49,7 @@ test("--help names every option and part, and measures nothing", async () => {
     "micro",
     "engine floor",
     "native floor",
+    "advice",
   ])
     expect(output).toContain(word);
 });
@@ -56,7 +57,7 @@ test("--help names every option and part, and measures nothing", async () => {
 test.each([
   [
     ["--only", "speed"],
-    '--only does not know "speed": the parts are micro, start, heap, drift, first, engine.\n',
+    '--only does not know "speed": the parts are micro, start, heap, drift, first, engine, advice.\n',
   ],
   [["--runs", "0"], '--runs takes whole numbers from 1, not "0".\n'],
   [["--fast"], '"npm run bench -- --help" lists the options.\n'],
