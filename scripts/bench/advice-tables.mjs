@@ -12,7 +12,7 @@ const part = "advice";
  * @param {import("./options.mjs").Options} options
  * @returns {string[]}
  */
-export function adviceTables(figures, { large, runs }) {
+export function adviceTables(figures, { large, parallel, runs }) {
   const walls = figures.list({ part, metric: "wall" });
   const latencies = [...new Set(walls.map(({ latency }) => latency ?? 0))];
   const costs = latencies.map((latency) => {
@@ -21,7 +21,8 @@ export function adviceTables(figures, { large, runs }) {
         .filter((wall) => wall.latency === latency && wall.step === step)
         .map((wall) => costRow(figures, wall)),
     );
-    const title = `advice: ${large} clients, ${latency} ms a request, median of ${runs} (least–most), seconds`;
+    const stack = `${large} clients, --parallel ${parallel} where it is not said, ${latency} ms a request`;
+    const title = `advice: ${stack}, median of ${runs} (least–most), seconds`;
     return `${title}\n${table(["step", "way", "wall", "ratio", "CPU", "ratio", "requests"], rows)}`;
   });
   const least = Math.min(...latencies);

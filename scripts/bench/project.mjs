@@ -56,18 +56,17 @@ export class Project {
     return this.run("pulumi", ...args, ...quietly);
   }
 
-  /**
-   * @param {Record<string, string>} environment for this command alone
-   * @param {string[]} args
-   */
-  pulumiWith(environment, ...args) {
-    const env = { ...this.environment, ...environment };
-    return measure(["pulumi", ...args, ...quietly], { cwd: this.folder, env });
-  }
-
   /** @param {string[]} command */
   run(...command) {
-    return measure(command, { cwd: this.folder, env: this.environment });
+    return this.runWith({}, ...command);
+  }
+
+  /**
+   * @param {Record<string, string>} environment more of it, for this command alone
+   * @param {string[]} command
+   */
+  runWith(environment, ...command) {
+    return measure(command, { cwd: this.folder, env: { ...this.environment, ...environment } });
   }
 
   /** The stack as `pulumi stack export` shows it, secrets encrypted. */
