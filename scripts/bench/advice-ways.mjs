@@ -37,7 +37,7 @@ const FAR = 50;
 export function ways({ parallel, quick }) {
   const near = { latency: NEAR, parallel, stacks: 1, environment: {}, looks: [] };
   const far = { ...near, latency: FAR };
-  const others = (quick ? [1] : [1, 2, 8, 16, 32]).filter((other) => other !== parallel);
+  const others = (quick ? [1] : [1, 8, 16, 32]).filter((other) => other !== parallel);
   return [
     {
       ...near,
