@@ -1,4 +1,5 @@
 import "./require-node";
+import { flushCompileCache, getCompileCacheDir } from "node:module";
 import { isDeepStrictEqual } from "node:util";
 import { check, ClientLife, diff, type Checked, type Properties } from "./client";
 import { redact } from "./cloud/redact";
@@ -76,6 +77,9 @@ async function told<T>(work: () => T | Promise<T>): Promise<T> {
 }
 
 endWithEngine(process.argv, () => process.exit());
+
+// Node.js writes what NODE_COMPILE_CACHE keeps when a process ends in order, and the engine kills this one.
+if (getCompileCacheDir() !== undefined) flushCompileCache();
 
 /**
  * Assigns before anything is awaited: the host does not wait for it before it calls the others. It is called for each of
