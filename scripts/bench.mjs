@@ -11,6 +11,7 @@ import { Cloud } from "./bench/cloud.mjs";
 import { costPlot } from "./bench/cost-plot.mjs";
 import { drift } from "./bench/drift.mjs";
 import { engine } from "./bench/engine.mjs";
+import { figuresFrom } from "./bench/earlier.mjs";
 import { Figures } from "./bench/figures.mjs";
 import { first } from "./bench/first.mjs";
 import { heap } from "./bench/heap.mjs";
@@ -70,7 +71,7 @@ async function bench(options) {
     const machine = check.end(cloud.pid);
     process.stdout.write(report(figures, options, machine));
     if (options.json !== undefined) writeFileSync(options.json, json(figures, options, machine, about));
-    if (options.svg !== undefined) writeFileSync(options.svg, costPlot(figures, options));
+    if (options.svg !== undefined) writeFileSync(options.svg, costPlot(figures));
   } finally {
     await cloud.close();
     workplace.remove();
@@ -80,6 +81,8 @@ async function bench(options) {
 try {
   const options = readOptions(process.argv.slice(2));
   if (options === undefined) process.stdout.write(usage);
+  else if (options.svg !== undefined && options.from.length > 0)
+    writeFileSync(options.svg, costPlot(figuresFrom(options.from)));
   else await bench(options);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;

@@ -15,9 +15,11 @@ const COLORS = {
  * Cost against the number of clients.
  *
  * @param {import("./figures.mjs").Figures} figures
- * @param {import("./options.mjs").Options} options
  */
-export function costPlot(figures, { sizes, latencies }) {
+export function costPlot(figures) {
+  const measured = figures.list({ part: "engine", metric: "wall" });
+  const sizes = distinct(measured.map(({ clients }) => clients));
+  const latencies = distinct(measured.map(({ latency }) => latency));
   const perStep = STEPS.map((step) => ({
     title: `${step}: seconds, by clients of the stack`,
     series: Object.entries(COLORS).flatMap(([subject, color]) =>
@@ -47,3 +49,7 @@ export function costPlot(figures, { sizes, latencies }) {
   }));
   return plot([...perStep, { title: "whole accounts: CPU seconds, by clients", series: accounts }]);
 }
+
+/** @param {(number | undefined)[]} numbers */
+const distinct = (numbers) =>
+  [...new Set(numbers)].filter((number) => number !== undefined).sort((left, right) => left - right);

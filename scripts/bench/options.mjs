@@ -22,6 +22,7 @@ Usage: npm run bench [-- OPTION…]
   --peer COMMAND   measure another tool beside ours in the part engine; see below
   --json FILE      write everything that was measured
   --svg FILE       write a plot of cost against the number of clients
+  --from FILE,…    measure nothing, and let --svg plot what earlier runs wrote with --json, together
   --help           print this
 
 Parts
@@ -66,6 +67,7 @@ export class UsageError extends Error {}
  * @property {string | undefined} peer
  * @property {string | undefined} json
  * @property {string | undefined} svg
+ * @property {readonly string[]} from
  */
 
 /**
@@ -91,6 +93,7 @@ export function readOptions(args) {
     peer: values.peer,
     json: values.json,
     svg: values.svg,
+    from: readFrom(values.from, values.svg),
   };
 }
 
@@ -111,6 +114,7 @@ function parsed(args) {
     peer: text,
     json: text,
     svg: text,
+    from: text,
     help: flag,
   };
   try {
@@ -130,6 +134,16 @@ function readParts(text) {
   const unknown = names.find((name) => !PARTS.some((part) => part === name));
   if (unknown === undefined) return PARTS.filter((part) => names.includes(part));
   throw new UsageError(`--only does not know "${unknown}": the parts are ${PARTS.join(", ")}.`);
+}
+
+/**
+ * @param {string | undefined} from
+ * @param {string | undefined} svg
+ */
+function readFrom(from, svg) {
+  if (from !== undefined && svg === undefined)
+    throw new UsageError("--from needs --svg FILE: there is nothing else to do.");
+  return from?.split(",") ?? [];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readFileSync, mkdtempSync, rmSync } from "node:fs";
+import { readFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../examples/command";
@@ -60,6 +60,7 @@ test.each([
     '--only does not know "speed": the parts are micro, start, heap, drift, first, engine, advice.\n',
   ],
   [["--runs", "0"], '--runs takes whole numbers from 1, not "0".\n'],
+  [["--from", "a.json"], "--from needs --svg FILE: there is nothing else to do.\n"],
   [["--fast"], '"npm run bench -- --help" lists the options.\n'],
 ])("%j is refused in one sentence", async (args, sentence) => {
   const { status, output } = await bench(...args);
@@ -76,6 +77,32 @@ test("a native plugin that is not built is asked for before anything is measured
   `);
   expect(status).toBe(1);
   expect(output).toContain('run "node scripts/bench/native/build.mjs" first');
+});
+
+test("several runs make one plot", async () => {
+  const files = [10, 100].map((clients) => {
+    const key = { part: "engine", step: "up", metric: "wall", unit: "s", clients };
+    const figures = [
+      { ...key, subject: "ours", latency: 0, values: [1, 2, 3] },
+      { ...key, subject: "engine floor", values: [1] },
+    ];
+    const file = join(folder, `${clients}.json`);
+    writeFileSync(file, JSON.stringify({ version: 1, figures }));
+    return file;
+  });
+  const svg = join(folder, "plot.svg");
+  expect(await bench("--from", files.join(","), "--svg", svg)).toMatchObject({ status: 0, output: "" });
+  const drawn = readFileSync(svg, "utf8");
+  expect(drawn).toContain("ours, 0 ms");
+  // Two subjects with two sizes each.
+  expect(drawn.match(/<circle/g)).toHaveLength(4);
+});
+
+test("what the bench did not write is no plot", async () => {
+  const file = join(folder, "other.json");
+  writeFileSync(file, "{}");
+  const { status, output } = await bench("--from", file, "--svg", join(folder, "none.svg"));
+  expect([status, output]).toEqual([2, expect.stringContaining("nothing that --json of this bench wrote")]);
 });
 
 test("both others are compared with the native floor, where it was measured", async () => {
