@@ -61,7 +61,14 @@ export class Deletions {
     // It may fail before anybody awaits it.
     there.catch(() => undefined);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ...deletion, there, resolve, reject });
+      // One by one: what the engine sends for the first of a batch must not count as more at once.
+      const answered =
+        <Args extends unknown[]>(end: (...args: Args) => void) =>
+        (...args: Args): void => {
+          this.#inFlight--;
+          end(...args);
+        };
+      this.#waiting.push({ ...deletion, there, resolve: answered(resolve), reject: answered(reject) });
       const gap = this.time.monotonic() - this.#lastEventAt;
       if (gap < LONGEST_GAP_MS) this.#usualGap = Math.max(gap, 0.9 * this.#usualGap);
       const atOnce = this.#waiting.length + this.#inFlight;
@@ -90,7 +97,6 @@ export class Deletions {
     this.#waiting = [];
     this.#inFlight += batch.length;
     await this.#send(await found(batch));
-    this.#inFlight -= batch.length;
     this.#happened();
     await this.#flushWhenQuiet();
   }

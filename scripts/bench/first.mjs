@@ -4,10 +4,10 @@ import * as path from "node:path";
 import { Project } from "./project.mjs";
 
 const require = createRequire(import.meta.url);
-const example = path.resolve(import.meta.dirname, "../../examples/quickstart");
+const examples = path.resolve(import.meta.dirname, "../../examples");
 
 /** @param {string} file */
-const text = (file) => fs.readFileSync(path.join(example, file), "utf8");
+const text = (file) => fs.readFileSync(path.join(examples, file), "utf8");
 
 /** @param {string} source */
 function compiled(source) {
@@ -19,7 +19,10 @@ function compiled(source) {
 
 /** The ways to run the quickstart's program. */
 const ways = () => {
-  const typescript = { "index.ts": text("index.ts"), "tsconfig.json": text("tsconfig.json") };
+  const program = text("quickstart/index.ts");
+  // Pulumi compiles to CommonJS, so the settings are those of an example that it compiles.
+  const typescript = { "index.ts": program, "tsconfig.json": text("web-and-server/tsconfig.json") };
+  const stripped = { "index.ts": program, "package.json": text("quickstart/package.json") };
   const main = "index.ts";
   return [
     { name: "TypeScript, type-checked", files: typescript, how: { main, typescript: true }, environment: {} },
@@ -29,8 +32,8 @@ const ways = () => {
       how: { main, typescript: true },
       environment: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
     },
-    { name: "TypeScript, types stripped by Node.js", files: typescript, how: { main }, environment: {} },
-    { name: "JavaScript", files: { "index.js": compiled(text("index.ts")) }, how: {}, environment: {} },
+    { name: "TypeScript, types stripped by Node.js", files: stripped, how: {}, environment: {} },
+    { name: "JavaScript", files: { "index.js": compiled(program) }, how: {}, environment: {} },
   ];
 };
 

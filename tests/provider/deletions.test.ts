@@ -99,6 +99,24 @@ describe("deletes that are in flight together", () => {
       expect(sizes).toEqual([2, 2]);
     }));
 
+  test("come in full batches where the next is sent as soon as one is answered", () =>
+    withWorld(async (world) => {
+      const left = await several(world, 9);
+      const { life, time } = world.run();
+      world.emulator.onRequest(({ moment, request }) => {
+        // Only the first batch may wait: after it, it is known how many come at once.
+        if (moment === "before" && request.method === "DELETE")
+          time.sleep = () => new Promise(() => undefined);
+      });
+      const worker = async (): Promise<void> => {
+        for (let next = left.shift(); next !== undefined; next = left.shift())
+          await life.delete(next.id, next.outs);
+      };
+      await Promise.all([worker(), worker(), worker()]);
+      expect(world.own()).toEqual([]);
+      expect(world.emulator.requests(DELETE)).toHaveLength(3);
+    }));
+
   test("end each in its own way where one is gone and one must stay", () =>
     withWorld(async (world) => {
       const made = await several(world, 3, { ...NATIVE, allowedIpAddresses: ["127.0.0.1"] });
