@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -67,19 +68,9 @@ func (r *clientResource) Configure(_ context.Context, request resource.Configure
 }
 
 func (r *clientResource) Create(ctx context.Context, request resource.CreateRequest, response *resource.CreateResponse) {
-	var model clientModel
-	response.Diagnostics.Append(request.Plan.Get(ctx, &model)...)
-	wanted := model.toAPI(ctx, &response.Diagnostics)
-	if response.Diagnostics.HasError() {
-		return
-	}
-	made, err := r.cloud.create(ctx, wanted)
-	if err != nil {
-		response.Diagnostics.AddError(fmt.Sprintf("Client %q could not be made", wanted.Name), err.Error())
-		return
-	}
-	model.fromAPI(ctx, made, &response.Diagnostics)
-	response.Diagnostics.Append(response.State.Set(ctx, model)...)
+	write(ctx, request.Plan, &response.State, &response.Diagnostics, "made", func(_ string, wanted apiClient) (apiClient, error) {
+		return r.cloud.create(ctx, wanted)
+	})
 }
 
 func (r *clientResource) Read(ctx context.Context, request resource.ReadRequest, response *resource.ReadResponse) {
@@ -102,19 +93,29 @@ func (r *clientResource) Read(ctx context.Context, request resource.ReadRequest,
 }
 
 func (r *clientResource) Update(ctx context.Context, request resource.UpdateRequest, response *resource.UpdateResponse) {
+	write(ctx, request.Plan, &response.State, &response.Diagnostics, "changed", func(id string, wanted apiClient) (apiClient, error) {
+		return r.cloud.update(ctx, id, wanted)
+	})
+}
+
+// write sends what is planned, and keeps what the answer says.
+func write(
+	ctx context.Context, plan tfsdk.Plan, state *tfsdk.State, problems *diag.Diagnostics,
+	done string, send func(id string, wanted apiClient) (apiClient, error),
+) {
 	var model clientModel
-	response.Diagnostics.Append(request.Plan.Get(ctx, &model)...)
-	wanted := model.toAPI(ctx, &response.Diagnostics)
-	if response.Diagnostics.HasError() {
+	problems.Append(plan.Get(ctx, &model)...)
+	wanted := model.toAPI(ctx, problems)
+	if problems.HasError() {
 		return
 	}
-	changed, err := r.cloud.update(ctx, model.ID.ValueString(), wanted)
+	written, err := send(model.ID.ValueString(), wanted)
 	if err != nil {
-		response.Diagnostics.AddError(fmt.Sprintf("Client %s could not be changed", model.Name), err.Error())
+		problems.AddError(fmt.Sprintf("Client %q could not be %s", wanted.Name, done), err.Error())
 		return
 	}
-	model.fromAPI(ctx, changed, &response.Diagnostics)
-	response.Diagnostics.Append(response.State.Set(ctx, model)...)
+	model.fromAPI(ctx, written, problems)
+	problems.Append(state.Set(ctx, model)...)
 }
 
 func (r *clientResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
