@@ -11,7 +11,7 @@ interface Deletion {
   readonly isThere: () => Promise<boolean>;
 }
 
-interface Waiting extends Deletion {
+interface Waiting extends Omit<Deletion, "isThere"> {
   readonly there: Promise<boolean>;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -21,8 +21,7 @@ interface Waiting extends Deletion {
 const SHORTEST_QUIET_MS = 20;
 /** With hundreds of clients the engine writes its state for longer than that between two deletes. */
 const GAPS_TO_WAIT = 3;
-/** What is longer is no gap between deletes: the engine was busy with something else. */
-const LONGEST_GAP_MS = 250;
+const LONGEST_QUIET_MS = 1000;
 /** Each id takes 47 characters of an address, and some servers take no more than 2,048 of a query. */
 const LARGEST_BATCH = 40;
 
@@ -38,17 +37,21 @@ const FOR_ALL = [
 
 /**
  * Sends the deletes that are in flight together as one request. The engine sends as many at once as its parallelism allows, and
- * no more until these are answered: once as many wait as were ever under way at once, they go without waiting, and while
- * a batch is under way the others wait for those that come after it, or two halves would take turns for ever.
+ * no more until these are answered: once as many wait as were ever under way at once, and a long wait has shown that no
+ * more come, they go without waiting. While a batch is under way the others wait for those that come after it, or two
+ * halves would take turns for ever.
  */
 export class Deletions {
   #waiting: Waiting[] = [];
   #inFlight = 0;
   #mostAtOnce = 0;
+  #mostIsCertain = false;
+  /** How many the last batch answered: before it sends others, the engine writes its state for each of them too. */
+  #lastAnswered = 0;
   /** Counts arrivals and answers: quiet is where nothing of either happens. */
   #events = 0;
-  #lastEventAt = -Infinity;
-  #usualGap = 0;
+  #lastArrival: number | undefined;
+  #usualGap: number | undefined;
 
   constructor(
     private readonly cloud: CloudClient,
@@ -69,27 +72,41 @@ export class Deletions {
           end(...args);
         };
       this.#waiting.push({ ...deletion, there, resolve: answered(resolve), reject: answered(reject) });
-      const gap = this.time.monotonic() - this.#lastEventAt;
-      if (gap < LONGEST_GAP_MS) this.#usualGap = Math.max(gap, 0.9 * this.#usualGap);
       const atOnce = this.#waiting.length + this.#inFlight;
-      const everybodyCame = atOnce <= this.#mostAtOnce && this.#waiting.length === this.#mostAtOnce;
-      this.#mostAtOnce = Math.max(this.#mostAtOnce, atOnce);
-      this.#happened();
+      if (atOnce > this.#mostAtOnce) {
+        this.#mostAtOnce = atOnce;
+        this.#mostIsCertain = false;
+      }
+      this.#arrived();
+      const everybodyCame = this.#mostCame && this.#mostIsCertain;
       if (everybodyCame || this.#waiting.length === LARGEST_BATCH) void this.#flush();
       else void this.#flushWhenQuiet();
     });
   }
 
-  #happened(): void {
+  #arrived(): void {
     this.#events++;
-    this.#lastEventAt = this.time.monotonic();
+    const now = this.time.monotonic();
+    if (this.#lastArrival !== undefined) {
+      const gap = now - this.#lastArrival;
+      this.#usualGap = ((this.#usualGap ?? gap) + gap) / 2;
+    }
+    this.#lastArrival = now;
+  }
+
+  get #mostCame(): boolean {
+    return this.#waiting.length === this.#mostAtOnce;
   }
 
   async #flushWhenQuiet(): Promise<void> {
     if (this.#inFlight > 0 || this.#waiting.length === 0) return;
     const event = this.#events;
-    await this.time.sleep(Math.max(SHORTEST_QUIET_MS, GAPS_TO_WAIT * this.#usualGap));
-    if (this.#events === event) await this.#flush();
+    const gaps = GAPS_TO_WAIT + this.#lastAnswered;
+    const quiet = Math.max(SHORTEST_QUIET_MS, gaps * (this.#usualGap ?? 0));
+    await this.time.sleep(Math.min(quiet, LONGEST_QUIET_MS));
+    if (this.#events !== event) return;
+    this.#mostIsCertain ||= this.#lastAnswered > 0 && this.#mostCame;
+    await this.#flush();
   }
 
   async #flush(): Promise<void> {
@@ -97,7 +114,9 @@ export class Deletions {
     this.#waiting = [];
     this.#inFlight += batch.length;
     await this.#send(await found(batch));
-    this.#happened();
+    this.#events++;
+    this.#lastAnswered = batch.length;
+    this.#lastArrival = undefined;
     await this.#flushWhenQuiet();
   }
 
