@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../../provider/model/zod";
 
 /** What a token says of its bearer, as far as it says anything. */
 export interface Claims {

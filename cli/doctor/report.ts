@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../../provider/model/zod";
 import { DIFFERENCE_KINDS } from "./swagger/difference";
 import { probeReport } from "./probe/probe-report";
 import { STEP_NAMES } from "./step";

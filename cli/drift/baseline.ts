@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../../provider/model/zod";
 import type { Report } from "./report";
 
 const baselineFile = z.looseObject({

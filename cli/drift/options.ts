@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../../provider/model/zod";
 import type { Option } from "../verb";
 import { ALL_KINDS, DEFAULT_FAIL_ON, isKindOfFinding, type Kind } from "./kinds";
 import { FORMATS } from "./render";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../../provider/model/zod";
 import { ALL_KINDS, type Kind } from "./kinds";
 
 const kind = z.enum(ALL_KINDS as [Kind, ...Kind[]]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../../provider/model/zod";
 import type { Option } from "../verb";
 
 export const OPTIONS: readonly Option[] = [

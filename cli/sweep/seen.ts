@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../../provider/model/zod";
 import type { RemoteClient } from "../../provider/model/wire";
 
 /** When sweep first saw a client, by its id in lower case. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "./zod";
 
 /**
  * What the API says, read once and leniently: new fields and values pass, and are kept for writing back; what we

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { bundleZod } from "./bundle-zod.mjs";
 import { contentHash } from "./content-hash.mjs";
 import { withLock } from "./lock.mjs";
 import { startProgress } from "./progress.mjs";
@@ -14,9 +15,19 @@ import { SetupError } from "./setup-error.mjs";
  * @param {string} node
  */
 export async function ensureBuild(root, node) {
-  if (isCurrent(root)) return;
+  if (!isCurrent(root)) await build(root, node, () => !isCurrent(root));
+}
+
+/**
+ * The same in any case.
+ *
+ * @param {string} root
+ * @param {string} node
+ * @param {() => boolean} isWanted asked once nobody else compiles
+ */
+export async function build(root, node, isWanted = () => true) {
   await withLock(path.join(root, ".thinkgeo/setup/build.lock"), "compiling dist/", async () => {
-    if (!isCurrent(root)) await compile(root, node);
+    if (isWanted()) await compile(root, node);
   });
 }
 
@@ -36,8 +47,9 @@ function isCurrent(root) {
 /** @param {string} root */
 function sourcesHash(root) {
   const { include } = JSON.parse(fs.readFileSync(path.join(root, "tsconfig.build.json"), "utf8"));
-  const compiler = "node_modules/typescript/package.json";
-  return contentHash(root, [...include, "tsconfig.json", "tsconfig.build.json", "package.json", compiler]);
+  const settings = ["tsconfig.json", "tsconfig.build.json", "package.json", "scripts/setup/bundle-zod.mjs"];
+  const tools = ["typescript", "esbuild", "zod"].map((name) => `node_modules/${name}/package.json`);
+  return contentHash(root, [...include, ...settings, ...tools]);
 }
 
 /**
@@ -58,6 +70,12 @@ async function compile(root, node) {
       "dist/ could not be compiled: correct what the TypeScript compiler says above.",
       [...outcome.stdout, ...outcome.stderr].join("\n"),
     );
+  }
+  try {
+    await bundleZod(root, part);
+  } catch (error) {
+    progress.end("failed");
+    throw new SetupError(`dist/ could not be compiled: ${error instanceof Error ? error.message : error}`);
   }
   replaceFolder(path.join(root, "dist"), part);
   fs.writeFileSync(stampFile(root), hash);

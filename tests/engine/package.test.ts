@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { version as pulumiVersion } from "@pulumi/pulumi/package.json";
@@ -72,7 +72,8 @@ describe.each([
       join(project, "emulated.ts"),
       'import { startEmulator } from "pulumi-thinkgeo/emulator";\nexport const started = startEmulator({ accounts: 2 });\n',
     );
-    execFileSync(join(folder, "node_modules/.bin/tsc"), ["-p", project], { cwd: project, stdio: "pipe" });
+    const args = ["-p", project, "--skipLibCheck", "false"];
+    execFileSync(join(folder, "node_modules/.bin/tsc"), args, { cwd: project, stdio: "pipe" });
   });
 
   test("runs the quickstart as it stands, its types stripped by Node.js", async () => {
@@ -102,5 +103,14 @@ describe.each([
     expect(readdirSync(join(installed, "dist")).sort()).toEqual(
       expect.arrayContaining(["emulator", "policy", "provider", "sdk"]),
     );
+  });
+
+  test("brings its part of zod, with zod's license and messages, and installs no other", () => {
+    expect(existsSync(join(folder, "node_modules/zod"))).toBe(false);
+    const part = join(folder, "node_modules/pulumi-thinkgeo/dist/provider/model/zod.js");
+    expect(readFileSync(part, "utf8").slice(0, 2_000)).toMatch(/MIT License[^]+Copyright .* Colin McDonnell/);
+    const script = `console.log(require(${JSON.stringify(part)}).string().safeParse(1).error.issues[0].message)`;
+    const said = execFileSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" });
+    expect(said).toBe("Invalid input: expected string, received number\n");
   });
 });

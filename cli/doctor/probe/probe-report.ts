@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../../../provider/model/zod";
 import { NOT_SETTLED } from "./answers";
 import { QUESTION_NAMES, QUESTIONS } from "./questions";
 

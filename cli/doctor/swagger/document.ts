@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../../../provider/model/zod";
 
 type Json = Readonly<Record<string, unknown>>;
 
