@@ -1,4 +1,5 @@
 import type { Account } from "./account";
+import { Arrivals } from "./arrivals";
 import type { CloudClient } from "./cloud/client";
 import { isKind } from "./cloud/errors";
 import type { Budget, Time } from "./cloud/time";
@@ -17,11 +18,6 @@ interface Waiting extends Omit<Deletion, "isThere"> {
   readonly reject: (error: unknown) => void;
 }
 
-/** The shortest wait for further deletes, enough where the engine is quick. */
-const SHORTEST_QUIET_MS = 20;
-/** With hundreds of clients the engine writes its state for longer than that between two deletes. */
-const GAPS_TO_WAIT = 3;
-const LONGEST_QUIET_MS = 1000;
 /** Each id takes 47 characters of an address, and some servers take no more than 2,048 of a query. */
 const LARGEST_BATCH = 40;
 
@@ -36,22 +32,15 @@ const FOR_ALL = [
 ] as const;
 
 /**
- * Sends the deletes that are in flight together as one request. The engine sends as many at once as its parallelism allows, and
- * no more until these are answered: once as many wait as were ever under way at once, and a long wait has shown that no
- * more come, they go without waiting. While a batch is under way the others wait for those that come after it, or two
- * halves would take turns for ever.
+ * Sends the deletes that are in flight together as one request. While a batch is under way the others wait for those that
+ * come after it, or two halves would take turns for ever.
  */
 export class Deletions {
   #waiting: Waiting[] = [];
   #inFlight = 0;
-  #mostAtOnce = 0;
-  #mostIsCertain = false;
-  /** How many the last batch answered: before it sends others, the engine writes its state for each of them too. */
-  #lastAnswered = 0;
   /** Counts arrivals and answers: quiet is where nothing of either happens. */
   #events = 0;
-  #lastArrival: number | undefined;
-  #usualGap: number | undefined;
+  readonly #arrivals = new Arrivals();
 
   constructor(
     private readonly cloud: CloudClient,
@@ -72,40 +61,23 @@ export class Deletions {
           end(...args);
         };
       this.#waiting.push({ ...deletion, there, resolve: answered(resolve), reject: answered(reject) });
-      const atOnce = this.#waiting.length + this.#inFlight;
-      if (atOnce > this.#mostAtOnce) {
-        this.#mostAtOnce = atOnce;
-        this.#mostIsCertain = false;
-      }
-      this.#arrived();
-      const everybodyCame = this.#mostCame && this.#mostIsCertain;
+      this.#events++;
+      const everybodyCame = this.#arrivals.arrived(
+        this.time.monotonic(),
+        this.#waiting.length,
+        this.#inFlight,
+      );
       if (everybodyCame || this.#waiting.length === LARGEST_BATCH) void this.#flush();
       else void this.#flushWhenQuiet();
     });
   }
 
-  #arrived(): void {
-    this.#events++;
-    const now = this.time.monotonic();
-    if (this.#lastArrival !== undefined) {
-      const gap = now - this.#lastArrival;
-      this.#usualGap = ((this.#usualGap ?? gap) + gap) / 2;
-    }
-    this.#lastArrival = now;
-  }
-
-  get #mostCame(): boolean {
-    return this.#waiting.length === this.#mostAtOnce;
-  }
-
   async #flushWhenQuiet(): Promise<void> {
     if (this.#inFlight > 0 || this.#waiting.length === 0) return;
     const event = this.#events;
-    const gaps = GAPS_TO_WAIT + this.#lastAnswered;
-    const quiet = Math.max(SHORTEST_QUIET_MS, gaps * (this.#usualGap ?? 0));
-    await this.time.sleep(Math.min(quiet, LONGEST_QUIET_MS));
+    await this.time.sleep(this.#arrivals.quietMs);
     if (this.#events !== event) return;
-    this.#mostIsCertain ||= this.#lastAnswered > 0 && this.#mostCame;
+    this.#arrivals.wasQuiet(this.#waiting.length);
     await this.#flush();
   }
 
@@ -115,8 +87,7 @@ export class Deletions {
     this.#inFlight += batch.length;
     await this.#send(await found(batch));
     this.#events++;
-    this.#lastAnswered = batch.length;
-    this.#lastArrival = undefined;
+    this.#arrivals.answered(this.time.monotonic(), batch.length);
     await this.#flushWhenQuiet();
   }
 

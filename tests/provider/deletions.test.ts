@@ -45,6 +45,20 @@ describe("deletes that are in flight together", () => {
       expect(waits).toEqual([3, 3, 2]);
     }));
 
+  test("wait for no one in the second batch already where the engine is quick", () =>
+    withWorld(async (world) => {
+      const made = await several(world, 6);
+      const { life, time } = world.run();
+      let now = 0;
+      time.monotonic = () => now++;
+      await Promise.all(made.slice(0, 3).map(({ id, outs }) => life.delete(id, outs)));
+      const waits = time.waits.length;
+      await Promise.all(made.slice(3).map(({ id, outs }) => life.delete(id, outs)));
+      expect(world.own()).toEqual([]);
+      expect(world.emulator.requests(DELETE)).toHaveLength(2);
+      expect(time.waits.length - waits).toBe(2);
+    }));
+
   test("are looked up while they wait for each other", () =>
     withWorld(async (world) => {
       const made = await several(world, 2);
@@ -95,7 +109,7 @@ describe("deletes that are in flight together", () => {
       for (const { end } of waits.splice(0)) end();
       await Promise.all(early);
       // The engine has written its state for the four that are gone before it sends four more.
-      const late = [...arrive(100, 4), ...arrive(270, 8)];
+      const late = [...arrive(160, 4), ...arrive(330, 8)];
       expect(waits[3]?.ms).toBe((3 + 4) * 20);
       for (const { end } of waits) end();
       await Promise.all(late);
