@@ -7,6 +7,7 @@ import {
   NATIVE_FLOOR,
   NOTHING,
   NOTHING_BUT_OUTPUTS,
+  ORDINARY_FLOOR,
   OURS,
   SAME_STATE_FLOOR,
 } from "./programs.mjs";
@@ -80,6 +81,7 @@ const dynamicFloor = (program, provider) => async (life) => {
 };
 
 export const engineFloor = dynamicFloor(ENGINE_FLOOR, NOTHING);
+export const ordinaryFloor = dynamicFloor(ORDINARY_FLOOR, NOTHING);
 export const sameStateFloor = dynamicFloor(SAME_STATE_FLOOR, NOTHING_BUT_OUTPUTS);
 
 /** @param {string} plugin its folder */

@@ -1,4 +1,12 @@
-import { engineFloor, nativeFloor, ours, peer, sameStateFloor, wireFloor } from "./engine-subjects.mjs";
+import {
+  engineFloor,
+  nativeFloor,
+  ordinaryFloor,
+  ours,
+  peer,
+  sameStateFloor,
+  wireFloor,
+} from "./engine-subjects.mjs";
 
 /** @typedef {import("./engine-subjects.mjs").Life} Life */
 /** @typedef {{ name: string, latency: number | undefined, live: (life: Life) => Promise<void> }} Subject */
@@ -51,7 +59,7 @@ export async function engine({ options, workplace, cloud, figures, say, plugin }
  * @param {string | undefined} plugin
  * @returns {Subject[]}
  */
-function subjectsOf({ latencies, sameState, peer: command }, plugin) {
+function subjectsOf({ latencies, ordinary, sameState, peer: command }, plugin) {
   const others = latencies.flatMap((latency) => [
     { name: "ours", latency, live: ours },
     { name: "wire floor", latency, live: wireFloor },
@@ -59,6 +67,7 @@ function subjectsOf({ latencies, sameState, peer: command }, plugin) {
   ]);
   const floors = [
     { name: "engine floor", latency: undefined, live: engineFloor },
+    ...(ordinary ? [{ name: "ordinary floor", latency: undefined, live: ordinaryFloor }] : []),
     ...(sameState ? [{ name: "same-state floor", latency: undefined, live: sameStateFloor }] : []),
     ...(plugin === undefined
       ? []

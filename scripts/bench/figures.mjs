@@ -1,6 +1,6 @@
 /**
- * What one figure is about. `subject` is whose it is: "ours", "engine floor", "same-state floor", "native floor", "wire floor",
- * "peer", or what is compared.
+ * What one figure is about. `subject` is whose it is: "ours", "engine floor", "ordinary floor", "same-state floor",
+ * "native floor", "wire floor", "peer", or what is compared.
  *
  * @typedef {object} Key
  * @property {string} part

@@ -2,6 +2,7 @@ import { ratio, spread, table } from "./table.mjs";
 
 /** The floors that are measured when asked for, and what each is, to complete "beside". */
 const FLOORS = {
+  "ordinary floor": "a dynamic resource that does nothing, written as Pulumi's guide does",
   "same-state floor": "a provider that does nothing and has as much in state",
   "native floor": "a native plugin",
 };

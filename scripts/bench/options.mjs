@@ -17,6 +17,7 @@ Usage: npm run bench [-- OPTION…]
   --accounts N,…   clients of an account in the part drift (default 100,1000,10000)
   --latency MS,…   what every request takes at the emulator in the part engine (default 0,50)
   --parallel P     the engine's --parallel, and the concurrency of the wire floor (default 8)
+  --ordinary       measure a dynamic resource that does nothing, written as Pulumi's guide writes them, too
   --same-state     measure a provider that does nothing and leaves as much in state as ours does, too
   --native         measure a native plugin that does nothing as well, in the part engine; see below
   --peer COMMAND   measure another tool beside ours in the part engine; see below
@@ -34,6 +35,8 @@ Parts
   engine   up, no-op preview, refresh, drift, update of all and destroy of N clients, beside
            the engine floor: the same program with a dynamic resource whose methods do nothing
            the wire floor:   the same requests by undici alone, with the same concurrency
+           the ordinary floor:   with --ordinary, the engine floor with the provider's text in state,
+                             as Pulumi's SDK puts it there unless one takes care
            the same-state floor: with --same-state, the engine floor with outputs as large as ours
            the native floor: with --native, the engine floor by a plugin in Go instead of a dynamic
                              provider; "node scripts/bench/native/build.mjs" builds it beforehand
@@ -62,6 +65,7 @@ export class UsageError extends Error {}
  * @property {readonly number[]} accounts
  * @property {readonly number[]} latencies
  * @property {number} parallel
+ * @property {boolean} ordinary
  * @property {boolean} sameState
  * @property {boolean} native
  * @property {string | undefined} peer
@@ -88,6 +92,7 @@ export function readOptions(args) {
     accounts: readNumbers("--accounts", values.accounts ?? (quick ? "100,1000" : "100,1000,10000"), 10),
     latencies: readNumbers("--latency", values.latency ?? "0,50", 0),
     parallel: readNumbers("--parallel", values.parallel ?? "8", 1)[0] ?? 8,
+    ordinary: values.ordinary === true,
     sameState: values["same-state"] === true,
     native: values.native === true,
     peer: values.peer,
@@ -109,6 +114,7 @@ function parsed(args) {
     accounts: text,
     latency: text,
     parallel: text,
+    ordinary: flag,
     "same-state": flag,
     native: flag,
     peer: text,

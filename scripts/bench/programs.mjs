@@ -14,26 +14,44 @@ for (let index = 0; index < count; index++)
 `;
 
 /**
- * The same inputs as ours has after check.
+ * N resources with the same inputs as ours has after check.
  *
- * @param {string} type
- * @param {string} properties
- * @param {string} [options]
+ * @param {string} making makes one of them
+ * @param {string} [before]
  */
-const floor = (type, properties, options = "{}") => `${beginning}
+const floorProgram = (making, before = "") => `${beginning}${before}
 for (let index = 0; index < count; index++) {
   const name = "client" + index;
   const allowedIpAddresses = ${addresses};
   const inputs = { name, type: "NativeConfidential", active: true, deletionPolicy: "delete", allowedIpAddresses, version };
-  new pulumi.CustomResource("${type}", name, ${properties}, ${options});
+  ${making};
 }
 `;
+
+/**
+ * @param {string} type
+ * @param {string} properties
+ * @param {string} [options]
+ */
+const floor = (type, properties, options = "{}") =>
+  floorProgram(`new pulumi.CustomResource("${type}", name, ${properties}, ${options})`);
 
 const dynamic = "pulumi-nodejs:dynamic/floor:Client";
 const provider = `'exports.handler = () => require("./nothing.js").provider;'`;
 
 /** A dynamic resource whose methods do nothing. */
 export const ENGINE_FLOOR = floor(dynamic, `{ ...inputs, __provider: ${provider} }`);
+
+/** The same as Pulumi's guide writes it: the SDK turns the provider into text and puts that into state, twice for each. */
+export const ORDINARY_FLOOR = floorProgram(
+  "new Client(name, inputs)",
+  `
+class Client extends pulumi.dynamic.Resource {
+  constructor(name, inputs) {
+    super(require("./nothing.js").provider, name, inputs);
+  }
+}`,
+);
 
 /** The same with a shell as long as ours, and a secret among its outputs. */
 export const SAME_STATE_FLOOR = floor(

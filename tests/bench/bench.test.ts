@@ -42,12 +42,14 @@ test("--help names every option and part, and measures nothing", async () => {
   expect(status).toBe(0);
   for (const word of [
     "--only",
+    "--ordinary",
     "--native",
     "--peer",
     "--svg",
     "BENCH_STEP",
     "micro",
     "engine floor",
+    "ordinary floor",
     "native floor",
     "advice",
   ])
