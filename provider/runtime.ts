@@ -1,6 +1,7 @@
 import "./require-node";
 import { flushCompileCache, getCompileCacheDir } from "node:module";
 import { isDeepStrictEqual } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { check, ClientLife, diff, type Checked, type Properties } from "./client";
 import { redact } from "./cloud/redact";
 import { realTime } from "./cloud/time";
@@ -77,6 +78,9 @@ async function told<T>(work: () => T | Promise<T>): Promise<T> {
 }
 
 endWithEngine(process.argv, () => process.exit());
+
+// A hundred clients make V8 set aside twice as much for young objects: 25 MB, which save no time here.
+setFlagsFromString("--semi-space-growth-factor=1");
 
 // Node.js writes what NODE_COMPILE_CACHE keeps when a process ends in order, and the engine kills this one.
 if (getCompileCacheDir() !== undefined) flushCompileCache();

@@ -11,6 +11,8 @@ export interface Origin {
 }
 
 const LONGEST_HOST = 253;
+/** What URLs leave as it is: nothing international, and no number at its end, which would be an address. */
+const PLAIN = /^(?!.*xn--)(?:[a-z0-9-]+\.)*(?!\d+$|0x[0-9a-f]*$)[a-z0-9-]+$/;
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];
 
@@ -50,7 +52,7 @@ function refuseUrlParts(entry: string): Parsed<never> | undefined {
   const authority = entry.replace(/^(?:https?:|[a-z0-9+.-]*:\/\/|\/\/)\/*/i, "");
   const [rest = ""] = authority.split(/[/?#\\]/, 1);
   const proposal = rest.replace(/^.*@/, "").replace(/:\d*$/, "");
-  if (isIP(entry.replace(/^\[|\]$/g, "")) === 6) {
+  if (entry.includes(":") && isIP(entry.replace(/^\[|\]$/g, "")) === 6) {
     return refuse("is an IPv6 address: allowedOrigins holds host names, and ThinkGeo documents IPv4 only");
   }
   if (authority !== entry || entry.includes("://"))
@@ -77,12 +79,14 @@ function parseHost(name: string, prefix: string): Parsed<string> {
       .join(".");
     return refuse("has an empty label (two dots together, or one at its start)", prefix + filled);
   }
-  const ascii = domainToASCII(bare).toLowerCase();
-  if (isIP(ascii) !== 0) {
+  // Whitelists may have thousands of entries, nearly all of them plain.
+  const plain = PLAIN.test(bare);
+  const ascii = plain ? bare : domainToASCII(bare).toLowerCase();
+  if (!plain && isIP(ascii) !== 0) {
     return refuse("is an address: use allowedIpAddresses for it");
   }
   if (ascii === "") return refuse("is not a host name");
-  const unicode = domainToUnicode(ascii);
+  const unicode = plain ? bare : domainToUnicode(ascii);
   if (/[^\0-\x7f]/.test(bare) && unicode !== bare.toLowerCase().normalize("NFC")) {
     return refuse("has characters that browsers turn into others", prefix + unicode);
   }
@@ -95,7 +99,9 @@ function parseHost(name: string, prefix: string): Parsed<string> {
       `has the label "${bad}": a label is 1 to 63 letters, digits and hyphens, with no hyphen at either end`,
     );
   }
-  const mixed = unicode.split(".").find((label) => SCRIPTS.filter((script) => script.test(label)).length > 1);
+  const mixed = plain
+    ? undefined
+    : unicode.split(".").find((label) => SCRIPTS.filter((script) => script.test(label)).length > 1);
   if (mixed !== undefined) return refuse(`mixes alphabets in "${mixed}", which makes look-alike names`);
   return accept(ascii);
 }
