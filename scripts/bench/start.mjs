@@ -6,6 +6,7 @@ const pulumi = "@pulumi/pulumi";
 const LOADED = [
   "pulumi-thinkgeo/runtime",
   "pulumi-thinkgeo",
+  "./node_modules/pulumi-thinkgeo/dist/provider/model/zod.js",
   "node:https",
   "undici",
   "zod",
