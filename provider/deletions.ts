@@ -52,15 +52,8 @@ export class Deletions {
     const there = deletion.isThere();
     // It may fail before anybody awaits it.
     there.catch(() => undefined);
-    return new Promise((resolve, reject) => {
-      // One by one: what the engine sends for the first of a batch must not count as more at once.
-      const answered =
-        <Args extends unknown[]>(end: (...args: Args) => void) =>
-        (...args: Args): void => {
-          this.#inFlight--;
-          end(...args);
-        };
-      this.#waiting.push({ ...deletion, there, resolve: answered(resolve), reject: answered(reject) });
+    return new Promise<void>((resolve, reject) => {
+      this.#waiting.push({ ...deletion, there, resolve, reject });
       this.#events++;
       const everybodyCame = this.#arrivals.arrived(
         this.time.monotonic(),
@@ -69,6 +62,9 @@ export class Deletions {
       );
       if (everybodyCame || this.#waiting.length === LARGEST_BATCH) void this.#flush();
       else void this.#flushWhenQuiet();
+    }).finally(() => {
+      // One by one: what the engine sends for the first of a batch must not count as more at once.
+      this.#inFlight--;
     });
   }
 

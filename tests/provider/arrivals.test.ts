@@ -2,7 +2,7 @@ import { Arrivals } from "../../provider/arrivals";
 
 /**
  * The engine, as far as deletes see it: so many workers that each delete one client after another, and one file of
- * state, which is written before and after each. Answers how many batches it took, and how long, in its own time.
+ * state, which is written before and after each. Answers how many deletes each batch had.
  */
 function destroy({
   clients,
@@ -12,12 +12,11 @@ function destroy({
   const arrivals = new Arrivals();
   const batches: number[] = [];
   let now = 0;
-  let begun = 0;
   let waiting = 0;
   let leaveAt = Infinity;
   // What is to be written, in turn: true for the end of a delete, after which its worker begins another.
   const writes = Array.from({ length: Math.min(parallel, clients) }, () => false);
-  begun = writes.length;
+  let begun = writes.length;
   const leave = (): void => {
     batches.push(waiting);
     arrivals.answered(now, waiting);

@@ -1,4 +1,4 @@
-import { NATIVE, withWorld, type World } from "./harness";
+import { NATIVE, withWorld, type FakeTime, type World } from "./harness";
 
 const DELETE = { method: "DELETE", path: "/api/v1/clients" } as const;
 
@@ -11,6 +11,18 @@ async function several(
   return Promise.all(
     Array.from({ length: count }, (_, n) => life.create(check({ ...declared, autoName: `c${n}-1234abcd` }))),
   );
+}
+
+/** A clock that the test sets, and waits that it ends. */
+function byHand(time: FakeTime): {
+  at: (ms: number) => void;
+  waits: { readonly ms: number; readonly end: () => void }[];
+} {
+  let now = 0;
+  const waits: { readonly ms: number; readonly end: () => void }[] = [];
+  time.monotonic = () => now;
+  time.sleep = (ms) => new Promise((end) => void waits.push({ ms, end }));
+  return { at: (ms) => (now = ms), waits };
 }
 
 describe("deletes that are in flight together", () => {
@@ -77,12 +89,9 @@ describe("deletes that are in flight together", () => {
     withWorld(async (world) => {
       const made = await several(world, 3);
       const { life, time } = world.run();
-      let now = 0;
-      time.monotonic = () => now;
-      const waits: { readonly ms: number; readonly end: () => void }[] = [];
-      time.sleep = (ms) => new Promise((end) => void waits.push({ ms, end }));
+      const { at, waits } = byHand(time);
       const deleted = made.map(({ id, outs }, index) => {
-        now = 100 * index;
+        at(100 * index);
         return life.delete(id, outs);
       });
       expect(waits.map(({ ms }) => ms)).toEqual([20, 300, 300]);
@@ -96,13 +105,10 @@ describe("deletes that are in flight together", () => {
     withWorld(async (world) => {
       const made = await several(world, 12);
       const { life, time } = world.run();
-      let now = 0;
-      time.monotonic = () => now;
-      const waits: { readonly ms: number; readonly end: () => void }[] = [];
-      time.sleep = (ms) => new Promise((end) => void waits.push({ ms, end }));
-      const arrive = (at: number, first: number): Promise<void>[] =>
+      const { at, waits } = byHand(time);
+      const arrive = (from: number, first: number): Promise<void>[] =>
         made.slice(first, first + 4).map(({ id, outs }, index) => {
-          now = at + 20 * index;
+          at(from + 20 * index);
           return life.delete(id, outs);
         });
       const early = arrive(0, 0);
