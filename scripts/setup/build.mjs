@@ -15,20 +15,19 @@ import { SetupError } from "./setup-error.mjs";
  * @param {string} node
  */
 export async function ensureBuild(root, node) {
-  if (!isCurrent(root)) await build(root, node, () => !isCurrent(root));
+  if (isCurrent(root)) return;
+  await withLock(path.join(root, ".thinkgeo/setup/build.lock"), "compiling dist/", async () => {
+    if (!isCurrent(root)) await compile(root, node);
+  });
 }
 
 /**
- * The same in any case.
+ * Compiles dist/ at the next ensureBuild, whatever it was compiled from.
  *
  * @param {string} root
- * @param {string} node
- * @param {() => boolean} isWanted asked once nobody else compiles
  */
-export async function build(root, node, isWanted = () => true) {
-  await withLock(path.join(root, ".thinkgeo/setup/build.lock"), "compiling dist/", async () => {
-    if (isWanted()) await compile(root, node);
-  });
+export function forgetBuild(root) {
+  fs.rmSync(stampFile(root), { force: true });
 }
 
 /** @param {string} root */
@@ -64,19 +63,17 @@ async function compile(root, node) {
 
   const tsc = path.join(root, "node_modules/typescript/bin/tsc");
   const outcome = await runStep(node, [tsc, "-p", "tsconfig.build.json", "--outDir", part], { cwd: root });
-  if (outcome.status !== 0) {
+  /** @type {(reason: string, details?: string) => never} */
+  const fail = (reason, details) => {
     progress.end("failed");
-    throw new SetupError(
-      "dist/ could not be compiled: correct what the TypeScript compiler says above.",
+    throw new SetupError(`dist/ could not be compiled: ${reason}`, details);
+  };
+  if (outcome.status !== 0)
+    fail(
+      "correct what the TypeScript compiler says above.",
       [...outcome.stdout, ...outcome.stderr].join("\n"),
     );
-  }
-  try {
-    await bundleZod(root, part);
-  } catch (error) {
-    progress.end("failed");
-    throw new SetupError(`dist/ could not be compiled: ${error instanceof Error ? error.message : error}`);
-  }
+  await bundleZod(root, part).catch((error) => fail(error instanceof Error ? error.message : error));
   replaceFolder(path.join(root, "dist"), part);
   fs.writeFileSync(stampFile(root), hash);
   progress.end("done");

@@ -68,6 +68,12 @@ test("where zod cannot be bundled, the old dist/ stays", async () => {
   expect(compiled()).toBe("export const text = 1;\n");
 });
 
+test("--rebuild compiles also what is current, and needs no command", async () => {
+  await clone.run(withBuild);
+  expect((await clone.run(["--no-engine", "--rebuild"])).status).toBe(0);
+  expect(clone.calls("tsc")).toHaveLength(2);
+});
+
 test("is left out with --no-build", async () => {
   await clone.run(["--no-engine", "--no-build", "end", "0"]);
   expect(clone.calls("tsc")).toEqual([]);
