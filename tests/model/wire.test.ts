@@ -108,11 +108,11 @@ describe("a client", () => {
       fc.property(fc.object({ withNullPrototype: true }), fc.object(), (more, envelope) => {
         const data = { ...more, ...FULL };
         const client = clientAnswer.parse({ ...envelope, data });
-        expect({ ...client.raw }).toEqual({ ...withoutProto(more), ...FULL });
+        expect({ ...client.raw }).toEqual(data);
         expect(clientAnswer.safeParse({ data: more })).toHaveProperty("success");
         expect(clientAnswer.safeParse(more)).toHaveProperty("success");
       }),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [[JSON.parse('{"__proto__":[]}') as object, {}]] },
     );
   });
 
@@ -284,8 +284,3 @@ test("a body says that it failed by its status", () => {
   expect([{ status: "error" }, { status: "fail", data: {} }].map(saysFailed)).toEqual([true, true]);
   expect([{ status: "success" }, { status: "odd" }, { status: 500 }, {}, null].some(saysFailed)).toBe(false);
 });
-
-/** What a parsed body cannot have: a member that is called __proto__. */
-function withoutProto(value: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "__proto__"));
-}
