@@ -1,5 +1,5 @@
 import { EVERYTHING, isEverything, readStoredAddress, union, type AddressRange } from "./ip";
-import { canonicalOrigin, parseOrigin } from "./origin";
+import { originMeaning } from "./origin";
 
 export { parseAddress } from "./ip";
 export { parseOrigin, canonicalOrigin } from "./origin";
@@ -51,9 +51,7 @@ export function readOrigins(entries: readonly string[]): readonly string[] {
   for (const entry of entries) {
     const text = entry.trim();
     if (text === "*") return [];
-    if (text === "") continue;
-    const parsed = parseOrigin(text);
-    hosts.add(parsed.ok ? canonicalOrigin(parsed.value) : text.toLowerCase());
+    if (text !== "") hosts.add(originMeaning(text));
   }
   return [...hosts].sort();
 }

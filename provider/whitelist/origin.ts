@@ -117,6 +117,14 @@ function isPublicSuffix(host: string): boolean {
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const suffixList = (): typeof import("tldts") => require("tldts") as typeof import("tldts");
 
+/** What an entry means, in the form that equal ones share, whether it may be declared or not. */
+export function originMeaning(text: string): string {
+  // Reading would change nothing, and thousands are compared.
+  if (text.length <= LONGEST_HOST && PLAIN.test(text.startsWith("*.") ? text.slice(2) : text)) return text;
+  const parsed = parseOrigin(text);
+  return parsed.ok ? canonicalOrigin(parsed.value) : text.toLowerCase();
+}
+
 /** The text that equal origins share. */
 export const canonicalOrigin = (origin: Origin): string =>
   origin.wildcard ? `*.${origin.host}` : origin.host;

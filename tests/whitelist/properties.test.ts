@@ -6,7 +6,7 @@ import {
   sameAddresses,
   sameOrigins,
 } from "../../provider/whitelist";
-import { canonicalOrigin } from "../../provider/whitelist/origin";
+import { canonicalOrigin, originMeaning } from "../../provider/whitelist/origin";
 
 // A network of 65,536 addresses (10.0.x.y), small enough to count every one; outside it, nothing is ever declared.
 const SIZE = 65_536;
@@ -180,6 +180,24 @@ describe("an entry", () => {
       { numRuns: 1_000 },
     );
   });
+});
+
+test("what an entry means is what reading it says, however plain it is", () => {
+  const label = fc.stringMatching(/^(?:[a-z0-9-]{1,6}|0x[0-9a-f]|xn--[a-z0-9]{1,4}|[A\u00e9])$/);
+  const entry = fc
+    .tuple(
+      fc.constantFrom("", "*.", "*.*.", "."),
+      fc.array(label, { minLength: 1, maxLength: 4 }),
+      fc.constantFrom("", "."),
+    )
+    .map(([start, labels, end]) => start + labels.join(".") + end);
+  fc.assert(
+    fc.property(entry, (text) => {
+      const parsed = parseOrigin(text);
+      expect(originMeaning(text)).toBe(parsed.ok ? canonicalOrigin(parsed.value) : text.toLowerCase());
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test("origin lists are the same in any order, with repetitions, in any case", () => {
