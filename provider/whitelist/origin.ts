@@ -11,8 +11,11 @@ export interface Origin {
 }
 
 const LONGEST_HOST = 253;
-/** What URLs leave as it is: nothing international, and no number at its end, which would be an address. */
-const PLAIN = /^(?!.*xn--)(?:[a-z0-9-]+\.)*(?!\d+$|0x[0-9a-f]*$)[a-z0-9-]+$/;
+/** An entry that reading does not change: no international name, and no number at its end, which would be an address. */
+const PLAIN =
+  /^(?:\*\.)?(?!.*xn--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?!\d+$|0x[0-9a-f]*$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Whitelists may have thousands of entries, nearly all of them plain. */
+const isPlain = (text: string): boolean => text.length <= LONGEST_HOST && PLAIN.test(text);
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
 const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];
 
@@ -23,6 +26,7 @@ const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/
 export const parseOrigin = (text: string): Parsed<Origin> => withProposal(readOrigin, text);
 
 function readOrigin(text: string): Parsed<Origin> {
+  if (isPlain(text)) return refusePublicSuffix(originOf(text));
   const entry = text.trim();
   if (entry === "") return refuse("is empty: a host such as acme.com is wanted");
   if (entry.length > LONGEST_HOST + 3)
@@ -33,19 +37,23 @@ function readOrigin(text: string): Parsed<Origin> {
   }
   const dressed = refuseUrlParts(entry);
   if (dressed !== undefined) return dressed;
-  const wildcard = entry.startsWith("*.");
-  const name = wildcard ? entry.slice(2) : entry;
+  const { wildcard, host: name } = originOf(entry);
   if (name.includes("*"))
     return refuse(
       "has a wildcard that is not at its start: only *.host is understood",
       wildcardProposal(name),
     );
   const host = parseHost(name, wildcard ? "*." : "");
-  if (!host.ok) return host;
-  return isPublicSuffix(host.value)
-    ? refuse(`is a public suffix: anybody can have a site under ${host.value}, so name your own domain`)
-    : accept({ host: host.value, wildcard });
+  return host.ok ? refusePublicSuffix({ host: host.value, wildcard }) : host;
 }
+
+const originOf = (entry: string): Origin =>
+  entry.startsWith("*.") ? { host: entry.slice(2), wildcard: true } : { host: entry, wildcard: false };
+
+const refusePublicSuffix = (origin: Origin): Parsed<Origin> =>
+  isPublicSuffix(origin.host)
+    ? refuse(`is a public suffix: anybody can have a site under ${origin.host}, so name your own domain`)
+    : accept(origin);
 
 /** A URL, or a piece of one, where a host is wanted: the usual mistake, so the host in it is proposed. */
 function refuseUrlParts(entry: string): Parsed<never> | undefined {
@@ -79,14 +87,10 @@ function parseHost(name: string, prefix: string): Parsed<string> {
       .join(".");
     return refuse("has an empty label (two dots together, or one at its start)", prefix + filled);
   }
-  // Whitelists may have thousands of entries, nearly all of them plain.
-  const plain = PLAIN.test(bare);
-  const ascii = plain ? bare : domainToASCII(bare).toLowerCase();
-  if (!plain && isIP(ascii) !== 0) {
-    return refuse("is an address: use allowedIpAddresses for it");
-  }
+  const ascii = domainToASCII(bare).toLowerCase();
+  if (isIP(ascii) !== 0) return refuse("is an address: use allowedIpAddresses for it");
   if (ascii === "") return refuse("is not a host name");
-  const unicode = plain ? bare : domainToUnicode(ascii);
+  const unicode = domainToUnicode(ascii);
   if (/[^\0-\x7f]/.test(bare) && unicode !== bare.toLowerCase().normalize("NFC")) {
     return refuse("has characters that browsers turn into others", prefix + unicode);
   }
@@ -99,9 +103,7 @@ function parseHost(name: string, prefix: string): Parsed<string> {
       `has the label "${bad}": a label is 1 to 63 letters, digits and hyphens, with no hyphen at either end`,
     );
   }
-  const mixed = plain
-    ? undefined
-    : unicode.split(".").find((label) => SCRIPTS.filter((script) => script.test(label)).length > 1);
+  const mixed = unicode.split(".").find((label) => SCRIPTS.filter((script) => script.test(label)).length > 1);
   if (mixed !== undefined) return refuse(`mixes alphabets in "${mixed}", which makes look-alike names`);
   return accept(ascii);
 }
@@ -119,8 +121,7 @@ const suffixList = (): typeof import("tldts") => require("tldts") as typeof impo
 
 /** What an entry means, in the form that equal ones share, whether it may be declared or not. */
 export function originMeaning(text: string): string {
-  // Reading would change nothing, and thousands are compared.
-  if (text.length <= LONGEST_HOST && PLAIN.test(text.startsWith("*.") ? text.slice(2) : text)) return text;
+  if (isPlain(text)) return text;
   const parsed = parseOrigin(text);
   return parsed.ok ? canonicalOrigin(parsed.value) : text.toLowerCase();
 }
