@@ -32,6 +32,8 @@ export async function live(life) {
     for (const project of projects) costs.push(await work(project));
     record(subject, step, "wall", "s", sum(costs.map(({ wall }) => wall)));
     record(subject, step, "cpu", "s", sum(costs.map(({ cpu }) => cpu)));
+    const peaks = costs.flatMap(({ processes }) => processes.memory["engine"] ?? []);
+    if (peaks.length > 0) record(subject, step, "memory of engine", "MB", Math.max(...peaks));
     record(subject, step, "requests", "", (await cloud.requests()).total);
   };
   await taken(way.name, "up", (project) => project.pulumi("up", ...flags));

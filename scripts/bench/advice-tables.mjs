@@ -23,7 +23,7 @@ export function adviceTables(figures, { large, parallel, runs }) {
     );
     const stack = `${large} clients, --parallel ${parallel} where it is not said, ${latency} ms a request`;
     const title = `advice: ${stack}, median of ${runs} (least–most), seconds`;
-    return `${title}\n${table(["step", "way", "wall", "ratio", "CPU", "ratio", "requests"], rows)}`;
+    return `${title}\n${table(["step", "way", "wall", "ratio", "CPU", "ratio", "requests", "engine MB"], rows)}`;
   });
   const least = Math.min(...latencies);
   const sizes = figures.list({ part, metric: "state files", latency: least });
@@ -43,6 +43,11 @@ function costRow(figures, wall) {
   const cpu = get("cpu", subject);
   return [
     ...[step, subject, spread(wall), ratio(wall, get("wall", AS_IT_IS))],
-    ...[spread(cpu), ratio(cpu, get("cpu", AS_IT_IS)), spread(get("requests", subject))],
+    ...[
+      spread(cpu),
+      ratio(cpu, get("cpu", AS_IT_IS)),
+      spread(get("requests", subject)),
+      spread(get("memory of engine", subject)),
+    ],
   ];
 }
