@@ -42,12 +42,13 @@ function costRow(figures, wall) {
   const get = (metric, of) => figures.get({ ...wall, metric, subject: of });
   const cpu = get("cpu", subject);
   return [
-    ...[step, subject, spread(wall), ratio(wall, get("wall", AS_IT_IS))],
-    ...[
-      spread(cpu),
-      ratio(cpu, get("cpu", AS_IT_IS)),
-      spread(get("requests", subject)),
-      spread(get("memory of engine", subject)),
-    ],
+    step,
+    subject,
+    spread(wall),
+    ratio(wall, get("wall", AS_IT_IS)),
+    spread(cpu),
+    ratio(cpu, get("cpu", AS_IT_IS)),
+    spread(get("requests", subject)),
+    spread(get("memory of engine", subject)),
   ];
 }
