@@ -1,19 +1,24 @@
-import type { ClientList, CloudClient } from "./cloud/client";
+import type { CloudClient } from "./cloud/client";
 import { isKind, ThinkGeoError } from "./cloud/errors";
 import type { Budget } from "./cloud/time";
 import { isRoleId, toRoleIds, toRoleNames, type Role } from "./model/roles";
-import type { RemoteClient } from "./model/wire";
+import type { ClientList, RemoteClient, UnreadableClient } from "./model/wire";
 
 /** The account's clients as one list said they are, with this process's own writes applied since. */
 export class Roster {
+  /** Items that are no client that can be read; what they are is not known. */
+  readonly unreadable: readonly UnreadableClient[];
   readonly #clients: Map<string, RemoteClient>;
-  readonly #complete: boolean;
+  readonly #listed: number;
   readonly #total: number;
 
   constructor(list: ClientList) {
     this.#clients = new Map(list.clients.map((client) => [client.id.toLowerCase(), client]));
-    this.#total = list.totalCount ?? list.clients.length;
-    this.#complete = list.clients.length >= this.#total;
+    this.unreadable = list.unreadable;
+    const ids = new Set([...list.clients, ...list.unreadable].flatMap(({ id }) => id?.toLowerCase() ?? []));
+    // A client that is listed twice is one.
+    this.#listed = ids.size + list.unreadable.filter(({ id }) => id === undefined).length;
+    this.#total = list.totalCount ?? this.#listed;
   }
 
   get all(): readonly RemoteClient[] {
@@ -21,7 +26,19 @@ export class Roster {
   }
 
   find(id: string): RemoteClient | undefined {
-    return this.#clients.get(id.toLowerCase());
+    const listed = this.#clients.get(id.toLowerCase());
+    const item = listed === undefined ? this.unreadableItem(id) : undefined;
+    if (item === undefined) return listed;
+    throw new ThinkGeoError("Malformed", {
+      doing: `read client ${id} in the account's list`,
+      happened: itemInWords(item),
+      next: REPORT_LIST,
+    });
+  }
+
+  /** The item of the list that has this id and cannot be read. */
+  unreadableItem(id: string): UnreadableClient | undefined {
+    return this.unreadable.find((item) => item.id?.toLowerCase() === id.toLowerCase());
   }
 
   byKey(key: string): RemoteClient | undefined {
@@ -37,16 +54,23 @@ export class Roster {
     this.#clients.delete(id.toLowerCase());
   }
 
-  /** Nothing may be concluded from what a short list lacks. */
+  /** Nothing may be concluded from what a short list lacks, or one with an item that might be anything. */
   requireComplete(doing: string): void {
-    if (this.#complete) return;
-    throw new ThinkGeoError("Malformed", {
-      doing,
-      happened: `ThinkGeo listed ${this.#clients.size} clients and says that there are ${this.#total}, so what is missing cannot be told from what is gone`,
-      next: "Nothing was changed. Run the command again; if it stays so, report it with the output of THINKGEO_LOG=debug.",
-    });
+    const nameless = this.unreadable.find(({ id }) => id === undefined);
+    const happened =
+      this.#listed < this.#total
+        ? `ThinkGeo listed ${this.#listed} clients and says that there are ${this.#total}, so what is missing cannot be told from what is gone`
+        : nameless && `${itemInWords(nameless)}, so what is missing cannot be told from what is gone`;
+    if (happened !== undefined) throw new ThinkGeoError("Malformed", { doing, happened, next: REPORT_LIST });
   }
 }
+
+const REPORT_LIST =
+  "Nothing was changed. Run the command again; if it stays so, report it with the output of THINKGEO_LOG=debug.";
+
+/** Which item of the list cannot be read, and why. */
+export const itemInWords = ({ id, name, position, fields }: UnreadableClient): string =>
+  `item ${position} of ThinkGeo's list of clients${name === undefined ? "" : ` (${JSON.stringify(name)})`}${id === undefined ? "" : `, ${id},`} cannot be read: ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} not what the API describes`;
 
 /** One ThinkGeo account through the eyes of one run: its list is read once, when it is first asked for. */
 export class Account {

@@ -1,12 +1,12 @@
 import { Account } from "../../provider/account";
-import { CloudClient, type ClientList } from "../../provider/cloud/client";
+import { CloudClient } from "../../provider/cloud/client";
 import { ThinkGeoError } from "../../provider/cloud/errors";
 import { lineLog, noLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";
 import { Budget, realTime, type Time } from "../../provider/cloud/time";
 import { Transport } from "../../provider/cloud/transport";
 import type { Configuration } from "../../provider/configuration";
-import type { RemoteClient } from "../../provider/model/wire";
+import type { ClientList, RemoteClient } from "../../provider/model/wire";
 import type { Terminal } from "../terminal";
 import type { Claims } from "./claims";
 import type { Difference } from "./swagger/difference";

@@ -9,6 +9,7 @@ import {
   tokenAnswer,
   usageAnswer,
   type AccountRole,
+  type ClientList,
   type ClientUsage,
   type CurrentAccount,
   type RemoteClient,
@@ -20,13 +21,6 @@ import { TokenSource, type GrantedToken } from "./token";
 
 /** A client as it is written: the fields of the API's ClientResource that we set, over what was there. */
 export type ClientResource = Readonly<Record<string, unknown>>;
-
-/** The whole list of an account, and whether it is whole. */
-export interface ClientList {
-  readonly clients: readonly RemoteClient[];
-  /** How many the server says there are; undefined where it does not say. */
-  readonly totalCount: number | undefined;
-}
 
 type Reader<T> = { safeParse: (body: unknown) => { success: true; data: T } | { success: false } };
 
@@ -202,7 +196,7 @@ export class CloudClient {
   async #one(asked: Omit<Exchange<RemoteClient>, "read">, budget: Budget): Promise<RemoteClient> {
     const read = (body: unknown, headers: Readonly<Record<string, string>>): RemoteClient | undefined => {
       const client = reading(clientAnswer)(body);
-      return client === undefined ? undefined : { ...client, etag: headers["etag"] };
+      return client === undefined ? undefined : { ...client, etag: strong(headers["etag"]) };
     };
     const client = await this.#send({ ...asked, read }, budget);
     keepSecret(client.apiSecret);
@@ -220,6 +214,10 @@ export class CloudClient {
     return new URL(`${base}/${encodeURIComponent(segment)}`);
   }
 }
+
+/** A weak ETag says that two readings are much the same, and If-Match never accepts it (RFC 9110, 13.1.1). */
+const strong = (etag: string | undefined): string | undefined =>
+  etag?.trimStart().startsWith("W/") === true ? undefined : etag;
 
 /** An address cannot carry every text: dots alone walk up in it, and half of a character becomes another one. */
 function requireId(id: string): void {

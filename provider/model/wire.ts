@@ -1,3 +1,4 @@
+import { CLIENT_TYPES } from "./args";
 import * as z from "./zod";
 
 /**
@@ -7,7 +8,9 @@ import * as z from "./zod";
 export interface RemoteClient {
   readonly id: string;
   readonly name: string;
+  /** In the spelling of the API's description, whatever the casing of the answer; a type that is not known as it came. */
   readonly clientType: string | undefined;
+  /** The same. */
   readonly sharedMode: string | undefined;
   readonly allowedOrigins: readonly string[];
   readonly allowedIpAddresses: readonly string[];
@@ -27,6 +30,11 @@ const optionalText = z
   .string()
   .nullish()
   .transform((value) => value ?? undefined);
+/** A value of an enum; which casing the API uses in its answers is not documented. */
+const oneOf = (known: readonly string[]) =>
+  optionalText.transform(
+    (value) => known.find((each) => each.toLowerCase() === value?.toLowerCase()) ?? value,
+  );
 const texts = z
   .array(z.string())
   .nullish()
@@ -43,8 +51,8 @@ const clientFields = z.object({
     .string()
     .nullish()
     .transform((value) => value ?? ""),
-  clientType: optionalText,
-  sharedMode: optionalText,
+  clientType: oneOf(CLIENT_TYPES),
+  sharedMode: oneOf(["Origin", "IpAddress"]),
   allowedOrigins: texts,
   allowedIpAddresses: texts,
   grantedRoles: roles,
@@ -62,7 +70,14 @@ const object = z.custom<Readonly<Record<string, unknown>>>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 );
 
-const remoteClient = object.transform((raw, context): RemoteClient => {
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  object.safeParse(value).success;
+
+/** The vendor's generated client wraps each item of a list in an envelope of its own; a plain item is read as well. */
+const unwrapped = (item: unknown): unknown =>
+  isObject(item) && item["id"] === undefined && isObject(item["data"]) ? item["data"] : item;
+
+const remoteClient = z.preprocess(unwrapped, object).transform((raw, context): RemoteClient => {
   const parsed = clientFields.safeParse(raw);
   if (!parsed.success) {
     for (const issue of parsed.error.issues)
@@ -110,9 +125,52 @@ const count = z
   .transform((value) => value ?? undefined);
 
 export const clientAnswer = z.looseObject({ data: remoteClient }).transform((body) => body.data);
+
+/** An item of the account's list that cannot be read as a client, and what can be told of it. */
+export interface UnreadableClient {
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  /** Counted from 1. */
+  readonly position: number;
+  /** The fields that are not what the API describes. */
+  readonly fields: readonly string[];
+}
+
+/** An account's list. One item that cannot be read does not hide the others. */
+export interface ClientList {
+  readonly clients: readonly RemoteClient[];
+  readonly unreadable: readonly UnreadableClient[];
+  /** How many the server says there are; undefined where it does not say. */
+  readonly totalCount: number | undefined;
+}
+
 export const clientsAnswer = z
-  .looseObject({ data: z.array(remoteClient), totalCount: count })
-  .transform((body) => ({ clients: body.data, totalCount: body.totalCount }));
+  .looseObject({ data: z.array(z.unknown()), totalCount: count })
+  .transform((body): ClientList => {
+    const clients: RemoteClient[] = [];
+    const unreadable: UnreadableClient[] = [];
+    for (const [index, item] of body.data.entries()) {
+      const parsed = remoteClient.safeParse(item);
+      if (parsed.success) clients.push(parsed.data);
+      else unreadable.push(unreadableItem(item, index + 1, parsed.error.issues));
+    }
+    return { clients, unreadable, totalCount: body.totalCount };
+  });
+
+function unreadableItem(
+  item: unknown,
+  position: number,
+  issues: readonly z.core.$ZodIssue[],
+): UnreadableClient {
+  const plain = unwrapped(item);
+  const text = (key: string): string | undefined => {
+    const value = isObject(plain) ? plain[key] : undefined;
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  const fields = [...new Set(issues.map(({ path }) => String(path[0] ?? "the whole item")))];
+  return { id: text("id"), name: text("name"), position, fields };
+}
+
 export const rolesAnswer = z
   .looseObject({ data: z.array(z.looseObject({ id: z.string(), name: z.string() })) })
   .transform((body) => body.data.map(({ id, name }) => ({ id, name })));
@@ -143,7 +201,9 @@ export interface ClientUsage {
 }
 
 export const accountRolesAnswer = z
-  .looseObject({ data: z.array(z.looseObject({ roleName: z.string(), expiration: optionalText })) })
+  .looseObject({
+    data: z.array(z.preprocess(unwrapped, z.looseObject({ roleName: z.string(), expiration: optionalText }))),
+  })
   .transform((body): AccountRole[] =>
     body.data.map(({ roleName, expiration }) => ({ name: roleName, expiration })),
   );

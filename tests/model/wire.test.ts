@@ -61,6 +61,18 @@ describe("a client", () => {
     ]);
   });
 
+  test.each([
+    ["nativeConfidential", "IPADDRESS", "NativeConfidential", "IpAddress"],
+    ["javascript", "origin", "JavaScript", "Origin"],
+    ["JAVASCRIPT", "ipAddress", "JavaScript", "IpAddress"],
+  ])(
+    "of type %s and mode %s is read in the spelling of the description",
+    (type, mode, clientType, sharedMode) => {
+      const data = { ...FULL, clientType: type, sharedMode: mode };
+      expect(clientAnswer.parse({ data })).toMatchObject({ clientType, sharedMode, raw: data });
+    },
+  );
+
   test("may have roles as names, as ids, or as pairs of both", () => {
     const grantedRoles = ["User", { id: ID, name: "Evaluator", since: 2019 }];
     const client = clientAnswer.parse({ data: { ...FULL, grantedRoles } });
@@ -137,12 +149,47 @@ describe("a list of clients", () => {
       returningCount: 2,
     });
     expect([clients.map(({ id }) => id), totalCount]).toEqual([[ID, "b"], 7]);
-    expect(clientsAnswer.parse({ data: [] })).toEqual({ clients: [], totalCount: undefined });
+    expect(clientsAnswer.parse({ data: [] })).toEqual({ clients: [], unreadable: [], totalCount: undefined });
     expect(clientsAnswer.parse({ data: [], totalCount: null }).totalCount).toBeUndefined();
   });
 
   test.each([
-    ["one that cannot be read", { data: [FULL, { name: "no id" }] }],
+    ["wrapped", [{ data: FULL, link: {}, status: "success", elapsedTime: "1" }, { data: { id: "b" } }]],
+    ["plain", [FULL, { id: "b" }]],
+    ["mixed", [FULL, { data: { id: "b" }, error: null }]],
+  ])("has %s items", (_, data) => {
+    const { clients, unreadable } = clientsAnswer.parse({ data, totalCount: 2 });
+    expect(clients).toEqual([
+      { ...FULL, raw: FULL },
+      { id: "b", ...EMPTY, raw: { id: "b" } },
+    ]);
+    expect(unreadable).toEqual([]);
+  });
+
+  test("keeps a client's own field called data", () => {
+    const odd = { ...FULL, data: { id: "other" } };
+    expect(clientsAnswer.parse({ data: [odd] }).clients).toEqual([{ ...FULL, raw: odd }]);
+  });
+
+  test("says which items cannot be read, and reads the others", () => {
+    const data = [
+      { data: { ...FULL, id: "b", isActive: "yes", grantedRoles: "User" }, status: "success" },
+      FULL,
+      { status: "error", error: { message: "This one is broken." } },
+      { name: "no id" },
+      null,
+    ];
+    const { clients, unreadable } = clientsAnswer.parse({ data });
+    expect(clients.map(({ id }) => id)).toEqual([ID]);
+    expect(unreadable).toEqual([
+      { id: "b", name: "Map", position: 1, fields: ["grantedRoles", "isActive"] },
+      { id: undefined, name: undefined, position: 3, fields: ["id"] },
+      { id: undefined, name: "no id", position: 4, fields: ["id"] },
+      { id: undefined, name: undefined, position: 5, fields: ["the whole item"] },
+    ]);
+  });
+
+  test.each([
     ["a number that is none", { data: [], totalCount: "7" }],
     ["a negative number", { data: [], totalCount: -1 }],
     ["no list", { data: { 0: FULL } }],
@@ -182,6 +229,9 @@ describe("the account that is signed in with", () => {
       { name: "User", expiration: undefined },
       { name: "Partner", expiration: undefined },
     ]);
+    expect(
+      accountRolesAnswer.parse({ data: data.map((each) => ({ data: each, status: "success" })) }),
+    ).toEqual(accountRolesAnswer.parse({ data }));
     for (const wrong of [undefined, {}, [{ roleId: "1" }], [{ roleName: 7 }]])
       expect(accountRolesAnswer.safeParse({ data: wrong }).success).toBe(false);
   });

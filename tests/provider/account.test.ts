@@ -24,7 +24,7 @@ function client(id: string, name = "Map"): RemoteClient {
 
 describe("the list of a run", () => {
   test("finds by id in any case, and by key", () => {
-    const roster = new Roster({ clients: [client("ABC"), client("def")], totalCount: 2 });
+    const roster = new Roster({ clients: [client("ABC"), client("def")], unreadable: [], totalCount: 2 });
     expect([roster.find("abc")?.id, roster.find("DEF")?.id, roster.find("x")]).toEqual([
       "ABC",
       "def",
@@ -34,7 +34,7 @@ describe("the list of a run", () => {
   });
 
   test("learns what the run does", () => {
-    const roster = new Roster({ clients: [client("abc")], totalCount: 1 });
+    const roster = new Roster({ clients: [client("abc")], unreadable: [], totalCount: 1 });
     roster.remember(client("ABC", "Renamed"));
     roster.remember(client("new"));
     expect(roster.all.map(({ name }) => name)).toEqual(["Renamed", "Map"]);
@@ -53,16 +53,47 @@ describe("the list of a run", () => {
   ])("of %d clients where the server counts %s is whole", (length, totalCount) => {
     const clients = Array.from({ length }, (_, index) => client(String(index)));
     expect(() => {
-      new Roster({ clients, totalCount }).requireComplete("read it");
+      new Roster({ clients, unreadable: [], totalCount }).requireComplete("read it");
     }).not.toThrow();
   });
 
   test("that is short says how short", () => {
-    const roster = new Roster({ clients: [client("a")], totalCount: 3 });
+    const roster = new Roster({ clients: [client("a")], unreadable: [], totalCount: 3 });
     expect(() => {
       roster.requireComplete("read it");
     }).toThrow(
       "Could not read it: ThinkGeo listed 1 clients and says that there are 3, so what is missing cannot be told from what is gone. Nothing was changed.",
+    );
+  });
+
+  test("counts a client that is listed twice once", () => {
+    const roster = new Roster({
+      clients: [client("a"), client("A"), client("b")],
+      unreadable: [],
+      totalCount: 3,
+    });
+    expect(() => {
+      roster.requireComplete("read it");
+    }).toThrow("ThinkGeo listed 2 clients and says that there are 3");
+  });
+
+  test("with an item that cannot be read hides no other, and says which it is", () => {
+    const item = { id: "B", name: "Odd", position: 2, fields: ["isActive", "grantedRoles"] };
+    const roster = new Roster({ clients: [client("a")], unreadable: [item], totalCount: 2 });
+    roster.requireComplete("read it");
+    expect([roster.find("a")?.id, roster.find("c"), roster.all.length]).toEqual(["a", undefined, 1]);
+    expect(() => roster.find("b")).toThrow(
+      "Could not read client b in the account's list: item 2 of ThinkGeo's list of clients (\"Odd\"), B, cannot be read: isActive, grantedRoles are not what the API describes.",
+    );
+  });
+
+  test("with an item that might be any client proves nothing", () => {
+    const item = { id: undefined, name: undefined, position: 2, fields: ["id"] };
+    const roster = new Roster({ clients: [client("a")], unreadable: [item], totalCount: 2 });
+    expect(() => {
+      roster.requireComplete("read it");
+    }).toThrow(
+      "item 2 of ThinkGeo's list of clients cannot be read: id is not what the API describes, so what",
     );
   });
 

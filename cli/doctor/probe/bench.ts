@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { ClientList, CloudClient } from "../../../provider/cloud/client";
+import type { CloudClient } from "../../../provider/cloud/client";
 import { isKind, ThinkGeoError } from "../../../provider/cloud/errors";
 import type { WireAnswer } from "../../../provider/cloud/transport";
-import type { RemoteClient } from "../../../provider/model/wire";
+import type { ClientList, RemoteClient } from "../../../provider/model/wire";
 import type { Visit } from "../visit";
 
 export type Raw = Readonly<Record<string, unknown>>;
