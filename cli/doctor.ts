@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import * as z from "../provider/model/zod";
+import * as z from "zod";
 import { examine } from "./doctor/examine";
 import { renderProbe } from "./doctor/probe/render-probe";
 import { renderStep, renderSummary } from "./doctor/render";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import * as z from "../provider/model/zod";
+import * as z from "zod";
 import { CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN } from "../provider/shell";
 import type { ManagedClient } from "./managed-client";
 import { clientsOfRotation } from "./rotations";

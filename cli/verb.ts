@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
-import * as z from "../provider/model/zod";
+import * as z from "zod";
 import type { Terminal } from "./terminal";
 
 /** How every verb ends; docs/cli.md documents them. */

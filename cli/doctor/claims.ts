@@ -1,4 +1,4 @@
-import * as z from "../../provider/model/zod";
+import * as z from "zod";
 
 /** What a token says of its bearer, as far as it says anything. */
 export interface Claims {

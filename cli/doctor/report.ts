@@ -1,4 +1,4 @@
-import * as z from "../../provider/model/zod";
+import * as z from "zod";
 import { DIFFERENCE_KINDS } from "./swagger/difference";
 import { probeReport } from "./probe/probe-report";
 import { STEP_NAMES } from "./step";

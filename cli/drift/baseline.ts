@@ -1,4 +1,4 @@
-import * as z from "../../provider/model/zod";
+import * as z from "zod";
 import type { Report } from "./report";
 
 const baselineFile = z.looseObject({

@@ -1,4 +1,4 @@
-import * as z from "../../provider/model/zod";
+import * as z from "zod";
 import type { Option } from "../verb";
 import { ALL_KINDS, DEFAULT_FAIL_ON, isKindOfFinding, type Kind } from "./kinds";
 import { FORMATS } from "./render";

@@ -1,4 +1,4 @@
-import * as z from "../../provider/model/zod";
+import * as z from "zod";
 import { ALL_KINDS, type Kind } from "./kinds";
 
 const kind = z.enum(ALL_KINDS as [Kind, ...Kind[]]);

@@ -1,4 +1,4 @@
-import * as z from "../../provider/model/zod";
+import * as z from "zod";
 import { CLIENT_TYPES } from "../../provider/model/args";
 import { closest } from "../../provider/model/closest";
 import { printable } from "../../provider/model/printable";

@@ -1,4 +1,4 @@
-import * as z from "../../provider/model/zod";
+import * as z from "zod";
 import { CLIENT_TYPES } from "../../provider/model/args";
 import type { Caller } from "../../provider/whitelist/allows";
 import { UsageError, type Option } from "../verb";

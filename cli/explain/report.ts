@@ -1,4 +1,4 @@
-import * as z from "../../provider/model/zod";
+import * as z from "zod";
 import { CLIENT_TYPES } from "../../provider/model/args";
 import { VERDICTS } from "../../provider/whitelist/allows";
 import { NEAR_MISSES } from "../../provider/whitelist/near-miss";

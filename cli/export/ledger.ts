@@ -1,4 +1,4 @@
-import * as z from "../../provider/model/zod";
+import * as z from "zod";
 
 /** Beside the program: what export has written into it, so that it is not written again after an `adopt` line was taken out. */
 export const LEDGER = "thinkgeo-export.json";

@@ -1,4 +1,4 @@
-import * as z from "../../provider/model/zod";
+import * as z from "zod";
 import type { Option } from "../verb";
 
 export const OPTIONS: readonly Option[] = [

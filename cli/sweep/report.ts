@@ -1,4 +1,4 @@
-import * as z from "../../provider/model/zod";
+import * as z from "zod";
 
 /** Why a client is swept or kept; the order in which they are told. */
 export const REASONS = ["old", "owned", "own", "sample", "inactive", "age-unknown", "young", "used"] as const;

@@ -1,4 +1,4 @@
-import * as z from "../../provider/model/zod";
+import * as z from "zod";
 import type { RemoteClient } from "../../provider/model/wire";
 
 /** When sweep first saw a client, by its id in lower case. */

@@ -1,4 +1,4 @@
-import * as z from "./zod";
+import * as z from "zod";
 import { canonicalOrigin, parseAddress, parseOrigin, type Parsed } from "../whitelist";
 import { closest } from "./closest";
 import { nameProblem } from "./name-problem";

@@ -1,4 +1,4 @@
-import * as z from "./zod";
+import * as z from "zod";
 import { findProblems, withoutUndefined, type Problem } from "./args";
 import { UNKNOWN } from "./unknown";
 

@@ -1,4 +1,4 @@
-import * as z from "./zod";
+import * as z from "zod";
 
 const member = z.looseObject({
   id: z.string(),

@@ -1,5 +1,5 @@
+import * as z from "zod";
 import { CLIENT_TYPES } from "./args";
-import * as z from "./zod";
 
 /**
  * What the API says, read once and leniently: new fields and values pass, and are kept for writing back; what we

@@ -1,6 +1,5 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { bundleZod } from "./bundle-zod.mjs";
 import { contentHash } from "./content-hash.mjs";
 import { withLock } from "./lock.mjs";
 import { startProgress } from "./progress.mjs";
@@ -46,9 +45,8 @@ function isCurrent(root) {
 /** @param {string} root */
 function sourcesHash(root) {
   const { include } = JSON.parse(fs.readFileSync(path.join(root, "tsconfig.build.json"), "utf8"));
-  const settings = ["tsconfig.json", "tsconfig.build.json", "package.json", "scripts/setup/bundle-zod.mjs"];
-  const tools = ["typescript", "esbuild", "zod"].map((name) => `node_modules/${name}/package.json`);
-  return contentHash(root, [...include, ...settings, ...tools]);
+  const settings = ["tsconfig.json", "tsconfig.build.json", "package.json"];
+  return contentHash(root, [...include, ...settings, "node_modules/typescript/package.json"]);
 }
 
 /**
@@ -63,17 +61,13 @@ async function compile(root, node) {
 
   const tsc = path.join(root, "node_modules/typescript/bin/tsc");
   const outcome = await runStep(node, [tsc, "-p", "tsconfig.build.json", "--outDir", part], { cwd: root });
-  /** @type {(reason: string, details?: string) => never} */
-  const fail = (reason, details) => {
+  if (outcome.status !== 0) {
     progress.end("failed");
-    throw new SetupError(`dist/ could not be compiled: ${reason}`, details);
-  };
-  if (outcome.status !== 0)
-    fail(
-      "correct what the TypeScript compiler says above.",
+    throw new SetupError(
+      "dist/ could not be compiled: correct what the TypeScript compiler says above.",
       [...outcome.stdout, ...outcome.stderr].join("\n"),
     );
-  await bundleZod(root, part).catch((error) => fail(error instanceof Error ? error.message : error));
+  }
   replaceFolder(path.join(root, "dist"), part);
   fs.writeFileSync(stampFile(root), hash);
   progress.end("done");

@@ -129,9 +129,6 @@ const put = (file, text) => {
 if (process.env.NPM_FAILS) { console.error("npm error network is down"); process.exit(1); }
 fs.rmSync("node_modules", { recursive: true, force: true });
 put("typescript/bin/tsc", ${JSON.stringify(fakeTsc())});
-put("zod/package.json", JSON.stringify({ version: "4.0.0" }));
-put("zod/LICENSE", "MIT");
-put("esbuild/index.js", ${JSON.stringify(fakeEsbuild())});
 put("@pulumi/pulumi/package.json", "{}");
 put("@pulumi/pulumi/pulumi-resource-pulumi-nodejs", "#!/bin/sh");
 put("@pulumi/pulumi/automation/index.js", ${JSON.stringify(fakeAutomation())});
@@ -152,16 +149,6 @@ if (process.env.TSC_FAILS) { console.log("provider/shell.ts(1,1): error TS1005")
 const folder = process.argv[process.argv.indexOf("--outDir") + 1];
 require("fs").mkdirSync(folder, { recursive: true });
 require("fs").copyFileSync("provider/shell.ts", folder + "/shell.js");`;
-}
-
-function fakeEsbuild(): string {
-  return `
-const TOOL = "esbuild"; ${note}
-exports.build = async ({ outfile }) => {
-  if (process.env.ESBUILD_FAILS) throw new Error("no such export of zod");
-  require("fs").mkdirSync(require("path").dirname(outfile), { recursive: true });
-  require("fs").writeFileSync(outfile, "parts of zod");
-};`;
 }
 
 /** The SDK's installer: not reachable, unless the test says that it is. */

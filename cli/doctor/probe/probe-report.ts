@@ -1,4 +1,4 @@
-import * as z from "../../../provider/model/zod";
+import * as z from "zod";
 import { NOT_SETTLED } from "./answers";
 import { QUESTION_NAMES, QUESTIONS } from "./questions";
 

@@ -1,4 +1,4 @@
-import * as z from "../../../provider/model/zod";
+import * as z from "zod";
 import { readAnswer } from "../../../provider/cloud/answer";
 import { quote, type ThinkGeoError } from "../../../provider/cloud/errors";
 import type { WireAnswer } from "../../../provider/cloud/transport";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import * as z from "../../../provider/model/zod";
+import * as z from "zod";
 import { OLDEST_NODE } from "../../../provider/node-version";
 import { VERSION } from "../../../provider/version";
 import { fail, info, pass, warn, type Finding } from "../finding";

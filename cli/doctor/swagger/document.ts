@@ -1,4 +1,4 @@
-import * as z from "../../../provider/model/zod";
+import * as z from "zod";
 
 type Json = Readonly<Record<string, unknown>>;
 
