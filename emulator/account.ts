@@ -1,6 +1,6 @@
 import { managementCaller } from "./bearer";
 import type { Handler } from "./call";
-import { success } from "./envelope";
+import { listItem, success } from "./envelope";
 import { isExpired } from "./roles";
 
 /** GET /api/v1/accounts/current */
@@ -24,6 +24,7 @@ const warningDays = 14;
 /** GET /api/v1/roles/accounts/current: the same roles with when they end. */
 export const accountRoles: Handler = (call) => {
   const { account } = managementCaller(call);
+  const now = call.cloud.store.now();
   const offset = wholeNumber(call.query.get("offset")) ?? 0;
   const length = wholeNumber(call.query.get("length")) ?? account.roles.length;
   const rows = account.roles.slice(offset, offset + length).map((role) => ({
@@ -31,15 +32,16 @@ export const accountRoles: Handler = (call) => {
     roleName: role.name,
     roleId: role.id,
     expiration: role.expiration,
-    isExpired: isExpired(role),
-    warningMessage: warning(role.expiration),
+    isExpired: isExpired(role, now),
+    warningMessage: warning(role.expiration, now),
   }));
-  return success(call, rows, 200, { returningCount: rows.length, totalCount: account.roles.length });
+  const items = rows.map((row, place) => listItem(call, row, place, call.path));
+  return success(call, items, 200, { returningCount: rows.length, totalCount: account.roles.length });
 };
 
-function warning(expiration: string | null): string | null {
+function warning(expiration: string | null, now: number): string | null {
   if (expiration === null) return null;
-  const days = Math.max(0, Math.ceil((Date.parse(expiration) - Date.now()) / 86_400_000));
+  const days = Math.max(0, Math.ceil((Date.parse(expiration) - now) / 86_400_000));
   return days < warningDays ? `Only ${days} days are left of your evaluation.` : null;
 }
 

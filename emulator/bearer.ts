@@ -38,7 +38,8 @@ export function bearer(call: Call): Caller | undefined {
   call.caller = client;
   if (!client.isActive) throw unauthorized(call, "The token's client is not active.");
   if (!allowsAddress(addresses(call, claims, client), call.address)) {
-    throw refuse(call, 403, "This ThinkGeo Cloud client cannot be used from this IP address.");
+    const { whitelistRefusal } = call.cloud.switches;
+    throw refuse(call, whitelistRefusal, "This ThinkGeo Cloud client cannot be used from this IP address.");
   }
   return { account, client, roles: rolesOf(call, claims, account, client) };
 }

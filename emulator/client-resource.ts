@@ -1,4 +1,5 @@
 import { Refusal, type Call } from "./call";
+import { readName } from "./client-name";
 import { failure, invalid } from "./envelope";
 import { FieldReader } from "./field-reader";
 import { isRecord } from "./json";
@@ -30,31 +31,33 @@ const knownFields = new Set([
 export function readClientFields(call: Call, account: Account, existing?: Client): ClientFields {
   const reader = new FieldReader(readBody(call));
   const { switches } = call.cloud;
+  const allRoles = account.roles.map((role) => role.name);
   const standard: ClientFields = {
     name: "",
     clientType: "JavaScript",
     sharedMode: "Origin",
     allowedOrigins: [],
     allowedIpAddresses: [],
-    grantedRoles: account.roles.map((role) => role.name),
+    grantedRoles: switches.rolesWhenAbsent === "all" ? allRoles : [],
     isActive: switches.activeWhenAbsent,
     extra: {},
   };
-  const base = switches.updateMode === "merge" && existing !== undefined ? existing : standard;
+  const kept = switches.updateMode === "merge" ? existing : undefined;
+  const base = kept ?? standard;
   const clientType = readType(reader, base, switches, existing);
   const lists = {
     allowedOrigins: reader.list("allowedOrigins") ?? base.allowedOrigins,
     allowedIpAddresses: reader.list("allowedIpAddresses") ?? base.allowedIpAddresses,
   };
-  const sharedMode = readMode(reader, base === existing ? existing : undefined, clientType, lists);
+  const sharedMode = readMode(reader, kept, clientType, lists);
   const fields: ClientFields = {
-    name: readName(reader, switches, base === existing ? existing : undefined),
+    name: readName(reader, switches, kept),
     clientType,
     sharedMode,
     ...checkLists(reader, switches, clientType, sharedMode, lists),
-    grantedRoles: readRoles(reader, account, switches) ?? base.grantedRoles,
+    grantedRoles: readRoles(reader, account, switches, kept?.grantedRoles) ?? base.grantedRoles,
     isActive: reader.flag("isActive") ?? base.isActive,
-    extra: readExtra(reader, switches, existing),
+    extra: readExtra(reader, switches, existing, call.cloud.store.now()),
   };
   if (Object.keys(reader.problems).length > 0) throw new Refusal(invalid(call, reader.problems));
   return withIgnored(fields, existing ?? standard, switches.ignoreFields);
@@ -73,15 +76,6 @@ function readBody(call: Call): Record<string, unknown> {
     // Falls through to the refusal.
   }
   throw new Refusal(invalid(call, { clientModel: ["The body is not a JSON object."] }));
-}
-
-function readName(reader: FieldReader, switches: Switches, base: Client | undefined): string {
-  const name = reader.text("name") ?? base?.name ?? "";
-  if (name.trim() === "" && reader.problems["name"] === undefined) reader.problem("name", "is required");
-  if (switches.nameLimit > 0 && name.length > switches.nameLimit) {
-    reader.problem("name", `must not be longer than ${switches.nameLimit} characters`);
-  }
-  return name;
 }
 
 function readType(
@@ -153,10 +147,16 @@ function checkLists(
   };
 }
 
-function readRoles(reader: FieldReader, account: Account, switches: Switches): string[] | undefined {
+function readRoles(
+  reader: FieldReader,
+  account: Account,
+  switches: Switches,
+  kept: string[] | undefined,
+): string[] | undefined {
   const sent = reader.list("grantedRoles");
   if (sent === undefined) return undefined;
-  if (sent.length === 0 && switches.emptyRoles === "all") return undefined;
+  if (sent.length === 0 && switches.emptyRoles === "all")
+    return kept ?? account.roles.map((role) => role.name);
   const names = sent.flatMap((text) => {
     const role = account.roles.find(({ id, name }) => name === text || id === text.toLowerCase());
     if (role === undefined)
@@ -170,10 +170,11 @@ function readExtra(
   reader: FieldReader,
   switches: Switches,
   existing: Client | undefined,
+  now: number,
 ): Record<string, unknown> {
   const sent = Object.fromEntries(Object.entries(reader.body).filter(([field]) => !knownFields.has(field)));
   if (switches.extraFields === "none") return existing?.extra ?? {};
-  if (existing === undefined) return { description: "", createdDate: new Date().toISOString(), ...sent };
+  if (existing === undefined) return { description: "", createdDate: new Date(now).toISOString(), ...sent };
   return switches.extraFields === "kept" || switches.updateMode === "merge"
     ? { ...existing.extra, ...sent }
     : sent;

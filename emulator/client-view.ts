@@ -3,32 +3,51 @@ import type { Cloud } from "./call";
 import type { Account, Client } from "./store";
 import type { Switches } from "./switches";
 
-/** A client as the API answers it; only the answer of create is sure to carry the secret. */
+/** Where a client is answered: by its create, by anything else that answers one client, or in the list. */
+export type Answering = "create" | "one" | "list";
+
+/** A client as the API answers it. */
 export function clientView(
   cloud: Cloud,
   account: Account,
   client: Client,
-  isNew = false,
+  answering: Answering,
 ): Record<string, unknown> {
   const { switches } = cloud;
   const addresses = client.allowedIpAddresses;
   const isOpen = client.sharedMode === "IpAddress" && addresses.length === 0;
   const shown = isOpen && switches.unrestricted === "*.*.*.*" ? ["*.*.*.*"] : addresses;
   const order = <T>(list: readonly T[]): readonly T[] => (switches.reorder ? list.toReversed() : list);
-  return {
+  const view = {
     id: client.id,
     name: client.name,
-    clientType: client.clientType,
-    sharedMode: client.sharedMode,
+    clientType: cased(client.clientType, switches),
+    sharedMode: cased(client.sharedMode, switches),
     allowedOrigins: order(client.allowedOrigins),
     allowedIpAddresses: order(shown),
     grantedRoles: order(rolesView(switches, account, client)),
     isActive: client.isActive,
     apiKey: client.apiKey,
-    ...secretView(switches, client, isNew),
+    ...secretView(switches, client, answering),
     ownerId: client.ownerId,
     ...(switches.extraFields === "none" ? {} : client.extra),
   };
+  const omitted: readonly string[] = { create: [], one: switches.getOmits, list: switches.listOmits }[
+    answering
+  ];
+  if (omitted.length === 0) return view;
+  return Object.fromEntries(Object.entries(view).filter(([field]) => !omitted.includes(field)));
+}
+
+/** A word of an enumeration in the casing of the switch `enumCasing`. */
+export function cased(word: string, { enumCasing }: Switches): string {
+  const forms = {
+    declared: word,
+    camel: word.slice(0, 1).toLowerCase() + word.slice(1),
+    lower: word.toLowerCase(),
+    upper: word.toUpperCase(),
+  };
+  return forms[enumCasing];
 }
 
 function rolesView(switches: Switches, account: Account, client: Client): string[] {
@@ -36,14 +55,17 @@ function rolesView(switches: Switches, account: Account, client: Client): string
   return client.grantedRoles.map((name) => account.roles.find((role) => role.name === name)?.id ?? name);
 }
 
-function secretView(switches: Switches, client: Client, isNew: boolean): { apiSecret?: string | null } {
+function secretView(switches: Switches, client: Client, answering: Answering): { apiSecret?: string | null } {
   if (client.clientType === "JavaScript" && switches.javaScriptSecret !== "shown") {
     return switches.javaScriptSecret === "null" ? { apiSecret: null } : {};
   }
-  if (isNew || switches.laterSecret === "shown") return { apiSecret: client.apiSecret };
-  return switches.laterSecret === "masked" ? { apiSecret: "*".repeat(8) } : {};
+  const form = answering === "create" ? switches.createSecret : switches.laterSecret;
+  if (form === "absent") return {};
+  return { apiSecret: form === "shown" ? client.apiSecret : switches.mask };
 }
 
-/** The version of a client that If-Match is compared with. */
-export const etagOf = (client: Client): string =>
-  `"${createHash("sha256").update(JSON.stringify(client)).digest("hex").slice(0, 16)}"`;
+/** The version of a client that If-Match is compared with; it must be the strong form of it. */
+export function etagOf(client: Client, form: Switches["etag"]): string {
+  const version = createHash("sha256").update(JSON.stringify(client)).digest("hex").slice(0, 16);
+  return form === "weak" ? `W/"${version}"` : `"${version}"`;
+}

@@ -1,26 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { managementCaller, type Caller } from "./bearer";
 import { Refusal, type Call, type Handler, type Reply } from "./call";
-import { clientList, stillHidden } from "./client-list";
+import { clientList, isVisible, stillHidden } from "./client-list";
+import { refuseTakenName } from "./client-name";
 import { readClientFields } from "./client-resource";
-import { clientView, etagOf } from "./client-view";
+import { clientView, etagOf, type Answering } from "./client-view";
 import { invalid, refuse, success, successText } from "./envelope";
 import { newApiKey, newApiSecret } from "./keys";
 import type { Client } from "./store";
 
 /** GET /api/v1/clients: all of them, inactive ones too; there is no paging. */
 export const listClients: Handler = (call) => {
-  const { account } = managementCaller(call);
-  const { text, returned, total } = clientList(call.cloud, account);
+  const { text, returned, total } = clientList(call, managementCaller(call));
   return successText(call, text, 200, { returningCount: returned, totalCount: total });
 };
 
 /** GET /api/v1/clients/{clientId} */
 export const getClient: Handler = (call, id = "") => {
   const caller = managementCaller(call);
-  const client = find(call, caller, id);
-  if (stillHidden(call.cloud, client)) throw unknown(call, id);
-  return answer(call, caller, client);
+  const { store, switches } = call.cloud;
+  const client = store.clientAgo(switches.getLag, caller.account, id.toLowerCase());
+  if (client === undefined || !isVisible(call.cloud, caller, client) || stillHidden(call.cloud, client)) {
+    throw unknown(call, caller, id);
+  }
+  return answer(call, caller, client, "one", 200);
 };
 
 /** POST /api/v1/clients */
@@ -31,7 +34,7 @@ export const createClient: Handler = (call) => {
   const earlier = key === undefined ? undefined : answered.get(key);
   if (earlier !== undefined) return earlier;
   const fields = readClientFields(call, caller.account);
-  checkName(call, caller, fields.name);
+  refuseTakenName(call, caller.account, fields.name);
   const client: Client = {
     ...fields,
     id: randomUUID(),
@@ -41,7 +44,7 @@ export const createClient: Handler = (call) => {
   };
   store.put(client);
   if (switches.slowApply > 0) hidden.set(client.id, switches.slowApply);
-  const reply = answer(call, caller, client, true);
+  const reply = answer(call, caller, client, "create", switches.createStatus);
   if (key !== undefined) answered.set(key, reply);
   return reply;
 };
@@ -50,15 +53,25 @@ export const createClient: Handler = (call) => {
 export const updateClient: Handler = (call, id = "") => {
   const caller = managementCaller(call);
   const client = find(call, caller, id);
+  const { store, switches } = call.cloud;
   const ifMatch = call.headers["if-match"];
-  if (call.cloud.switches.etag && ifMatch !== undefined && ifMatch !== "*" && ifMatch !== etagOf(client)) {
-    throw refuse(call, 412, "The client has been changed since it was read.");
+  if (switches.etag !== "off" && ifMatch !== undefined && ifMatch !== "*") {
+    // RFC 9110 compares strongly here, by which a weak one equals nothing, itself included.
+    const isSame = switches.etag === "strong" && ifMatch === etagOf(client, "strong");
+    if (!isSame) throw refuse(call, 412, "The client has been changed since it was read.");
   }
   const fields = readClientFields(call, caller.account, client);
-  checkName(call, caller, fields.name, client);
+  refuseTakenName(call, caller.account, fields.name, client);
   const changed = { ...client, ...fields };
-  call.cloud.store.put(changed);
-  return answer(call, caller, changed);
+  store.put(changed);
+  if (switches.updateStatus === 204) return empty;
+  return answer(
+    call,
+    caller,
+    switches.updateAnswer === "old" ? client : changed,
+    "one",
+    switches.updateStatus,
+  );
 };
 
 /** DELETE /api/v1/clients?clientIds=…&clientIds=… */
@@ -71,7 +84,7 @@ export const deleteClients: Handler = (call) => {
   }
   const missing = ids.find((id) => !caller.account.clients.has(id.toLowerCase()));
   const isRefused = missing !== undefined && switches.deleteUnknown === "error";
-  if (isRefused && switches.batchDelete === "all-or-nothing") throw unknown(call, missing);
+  if (isRefused && switches.batchDelete === "all-or-nothing") throw unknown(call, caller, missing);
   if (switches.selfDelete === "refused" && ids.some((id) => id.toLowerCase() === caller.client.id)) {
     return invalid(call, { clientIds: ["A client cannot delete itself."] });
   }
@@ -83,35 +96,28 @@ export const deleteClients: Handler = (call) => {
     if (switches.softDelete) store.put({ ...client, isActive: false });
     else store.remove(client);
   }
-  if (isRefused) throw unknown(call, missing);
-  return switches.deleteStatus === 204 ? { status: 204, headers: {}, body: "" } : success(call, null);
+  if (isRefused) throw unknown(call, caller, missing);
+  return switches.deleteStatus === 204 ? empty : success(call, null);
 };
+
+const empty: Reply = { status: 204, headers: {}, body: "" };
 
 function find(call: Call, caller: Caller, id: string): Client {
   const client = caller.account.clients.get(id.toLowerCase());
-  if (client === undefined) throw unknown(call, id);
+  if (client === undefined) throw unknown(call, caller, id);
   return client;
 }
 
-const unknown = (call: Call, id: string): Refusal =>
-  refuse(call, 404, `The client with id ${JSON.stringify(id)} does not exist.`);
-
-function answer(call: Call, caller: Caller, client: Client, isNew = false): Reply {
-  const { switches } = call.cloud;
-  const view = clientView(call.cloud, caller.account, client, isNew);
-  const reply = success(call, view, isNew ? switches.createStatus : 200);
-  return switches.etag ? { ...reply, headers: { ...reply.headers, etag: etagOf(client) } } : reply;
+function unknown(call: Call, { account }: Caller, id: string): Refusal {
+  const { store, switches } = call.cloud;
+  const status = store.isDeleted(account, id.toLowerCase()) ? switches.goneStatus : 404;
+  return refuse(call, status, `The client with id ${JSON.stringify(id)} does not exist.`);
 }
 
-function checkName(call: Call, caller: Caller, name: string, self?: Client): void {
-  const { uniqueNames, conflictStatus } = call.cloud.switches;
-  if (!uniqueNames) return;
-  const isTaken = [...caller.account.clients.values()].some(
-    (other) => other.name === name && other.id !== self?.id,
-  );
-  if (!isTaken) return;
-  const message = "A client with this name already exists.";
-  throw conflictStatus === 400 ? new Refusal(invalid(call, { name: [message] })) : refuse(call, 409, message);
+function answer(call: Call, caller: Caller, client: Client, answering: Answering, status: number): Reply {
+  const { etag } = call.cloud.switches;
+  const reply = success(call, clientView(call.cloud, caller.account, client, answering), status);
+  return etag === "off" ? reply : { ...reply, headers: { ...reply.headers, etag: etagOf(client, etag) } };
 }
 
 function idempotencyKey(call: Call, caller: Caller): string | undefined {

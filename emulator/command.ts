@@ -17,7 +17,7 @@ Usage: npm run emulator -- [options]
 Switches (docs/emulator.md says what each stands for):
 ${[...switchValues].map(([name, accepts]) => `  ${name.padEnd(20)} ${accepts}`).join("\n")}
 
-Example: npm run emulator -- --data /tmp/cloud.json --switch grantedRolesForm=ids
+Example: npm run emulator -- --data /tmp/cloud.json --switch listItems=plain
 `;
 
 interface Settings {

@@ -25,6 +25,8 @@ export interface EmulatorOptions {
   readonly tls?: TlsOptions | undefined;
   /** The first account's credentials, where a test needs to know them beforehand. @default random */
   readonly operator?: AccountOptions["operator"];
+  /** Milliseconds since 1970: what lags, delays and lives of tokens are measured by. @default Date.now */
+  readonly now?: (() => number) | undefined;
 }
 
 export interface AccountOptions {
@@ -45,7 +47,7 @@ export class Emulator {
 
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const switches = { ...defaultSwitches, ...checkSwitches(options.switches ?? {}) };
-    const store = new Store(options.data);
+    const store = new Store(options.now ?? Date.now, options.data);
     const cloud: Cloud = {
       store,
       tokens: new Tokens(store),

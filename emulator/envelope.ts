@@ -4,20 +4,34 @@ const json = { "content-type": "application/json; charset=utf-8" };
 
 /** A successful answer: `data` in the vendor's envelope, with the counts where the answer is a list. */
 export function success(call: Call, data: unknown, status = 200, counts: object = {}): Reply {
-  return successText(call, JSON.stringify(data), status, counts);
+  const body = { data, ...counts, ...successRest(call) };
+  return { status, headers: json, body: toJson(call, body) };
 }
 
 /** The same for data that is JSON text already, which spares large lists from being written twice. */
-export function successText(call: Call, data: string, status = 200, counts: object = {}): Reply {
-  const { successStatus } = call.cloud.switches;
-  const rest = JSON.stringify({
-    ...counts,
-    status: successStatus,
-    error: null,
-    ...links(call),
-    ...elapsed(call),
-  });
+export function successText(call: Call, data: string, status: number, counts: object): Reply {
+  const rest = toJson(call, { ...counts, ...successRest(call) });
   return { status, headers: json, body: `{"data":${data},${rest.slice(1)}` };
+}
+
+const successRest = (call: Call): object => ({
+  status: call.cloud.switches.successStatus,
+  error: null,
+  ...links(call, call.path),
+  ...elapsed(call),
+});
+
+/** One item of a list of which the vendor's models say that each item is an envelope of its own. */
+export function listItem(call: Call, data: object, place: number, path: string): object {
+  const { listItems, successStatus: status } = call.cloud.switches;
+  const isWrapped = listItems === "wrapped" || (listItems === "mixed" && place % 2 === 0);
+  return isWrapped ? { data, status, ...links(call, path), ...elapsed(call) } : data;
+}
+
+/** JSON with its null members or without them. */
+export function toJson(call: Call, content: object): string {
+  const isKept = call.cloud.switches.nullMembers === "null";
+  return JSON.stringify(content, isKept ? undefined : (_name, value: unknown) => value ?? undefined);
 }
 
 /** A refusal with `error.message`. */
@@ -26,10 +40,10 @@ export function failure(call: Call, status: number, message: string): Reply {
     data: null,
     status: "error",
     error: { code: status, message },
-    ...links(call),
+    ...links(call, call.path),
     ...elapsed(call),
   };
-  return { status, headers: json, body: JSON.stringify(body) };
+  return { status, headers: json, body: toJson(call, body) };
 }
 
 /** A refusal with parameter names and what is wrong with each; it has no `error`. */
@@ -49,9 +63,9 @@ export function pageNotFound(): Reply {
   return { status: 404, headers: { "content-type": "text/html; charset=utf-8" }, body };
 }
 
-function links(call: Call): object {
-  const self = { rel: "self", title: "Self", href: call.cloud.url + call.path };
-  const forms = { object: { link: self }, array: { links: [self] }, none: {} };
+function links(call: Call, path: string): object {
+  const self = { rel: "self", title: "Self", href: call.cloud.url + path };
+  const forms = { object: { link: self }, array: { link: [self] }, links: { links: [self] }, none: {} };
   return forms[call.cloud.switches.link];
 }
 

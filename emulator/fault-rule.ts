@@ -40,6 +40,8 @@ const effects: { readonly [K in FaultEffect["kind"]]: Readonly<Record<string, Ch
   oversized: { "bytes!": isCount },
   "garbage-http": {},
   "huge-header": { bytes: isCount },
+  "other-client": { "client!": isText },
+  "broken-client": { "client!": isText, field: isText, value: () => true },
   reply: {
     status: isCount,
     text: isText,

@@ -47,6 +47,17 @@ export type FaultEffect =
   | { readonly kind: "garbage-http" }
   /** The true answer with a header of so many bytes. */
   | { readonly kind: "huge-header"; readonly bytes?: number }
+  /** The true answer with another client of the account in it, by GUID or name. */
+  | { readonly kind: "other-client"; readonly client: string }
+  /** The true answer with one field of one client (by GUID or name) left out, or of another value. */
+  | {
+      readonly kind: "broken-client";
+      readonly client: string;
+      /** @default "id" */
+      readonly field?: string;
+      /** @default left out */
+      readonly value?: unknown;
+    }
   /** Any answer. */
   | {
       readonly kind: "reply";
@@ -76,6 +87,7 @@ export type FaultRule = FaultEffect & FaultScope;
 
 const changesReply: readonly FaultEffect["kind"][] = [
   ...(["truncate", "content-type", "bom", "stall-body", "trickle", "huge-header"] as const),
+  ...(["other-client", "broken-client"] as const),
 ];
 
 /** One rule at work. */

@@ -24,9 +24,11 @@ export class FieldReader {
     return undefined;
   }
 
+  /** One of several words, in any casing, as .NET reads them. */
   choice<T extends string>(field: string, known: readonly T[]): T | undefined {
     const value = this.#value(field);
-    const choice = known.find((name) => name === value);
+    const wanted = typeof value === "string" ? value.toLowerCase() : value;
+    const choice = known.find((name) => name.toLowerCase() === wanted);
     if (value === undefined || choice !== undefined) return choice;
     this.problem(field, `must be one of ${known.join(", ")}`);
     return undefined;

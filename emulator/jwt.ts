@@ -30,7 +30,7 @@ export class Tokens {
 
   issue(claims: Readonly<Record<string, unknown>>, clientId: string, seconds: number): string {
     const { pem, kid } = this.#key();
-    const now = Date.now();
+    const now = this.store.now();
     const jti = randomUUID();
     const times = { nbf: Math.floor(now / 1000), exp: Math.floor(now / 1000 + seconds), jti };
     this.#issued.set(jti, { clientId, expires: now + seconds * 1000 });
@@ -49,7 +49,7 @@ export class Tokens {
     if (claims === undefined) return "malformed";
     if (this.#revoked.has(claims.jti)) return "revoked";
     const expires = this.#issued.get(claims.jti)?.expires ?? claims.exp * 1000;
-    return expires <= Date.now() ? "expired" : claims;
+    return expires <= this.store.now() ? "expired" : claims;
   }
 
   /** Revokes the tokens of one client, or all. */

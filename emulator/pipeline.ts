@@ -1,3 +1,4 @@
+import { altered } from "./altered";
 import type { Call, Reply } from "./call";
 import { failure, success } from "./envelope";
 import type { Fault } from "./faults";
@@ -28,7 +29,7 @@ export async function serve(call: Call, connection: Connection): Promise<void> {
     const reply = reachesService(fault) ? apply(call, entry) : success(call, null);
     await runHooks(cloud.hooks, { moment: "after", request: entry });
     if (fault?.when === "after" && !(await wentOn(fault, wire))) return;
-    await answer(wire, reply, fault);
+    await answer(call, wire, reply, fault);
   } catch (error) {
     await send(wire, unexpected(call, error));
   } finally {
@@ -60,9 +61,11 @@ function apply(call: Call, entry: RequestEntry): Reply {
   return reply;
 }
 
-function answer(wire: Wire, reply: Reply, fault: Fault | undefined): Promise<void> {
+function answer(call: Call, wire: Wire, reply: Reply, fault: Fault | undefined): Promise<void> {
   const rule = fault?.rule;
   if (rule === undefined || rule.kind === "delay" || rule.kind === "hold") return send(wire, reply);
+  if (rule.kind === "other-client" || rule.kind === "broken-client")
+    return send(wire, altered(call, reply, rule));
   return sendFaulty(wire, reply, rule);
 }
 

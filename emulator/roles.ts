@@ -16,14 +16,14 @@ const evaluationDays = 60;
 /** The roles that open the map services. "User" opens the account and its clients instead. */
 export const serviceRoles: readonly string[] = ["Evaluator", "Subscriber"];
 
-export function makeRole(input: RoleInput, now: number = Date.now()): Role {
+export function makeRole(input: RoleInput, now: number): Role {
   const name = typeof input === "string" ? input : input.name;
   const standard = name === "Evaluator" ? new Date(now + evaluationDays * 86_400_000).toISOString() : null;
   const expiration = typeof input === "string" ? standard : (input.expiration ?? null);
   return { id: fixedGuid(`role ${name}`), name, expiration };
 }
 
-export const isExpired = (role: Role, now: number = Date.now()): boolean =>
+export const isExpired = (role: Role, now: number): boolean =>
   role.expiration !== null && Date.parse(role.expiration) <= now;
 
 /** What a client's roles become when its account's do: who held one that is gone takes up those that are new. */

@@ -24,7 +24,6 @@ const routes: readonly Route[] = [
   ["GET", "/api/v1/accounts/current", currentAccount],
   ["GET", "/api/v1/roles/accounts/current", accountRoles],
   ["GET", "/api/v1/accounts/current/statistics/byclient", statisticsByClient],
-  ["GET", "/api/v1/elevation/by-point/{lat}/{lon}", elevation],
   ["GET", "/api/v1/elevation/{lat},{lon}", elevation],
 ];
 

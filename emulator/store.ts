@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { isRecord } from "./json";
 import { newApiKey, newApiSecret } from "./keys";
+import { Past } from "./past";
 import { carryRoles, makeRole, type Role, type RoleInput } from "./roles";
 
 export type ClientType = "JavaScript" | "NativeConfidential";
@@ -49,10 +50,16 @@ export class Store {
   /** Grows with every change, so that what is derived can be cached. */
   version = 0;
   readonly #keys = new Map<string, Client>();
+  readonly #past: Past;
   readonly #file: string | undefined;
   #saved = -1;
 
-  constructor(file?: string) {
+  constructor(
+    /** Milliseconds since 1970, as the service sees them. */
+    readonly now: () => number,
+    file?: string,
+  ) {
+    this.#past = new Past(now);
     this.#file = file;
     if (file !== undefined) this.#load(file);
   }
@@ -64,7 +71,7 @@ export class Store {
       name,
       email: `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, ".")}@example.com`,
       operator: { id: randomUUID(), ...keys },
-      roles: [makeRole("User"), makeRole("Evaluator")],
+      roles: [makeRole("User", this.now()), makeRole("Evaluator", this.now())],
       clients: new Map(),
       usage: new Map(),
     };
@@ -98,12 +105,35 @@ export class Store {
 
   /** Keeps a client, new or changed. */
   put(client: Client): void {
-    this.account(client.ownerId)?.clients.set(client.id, client);
-    this.#keys.set(client.apiKey, client);
+    this.#past.keep(client.id, this.account(client.ownerId)?.clients.get(client.id));
+    this.#index(client);
     this.version += 1;
   }
 
+  /** The clients of an account as they were so many milliseconds ago. */
+  clientsAgo(ms: number, account: Account): Client[] {
+    if (ms === 0) return [...account.clients.values()];
+    const ids = new Set([...account.clients.keys(), ...this.#past.ids()]);
+    return [...ids].map((id) => this.clientAgo(ms, account, id)).filter((client) => client !== undefined);
+  }
+
+  clientAgo(ms: number, account: Account, id: string): Client | undefined {
+    const client = this.#past.ago(ms, id, account.clients.get(id));
+    return client?.ownerId === account.id ? client : undefined;
+  }
+
+  /** The client whose whitelist counts while a change takes so many milliseconds to be in force. */
+  inForce(client: Client, ms: number): Client {
+    return this.#past.agoOrFirst(ms, client);
+  }
+
+  /** Whether there is no such client any more, as far as this process knows. */
+  isDeleted(account: Account, id: string): boolean {
+    return !account.clients.has(id) && this.#past.has(id);
+  }
+
   remove(client: Client): void {
+    this.#past.keep(client.id, client);
     this.account(client.ownerId)?.clients.delete(client.id);
     this.#keys.delete(client.apiKey);
     this.version += 1;
@@ -111,7 +141,7 @@ export class Store {
 
   setRoles(account: Account, inputs: readonly RoleInput[]): void {
     const before = account.roles;
-    account.roles = inputs.map((input) => makeRole(input));
+    account.roles = inputs.map((input) => makeRole(input, this.now()));
     for (const client of account.clients.values()) {
       client.grantedRoles = carryRoles(client.grantedRoles, before, account.roles);
     }
@@ -158,9 +188,14 @@ export class Store {
         clients: new Map(),
         usage: new Map(saved.usage.map(([id, days]) => [id, new Map(days)])),
       });
-      for (const client of saved.clients) this.put(client);
+      for (const client of saved.clients) this.#index(client);
     }
     this.#saved = this.version;
+  }
+
+  #index(client: Client): void {
+    this.account(client.ownerId)?.clients.set(client.id, client);
+    this.#keys.set(client.apiKey, client);
   }
 }
 

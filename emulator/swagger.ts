@@ -1,10 +1,16 @@
 import type { Handler } from "./call";
+import { cased } from "./client-view";
+import type { Switches } from "./switches";
 
-/** GET /swagger/v1/swagger.json: the paths and models of section 3 of the facts, and nothing newer. */
+/** GET /swagger/v1/swagger.json: the paths and models of section 3 of the facts, as the switches make them. */
 export const swagger: Handler = (call) => ({
   status: 200,
   headers: { "content-type": "application/json; charset=utf-8" },
-  body: JSON.stringify({ ...description, host: new URL(call.cloud.url).host }),
+  body: JSON.stringify({
+    ...description,
+    host: new URL(call.cloud.url).host,
+    definitions: definitions(call.cloud.switches),
+  }),
 });
 
 const text = { type: "string" };
@@ -12,53 +18,72 @@ const list = (items: object): object => ({ type: "array", items });
 const model = (name: string): object => ({ $ref: `#/definitions/${name}` });
 const object = (properties: object, rest: object = {}): object => ({ type: "object", ...rest, properties });
 
-const resource = {
-  name: text,
-  clientType: { type: "string", enum: ["JavaScript", "NativeConfidential"] },
-  sharedMode: { type: "string", enum: ["Origin", "IpAddress"] },
-  allowedOrigins: list(text),
-  allowedIpAddresses: list(text),
-  grantedRoles: list(text),
-  isActive: { type: "boolean" },
-  id: text,
-};
-const envelope = {
-  status: text,
-  error: model("ErrorResponse"),
-  link: model("GeoResponseLink"),
-  elapsedTime: text,
-};
 const counts = { returningCount: { type: "integer" }, totalCount: { type: "integer" } };
 
-const definitions = {
-  ClientResource: object(resource, { required: ["name"] }),
-  ClientResponse: object({ ...resource, apiKey: text, apiSecret: text, ownerId: text }),
-  ClientRoleResponse: object({ id: text, name: text }),
-  ClientsResponse: object({ data: list(model("ClientResponse")), ...counts, ...envelope }),
-  ResponseClientResponse: object({ data: model("ClientResponse"), ...envelope }),
-  ResponseListClientRoleResponse: object({ data: list(model("ClientRoleResponse")), ...envelope }),
-  ResponseObject: object({ data: { type: "object" }, ...envelope }),
-  AccountResponse: object({
-    ...{ id: text, name: text, nickname: text, email: text, description: text, timezone: text },
+function definitions(switches: Switches): object {
+  const choice = (...words: readonly string[]): object => ({
+    type: "string",
+    enum: words.map((word) => cased(word, switches)),
+  });
+  const resource = {
+    name: text,
+    clientType: choice("JavaScript", "NativeConfidential"),
+    sharedMode: choice("Origin", "IpAddress"),
+    allowedOrigins: list(text),
+    allowedIpAddresses: list(text),
+    grantedRoles: list(text),
     isActive: { type: "boolean" },
-  }),
-  ResponseAccountResponse: object({ data: model("AccountResponse"), ...envelope }),
-  RoleToAccountResponse: object({
-    ...{ accountId: text, roleName: text, roleId: text, expiration: text, warningMessage: text },
-    isExpired: { type: "boolean" },
-  }),
-  RolesToAccountResponse: object({ data: list(model("RoleToAccountResponse")), ...counts, ...envelope }),
-  ClientStatisticsResponse: object({
-    ...{ clientId: text, clientName: text },
-    data: list(object({ dateTime: text, amount: { type: "integer" } })),
-  }),
-  ResponseListClientStatisticsResponse: object({
-    data: list(model("ClientStatisticsResponse")),
-    ...envelope,
-  }),
-  ErrorResponse: object({ code: { type: "integer" }, message: text }),
-  GeoResponseLink: object({ rel: text, title: text, href: text }),
-};
+    id: text,
+  };
+  const links = {
+    object: { link: model("GeoResponseLink") },
+    array: { link: list(model("GeoResponseLink")) },
+    links: { links: list(model("GeoResponseLink")) },
+    none: {},
+  };
+  const envelope = {
+    status: text,
+    error: model("ErrorResponse"),
+    ...links[switches.link],
+    elapsedTime: text,
+  };
+  const item = (name: string): object => model(switches.listItems === "plain" ? name : `Response${name}`);
+  return {
+    ClientResource: object(resource, { required: ["name"] }),
+    ClientResponse: object({ ...resource, apiKey: text, apiSecret: text, ownerId: text }),
+    ClientRoleResponse: object({ id: text, name: text }),
+    ClientsResponse: object({ data: list(item("ClientResponse")), ...counts, ...envelope }),
+    ResponseClientResponse: object({ data: model("ClientResponse"), ...envelope }),
+    ResponseListClientRoleResponse: object({ data: list(model("ClientRoleResponse")), ...envelope }),
+    ResponseObject: object({ data: { type: "object" }, ...envelope }),
+    AccountResponse: object({
+      ...{ id: text, name: text, nickname: text, email: text, description: text, timezone: text },
+      isActive: { type: "boolean" },
+    }),
+    ResponseAccountResponse: object({ data: model("AccountResponse"), ...envelope }),
+    RoleToAccountResponse: object({
+      ...{ accountId: text, roleName: text, roleId: text, expiration: text, warningMessage: text },
+      isExpired: { type: "boolean" },
+    }),
+    ResponseRoleToAccountResponse: object({ data: model("RoleToAccountResponse"), ...envelope }),
+    RolesToAccountResponse: object({ data: list(item("RoleToAccountResponse")), ...counts, ...envelope }),
+    ClientStatisticsResponse: object({
+      ...{ clientId: text, clientName: text },
+      data: list(object({ dateTime: text, amount: { type: "integer" } })),
+    }),
+    ResponseListClientStatisticsResponse: object({
+      data: list(model("ClientStatisticsResponse")),
+      ...envelope,
+    }),
+    ElevationResponse: object({
+      ...{ elevation: { type: "number" }, elevationUnit: text },
+      ...{ latitude: { type: "number" }, longitude: { type: "number" } },
+    }),
+    ResponseElevationResponse: object({ data: model("ElevationResponse"), ...envelope }),
+    ErrorResponse: object({ code: { type: "integer" }, message: text }),
+    GeoResponseLink: object({ rel: text, title: text, href: text }),
+  };
+}
 
 function operation(
   operationId: string,
@@ -87,7 +112,11 @@ const paging = ["offset", "length", "returnMode", "whereClause"].map((name) => (
   in: "query",
   type: "string",
 }));
-const point = ["lat", "lon"].map((name) => ({ name, in: "path", required: true, type: "number" }));
+const point = [
+  ...["pointY", "pointX"].map((name) => ({ name, in: "path", required: true, type: "number" })),
+  { name: "elevationUnit", in: "query", type: "string", default: "Feet" },
+  { name: "srid", in: "query", type: "integer", default: 4326 },
+];
 
 const description = {
   swagger: "2.0",
@@ -114,11 +143,10 @@ const description = {
     "/api/v1/accounts/current/statistics/byclient": {
       get: operation("getStatisticsByClientV1", "Statistics", "ResponseListClientStatisticsResponse"),
     },
-    "/api/v1/elevation/by-point/{lat}/{lon}": {
-      get: operation("getElevationByPointV1", "Elevation", "ResponseObject", point),
+    "/api/v1/elevation/{pointY},{pointX}": {
+      get: operation("GetElevationOfPointV1", "Elevation", "ResponseElevationResponse", point),
     },
   },
-  definitions,
   securityDefinitions: {
     "API Key": { type: "apiKey", name: "ApiKey", in: "query" },
     "Client Credentials": {

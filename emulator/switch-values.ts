@@ -1,4 +1,4 @@
-import { isRecord } from "./json";
+import { isRecord, isTextList } from "./json";
 import type { Switches } from "./switches";
 
 interface Spec<T> {
@@ -28,56 +28,77 @@ const text = (standard: string): Spec<string> => ({
   check: (value) => typeof value === "string",
 });
 
+const fieldNames: Spec<readonly string[]> = {
+  standard: [],
+  accepts: "a list of field names",
+  check: isTextList,
+};
+
 const specs: { readonly [K in keyof Switches]: Spec<Switches[K]> } = {
-  grantedRolesForm: oneOf("names", "ids"),
+  grantedRolesForm: oneOf("ids", "names"),
   emptyRoles: oneOf("none", "all"),
+  rolesWhenAbsent: oneOf("all", "none"),
   updateMode: oneOf("replace", "merge"),
   activeWhenAbsent: flag(true),
   typeChange: oneOf("refused", "ignored", "applied"),
+  createSecret: oneOf("shown", "masked", "absent"),
   laterSecret: oneOf("shown", "masked", "absent"),
+  mask: text("********"),
   javaScriptSecret: oneOf("null", "absent", "shown"),
   softDelete: flag(false),
   deleteUnknown: oneOf("error", "ignore"),
   batchDelete: oneOf("all-or-nothing", "partial"),
+  goneStatus: oneOf(404, 410),
   selfDelete: oneOf("allowed", "refused"),
   uniqueNames: flag(false),
   nameLimit: count(0),
+  nameForm: oneOf("kept", "shortened", "lower", "normalised", "escaped"),
   whitelistLimit: count(0),
   listOrder: oneOf("created", "reversed", "name"),
   listCap: count(0),
+  listOmits: fieldNames,
+  getOmits: fieldNames,
+  visibleClients: oneOf("all", "own"),
   createStatus: oneOf(200, 201),
+  updateStatus: oneOf(200, 201, 204),
   deleteStatus: oneOf(200, 204),
   conflictStatus: oneOf(409, 400),
-  etag: flag(false),
+  etag: oneOf("off", "strong", "weak"),
   idempotencyKeys: flag(false),
   normalise: oneOf("none", "server"),
   reorder: flag(false),
-  unrestricted: oneOf("[]", "*.*.*.*"),
+  unrestricted: oneOf("*.*.*.*", "[]"),
   otherList: oneOf("dropped", "kept", "refused"),
   validateEntries: flag(true),
   wildcardCoversBare: flag(false),
+  originMatch: oneOf("host", "host-and-port", "exact"),
   originHeader: oneOf("Origin", "Referer", "either"),
   rights: oneOf("live", "token"),
   slowApply: count(0),
+  listLag: count(0),
+  getLag: count(0),
+  updateAnswer: oneOf("new", "old"),
+  whitelistDelay: count(0),
   userRoleRefusal: oneOf(403, 401),
+  serviceRoleRefusal: oneOf(403, 401, 400),
+  whitelistRefusal: oneOf(403, 401, 400),
   apiKeyOnManagement: oneOf("refused", "accepted"),
   quota: count(0),
   quotaRetryAfter: text(""),
-  link: oneOf("object", "array", "none"),
+  listItems: oneOf("wrapped", "plain", "mixed"),
+  nullMembers: oneOf("omitted", "null"),
+  enumCasing: oneOf("declared", "camel", "lower", "upper"),
+  link: oneOf("object", "array", "links", "none"),
   successStatus: text("success"),
   extraFields: oneOf("none", "kept", "lost"),
-  ignoreFields: {
-    standard: [],
-    accepts: "a list of field names",
-    check: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
-  },
+  ignoreFields: fieldNames,
   tokenLifetime: count(3600),
   expiresIn: {
     standard: null,
     accepts: "a number, a text or null",
     check: (value) => value === null || typeof value === "number" || typeof value === "string",
   },
-  tokenScope: flag(true),
+  tokenScope: flag(false),
   tokenAddressCheck: flag(false),
   wellKnown: flag(true),
   urlLimit: count(8192),
@@ -113,10 +134,10 @@ export function parseSwitch(argument: string): Partial<Switches> {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(argument) ?? [];
   if (name === undefined || value === undefined)
     throw new Error(`A switch is written name=value, not "${argument}".`);
-  if (name === "ignoreFields")
+  const standard: unknown = Object.hasOwn(specs, name) ? specs[name as keyof Switches].standard : value;
+  if (Array.isArray(standard))
     return checkSwitches({ [name]: value.split(",").filter((field) => field !== "") });
-  const asText: unknown = Object.hasOwn(specs, name) ? specs[name as keyof Switches].standard : value;
-  if (typeof asText === "string") return checkSwitches({ [name]: value });
+  if (typeof standard === "string") return checkSwitches({ [name]: value });
   return checkSwitches({ [name]: jsonOrText(value) });
 }
 

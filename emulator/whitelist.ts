@@ -1,4 +1,5 @@
 import { isIPv4 } from "node:net";
+import type { Switches } from "./switches";
 
 const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const wildcardAddress = new RegExp(`^${octet}(?:\\.(?:${octet}|\\*)){3}$`);
@@ -41,28 +42,42 @@ function addressMatches(entry: string, address: string): boolean {
 const toNumber = (address: string): number =>
   address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
 
+type OriginRules = Pick<Switches, "originMatch" | "wildcardCoversBare">;
+
 /** Whether a web page's origin, as browsers send it, may use a client; an empty list lets every page in. */
 export function allowsOrigin(
   entries: readonly string[],
   origin: string | undefined,
-  coversBare: boolean,
+  rules: OriginRules,
 ): boolean {
   if (entries.length === 0) return true;
-  const host = hostOf(origin);
-  return host !== undefined && entries.some((entry) => originMatches(entry, host, coversBare));
+  const caller = readOrigin(origin);
+  return caller !== undefined && entries.some((entry) => originMatches(entry, caller, rules));
 }
 
-function originMatches(entry: string, host: string, coversBare: boolean): boolean {
-  if (!entry.startsWith("*.")) return hostOf(`https://${entry}`) === host;
-  const domain = hostOf(`https://${entry.slice(2)}`);
-  if (domain === undefined) return false;
-  return host.endsWith(`.${domain}`) || (coversBare && host === domain);
+function originMatches(entry: string, caller: Origin, rules: OriginRules): boolean {
+  const isWildcard = entry.startsWith("*.");
+  const allowed = readOrigin(`https://${isWildcard ? entry.slice(2) : entry}`);
+  if (allowed === undefined) return false;
+  if (rules.originMatch !== "host" && caller.port !== allowed.port) return false;
+  if (rules.originMatch === "exact" && caller.scheme !== allowed.scheme) return false;
+  if (!isWildcard) return caller.host === allowed.host;
+  const isBare = caller.host === allowed.host;
+  return caller.host.endsWith(`.${allowed.host}`) || (rules.wildcardCoversBare && isBare);
 }
 
-function hostOf(origin: string | undefined): string | undefined {
+interface Origin {
+  readonly scheme: string;
+  readonly host: string;
+  /** Empty for the scheme's own. */
+  readonly port: string;
+}
+
+function readOrigin(origin: string | undefined): Origin | undefined {
   if (origin === undefined || !URL.canParse(origin)) return undefined;
-  const host = withoutDot(new URL(origin).hostname);
-  return host === "" ? undefined : host;
+  const { protocol: scheme, hostname, port } = new URL(origin);
+  const host = withoutDot(hostname);
+  return host === "" ? undefined : { scheme, host, port };
 }
 
 const withoutDot = (host: string): string => (host.endsWith(".") ? host.slice(0, -1) : host);

@@ -22,7 +22,7 @@ export interface Wire extends Connection {
 }
 
 type Effect<K extends FaultEffect["kind"]> = Extract<FaultEffect, { kind: K }>;
-type WireEffect = Exclude<FaultEffect, Effect<"delay" | "hold">>;
+type WireEffect = Exclude<FaultEffect, Effect<"delay" | "hold" | "other-client" | "broken-client">>;
 
 /** Sends a reply as it is. */
 export async function send(wire: Wire, reply: Reply): Promise<void> {

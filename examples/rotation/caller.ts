@@ -43,7 +43,7 @@ async function call(): Promise<void> {
   counts.requests++;
   try {
     const { text } = await currentToken();
-    const answer = await fetch(`${base}/api/v1/elevation/by-point/40/-105`, {
+    const answer = await fetch(`${base}/api/v1/elevation/40,-105`, {
       headers: { authorization: `Bearer ${text}` },
     });
     await answer.body?.cancel();

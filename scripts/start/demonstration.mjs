@@ -77,7 +77,7 @@ export async function proveKeys(pulumi, emulator) {
       use.key,
       `from ${use.from}`,
       `HTTP ${use.answer.status}`,
-      (use.answer.elevation === undefined ? "refused" : `${use.answer.elevation} m`) +
+      (use.answer.elevation === undefined ? "refused" : `${use.answer.elevation} ft`) +
         (isAsDeclared(use) ? "" : `, and should be ${use.opens ? "let in" : "refused"}`),
     ]),
   );

@@ -3,14 +3,14 @@ import { StartError } from "./start-error.mjs";
 
 // An agent of its own: Node.js may have been told to use a proxy, and the emulator is on this machine.
 const agent = new http.Agent();
-const place = "/api/v1/elevation/by-point/46.56/8.56";
+const place = "/api/v1/elevation/46.56,8.56";
 
 export const elevationRequest = `GET ${place}`;
 
 /**
  * @typedef {object} Answer
  * @property {number} status
- * @property {number} [elevation] metres, where the service answered
+ * @property {number} [elevation] feet, where the service answered
  */
 
 /**

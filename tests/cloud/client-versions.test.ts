@@ -15,7 +15,7 @@ describe("versions (ETag)", () => {
         const { etag } = await cloud.getClient(id, budget());
         expect((await cloud.updateClient(id, RESOURCE, etag, budget())).etag).not.toBe(etag);
       },
-      { switches: { etag: true } },
+      { switches: { etag: "strong" } },
     ));
 
   test("without versions, none is sent", () =>

@@ -1,5 +1,5 @@
 import { startEmulator, type Emulator, type EmulatorAccount } from "../../emulator/index";
-import { Api, request } from "./support";
+import { Api, itemsIn, request } from "./support";
 
 let emulator: Emulator;
 let account: EmulatorAccount;
@@ -36,21 +36,18 @@ test("the roles that clients can have, with the same ids in every account", asyn
 });
 
 test("the account's roles say when they end, and warn in the last 14 days", async () => {
-  const rows = async (query = ""): Promise<unknown> =>
-    (await api.call("GET", `/api/v1/roles/accounts/current${query}`)).json;
-  expect(await rows()).toMatchObject({
-    returningCount: 2,
-    totalCount: 2,
-    data: [
-      { roleName: "User", expiration: null, isExpired: false, warningMessage: null },
-      {
-        roleName: "Evaluator",
-        expiration: expect.any(String) as string,
-        isExpired: false,
-        accountId: account.id,
-      },
-    ],
-  });
+  const rows = async (query = ""): Promise<unknown> => {
+    const answer = await api.call("GET", `/api/v1/roles/accounts/current${query}`);
+    return { ...answer.json, data: itemsIn(answer) };
+  };
+  const [user, evaluator] = account.roles();
+  const both = { accountId: account.id, isExpired: false };
+  const expiration = expect.any(String) as string;
+  expect(await rows()).toMatchObject({ returningCount: 2, totalCount: 2 });
+  expect(await rows()).toHaveProperty("data", [
+    { ...both, roleName: "User", roleId: user?.id },
+    { ...both, roleName: "Evaluator", roleId: evaluator?.id, expiration },
+  ]);
   const soon = new Date(Date.now() + 3 * 86_400_000).toISOString();
   account.setRoles(["User", { name: "Evaluator", expiration: soon }]);
   expect(await rows("?offset=1&length=1")).toMatchObject({
@@ -106,6 +103,23 @@ test("the swagger document describes the paths and models of the facts", async (
   expect(Object.keys(answered).toSorted()).toEqual(
     Object.keys(definitions["ClientResponse"]?.properties ?? {}).toSorted(),
   );
+});
+
+test.each([
+  ["wrapped", "ResponseClientResponse", "ResponseRoleToAccountResponse"],
+  ["mixed", "ResponseClientResponse", "ResponseRoleToAccountResponse"],
+  ["plain", "ClientResponse", "RoleToAccountResponse"],
+] as const)("the swagger document describes %s lists", async (listItems, client, role) => {
+  emulator.setSwitches({ listItems, enumCasing: "camel", link: "links" });
+  const { json } = await request(`${emulator.url}/swagger/v1/swagger.json`);
+  const link = { $ref: "#/definitions/GeoResponseLink" };
+  const list = (name: string): object => ({ type: "array", items: { $ref: `#/definitions/${name}` } });
+  expect(json?.["definitions"]).toMatchObject({
+    ClientsResponse: { properties: { data: list(client), links: { items: link } } },
+    RolesToAccountResponse: { properties: { data: list(role) } },
+    ResponseListClientRoleResponse: { properties: { data: list("ClientRoleResponse") } },
+    ClientResponse: { properties: { clientType: { enum: ["javaScript", "nativeConfidential"] } } },
+  });
 });
 
 test("what an account really holds cannot be changed through a copy", () => {

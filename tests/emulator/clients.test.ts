@@ -10,20 +10,25 @@ beforeEach(async () => {
 afterEach(() => emulator.close());
 
 const account = (): Emulator["accounts"][0] => emulator.accounts[0];
+const allRoles = (): string[] =>
+  account()
+    .roles()
+    .map(({ id }) => id);
 
 test("an account is born with the two samples of the vendor, and with the emulator's operator", async () => {
   const { json } = await api.call("GET", "/api/v1/clients");
-  expect(json).toMatchObject({ status: "success", error: null, returningCount: 3, totalCount: 3 });
+  expect(json).toMatchObject({ status: "success", returningCount: 3, totalCount: 3 });
+  expect(json).not.toHaveProperty("error");
   expect(json?.["elapsedTime"]).toMatch(/^00:00:\d\d\.\d{7}$/);
   expect(await api.list()).toMatchObject([
-    { name: "Sample Browser Client", clientType: "JavaScript", sharedMode: "Origin", apiSecret: null },
+    { name: "Sample Browser Client", clientType: "JavaScript", sharedMode: "Origin" },
     { name: "Sample Native Client", clientType: "NativeConfidential", sharedMode: "IpAddress" },
     { name: "Emulator operator", id: account().operatorId, apiKey: account().clientId },
   ]);
   for (const client of await api.list()) {
     expect(client).toMatchObject({
       isActive: true,
-      grantedRoles: ["User", "Evaluator"],
+      grantedRoles: allRoles(),
       ownerId: account().id,
     });
   }
@@ -38,7 +43,7 @@ describe("create", () => {
       sharedMode: "Origin",
       allowedOrigins: [],
       allowedIpAddresses: [],
-      grantedRoles: ["User", "Evaluator"],
+      grantedRoles: allRoles(),
       isActive: true,
       ownerId: account().id,
     });
@@ -59,6 +64,12 @@ describe("create", () => {
     }
   });
 
+  test("reads types and modes in any casing, and keeps the declared one", async () => {
+    const fields = { clientType: "nativeConfidential", sharedMode: "IPADDRESS" };
+    const kept = { clientType: "NativeConfidential", sharedMode: "IpAddress" };
+    expect(await api.create(fields)).toMatchObject(kept);
+  });
+
   test("derives sharedMode from the list that is given", async () => {
     expect(await api.create({ allowedIpAddresses: ["203.0.113.7"] })).toMatchObject({
       sharedMode: "IpAddress",
@@ -68,9 +79,9 @@ describe("create", () => {
   });
 
   test("accepts roles by name and by id", async () => {
-    const [user] = account().roles();
-    expect(await api.create({ grantedRoles: [user?.id] })).toMatchObject({ grantedRoles: ["User"] });
-    expect(await api.create({ grantedRoles: ["Evaluator"] })).toMatchObject({ grantedRoles: ["Evaluator"] });
+    const [user, evaluator] = allRoles();
+    expect(await api.create({ grantedRoles: [user] })).toMatchObject({ grantedRoles: [user] });
+    expect(await api.create({ grantedRoles: ["Evaluator"] })).toMatchObject({ grantedRoles: [evaluator] });
     expect(await api.create({ grantedRoles: [] })).toMatchObject({ grantedRoles: [] });
   });
 
@@ -150,7 +161,7 @@ describe("get and update", () => {
       ...made,
       name: "new",
       allowedOrigins: [],
-      grantedRoles: ["User", "Evaluator"],
+      grantedRoles: allRoles(),
       isActive: true,
     });
     expect(await api.get(made.id)).toEqual(changed);
@@ -165,9 +176,9 @@ describe("get and update", () => {
       );
       expect(status).toBe(404);
       expect(json).toMatchObject({
-        data: null,
         error: { code: 404, message: expect.stringContaining("not exist") as string },
       });
+      expect(json).not.toHaveProperty("data");
     }
   });
 

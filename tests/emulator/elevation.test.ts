@@ -11,7 +11,7 @@ afterEach(() => emulator.close());
 
 const from = (address: string): Record<string, string> => ({ "x-emulator-client-address": address });
 const ask = (query: string, headers: Record<string, string> = {}): Promise<Answer> =>
-  request(`${emulator.url}/api/v1/elevation/by-point/40.1/-105.2${query}`, { headers });
+  request(`${emulator.url}/api/v1/elevation/40.1,-105.2${query}`, { headers });
 
 describe("a JavaScript key", () => {
   test("opens from an allowed origin and from nowhere else", async () => {
@@ -72,25 +72,35 @@ describe("a NativeConfidential client", () => {
   });
 });
 
-test("the same point is always as high, and wrong points are refused", async () => {
+test("the same point is always as high, in the vendor's four fields, and wrong points are refused", async () => {
   const { apiKey } = account.addClient({ name: "web", clientType: "JavaScript" });
   const first = await ask(`?apikey=${apiKey}`);
-  expect(first.json?.data).toEqual((await ask(`?apikey=${apiKey}`)).json?.data);
-  expect(first.json?.data).toEqual({ elevation: expect.any(Number) as number, point: "POINT (-105.2 40.1)" });
-  const documented = await request(`${emulator.url}/api/v1/elevation/40.1,-105.2?apikey=${apiKey}`);
-  expect(documented.json?.data).toEqual(first.json?.data);
-  for (const point of ["91/0", "0/181", "x/0"]) {
-    const { status, json } = await request(
-      `${emulator.url}/api/v1/elevation/by-point/${point}?apikey=${apiKey}`,
-    );
-    expect([status, Object.keys(json?.data as object)]).toEqual([400, [expect.stringMatching(/^l(at|on)$/)]]);
+  expect(first.json?.data).toEqual((await ask(`?apikey=${apiKey}&srid=4326`)).json?.data);
+  const height = expect.any(Number) as number;
+  const place = { latitude: 40.1, longitude: -105.2 };
+  expect(first.json?.data).toEqual({ elevation: height, elevationUnit: "Feet", ...place });
+  const inMetres = await ask(`?apikey=${apiKey}&elevationUnit=meter`);
+  expect(inMetres.json?.data).toEqual({ elevation: height, elevationUnit: "Meter", ...place });
+  const heights = [first, inMetres].map(({ json }) => (json?.data as { elevation: number }).elevation);
+  expect((heights[0] ?? 0) / (heights[1] ?? 0)).toBeCloseTo(1 / 0.3048, 2);
+  for (const [point, parameter] of [
+    ["91,0?", "pointY"],
+    ["0,181?", "pointX"],
+    ["x,0?", "pointY"],
+    ["0,0?elevationUnit=Fathom&", "elevationUnit"],
+    ["0,0?srid=3857&", "srid"],
+  ] as const) {
+    const { status, json } = await request(`${emulator.url}/api/v1/elevation/${point}apikey=${apiKey}`);
+    expect([status, Object.keys(json?.data as object)]).toEqual([400, [parameter]]);
   }
+  const madeUp = await request(`${emulator.url}/api/v1/elevation/by-point/40/-105?apikey=${apiKey}`);
+  expect([madeUp.status, madeUp.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);
 });
 
 test("browsers may read the answer, good or bad, and ask beforehand", async () => {
   const headers = { origin: "https://acme.com" };
   expect((await ask("?apikey=unknown", headers)).headers.get("access-control-allow-origin")).toBe("*");
-  const url = `${emulator.url}/api/v1/elevation/by-point/1/2`;
+  const url = `${emulator.url}/api/v1/elevation/1,2`;
   const preflight = await request(url, { method: "OPTIONS", headers });
   expect([preflight.status, preflight.headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
 });

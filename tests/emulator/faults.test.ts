@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { startEmulator, type Emulator, type EmulatorAccount } from "../../emulator/index";
 import type { Fault, FaultEffect, FaultRule } from "../../emulator/index";
-import { Api, request, type Answer } from "./support";
+import { Api, itemsIn, request, type Answer } from "./support";
 
 let emulator: Emulator;
 let account: EmulatorAccount;
@@ -186,6 +186,25 @@ const proofs: Readonly<Record<FaultEffect["kind"], () => Promise<void>>> = {
     emulator.fault({ kind: "huge-header" });
     expect(String((await onWire()).headers?.["x-huge"])).toHaveLength(40_000);
     await expect(list()).rejects.toMatchObject({ cause: { code: "UND_ERR_HEADERS_OVERFLOW" } });
+  },
+  "other-client": async () => {
+    const { id, apiKey } = account.addClient({ name: "theirs", clientType: "JavaScript" });
+    emulator.fault({ kind: "other-client", client: "theirs", method: "POST", path: clientsPath, times: 1 });
+    expect((await create("mine")).json?.data).toMatchObject({ id, apiKey, name: "theirs" });
+    expect([made("mine"), account.clients().length]).toEqual([true, 5]);
+    emulator.fault({ kind: "other-client", client: "theirs", method: "POST", path: clientsPath });
+    expect(await create("")).toMatchObject({ status: 400, json: { data: { name: [expect.any(String)] } } });
+  },
+  "broken-client": async () => {
+    const { id } = account.addClient({ name: "odd" });
+    emulator.fault({ kind: "broken-client", client: "odd", times: 1 });
+    const whole = itemsIn(await list());
+    expect([whole.length, whole.at(-1)]).toEqual([4, expect.objectContaining({ name: "odd" })]);
+    expect(whole.map((item) => Object.hasOwn(item as object, "id"))).toEqual([true, true, true, false]);
+    emulator.fault({ kind: "broken-client", client: id, field: "name", value: 7 });
+    expect(itemsIn(await list()).at(-1)).toMatchObject({ id, name: 7 });
+    expect((await api.call("GET", `${clientsPath}/${id}`)).json?.data).toMatchObject({ id, name: 7 });
+    expect(account.client(id)?.name).toBe("odd");
   },
   reply: async () => {
     emulator.fault({ kind: "reply", status: 410, headers: { "x-a": "b" }, text: "gone" });

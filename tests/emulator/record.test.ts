@@ -61,9 +61,7 @@ test("no secret, token or key is in it", async () => {
   });
   const made = await api.create({ clientType: "NativeConfidential", apiSecret: "canary-in-body" });
   await api.update(made.id, { ...made });
-  await request(
-    `${emulator.url}/api/v1/elevation/by-point/1/2?apikey=canary-in-query&access_token=canary-too`,
-  );
+  await request(`${emulator.url}/api/v1/elevation/1,2?apikey=canary-in-query&access_token=canary-too`);
   const text = JSON.stringify(emulator.requests());
   const secrets = [
     clientSecret,

@@ -108,13 +108,19 @@ export class Api {
   }
 
   async list(): Promise<ClientAnswer[]> {
-    return (await this.call("GET", "/api/v1/clients")).json?.data as ClientAnswer[];
+    return itemsIn(await this.call("GET", "/api/v1/clients")) as ClientAnswer[];
   }
 }
 
 export function clientIn(answer: Answer): ClientAnswer {
   if (answer.status > 201) throw new Error(`HTTP ${answer.status}: ${answer.text}`);
   return answer.json?.data as ClientAnswer;
+}
+
+/** The items of a list without the envelopes that some have. */
+export function itemsIn(answer: Answer): unknown[] {
+  const items = answer.json?.data as { readonly data?: unknown }[];
+  return items.map((item) => item.data ?? item);
 }
 
 export const unknownId = "00000000-0000-4000-8000-000000000000";

@@ -22,7 +22,6 @@ test("a token for id and secret, not to be cached", async () => {
     access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) as string,
     expires_in: 3600,
     token_type: "Bearer",
-    scope: "ThinkGeoCloudAPIs",
   });
   expect(headers.get("cache-control")).toContain("no-store");
   expect(headers.get("pragma")).toBe("no-cache");

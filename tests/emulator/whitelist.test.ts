@@ -6,6 +6,8 @@ import {
   normaliseEntries,
 } from "../../emulator/whitelist";
 
+const rules = { originMatch: "host", wildcardCoversBare: false } as const;
+
 test.each([
   ["203.0.113.7", "203.0.113.7", true],
   ["203.0.113.7", "203.0.113.70", false],
@@ -47,11 +49,11 @@ test.each([
   ["acme.com", "null", false],
   ["acme.com", undefined, false],
 ])("origin %s against %s: %s", (entry, origin, expected) => {
-  expect(allowsOrigin([entry], origin, false)).toBe(expected);
+  expect(allowsOrigin([entry], origin, rules)).toBe(expected);
 });
 
 test("an empty list lets every page in, and calls without a page", () => {
-  expect([allowsOrigin([], "https://acme.com", false), allowsOrigin([], undefined, false)]).toEqual([
+  expect([allowsOrigin([], "https://acme.com", rules), allowsOrigin([], undefined, rules)]).toEqual([
     true,
     true,
   ]);

@@ -21,7 +21,7 @@ const SERVERS: readonly (readonly [string, Partial<Switches>])[] = [
   ],
   [
     "unique names, ETags and idempotency keys",
-    { uniqueNames: true, etag: true, idempotencyKeys: true, successStatus: "ok" },
+    { uniqueNames: true, etag: "strong", idempotencyKeys: true, successStatus: "ok" },
   ],
 ];
 

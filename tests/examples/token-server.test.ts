@@ -37,7 +37,7 @@ describe("examples/token-server", () => {
     emulator.accounts[0].client(`Token server (${stack})`);
   const elevationFrom = async (address: string): Promise<number> =>
     (
-      await fetch(`${emulator.url}/api/v1/elevation/by-point/40/-105`, {
+      await fetch(`${emulator.url}/api/v1/elevation/40,-105`, {
         headers: { authorization: `Bearer ${token}`, "x-emulator-client-address": address },
       })
     ).status;

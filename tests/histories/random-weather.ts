@@ -147,7 +147,7 @@ export const personality: fc.Arbitrary<Partial<Switches>> = fc.record(
     listOrder: fc.constantFrom("created" as const, "reversed" as const, "name" as const),
     createStatus: fc.constantFrom(200 as const, 201 as const),
     deleteStatus: fc.constantFrom(200 as const, 204 as const),
-    etag: fc.boolean(),
+    etag: fc.constantFrom("off" as const, "strong" as const, "weak" as const),
     idempotencyKeys: fc.boolean(),
     normalise: fc.constantFrom("none" as const, "server" as const),
     reorder: fc.boolean(),

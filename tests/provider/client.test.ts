@@ -70,7 +70,7 @@ describe("update", () => {
           extra: { note: "by hand" },
         });
       },
-      { switches: { etag: true, extraFields: "lost" } },
+      { switches: { etag: "strong", extraFields: "lost" } },
     ));
 
   test("tells what the server did not apply", () =>

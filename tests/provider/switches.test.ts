@@ -22,7 +22,7 @@ const WAYS: readonly Partial<Switches>[] = [
   { listOrder: "name" },
   { createStatus: 201 },
   { deleteStatus: 204 },
-  { etag: true },
+  { etag: "strong" },
   { idempotencyKeys: true },
   { normalise: "server" },
   { reorder: true },
@@ -38,7 +38,7 @@ const WAYS: readonly Partial<Switches>[] = [
   { expiresIn: "3600" },
   { tokenScope: false },
   { rights: "token" },
-  { grantedRolesForm: "ids", reorder: true, laterSecret: "masked", normalise: "server", etag: true },
+  { grantedRolesForm: "ids", reorder: true, laterSecret: "masked", normalise: "server", etag: "strong" },
 ];
 
 /** Declared, then declared after a change: lists that grow, shrink and go, in spellings that servers may change. */

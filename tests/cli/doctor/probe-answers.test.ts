@@ -41,7 +41,7 @@ const positions: readonly (readonly [Partial<Switches>, Partial<Record<QuestionN
   [{ laterSecret: "shown" }, { secretOnCreate: "shown", secretOnGet: "shown", secretInList: "shown" }],
   [{ laterSecret: "masked" }, { secretOnCreate: "shown", secretOnGet: "masked", secretInList: "masked" }],
   [{ laterSecret: "absent" }, { secretOnCreate: "shown", secretOnGet: "absent", secretInList: "absent" }],
-  [{ javaScriptSecret: "null" }, { secretOfJavaScript: "null" }],
+  [{ nullMembers: "null" }, { secretOfJavaScript: "null" }],
   [{ javaScriptSecret: "absent" }, { secretOfJavaScript: "absent" }],
   [{ javaScriptSecret: "shown" }, { secretOfJavaScript: "shown" }],
   [{ deleteUnknown: "error" }, { deleteUnknown: "404", deleteTwice: "404" }],
@@ -61,8 +61,8 @@ const positions: readonly (readonly [Partial<Switches>, Partial<Record<QuestionN
   [{ createStatus: 200 }, { createStatus: "200", updateStatus: "200" }],
   [{ deleteStatus: 204 }, { deleteStatus: "204", deleteUnknown: "404" }],
   [{ deleteStatus: 200 }, { deleteStatus: "200" }],
-  [{ etag: true }, { etag: "present", staleEtag: "refused" }],
-  [{ etag: false }, { etag: "absent", staleEtag: "no ETag" }],
+  [{ etag: "strong" }, { etag: "present", staleEtag: "refused" }],
+  [{ etag: "off" }, { etag: "absent", staleEtag: "no ETag" }],
   [
     { normalise: "server" },
     {
@@ -95,7 +95,7 @@ const positions: readonly (readonly [Partial<Switches>, Partial<Record<QuestionN
   [{ validateEntries: false }, { addressIpv6: "kept", originPort: "kept", originScheme: "kept" }],
   [{ slowApply: 2 }, { visible: "later", secretOnGet: "shown" }],
   [{ slowApply: 0 }, { visible: "at once" }],
-  [{ link: "array" }, { envelopeLink: "links" }],
+  [{ link: "links" }, { envelopeLink: "links" }],
   [{ link: "none" }, { envelopeLink: "absent" }],
   [{ link: "object" }, { envelopeLink: "object" }],
   [{ successStatus: "ok" }, { envelopeStatus: "another word" }],

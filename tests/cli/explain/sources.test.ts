@@ -74,7 +74,7 @@ describe("a client of the account", () => {
         clientType: "JavaScript",
         allowedOrigins: ["acme.com", "*.acme.com"],
       });
-      const url = `${emulator.url}/api/v1/elevation/by-point/40/-105?apikey=${apiKey}`;
+      const url = `${emulator.url}/api/v1/elevation/40,-105?apikey=${apiKey}`;
       for (const origin of [
         "https://acme.com",
         "https://app.acme.com",

@@ -191,7 +191,7 @@ describe("recent use", () => {
     withSweep(async ({ emulator, left, report, names }) => {
       const used = left(`pr-1-${daysAgo(30)}`);
       left(`pr-2-${daysAgo(30)}`);
-      const address = `${emulator.url}/api/v1/elevation/by-point/40/-105?apikey=${used.apiKey}`;
+      const address = `${emulator.url}/api/v1/elevation/40,-105?apikey=${used.apiKey}`;
       expect((await fetch(address, { headers: { origin: "https://a.acme.com" } })).status).toBe(200);
       const { clients } = await report("--no-stacks", "--yes");
       expect(clients).toMatchObject([

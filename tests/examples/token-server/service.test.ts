@@ -32,7 +32,7 @@ describe("GET /token", () => {
       expect(response.headers.get("content-type")).toBe("application/json");
       expect(response.headers.get("cache-control")).toBe("no-store");
       expect(expires_in).toBe(3600);
-      const elevation = await fetch(`${emulator.url}/api/v1/elevation/by-point/40/-105`, {
+      const elevation = await fetch(`${emulator.url}/api/v1/elevation/40,-105`, {
         headers: { authorization: `Bearer ${access_token}` },
       });
       expect(elevation.status).toBe(200);
