@@ -108,7 +108,11 @@ describe("update", () => {
         check({ ...NATIVE, deletionPolicy: "retain" }, outs),
       );
       expect(after).toEqual({ ...outs, deletionPolicy: "retain" });
-      expect(world.calls()).toEqual(["POST /identity/connect/token", `GET /api/v1/clients/${id}`]);
+      expect(world.calls()).toEqual([
+        "POST /identity/connect/token",
+        `GET /api/v1/clients/${id}`,
+        "GET /api/v1/clients/roles",
+      ]);
     }));
 });
 
@@ -306,7 +310,7 @@ describe("the client that the program signs in with", () => {
     }));
 });
 
-test("a run of many reads asks for one token and one list", () =>
+test("a run of many reads asks for one token, one list and the names of the roles", () =>
   withWorld(async (world) => {
     const { life, check } = world.run();
     const clients = await Promise.all(
@@ -315,5 +319,9 @@ test("a run of many reads asks for one token and one list", () =>
     world.emulator.clearRequests();
     const later = world.run();
     await Promise.all(clients.map(({ id, outs }) => later.life.read(id, outs)));
-    expect(world.calls()).toEqual(["POST /identity/connect/token", "GET /api/v1/clients"]);
+    expect(world.calls()).toEqual([
+      "POST /identity/connect/token",
+      "GET /api/v1/clients",
+      "GET /api/v1/clients/roles",
+    ]);
   }));

@@ -14,12 +14,16 @@ export class FakeTime implements Time {
   readonly waits: number[] = [];
   #now = 0;
 
+  /** `pass` is told what passes, for others who live in the same time. */
+  constructor(private readonly pass: (ms: number) => void = () => undefined) {}
+
   monotonic = (): number => this.#now;
   wall = (): number => Date.now();
   random = (): number => 0.5;
   sleep = (ms: number): Promise<void> => {
     this.waits.push(ms);
     this.#now += ms;
+    this.pass(ms);
     // Other work gets its turn, as it would in a real wait.
     return new Promise((resolve) => setTimeout(resolve, 5));
   };
@@ -41,6 +45,8 @@ export interface World {
   /** The clients that the account was not born with. */
   readonly own: () => ReturnType<Emulator["accounts"][0]["clients"]>;
   readonly calls: () => string[];
+  /** Lets the emulator's time pass; waits of the runs do that as well. */
+  readonly pass: (ms: number) => void;
   /** A provider process; each is a run of its own. */
   readonly run: (environment?: Record<string, string>) => ProviderRun;
 }
@@ -52,14 +58,18 @@ export async function withWorld(
   work: (world: World) => Promise<void>,
   options: EmulatorOptions = {},
 ): Promise<void> {
-  const emulator = await startEmulator(options);
+  let now = Date.now();
+  const pass = (ms: number): void => {
+    now += ms;
+  };
+  const emulator = await startEmulator({ ...options, now: () => now });
   const transports: Transport[] = [];
   const [account] = emulator.accounts;
   const run = (environment: Record<string, string> = {}): ProviderRun => {
     const configuration = readConfiguration(() => undefined, { ...account.environment, ...environment });
     const transport = new Transport();
     transports.push(transport);
-    const time = new FakeTime();
+    const time = new FakeTime(pass);
     const known = new Known();
     const warnings: string[] = [];
     const means = {
@@ -91,6 +101,7 @@ export async function withWorld(
       account,
       own: () => account.clients().filter(({ name }) => !BORN_WITH.includes(name)),
       calls: () => emulator.requests().map(({ method, path }) => `${method} ${path}`),
+      pass,
       run,
     });
   } finally {

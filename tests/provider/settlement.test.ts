@@ -2,6 +2,7 @@ import type { FaultRule } from "../../emulator";
 import { NATIVE, withWorld, type World } from "./harness";
 
 const POST = { method: "POST", path: "/api/v1/clients" } as const;
+const ROLES = "GET /api/v1/clients/roles";
 const NAMED = { ...NATIVE, autoName: undefined, name: "Tiles" };
 
 /** Lets the server answer a request with this part of the client that it made or changed. */
@@ -32,7 +33,7 @@ describe("an answer to a create that does not tell everything is followed by a r
       const { id, outs } = await life.create(check(NAMED));
       const made = world.account.client(id);
       expect(outs).toMatchObject({ name: "Tiles", clientId: made?.apiKey, clientSecret: made?.apiSecret });
-      expect(world.calls().slice(2)).toEqual(["POST /api/v1/clients", `GET /api/v1/clients/${id}`]);
+      expect(world.calls().slice(2)).toEqual(["POST /api/v1/clients", `GET /api/v1/clients/${id}`, ROLES]);
     }),
   );
 
@@ -66,7 +67,7 @@ describe("an answer to a create that does not tell everything is followed by a r
     withWorld(async (world) => {
       const { life, check } = world.run();
       await life.create(check(NAMED));
-      expect(world.calls().slice(2)).toEqual(["POST /api/v1/clients"]);
+      expect(world.calls().slice(2)).toEqual(["POST /api/v1/clients", ROLES]);
     }));
 });
 
