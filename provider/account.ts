@@ -36,6 +36,10 @@ export class Roster {
     });
   }
 
+  has(id: string): boolean {
+    return this.#clients.has(id.toLowerCase());
+  }
+
   /** The item of the list that has this id and cannot be read. */
   unreadableItem(id: string): UnreadableClient | undefined {
     return this.unreadable.find((item) => item.id?.toLowerCase() === id.toLowerCase());
@@ -76,11 +80,15 @@ export const itemInWords = ({ id, name, position, fields }: UnreadableClient): s
 export class Account {
   #roster: Promise<Roster> | undefined;
   #roles: Promise<readonly Role[]> | undefined;
+  #current: Promise<string | undefined> | undefined;
+  readonly #told = new Set<string>();
 
   constructor(
     private readonly cloud: CloudClient,
     /** The public key that we authenticate with. */
     readonly ownKey: string,
+    /** Says what a person should know of the list and no error says. */
+    private readonly warn: (message: string) => void = () => undefined,
   ) {}
 
   async roster(budget: Budget): Promise<Roster> {
@@ -89,7 +97,10 @@ export class Account {
 
   /** The list as it is now; what was read before is forgotten. */
   async freshRoster(budget: Budget): Promise<Roster> {
-    const reading = this.cloud.listClients(budget).then((list) => new Roster(list));
+    const reading = this.cloud.listClients(budget).then((list) => {
+      for (const item of list.unreadable) this.#tell(itemInWords(item));
+      return new Roster(list);
+    });
     this.#roster = reading;
     // A failed list is not kept: whoever asks next asks the server again.
     reading.catch(() => {
@@ -98,64 +109,31 @@ export class Account {
     return reading;
   }
 
+  #tell(unreadable: string): void {
+    if (this.#told.has(unreadable)) return;
+    this.#told.add(unreadable);
+    this.warn(`${unreadable}. The other clients are managed as usual.`);
+  }
+
   /** Keeps the list of this run true to what this run did. */
   async note(change: (roster: Roster) => void): Promise<void> {
     const roster = await this.#roster?.catch(() => undefined);
     if (roster !== undefined) change(roster);
   }
 
-  /**
-   * The client, or undefined if it is certainly gone: the list is whole, holds the client we authenticate as, and
-   * belongs to the account in which the client was; and asked for it by its GUID, the API says that there is none.
-   */
-  async find(
-    id: string,
-    ownerId: string | undefined,
-    doing: string,
-    budget: Budget,
-  ): Promise<RemoteClient | undefined> {
-    const roster = await this.roster(budget);
-    return roster.find(id) ?? this.#lookBeyondList(roster, id, ownerId, doing, budget);
-  }
-
-  async #lookBeyondList(
-    roster: Roster,
-    id: string,
-    ownerId: string | undefined,
-    doing: string,
-    budget: Budget,
-  ): Promise<RemoteClient | undefined> {
-    this.#requireProof(roster, ownerId, doing);
-    try {
-      // A list may lag behind what was made a moment ago.
-      const client = await this.cloud.getClient(id, budget);
-      roster.remember(client);
-      return client;
-    } catch (error) {
-      if (isKind(error, "NotFound")) return undefined;
-      throw error;
-    }
-  }
-
-  /** Stops unless what the list lacks is missing from the right account. */
-  #requireProof(roster: Roster, ownerId: string | undefined, doing: string): void {
-    roster.requireComplete(doing);
-    const self = roster.byKey(this.ownKey);
-    const next =
-      "Nothing was changed. Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to the account that this stack manages.";
-    if (self === undefined) {
-      const happened =
-        "the account's list lacks it, but also the client of thinkgeo:clientId itself, so the list proves nothing";
-      throw new ThinkGeoError("Malformed", { doing, happened, next });
-    }
-    if (
-      ownerId !== undefined &&
-      self.ownerId !== undefined &&
-      self.ownerId.toLowerCase() !== ownerId.toLowerCase()
-    ) {
-      const happened = `it belongs to account ${ownerId}, and thinkgeo:clientId belongs to account ${self.ownerId}`;
-      throw new ThinkGeoError("Conflict", { doing, happened, next });
-    }
+  /** This account's id: as the list says it of our own client, else as the API says it of the account; undefined if neither does. */
+  async ownerId(budget: Budget): Promise<string | undefined> {
+    const listed = (await this.roster(budget)).byKey(this.ownKey)?.ownerId;
+    if (listed !== undefined) return listed;
+    this.#current ??= this.cloud.currentAccount(budget).then(
+      ({ id }) => id,
+      (error: unknown) => {
+        if (isKind(error, "NotFound", "Forbidden", "Malformed", "Rejected")) return undefined;
+        this.#current = undefined;
+        throw error;
+      },
+    );
+    return this.#current;
   }
 
   /** Names for what the API lists as roles. The table is asked for only if the API speaks in ids. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { AbsenceProof, type Sought } from "./absence";
 import { Account } from "./account";
 import type { CloudClient } from "./cloud/client";
 import { isKind, ThinkGeoError } from "./cloud/errors";
@@ -7,14 +8,14 @@ import type { Configuration } from "./configuration";
 import { Creation } from "./creation";
 import { Deletions } from "./deletions";
 import { LockoutGuard } from "./lockout";
-import { findProblems, parseArgs, withoutUndefined, type Problem } from "./model/args";
-import { diffClient } from "./model/diff";
+import { findProblems, knownType, parseArgs, withoutUndefined, type Problem } from "./model/args";
+import { diffClient, type Existing } from "./model/diff";
 import { parseState, type State } from "./model/state";
 import { hasUnknown, UNKNOWN } from "./model/unknown";
 import type { RemoteClient } from "./model/wire";
 import { generateName, type Known } from "./names";
 import { inputsOf, outputsOf } from "./outputs";
-import { Settlement } from "./settlement";
+import { READ_AGAIN_MS, Settlement } from "./settlement";
 
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -70,9 +71,7 @@ export function diff(
   const state = parseState(olds);
   known.seeName(state.name);
   known.seeOwner(state.ownerId);
-  // Roles that were not declared before are compared with those that the client has.
-  const existing = { ...state, grantedRoles: state.grantedRoles ?? state.effectiveRoles };
-  const { changed, local, replaces } = diffClient(id, existing, news);
+  const { changed, local, replaces } = diffClient(id, existingIn(state), news);
   if (!known.inForce.judge(id, news, replaces.length === 0)) throw sharedClient(state.name, id);
   return {
     changes: changed.length + local.length + replaces.length > 0,
@@ -84,6 +83,7 @@ export function diff(
 /** The life of one client of one account. Nothing here knows HTTP, or which host calls it. */
 export class ClientLife {
   readonly #account: Account;
+  readonly #absence: AbsenceProof;
   readonly #guard: LockoutGuard;
   readonly #settlement: Settlement;
   readonly #creation: Creation;
@@ -98,11 +98,12 @@ export class ClientLife {
     /** Says what a person should know and no error can say. */
     private readonly warn: (message: string) => void,
   ) {
-    this.#account = new Account(cloud, configuration.clientId);
+    this.#account = new Account(cloud, configuration.clientId, warn);
+    this.#absence = new AbsenceProof(cloud, this.#account, configuration, time);
     this.#guard = new LockoutGuard(configuration.clientId, configuration.allowSelfLockout);
-    this.#settlement = new Settlement(cloud, this.#account, this.#guard, time);
+    this.#settlement = new Settlement(cloud, this.#account, this.#guard, time, warn);
     this.#creation = new Creation(cloud, this.#account, this.#settlement, known, configuration, time);
-    this.#deletions = new Deletions(cloud, this.#account, time);
+    this.#deletions = new Deletions(cloud, this.#account, this.#absence, time);
   }
 
   /**
@@ -116,7 +117,8 @@ export class ClientLife {
     const budget = this.#budget();
     const { client, takenOver } = await this.#creation.obtain(inputs, formerNames, budget);
     if (takenOver) this.#takenOver.add(client.id.toLowerCase());
-    return { id: client.id, outs: await this.#settlement.outputsOfNew(client, inputs, budget) };
+    const origin = takenOver ? "taken-over" : "made";
+    return { id: client.id, outs: await this.#settlement.outputsOfNew(client, inputs, budget, origin) };
   }
 
   /** What the account has, from the run's one list; an empty answer only if the client is certainly gone. */
@@ -129,8 +131,9 @@ export class ClientLife {
     const state = parseState(outputs);
     this.known.seeName(state.name);
     const doing = `read client ${JSON.stringify(state.name)} (${id})`;
-    const live = await this.#account.find(id, state.ownerId, doing, budget);
-    if (live === undefined) return {};
+    const listed = await this.#absence.find({ id, ownerId: state.ownerId, doing }, budget);
+    if (listed === undefined) return {};
+    const live = await this.#inFull(listed, state, budget);
     const props = outputsOf(
       live,
       declaredIn(state),
@@ -147,15 +150,16 @@ export class ClientLife {
     const budget = this.#budget();
     const state = parseState(olds);
     const args = parseArgs(news);
-    const previous = { clientSecret: state.clientSecret };
     const doing = `update client ${JSON.stringify(args.name)} (${id})`;
-    const current = await this.#current(id, doing, budget);
+    const current = await this.#current({ id, ownerId: state.ownerId, doing }, state, budget);
     requireType(current, args.type, doing);
     const missing = await this.#settlement.missing(current, news, budget);
-    if (missing.length === 0)
-      return { outs: await this.#settlement.outputs(current, news, previous, budget) };
+    const { changed } = diffClient(id, existingIn(state), news);
+    // A reading that lags may show what was before: what the program has changed is written in any case.
+    if (missing.length === 0 && changed.length === 0)
+      return { outs: await this.#settlement.outputs(current, news, state, budget) };
     const written = await this.#settlement.write(current, news, budget);
-    return { outs: await this.#settlement.outputs(written, news, previous, budget) };
+    return { outs: await this.#settlement.outputs(written, news, state, budget) };
   }
 
   /** Deletes, deactivates or leaves the client, as its `deletionPolicy` says. */
@@ -173,30 +177,49 @@ export class ClientLife {
       this.warn(keptForItsResource(state.name, id));
       return;
     }
-    const isThere = async (): Promise<boolean> => {
-      const live = await this.#account.find(id, state.ownerId, doing, budget);
-      if (live !== undefined && deed === "delete") this.#guard.check(live, doing, deed);
-      return live !== undefined;
+    const sought = { id, ownerId: state.ownerId, doing };
+    if (deed === "deactivate") {
+      if ((await this.#absence.find(sought, budget)) !== undefined)
+        await this.#deactivate(sought, state, budget);
+      return;
+    }
+    const mayGo = async (): Promise<void> => {
+      const listed = await this.#absence.isListed(sought, budget);
+      // The list holds the client that we authenticate with: what it lacks is another one.
+      if (listed !== undefined) this.#guard.check(listed, doing, deed);
     };
-    if (deed === "delete") await this.#deletions.delete({ id, ownerId: state.ownerId, budget, isThere });
-    else if (await isThere()) await this.#deactivate(id, doing, budget);
+    await this.#deletions.delete({ ...sought, budget, mayGo });
   }
 
-  async #deactivate(id: string, doing: string, budget: Budget): Promise<void> {
-    const current = await this.#current(id, doing, budget);
-    if (!current.isActive) return;
-    await this.#settlement.retire(current, doing, budget);
-    if (!(await this.#current(id, doing, budget)).isActive) return;
-    throw new ThinkGeoError("Rejected", {
-      doing,
-      happened: "ThinkGeo accepted it and the client is still active",
-      next: "Run the command again.",
-    });
+  async #deactivate(sought: Sought, state: State, budget: Budget): Promise<void> {
+    const current = await this.#current(sought, state, budget);
+    if (current.isActive) await this.#settlement.retire(current, sought.doing, budget);
   }
 
-  async #current(id: string, doing: string, budget: Budget): Promise<RemoteClient> {
-    return this.cloud.getClient(id, budget).catch((error: unknown) => {
+  /**
+   * The client as it is now. A reading that is not what state has may be one that lags: only after some seconds it is
+   * taken for somebody's change, or the write that follows would undo the one before.
+   */
+  async #current(sought: Sought, state: State, budget: Budget): Promise<RemoteClient> {
+    let current = await this.#byId(sought, budget);
+    // State that another version or an import wrote may say less than a comparison needs.
+    if (state.clientId === undefined || knownType(state.type) === undefined) return current;
+    for (const wait of READ_AGAIN_MS.filter((ms) => ms > 0)) {
+      const differing = await this.#settlement.missing(current, inputsOf(state), budget);
+      if (differing.length === 0 || budget.left <= wait) break;
+      await budget.spend(() => this.time.sleep(wait));
+      current = await this.#byId(sought, budget);
+    }
+    return current;
+  }
+
+  async #byId(sought: Sought, budget: Budget): Promise<RemoteClient> {
+    const { id, doing } = sought;
+    return this.cloud.getClient(id, budget).catch(async (error: unknown) => {
       if (!isKind(error, "NotFound")) throw error;
+      await this.#account.freshRoster(budget);
+      const late = await this.#absence.find(sought, budget);
+      if (late !== undefined) return late;
       const next =
         'If somebody deleted it, run "pulumi up --refresh" to make it again; check also that thinkgeo:clientId belongs to the right account.';
       throw new ThinkGeoError("NotFound", {
@@ -207,10 +230,26 @@ export class ClientLife {
     });
   }
 
+  /** A list may leave out what a reading by GUID shows. */
+  async #inFull(listed: RemoteClient, state: State, budget: Budget): Promise<RemoteClient> {
+    const lacksSecret =
+      state.type === "NativeConfidential" && (listed.apiSecret ?? state.clientSecret) === undefined;
+    const lacksList = (["allowedOrigins", "allowedIpAddresses"] as const).some(
+      (key) => (state[key] ?? []).length > 0 && listed.raw[key] === undefined,
+    );
+    return lacksSecret || lacksList ? this.cloud.getClient(listed.id, budget) : listed;
+  }
+
   #budget(): Budget {
     return new Budget(this.configuration.requestTimeoutMs, this.time);
   }
 }
+
+/** State in the terms of the comparison: roles that were not declared are compared with those that the client has. */
+const existingIn = (state: State): Existing => ({
+  ...state,
+  grantedRoles: state.grantedRoles ?? state.effectiveRoles,
+});
 
 /** What state says that the program declared: outputs hold a declared property exactly if it was declared. */
 const declaredIn = (state: State): Parameters<typeof outputsOf>[1] => withoutUndefined(state);
@@ -226,10 +265,10 @@ export const sharedClient = (name: string, id: string): ThinkGeoError =>
 
 /** A type cannot be changed back, and state does not know yet that it has changed: only a replacement helps. */
 function requireType({ clientType }: RemoteClient, declared: string, doing: string): void {
-  if (clientType === undefined || clientType === declared) return;
+  if ((knownType(clientType) ?? declared) === declared) return;
   throw new ThinkGeoError("Conflict", {
     doing,
-    happened: `somebody has made it ${clientType}, and the program declares ${declared}`,
+    happened: `somebody has made it ${String(clientType)}, and the program declares ${declared}`,
     next: 'Nothing was changed. Run "pulumi up --refresh" to replace it.',
   });
 }

@@ -8,6 +8,8 @@ export interface Configuration {
   readonly requestTimeoutMs: number;
   readonly maxConcurrency: number;
   readonly onLostClient: "stop" | "adopt";
+  /** What to do where three or more managed clients are missing and none is there. */
+  readonly onVanished: "stop" | "accept";
   /** Lets a run delete, deactivate or restrict the client that it signs in with. */
   readonly allowSelfLockout: boolean;
 }
@@ -53,6 +55,7 @@ export function readConfiguration(
       readNumber("maxConcurrency", setting("maxConcurrency"), DEFAULT_CONCURRENCY, MOST_CONCURRENCY),
     ),
     onLostClient: readChoice("onLostClient", setting("onLostClient") ?? "stop", ["stop", "adopt"]),
+    onVanished: readChoice("onVanished", setting("onVanished") ?? "stop", ["stop", "accept"]),
     allowSelfLockout:
       readChoice("allowSelfLockout", setting("allowSelfLockout") ?? "false", ["true", "false"]) === "true",
   };

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Account, Roster } from "./account";
-import type { CloudClient } from "./cloud/client";
+import type { ClientResource, CloudClient } from "./cloud/client";
 import { isKind, ThinkGeoError } from "./cloud/errors";
-import type { Budget, Time } from "./cloud/time";
+import { Budget, type Time } from "./cloud/time";
 import type { Configuration } from "./configuration";
 import { parseArgs, type ClientArgs } from "./model/args";
+import { isRespelled, isRewritten } from "./model/rewritten";
 import type { RemoteClient } from "./model/wire";
 import type { Known } from "./names";
 import type { Settlement } from "./settlement";
@@ -17,9 +18,8 @@ interface Obtained {
   readonly takenOver: boolean;
 }
 
-const MOST_POSTS = 3;
-/** A new client may take seconds to be listed; to make it a second time in that time would be worse than to wait. */
-const LOOK_AGAIN_MS = [0, 500, 1_000, 2_000, 4_000];
+/** A new client may take seconds to be listed: after an open outcome it is looked for in all 15 seconds. */
+const LOOK_AGAIN_MS = [0, 500, 1_000, 2_000, 4_000, 8_000];
 
 /** How a program's client comes to be: made exactly once, or taken over when that was asked for. */
 export class Creation {
@@ -27,6 +27,8 @@ export class Creation {
   readonly #turns = new Map<string, Promise<unknown>>();
   /** Clients that an adopt line is about to take: nobody else may. */
   readonly #beingAdopted = new Set<string>();
+  /** Creates whose client is not known yet: what is new in the account may be theirs. */
+  readonly #open = new Set<Properties>();
 
   constructor(
     private readonly cloud: CloudClient,
@@ -101,8 +103,9 @@ export class Creation {
     const doing = `create client ${JSON.stringify(args.name)}`;
     const roster = await this.account.roster(budget);
     roster.requireComplete(doing);
-    this.#requireSameAccount(roster, doing);
+    await this.#requireSameAccount(doing, budget);
     const rivals = this.#rivals(roster, args, [args.name, ...formerNames]);
+    if (rivals.length === 0) await this.#requireNoLookAlike(roster, args, inputs, doing, budget);
     const lost = rivals.length === 1 ? rivals[0] : undefined;
     const mayTakeOver =
       this.configuration.onLostClient === "adopt" &&
@@ -110,15 +113,18 @@ export class Creation {
       lost?.clientType === args.type &&
       !this.#beingAdopted.has(lost.id.toLowerCase());
     if (lost !== undefined && mayTakeOver) {
-      return { client: await this.#takeOver(lost, args, inputs, doing, budget), takenOver: true };
+      // A list may leave out what a write must send back.
+      const current = await this.cloud.getClient(lost.id, budget);
+      return { client: await this.#takeOver(current, args, inputs, doing, budget), takenOver: true };
     }
     if (rivals.length > 0) throw nameTaken(doing, rivals, args);
-    return { client: await this.#post(args, doing, budget), takenOver: false };
+    return { client: await this.#post(args, inputs, doing, budget), takenOver: false };
   }
 
   /** Stops where the clients that state has shown so far belong to another account than the credentials. */
-  #requireSameAccount(roster: Roster, doing: string): void {
-    const owner = roster.byKey(this.account.ownKey)?.ownerId;
+  async #requireSameAccount(doing: string, budget: Budget): Promise<void> {
+    if (this.known.owners.length === 0) return;
+    const owner = await this.account.ownerId(budget);
     const strangers = this.known.owners.filter((known) => known !== owner?.toLowerCase());
     if (owner === undefined || strangers.length === 0) return;
     const happened = `this stack's clients belong to account ${strangers.join(", ")}, and thinkgeo:clientId belongs to account ${owner}`;
@@ -139,22 +145,74 @@ export class Creation {
     );
   }
 
-  /** Sends the one POST; where its outcome is not known, the account's list tells whether it was applied. */
-  async #post(args: ClientArgs, doing: string, budget: Budget): Promise<RemoteClient> {
+  /**
+   * A server that stores names in another spelling leaves behind clients that no name recognises: one that is in all
+   * else what is declared may be this resource's own.
+   */
+  async #requireNoLookAlike(
+    roster: Roster,
+    args: ClientArgs,
+    inputs: Properties,
+    doing: string,
+    budget: Budget,
+  ): Promise<void> {
+    for (const client of roster.all) {
+      if (client.name === args.name || this.known.hasId(client.id)) continue;
+      if (!isNameOf(args, client.name) || !(await this.#isAsSent(client, args, inputs, budget))) continue;
+      throw nameTaken(doing, [client], args);
+    }
+  }
+
+  /** Whether a client is in everything what was sent; its name may be one that the server has made of ours. */
+  async #isAsSent(
+    { id }: RemoteClient,
+    args: ClientArgs,
+    inputs: Properties,
+    budget: Budget,
+  ): Promise<boolean> {
+    // A list may leave something out.
+    const client = await this.cloud.getClient(id, budget).catch((error: unknown) => {
+      if (isKind(error, "NotFound")) return undefined;
+      throw error;
+    });
+    if (client?.clientType !== args.type || !isRewritten(args.name, client.name)) return false;
+    const missing = await this.settlement.missing(client, inputs, budget);
+    return missing.every((key) => key === "name");
+  }
+
+  /**
+   * Sends the one POST. It is never sent again while it may have been applied: then the account's list tells, or nothing
+   * does.
+   */
+  async #post(args: ClientArgs, inputs: Properties, doing: string, budget: Budget): Promise<RemoteClient> {
     const resource = await this.settlement.newResource(args, doing, budget);
-    const key = randomUUID();
-    let before = await this.account.roster(budget);
-    for (let post = 1; ; post++) {
-      try {
-        return await this.#keep(await this.cloud.createClient(resource, key, budget));
-      } catch (error) {
-        if (!isKind(error, "Ambiguous")) throw error;
-        const made = await this.#lookForOwn(before, args, doing, budget);
-        if (made !== undefined) return this.#keep(made);
-        before = await this.account.roster(budget);
-        // A list that lacks the client that we sign in with does not show that nothing was made.
-        if (post === MOST_POSTS || before.byKey(this.account.ownKey) === undefined) throw error;
-      }
+    const before = await this.account.roster(budget);
+    this.#open.add(inputs);
+    try {
+      const made = await this.#send(resource, before, doing, budget);
+      return await this.#keep(
+        made instanceof ThinkGeoError ? await this.#lookForOwn(made, before, args, inputs) : made,
+      );
+    } finally {
+      this.#open.delete(inputs);
+    }
+  }
+
+  /** The new client, or why it is not known. */
+  async #send(
+    resource: ClientResource,
+    before: Roster,
+    doing: string,
+    budget: Budget,
+  ): Promise<RemoteClient | ThinkGeoError> {
+    try {
+      const answer = await this.cloud.createClient(resource, randomUUID(), budget);
+      if (!before.has(answer.id) && !this.known.hasId(answer.id)) return answer;
+      const happened = `ThinkGeo answered with client ${answer.id}, which was there before and is somebody else's`;
+      return new ThinkGeoError("Ambiguous", { doing, happened, next: "" });
+    } catch (error) {
+      if (isKind(error, "Ambiguous")) return error;
+      throw error;
     }
   }
 
@@ -166,30 +224,97 @@ export class Creation {
     return client;
   }
 
-  /** The one client that is new since `before` and looks like the one we asked for. */
+  /**
+   * The one client that is new since `before` and is in everything what was sent. Whatever else is new is a suspect,
+   * unless it is what another create of this run has sent: it is named, and nothing is made or taken over.
+   */
   async #lookForOwn(
+    lost: ThinkGeoError,
     before: Roster,
     args: ClientArgs,
-    doing: string,
-    budget: Budget,
-  ): Promise<RemoteClient | undefined> {
+    inputs: Properties,
+  ): Promise<RemoteClient> {
+    // The time of the call may be used up by the request whose outcome is looked for.
+    const budget = new Budget(this.configuration.requestTimeoutMs, this.time);
+    let suspects: readonly RemoteClient[] = [];
+    let unseen: Error | undefined = new Error("there was no time left");
     for (const wait of LOOK_AGAIN_MS) {
+      if (wait >= budget.left) break;
       if (wait > 0) await budget.spend(() => this.time.sleep(wait));
-      const now = await this.account.freshRoster(budget);
-      now.requireComplete(doing);
-      const fresh = now.all.filter(
-        (client) =>
-          client.name === args.name &&
-          (client.clientType ?? args.type) === args.type &&
-          before.find(client.id) === undefined &&
-          !this.known.hasId(client.id),
-      );
-      if (fresh.length > 1) throw nameTaken(doing, fresh, args);
-      if (fresh[0] !== undefined) return fresh[0];
+      try {
+        const now = await this.account.freshRoster(budget);
+        now.requireComplete(lost.account.doing);
+        const fresh = now.all.filter(({ id }) => !before.has(id) && !this.known.hasId(id));
+        const own: RemoteClient[] = [];
+        for (const client of fresh) if (await this.#isAsSent(client, args, inputs, budget)) own.push(client);
+        if (own.length > 1) throw severalMade(lost, own);
+        if (own[0] !== undefined) return own[0];
+        suspects = await this.#unexplained(fresh, inputs, budget);
+        unseen = undefined;
+      } catch (error) {
+        if (!(error instanceof ThinkGeoError) || error.kind === "Conflict") throw error;
+        unseen = error;
+      }
     }
-    return undefined;
+    throw suspects.length > 0 ? suspected(lost, suspects) : nothingSeen(lost, unseen);
+  }
+
+  /** Those that no other create of this run has asked for. */
+  async #unexplained(
+    fresh: readonly RemoteClient[],
+    inputs: Properties,
+    budget: Budget,
+  ): Promise<readonly RemoteClient[]> {
+    const left: RemoteClient[] = [];
+    const others = [...this.#open].filter((open) => open !== inputs);
+    for (const client of fresh) {
+      let isExplained = this.known.hasId(client.id);
+      for (const other of others)
+        isExplained ||= await this.#isAsSent(client, parseArgs(other), other, budget);
+      if (!isExplained) left.push(client);
+    }
+    return left;
   }
 }
+
+/** Whether a listed name may be what a server has made of this one; a part of it only where the rest tells whose it is. */
+function isNameOf({ name, autoName }: ClientArgs, listed: string): boolean {
+  if (isRespelled(name, listed)) return true;
+  const resource = name.replace(/-[^-]*$/, "-");
+  return autoName !== undefined && listed.length > resource.length && name.startsWith(listed);
+}
+
+/** What happened to the request, as the first half of a sentence. */
+const lostBy = ({ account }: ThinkGeoError): string => account.happened.replace(/[.!?]+$/, "");
+
+const titleOf = ({ id, name, clientType, isActive }: RemoteClient): string =>
+  `${id} (${JSON.stringify(name)}, ${clientType ?? "unknown type"}${isActive ? "" : ", inactive"})`;
+
+const severalMade = (lost: ThinkGeoError, own: readonly RemoteClient[]): ThinkGeoError =>
+  new ThinkGeoError("Conflict", {
+    doing: lost.account.doing,
+    happened: `${lostBy(lost)}; and the account has ${own.length} new clients that are what was asked for: ${own.map(titleOf).join(", ")}`,
+    next: `Nothing was taken over. Choose the one to keep, add  adopt: "${own[0]?.id ?? ""}"  with its GUID to the resource, and delete the others in ThinkGeo's console.`,
+  });
+
+const suspected = (lost: ThinkGeoError, suspects: readonly RemoteClient[]): ThinkGeoError =>
+  new ThinkGeoError("Conflict", {
+    doing: lost.account.doing,
+    happened: `${lostBy(lost)}; and ${suspects.length === 1 ? "a client is new in the account that is" : `${suspects.length} clients are new in the account that are`} not in everything what was asked for: ${suspects.map(titleOf).join(", ")}`,
+    next: `Nothing was taken over. If one of them is this resource's, add  adopt: "${suspects[0]?.id ?? ""}"  with its GUID to the resource; if not, run the command again.`,
+  });
+
+const nothingSeen = (lost: ThinkGeoError, unseen: Error | undefined): ThinkGeoError => {
+  const looked =
+    unseen === undefined
+      ? "the account's list shows no new client"
+      : `the account could not be looked at afterwards (${unseen instanceof ThinkGeoError ? unseen.account.happened : unseen.message})`;
+  return new ThinkGeoError("Ambiguous", {
+    doing: lost.account.doing,
+    happened: `${lostBy(lost)}; and ${looked}`,
+    next: "A client may exist all the same. Run the command again in a minute: if it is there by then, it is recognised, and no second one is made.",
+  });
+};
 
 const managedAlready = (doing: string): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
@@ -199,11 +324,15 @@ const managedAlready = (doing: string): ThinkGeoError =>
   });
 
 function nameTaken(doing: string, rivals: readonly RemoteClient[], args: ClientArgs): ThinkGeoError {
-  const list = rivals.map(
-    (client) => `${client.id} (${client.clientType ?? "unknown type"}${client.isActive ? "" : ", inactive"})`,
+  const isOther = rivals.some(({ name }) => name !== args.name);
+  const list = rivals.map((client) =>
+    isOther
+      ? titleOf(client)
+      : `${client.id} (${client.clientType ?? "unknown type"}${client.isActive ? "" : ", inactive"})`,
   );
   const first = rivals[0]?.id ?? "";
-  const happened = `the account has ${rivals.length === 1 ? "a client" : `${rivals.length} clients`} of that name that this stack does not know: ${list.join(", ")}`;
+  const named = isOther ? "that may be this one, under a name that ThinkGeo has changed," : "of that name";
+  const happened = `the account has ${rivals.length === 1 ? "a client" : `${rivals.length} clients`} ${named} that this stack does not know: ${list.join(", ")}`;
   const adopt = `If an interrupted run left it behind, add  adopt: "${first}"  to the resource.`;
   const replace =
     'If it is the client that is being replaced, run with --refresh, or change what replaces it ("replaceWhenChanged", "rotateWhenChanged") instead.';

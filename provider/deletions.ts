@@ -1,19 +1,18 @@
+import type { AbsenceProof, Sought } from "./absence";
 import type { Account } from "./account";
 import { Arrivals } from "./arrivals";
 import type { CloudClient } from "./cloud/client";
 import { isKind } from "./cloud/errors";
 import type { Budget, Time } from "./cloud/time";
 
-interface Deletion {
-  readonly id: string;
-  readonly ownerId: string | undefined;
+interface Deletion extends Sought {
   readonly budget: Budget;
-  /** Whether there is anything to delete. Asked at once, so that it takes no time beside the wait for others. */
-  readonly isThere: () => Promise<boolean>;
+  /** Fails if it must not be deleted. Asked at once, so that it takes no time beside the wait for others. */
+  readonly mayGo: () => Promise<void>;
 }
 
-interface Waiting extends Omit<Deletion, "isThere"> {
-  readonly there: Promise<boolean>;
+interface Waiting extends Omit<Deletion, "mayGo"> {
+  readonly allowed: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -45,15 +44,16 @@ export class Deletions {
   constructor(
     private readonly cloud: CloudClient,
     private readonly account: Account,
+    private readonly absence: AbsenceProof,
     private readonly time: Time,
   ) {}
 
   async delete(deletion: Deletion): Promise<void> {
-    const there = deletion.isThere();
+    const allowed = deletion.mayGo();
     // It may fail before anybody awaits it.
-    there.catch(() => undefined);
+    allowed.catch(() => undefined);
     return new Promise<void>((resolve, reject) => {
-      this.#waiting.push({ ...deletion, there, resolve, reject });
+      this.#waiting.push({ ...deletion, allowed, resolve, reject });
       this.#events++;
       const everybodyCame = this.#arrivals.arrived(
         this.time.monotonic(),
@@ -81,7 +81,7 @@ export class Deletions {
     const batch = this.#waiting;
     this.#waiting = [];
     this.#inFlight += batch.length;
-    await this.#send(await found(batch));
+    await this.#send(await allowed(batch));
     this.#events++;
     this.#arrivals.answered(this.time.monotonic(), batch.length);
     await this.#flushWhenQuiet();
@@ -111,14 +111,11 @@ export class Deletions {
 
   /** Settles one delete, and returns why it failed if it did. */
   async #deleteOne(waiting: Waiting): Promise<unknown> {
-    const { id, ownerId, budget, reject } = waiting;
+    const { id, budget, reject } = waiting;
     try {
       await this.cloud.deleteClients([id], budget).catch(async (error: unknown) => {
-        if (!isKind(error, "NotFound")) throw error;
         // Somebody else deleted it, or an attempt of ours whose answer was lost; or this is another account.
-        await this.account.freshRoster(budget);
-        const left = await this.account.find(id, ownerId, `delete client ${id}`, budget);
-        if (left?.isActive === true) throw error;
+        if (!isKind(error, "NotFound") || !(await this.absence.isDeleted(waiting, budget))) throw error;
       });
       await this.#done(waiting);
       return undefined;
@@ -136,13 +133,13 @@ export class Deletions {
   }
 }
 
-/** Those that are there; the others have ended. */
-async function found(batch: readonly Waiting[]): Promise<Waiting[]> {
+/** Those that may go; the others have ended. */
+async function allowed(batch: readonly Waiting[]): Promise<Waiting[]> {
   const left: Waiting[] = [];
   for (const waiting of batch) {
     try {
-      if (await waiting.there) left.push(waiting);
-      else waiting.resolve();
+      await waiting.allowed;
+      left.push(waiting);
     } catch (error) {
       waiting.reject(error);
     }

@@ -1,6 +1,7 @@
-import { withoutUndefined, type ClientArgs } from "./model/args";
+import { knownType, withoutUndefined, type ClientArgs } from "./model/args";
 import type { Existing } from "./model/diff";
 import { sameRoles } from "./model/roles";
+import { believedSecret } from "./model/secret";
 import type { RemoteClient } from "./model/wire";
 import { sameAddresses, sameOrigins } from "./whitelist";
 
@@ -13,13 +14,17 @@ export type Declared = Pick<
 > & {
   readonly type: string;
   readonly clientSecret?: string | undefined;
+  readonly ownerId?: string | undefined;
 };
 
-/** A client as the account has it, in the terms of the comparison: only the whitelist in force counts. */
+/**
+ * A client as the account has it, in the terms of the comparison: only the whitelist in force counts, and a type that is
+ * not known is taken for the declared one.
+ */
 export function existingOf(client: RemoteClient, type: string, roleNames: readonly string[]): Existing {
   return {
     name: client.name,
-    type: client.clientType ?? type,
+    type: knownType(client.clientType) ?? type,
     active: client.isActive,
     allowedOrigins: client.sharedMode === "IpAddress" ? [] : client.allowedOrigins,
     allowedIpAddresses: client.sharedMode === "Origin" ? [] : client.allowedIpAddresses,
@@ -50,10 +55,10 @@ export function outputsOf(
     replaceWhenChanged: declared.replaceWhenChanged,
     clientId: client.apiKey,
     apiKey: native ? undefined : client.apiKey,
-    // An answer without the secret keeps the one we have.
-    clientSecret: native ? (client.apiSecret ?? declared.clientSecret) : undefined,
+    // An answer without the secret, or with something else in its place, keeps the one we have.
+    clientSecret: native ? believedSecret(client.apiSecret, declared.clientSecret).secret : undefined,
     effectiveRoles: roleNames,
-    ownerId: client.ownerId,
+    ownerId: client.ownerId ?? declared.ownerId,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ClientResource } from "./cloud/client";
-import type { ClientArgs } from "./model/args";
+import { knownType, type ClientArgs } from "./model/args";
 
 /** What the server computes: never sent back, so that a masked secret cannot become the secret. */
 const COMPUTED = ["apiKey", "apiSecret", "ownerId"];
@@ -17,7 +17,9 @@ export function resourceOf(
   return {
     ...writable(current),
     name: args.name,
-    clientType: args.type,
+    // A type that is not known is the server's own word for something, and stays.
+    clientType:
+      knownType(current["clientType"] ?? args.type) === undefined ? current["clientType"] : args.type,
     isActive: args.active,
     sharedMode: modeOf(args),
     allowedOrigins: args.allowedOrigins ?? [],

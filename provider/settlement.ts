@@ -1,19 +1,26 @@
 import type { Account } from "./account";
 import type { CloudClient, ClientResource } from "./cloud/client";
-import { isKind } from "./cloud/errors";
+import { isKind, ThinkGeoError } from "./cloud/errors";
 import type { Budget, Time } from "./cloud/time";
 import type { LockoutGuard } from "./lockout";
 import { parseArgs, type ClientArgs } from "./model/args";
 import { diffClient } from "./model/diff";
 import type { RemoteClient } from "./model/wire";
+import { sameRoles } from "./model/roles";
+import { believedSecret } from "./model/secret";
 import { existingOf, outputsOf, type Declared } from "./outputs";
 import { PartialFailure } from "./partial-failure";
 import { resourceOf, writable } from "./resource";
+import { sameAddresses } from "./whitelist";
 
 type Properties = Readonly<Record<string, unknown>>;
 
 const MOST_TURNS = 3;
-const VISIBLE_AFTER_MS = [250, 500, 1_000, 2_000];
+/** What was written a moment ago may not be visible yet, and what is seen too early may be what was before. */
+export const READ_AGAIN_MS = [0, 250, 500, 1_000, 2_000, 4_000];
+
+/** How this run came by a client: what is missing of one that was just made is an error, else a warning. */
+export type Origin = "made" | "taken-over" | "updated";
 
 /** Makes a client that exists what was declared, and sees to it that it is. */
 export class Settlement {
@@ -22,6 +29,8 @@ export class Settlement {
     private readonly account: Account,
     private readonly guard: LockoutGuard,
     private readonly time: Time,
+    /** Says what a person should know and no error can say. */
+    private readonly warn: (message: string) => void = () => undefined,
   ) {}
 
   /** Overlays what is declared on what there is, and writes it. */
@@ -34,10 +43,19 @@ export class Settlement {
     return this.#replace(current, (raw) => resourceOf(args, roles, raw), budget);
   }
 
-  /** Switches a client off and leaves everything else as it is. */
-  async retire(current: RemoteClient, doing: string, budget: Budget): Promise<RemoteClient> {
+  /** Switches a client off and leaves everything else as it is. Fails where it then still works. */
+  async retire(current: RemoteClient, doing: string, budget: Budget): Promise<void> {
     this.guard.check(current, doing, { active: false, allowedIpAddresses: [], grantedRoles: undefined });
-    return this.#replace(current, (raw) => ({ ...writable(raw), isActive: false }), budget);
+    await this.#replace(current, (raw) => ({ ...writable(raw), isActive: false }), budget);
+    for (const wait of READ_AGAIN_MS) {
+      if (wait > 0) await budget.spend(() => this.time.sleep(wait));
+      if ((await this.#read(current, budget))?.isActive === false) return;
+    }
+    throw new ThinkGeoError("Rejected", {
+      doing,
+      happened: "ThinkGeo accepted it and the client is still active",
+      next: "Run the command again.",
+    });
   }
 
   /** Replaces the whole object; where the server says that it changed since it was read, reads it again first. */
@@ -72,30 +90,44 @@ export class Settlement {
   async outputs(
     written: RemoteClient,
     inputs: Properties,
-    previous: Partial<Declared>,
+    previous: Previous,
     budget: Budget,
+    origin: Origin = "updated",
   ): Promise<Record<string, unknown>> {
     const args = parseArgs(inputs);
-    let client = written;
-    let missing = await this.missing(client, inputs, budget);
-    const lacksSecret = (): boolean =>
-      args.type === "NativeConfidential" &&
-      client.apiSecret === undefined &&
-      previous.clientSecret === undefined;
-    if (missing.length > 0 || lacksSecret() || client.apiKey === undefined) {
-      client = await this.#readBack(client, budget);
-      missing = await this.missing(client, inputs, budget);
-    }
+    const title = `${JSON.stringify(args.name)} (${written.id})`;
+    const { client, missing } = await this.#settled(written, inputs, previous, budget);
     const names = await this.account.roleNames(client.grantedRoles, budget);
-    const outputs = outputsOf(client, { ...args, clientSecret: previous.clientSecret }, names);
+    const ownerId = client.ownerId ?? previous.ownerId ?? (await this.account.ownerId(budget));
+    const outputs = outputsOf(client, { ...args, clientSecret: previous.clientSecret, ownerId }, names);
     const reasons = missing.map((key) =>
       notApplied(key, inputs[key], outputs[key === "grantedRoles" ? "effectiveRoles" : key]),
     );
+    if (lacksSecret(args.type, outputs)) {
+      if (origin === "made") reasons.push(`${NO_SECRET} ${COPY_SECRET}`);
+      else if (origin === "taken-over") this.warn(`client ${title}: ${NO_SECRET} ${COPY_SECRET}`);
+    }
+    if (believedSecret(client.raw["apiSecret"], previous.clientSecret).isDoubtful) this.#doubtSecrets();
+    for (const danger of dangersOf(args, client, names, origin)) this.warn(`client ${title} ${danger}`);
     if (reasons.length > 0) {
-      const advice = `Client ${JSON.stringify(args.name)} (${client.id}) exists and is not yet what was declared; run "pulumi up" again.`;
+      const advice =
+        missing.length > 0
+          ? `Client ${title} exists and is not yet what was declared; run "pulumi up" again.`
+          : `Client ${title} exists and is kept in state; the next "pulumi up" goes on without its secret.`;
       throw new PartialFailure(client.id, outputs, inputs, [...reasons, advice]);
     }
     return outputs;
+  }
+
+  #doubted = false;
+
+  /** Once a run: where one answer hides the secret, all do. */
+  #doubtSecrets(): void {
+    if (this.#doubted) return;
+    this.#doubted = true;
+    this.warn(
+      "ThinkGeo's answers have a text where a client's secret should be that does not look like one, such as a mask. It was not taken: the secrets in state are kept.",
+    );
   }
 
   /**
@@ -106,9 +138,10 @@ export class Settlement {
     client: RemoteClient,
     inputs: Properties,
     budget: Budget,
+    origin: Origin,
   ): Promise<Record<string, unknown>> {
     try {
-      return await this.outputs(client, inputs, {}, budget);
+      return await this.outputs(client, inputs, {}, budget, origin);
     } catch (error) {
       if (error instanceof PartialFailure || !(error instanceof Error)) throw error;
       const advice = `The client exists (${client.id}) and is kept in state; run "pulumi up" again.`;
@@ -119,9 +152,39 @@ export class Settlement {
     }
   }
 
-  /** An answer without the client's fields says nothing about them: ask. A secret that an earlier answer had is kept. */
-  async #readBack(client: RemoteClient, budget: Budget): Promise<RemoteClient> {
-    const read = await this.#readNew(client.id, budget);
+  /** The client as soon as readings show it as declared, or as the last of them shows it, with what it lacks. */
+  async #settled(
+    written: RemoteClient,
+    inputs: Properties,
+    { clientSecret }: Previous,
+    budget: Budget,
+  ): Promise<{ readonly client: RemoteClient; readonly missing: readonly string[] }> {
+    const { type } = parseArgs(inputs);
+    let client = written;
+    let missing = await this.missing(client, inputs, budget);
+    // An answer without the client's fields says nothing about them: ask, once.
+    let isComplete =
+      client.apiKey !== undefined &&
+      (type === "JavaScript" || (client.apiSecret ?? clientSecret) !== undefined);
+    for (const wait of READ_AGAIN_MS) {
+      if ((missing.length === 0 && isComplete) || budget.left <= wait) break;
+      if (wait > 0) await budget.spend(() => this.time.sleep(wait));
+      const read = await this.#read(client, budget);
+      if (read === undefined) continue;
+      isComplete = true;
+      client = read;
+      missing = await this.missing(client, inputs, budget);
+    }
+    return { client, missing };
+  }
+
+  /** Keys that an earlier answer had are kept. Undefined where the client cannot be seen yet. */
+  async #read(client: RemoteClient, budget: Budget): Promise<RemoteClient | undefined> {
+    const read = await this.cloud.getClient(client.id, budget).catch((error: unknown) => {
+      if (isKind(error, "NotFound")) return undefined;
+      throw error;
+    });
+    if (read === undefined) return undefined;
     const complete = {
       ...read,
       apiKey: read.apiKey ?? client.apiKey,
@@ -131,19 +194,6 @@ export class Settlement {
       roster.remember(complete);
     });
     return complete;
-  }
-
-  /** What was written a moment ago may not be visible yet: that is no proof of anything. */
-  async #readNew(id: string, budget: Budget): Promise<RemoteClient> {
-    for (const wait of VISIBLE_AFTER_MS) {
-      try {
-        return await this.cloud.getClient(id, budget);
-      } catch (error) {
-        if (!isKind(error, "NotFound")) throw error;
-        await budget.spend(() => this.time.sleep(wait));
-      }
-    }
-    return this.cloud.getClient(id, budget);
   }
 
   async rolesOf(args: ClientArgs, doing: string, budget: Budget): Promise<string[] | undefined> {
@@ -158,5 +208,39 @@ export class Settlement {
   }
 }
 
+/** What state has of the client. */
+type Previous = Pick<Declared, "clientSecret" | "ownerId">;
+
 const notApplied = (key: string, asked: unknown, kept: unknown): string =>
   `ThinkGeo accepted ${key} ${JSON.stringify(asked ?? null)} and kept ${JSON.stringify(kept ?? null)}.`;
+
+const NO_SECRET = "No answer of ThinkGeo has the client's secret, so the output clientSecret is empty.";
+const COPY_SECRET =
+  "If ThinkGeo's console shows it (Show Keys), give it to whoever needs it from there; otherwise nobody can use this client.";
+
+const lacksSecret = (type: string, { clientSecret }: Readonly<Record<string, unknown>>): boolean =>
+  type === "NativeConfidential" && clientSecret === undefined;
+
+/** What nobody asked for in so many words, and whoever owns the account should know. */
+function dangersOf(
+  args: ClientArgs,
+  client: RemoteClient,
+  roles: readonly string[],
+  origin: Origin,
+): string[] {
+  const { allowedIpAddresses = [] } = existingOf(client, args.type, roles);
+  const isOpen = sameAddresses(allowedIpAddresses, []);
+  const mayManage = roles.some((role) => sameRoles([role], ["User"]));
+  return [
+    ...(origin === "made" && args.grantedRoles === undefined && roles.length === 0
+      ? [
+          "was given no roles, although the program leaves grantedRoles out, which is to grant all: declare grantedRoles, or it can do nothing.",
+        ]
+      : []),
+    ...(args.type === "NativeConfidential" && args.active && isOpen && mayManage
+      ? [
+          "has the role User and no address whitelist: whoever gets its secret can manage the account from anywhere. Declare allowedIpAddresses, or grantedRoles without User.",
+        ]
+      : []),
+  ];
+}

@@ -16,6 +16,8 @@ export interface AccountArgs {
   maxConcurrency?: pulumi.Input<number>;
   /** What to do with a client that an interrupted run left behind (docs/lost-clients.md). @default "stop" */
   onLostClient?: pulumi.Input<"stop" | "adopt">;
+  /** What to do where three or more clients of the stack are missing and none is there (docs/lost-clients.md). @default "stop" */
+  onVanished?: pulumi.Input<"stop" | "accept">;
   /** Lets a run delete or restrict the client that it signs in with. @default false */
   allowSelfLockout?: pulumi.Input<boolean>;
 }
@@ -77,6 +79,7 @@ const SETTINGS = [
   "requestTimeout",
   "maxConcurrency",
   "onLostClient",
+  "onVanished",
   "allowSelfLockout",
 ] as const;
 

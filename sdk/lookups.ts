@@ -160,10 +160,15 @@ function outputOf<A, T>(
   return pulumi.all([args, ready]).apply(([known]) => pulumi.output(find(known as A)));
 }
 
-async function byId({ account, budget }: Session, id: string): Promise<RemoteClient> {
-  const client = await account.find(id, undefined, `look up client ${id}`, budget());
-  if (client === undefined) throw new Error(`The account has no client with the GUID ${JSON.stringify(id)}.`);
-  return client;
+async function byId({ account, budget, cloud }: Session, id: string): Promise<RemoteClient> {
+  const roster = await account.roster(budget());
+  const listed = roster.has(id) ? roster.find(id) : undefined;
+  if (listed !== undefined) return listed;
+  // A list may lag behind what was made a moment ago.
+  return cloud.getClient(id, budget()).catch((error: unknown) => {
+    if (!(error instanceof Error && "kind" in error && error.kind === "NotFound")) throw error;
+    throw new Error(`The account has no client with the GUID ${JSON.stringify(id)}.`);
+  });
 }
 
 async function byName({ account, budget }: Session, name: string): Promise<RemoteClient> {

@@ -1,3 +1,4 @@
+import { AbsenceProof } from "../../provider/absence";
 import type { Roster } from "../../provider/account";
 import { redact } from "../../provider/cloud/redact";
 import { realTime, type Time } from "../../provider/cloud/time";
@@ -25,15 +26,18 @@ export async function remove(
   const { cloud, account } = access;
   // The list was looked through for our own client already; this holds even if that should be wrong.
   const guard = new LockoutGuard(account.ownKey, false);
-  const deletions = new Deletions(cloud, account, time);
+  const limits = { requestTimeoutMs: access.configuration.requestTimeoutMs, onVanished: "accept" } as const;
+  const absence = new AbsenceProof(cloud, account, limits, time);
+  const deletions = new Deletions(cloud, account, absence, time);
   const settlement = new Settlement(cloud, account, guard, time);
   const removal = {
     delete: async (client: RemoteClient): Promise<void> => {
       const { id, ownerId } = client;
-      guard.check(client, `delete client ${id}`, "delete");
+      const doing = `delete client ${id}`;
+      guard.check(client, doing, "delete");
       // It is in the list that was just read.
-      const isThere = (): Promise<boolean> => Promise.resolve(true);
-      await deletions.delete({ id, ownerId, budget: access.budget(), isThere });
+      const mayGo = (): Promise<void> => Promise.resolve();
+      await deletions.delete({ id, ownerId, doing, budget: access.budget(), mayGo });
     },
     deactivate: async ({ id }: RemoteClient): Promise<void> => {
       const budget = access.budget();

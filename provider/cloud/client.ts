@@ -126,7 +126,7 @@ export class CloudClient {
     budget: Budget,
   ): Promise<RemoteClient> {
     const doing = `update client ${JSON.stringify(resource["name"])} (${id})`;
-    return this.#one(
+    const answer = await this.#send<RemoteClient | "no content">(
       {
         operation: "update",
         doing,
@@ -134,9 +134,13 @@ export class CloudClient {
         url: this.#url(id),
         headers: { ...JSON_BODY, ...(etag === undefined ? {} : { "if-match": etag }) },
         body: JSON.stringify(resource),
+        read: (body, headers) => (body === undefined ? "no content" : oneClient(body, headers)),
       },
       budget,
     );
+    if (answer === "no content") return this.getClient(id, budget);
+    keepSecret(answer.apiSecret);
+    return answer;
   }
 
   /** `DELETE /api/v1/clients?clientIds=a&clientIds=b`: the only delete there is. Without an id it might mean all. */
@@ -194,11 +198,7 @@ export class CloudClient {
   }
 
   async #one(asked: Omit<Exchange<RemoteClient>, "read">, budget: Budget): Promise<RemoteClient> {
-    const read = (body: unknown, headers: Readonly<Record<string, string>>): RemoteClient | undefined => {
-      const client = reading(clientAnswer)(body);
-      return client === undefined ? undefined : { ...client, etag: strong(headers["etag"]) };
-    };
-    const client = await this.#send({ ...asked, read }, budget);
+    const client = await this.#send({ ...asked, read: oneClient }, budget);
     keepSecret(client.apiSecret);
     return client;
   }
@@ -213,6 +213,11 @@ export class CloudClient {
     requireId(segment);
     return new URL(`${base}/${encodeURIComponent(segment)}`);
   }
+}
+
+function oneClient(body: unknown, headers: Readonly<Record<string, string>>): RemoteClient | undefined {
+  const client = reading(clientAnswer)(body);
+  return client === undefined ? undefined : { ...client, etag: strong(headers["etag"]) };
 }
 
 /** A weak ETag says that two readings are much the same, and If-Match never accepts it (RFC 9110, 13.1.1). */

@@ -11,6 +11,10 @@ import { UNKNOWN } from "./unknown";
 export const CLIENT_TYPES = ["JavaScript", "NativeConfidential"] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
 
+/** The type that a text names in whatever casing; nothing is concluded from a type that is not known. */
+export const knownType = (text: unknown): ClientType | undefined =>
+  CLIENT_TYPES.find((type) => typeof text === "string" && type.toLowerCase() === text.toLowerCase());
+
 /** What becomes of the client when its resource is deleted. */
 export const DELETION_POLICIES = ["delete", "deactivate", "retain"] as const;
 export type DeletionPolicy = (typeof DELETION_POLICIES)[number];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { sameAddresses, sameOrigins } from "../whitelist";
+import { knownType } from "./args";
 import { sameRoles } from "./roles";
 import { hasUnknown } from "./unknown";
 
@@ -34,6 +35,10 @@ const list = (value: unknown): readonly string[] =>
 export const isToReplace = (key: string, option: unknown): boolean =>
   list(option).some((path) => path === "*" || path.replace(/[.[].*$/s, "") === key);
 
+/** A type in state that is not known, such as one of a newer service, is no reason to make another key. */
+const isSameType = (declared: unknown, existing: string): boolean =>
+  declared === (knownType(existing) ?? declared);
+
 /** The one comparison of what is with what should be: lists are sets of meaning, and what is not declared is not compared. */
 export function diffClient(id: string, existing: Existing, wanted: Wanted): Difference {
   const differs = (key: string, same: (value: unknown) => boolean): boolean =>
@@ -53,7 +58,7 @@ export function diffClient(id: string, existing: Existing, wanted: Wanted): Diff
   ].filter((key) => key !== false);
   const trigger = wanted["replaceWhenChanged"];
   const replaces = [
-    differs("type", (type) => type === existing.type) && "type",
+    differs("type", (type) => isSameType(type, existing.type)) && "type",
     differs(
       "replaceWhenChanged",
       (map) => map === undefined || isDeepStrictEqual(map, existing.replaceWhenChanged),

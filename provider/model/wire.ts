@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { CLIENT_TYPES } from "./args";
+import { knownType } from "./args";
+import { believedSecret } from "./secret";
 
 /**
  * What the API says, read once and leniently: new fields and values pass, and are kept for writing back; what we
@@ -17,7 +18,7 @@ export interface RemoteClient {
   readonly grantedRoles: readonly string[];
   readonly isActive: boolean;
   readonly apiKey: string | undefined;
-  /** Absent also where the API masks it. */
+  /** Absent also where the answer has a mask, or anything else that does not look like a secret. */
   readonly apiSecret: string | undefined;
   readonly ownerId: string | undefined;
   /** The version that a reading of this one client was of, where the server says so. */
@@ -30,11 +31,11 @@ const optionalText = z
   .string()
   .nullish()
   .transform((value) => value ?? undefined);
-/** A value of an enum; which casing the API uses in its answers is not documented. */
-const oneOf = (known: readonly string[]) =>
-  optionalText.transform(
-    (value) => known.find((each) => each.toLowerCase() === value?.toLowerCase()) ?? value,
-  );
+// Which casing the API uses for enums in its answers is not documented.
+const type = optionalText.transform((value) => knownType(value) ?? value);
+const mode = optionalText.transform(
+  (value) => ["Origin", "IpAddress"].find((known) => known.toLowerCase() === value?.toLowerCase()) ?? value,
+);
 const texts = z
   .array(z.string())
   .nullish()
@@ -51,8 +52,8 @@ const clientFields = z.object({
     .string()
     .nullish()
     .transform((value) => value ?? ""),
-  clientType: oneOf(CLIENT_TYPES),
-  sharedMode: oneOf(["Origin", "IpAddress"]),
+  clientType: type,
+  sharedMode: mode,
   allowedOrigins: texts,
   allowedIpAddresses: texts,
   grantedRoles: roles,
@@ -96,7 +97,7 @@ const remoteClient = z.preprocess(unwrapped, object).transform((raw, context): R
     apiKey,
     ownerId,
   } = parsed.data;
-  const apiSecret = isMasked(parsed.data.apiSecret) ? undefined : parsed.data.apiSecret;
+  const { secret: apiSecret } = believedSecret(parsed.data.apiSecret, undefined);
   return {
     id,
     name,
@@ -112,10 +113,6 @@ const remoteClient = z.preprocess(unwrapped, object).transform((raw, context): R
     raw,
   };
 });
-
-/** Empty, or with the signs that stand for hidden letters: no secret to keep. */
-const isMasked = (secret: string | undefined): boolean =>
-  secret === undefined || secret.trim() === "" || /\*{2}|[•●…]|^[*x]+$/i.test(secret);
 
 const count = z
   .number()

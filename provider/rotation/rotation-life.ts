@@ -54,7 +54,7 @@ export class RotationLife {
     else if (difference.current.length > 0) pair = await this.#changeCurrent(id, pair, news, rotation);
     if (difference.rotate || difference.previous) {
       try {
-        pair = await this.#settlePrevious(pair, news, rotation);
+        pair = await this.#settlePrevious(pair, pairOf(olds).client, news, rotation);
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         if (difference.rotate && rotation.previous === "valid" && pair.previous !== undefined) {
@@ -165,8 +165,16 @@ export class RotationLife {
     }
   }
 
-  /** Keeps the one before the current in step with it, switches it off, or deletes it. */
-  async #settlePrevious(pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
+  /**
+   * Keeps the one before the current in step with it, switches it off, or deletes it.
+   * @param before what both clients had in common before this run
+   */
+  async #settlePrevious(
+    pair: Pair,
+    before: Properties,
+    inputs: Properties,
+    rotation: Rotation,
+  ): Promise<Pair> {
     const { previous } = pair;
     if (previous === undefined) return pair;
     const without = { ...pair, previous: undefined, previousClientSecret: undefined };
@@ -174,7 +182,7 @@ export class RotationLife {
       await this.#delete(previous, parseState(pair.client).ownerId);
       return without;
     }
-    const state = stateOfPrevious(pair, previous);
+    const state = stateOfPrevious({ ...pair, client: before }, previous);
     const wanted = { ...clientInputs(inputs, previous.generation), active: isToWork(inputs, rotation) };
     try {
       const { outs } = await this.clients.update(previous.id, state, wanted);

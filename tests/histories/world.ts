@@ -97,6 +97,7 @@ export class World {
       requestTimeoutMs: 90_000,
       maxConcurrency,
       onLostClient,
+      onVanished: "stop",
       allowSelfLockout: false,
     };
     const patienceMs = this.weather.isSilent ? SHORT_PATIENCE_MS : PATIENCE_MS;

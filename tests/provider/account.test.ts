@@ -3,7 +3,6 @@ import type { RemoteClient } from "../../provider/model/wire";
 import { failing, withCloud, type CloudWorld } from "../cloud/cloud-world";
 
 const LIST = "/api/v1/clients";
-const NOBODY = "00000000-0000-4000-8000-000000000000";
 
 const accountOf = ({ cloud, account }: CloudWorld, ownKey = account.clientId): Account =>
   new Account(cloud, ownKey);
@@ -120,80 +119,6 @@ describe("the list of a run", () => {
       await failing("Rejected", account.freshRoster(world.budget()));
       expect((await account.roster(world.budget())).all).toHaveLength(3);
     }));
-});
-
-describe("a client", () => {
-  test("in the list is found without a further request", () =>
-    withCloud(async (world) => {
-      const { operatorId } = world.account;
-      const found = await accountOf(world).find(
-        operatorId.toUpperCase(),
-        undefined,
-        "read it",
-        world.budget(),
-      );
-      expect([found?.id, world.calls().length]).toEqual([operatorId, 1]);
-    }));
-
-  test("that is certainly gone is gone", () =>
-    withCloud(async (world) => {
-      const { account, budget } = world;
-      for (const owner of [undefined, account.id, account.id.toUpperCase()])
-        expect(await accountOf(world).find(NOBODY, owner, "read it", budget())).toBeUndefined();
-      expect(world.calls().slice(0, 2)).toEqual([`GET ${LIST} 200`, `GET ${LIST}/${NOBODY} 404`]);
-    }));
-
-  test("that only the list lacks is found by its id, and remembered", () =>
-    withCloud(async (world) => {
-      const account = accountOf(world);
-      await account.roster(world.budget());
-      const { id } = world.account.addClient({ name: "Late" });
-      for (let turn = 0; turn < 2; turn++)
-        expect(await account.find(id, undefined, "read it", world.budget())).toMatchObject({ name: "Late" });
-      expect(world.calls()).toHaveLength(2);
-    }));
-
-  test.each([
-    [403, "Forbidden"],
-    [503, "Unavailable"],
-  ] as const)("that cannot be asked for (%d) is not gone", (status, kind) =>
-    withCloud(async (world) => {
-      world.emulator.fault({ kind: "status", status, path: `${LIST}/*` });
-      await failing(kind, accountOf(world).find(NOBODY, undefined, "read it", world.budget()));
-    }),
-  );
-
-  test("is not gone because a list lacks it that lacks us too", () =>
-    withCloud(async (world) => {
-      const found = accountOf(world, "another key").find(NOBODY, undefined, "read it", world.budget());
-      const { message } = await failing("Malformed", found);
-      expect(message).toBe(
-        "Could not read it: the account's list lacks it, but also the client of thinkgeo:clientId itself, so the list proves nothing. Nothing was changed. Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to the account that this stack manages.",
-      );
-      expect(world.calls()).toEqual([`GET ${LIST} 200`]);
-    }));
-
-  test("is not gone because another account does not have it", () =>
-    withCloud(async (world) => {
-      const found = accountOf(world).find(NOBODY, "another-account", "read it", world.budget());
-      const { message } = await failing("Conflict", found);
-      expect(message).toContain(
-        `it belongs to account another-account, and thinkgeo:clientId belongs to account ${world.account.id}.`,
-      );
-      expect(world.calls()).toEqual([`GET ${LIST} 200`]);
-    }));
-
-  test("is not gone because a short list lacks it", () =>
-    withCloud(
-      async (world) => {
-        const found = accountOf(world).find(NOBODY, undefined, "read it", world.budget());
-        expect((await failing("Malformed", found)).message).toContain(
-          "listed 2 clients and says that there are 3",
-        );
-        expect(world.calls()).toEqual([`GET ${LIST} 200`]);
-      },
-      { switches: { listCap: 2 } },
-    ));
 });
 
 describe("roles", () => {

@@ -34,6 +34,7 @@ describe("where a setting comes from", () => {
     ["requestTimeoutMs", "requestTimeout", "THINKGEO_REQUEST_TIMEOUT", "5 7", 5_000, 7_000],
     ["maxConcurrency", "maxConcurrency", "THINKGEO_MAX_CONCURRENCY", "5 7", 5, 7],
     ["onLostClient", "onLostClient", "THINKGEO_ON_LOST_CLIENT", "adopt stop", "adopt", "stop"],
+    ["onVanished", "onVanished", "THINKGEO_ON_VANISHED", "accept stop", "accept", "stop"],
     ["allowSelfLockout", "allowSelfLockout", "THINKGEO_ALLOW_SELF_LOCKOUT", "true false", true, false],
   ];
 
@@ -57,6 +58,7 @@ describe("where a setting comes from", () => {
       requestTimeoutMs: 90_000,
       maxConcurrency: 8,
       onLostClient: "stop",
+      onVanished: "stop",
       allowSelfLockout: false,
     });
   });

@@ -1,6 +1,8 @@
 import { existingOf, inputsOf, outputsOf, type Declared } from "../../provider/outputs";
 import type { RemoteClient } from "../../provider/model/wire";
 
+const SECRET = "Qm9hdHMtYW5kLTE3LW90aGVyLXRoaW5ncy1vbi10aGUtd2F0ZXI0~~~~";
+const OLD = "T2xkLWJvYXRzLWFuZC0xNy1vdGhlci10aGluZ3Mtb24td2F0ZXI0~~~~";
 const SERVER: RemoteClient = {
   id: "id",
   name: "Tiles",
@@ -11,7 +13,7 @@ const SERVER: RemoteClient = {
   grantedRoles: ["role-id"],
   isActive: true,
   apiKey: "key",
-  apiSecret: "secret",
+  apiSecret: SECRET,
   ownerId: "owner",
   raw: {},
 };
@@ -35,7 +37,7 @@ describe("outputs", () => {
       deletionPolicy: "delete",
       allowedIpAddresses: ["203.0.113.*"],
       clientId: "key",
-      clientSecret: "secret",
+      clientSecret: SECRET,
       effectiveRoles: ["User"],
       ownerId: "owner",
     });
@@ -57,10 +59,26 @@ describe("outputs", () => {
   });
 
   test("keep the secret that an answer does not show, and take the one that it shows", () => {
-    const declared = { ...AS_SERVER, clientSecret: "old" };
-    expect(outputsOf({ ...SERVER, apiSecret: undefined }, declared, [])["clientSecret"]).toBe("old");
-    expect(outputsOf(SERVER, declared, [])["clientSecret"]).toBe("secret");
+    const declared = { ...AS_SERVER, clientSecret: OLD };
+    expect(outputsOf({ ...SERVER, apiSecret: undefined }, declared, [])["clientSecret"]).toBe(OLD);
+    expect(outputsOf(SERVER, declared, [])["clientSecret"]).toBe(SECRET);
     expect(outputsOf({ ...SERVER, apiSecret: undefined }, AS_SERVER, [])).not.toHaveProperty("clientSecret");
+  });
+
+  test("of a client whose type is not known are those of the declared type, with the secret that state has", () => {
+    const outputs = outputsOf(
+      { ...SERVER, clientType: "Native", apiSecret: undefined },
+      { ...AS_SERVER, clientSecret: OLD },
+      [],
+    );
+    expect(outputs).toMatchObject({ type: "NativeConfidential", clientSecret: OLD });
+    expect(outputs).not.toHaveProperty("apiKey");
+  });
+
+  test("keep the owner that an answer does not show", () => {
+    const anonymous = { ...SERVER, ownerId: undefined };
+    expect(outputsOf(anonymous, { ...AS_SERVER, ownerId: "owner" }, [])["ownerId"]).toBe("owner");
+    expect(outputsOf(anonymous, AS_SERVER, [])).not.toHaveProperty("ownerId");
   });
 
   test.each<[string, Partial<RemoteClient>, Partial<Declared>, unknown]>([

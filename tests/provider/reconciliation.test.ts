@@ -1,4 +1,4 @@
-import { NATIVE, withWorld } from "./harness";
+import { NATIVE, withWorld, type World } from "./harness";
 
 const POST = { method: "POST", path: "/api/v1/clients" } as const;
 const NAMED = { ...NATIVE, autoName: undefined, name: "Tiles" };
@@ -17,44 +17,197 @@ describe("after a create whose outcome is not known", () => {
       expect(emulator.requests(POST)).toHaveLength(1);
     }));
 
-  test("two new clients of the name, one a colleague's: the create stops and names both", () =>
-    withWorld(async ({ emulator, account, own, run }) => {
+  /** Adds a client to the account at the very moment at which the server handles the first POST. */
+  const rival = (
+    { emulator, account }: World,
+    fields: Parameters<World["account"]["addClient"]>[0],
+  ): void => {
+    const stop = emulator.onRequest(({ request, moment }) => {
+      if (request.method !== "POST" || request.path !== POST.path || moment !== "after") return;
+      stop();
+      account.addClient(fields);
+    });
+  };
+  type ClientInput = Parameters<World["account"]["addClient"]>[0];
+  const NATIVE_ADDRESSES: Omit<ClientInput, "name"> = {
+    sharedMode: "IpAddress",
+    allowedIpAddresses: ["203.0.113.7"],
+  };
+
+  test("two new clients that are all that was asked for: the create stops and names both", () =>
+    withWorld(async (world) => {
+      const { emulator, own, run } = world;
       emulator.fault({ kind: "drop", when: "after", ...POST });
-      const stop = emulator.onRequest(({ request, moment }) => {
-        if (request.method !== "POST" || request.path !== POST.path || moment !== "after") return;
-        account.addClient({ name: "Tiles" });
-        stop();
-      });
+      rival(world, { name: "Tiles", ...NATIVE_ADDRESSES });
       const { life, check } = run();
       const failed = (await life.create(check(NAMED)).catch((error: unknown) => error)) as Error;
+      expect(failed.message).toContain("the account has 2 new clients that are what was asked for");
       for (const { id } of own()) expect(failed.message).toContain(id);
       expect([own().length, emulator.requests(POST).length]).toEqual([2, 1]);
     }));
 
+  test.each<[string, ClientInput]>([
+    ["whitelist", { name: "Tiles", sharedMode: "IpAddress", allowedIpAddresses: ["198.51.100.1"] }],
+    ["no whitelist", { name: "Tiles" }],
+    ["type", { name: "Tiles", clientType: "JavaScript", ...NATIVE_ADDRESSES }],
+    ["activity", { name: "Tiles", isActive: false, ...NATIVE_ADDRESSES }],
+    ["name", { name: "Towers", ...NATIVE_ADDRESSES }],
+  ])("another's new client of another %s is told from the one that was made", (_, fields) =>
+    withWorld(async (world) => {
+      world.emulator.fault({ kind: "drop", when: "after", times: 1, ...POST });
+      rival(world, fields);
+      const { life, check } = world.run();
+      const { id } = await life.create(check(NAMED));
+      const [made, others] = [world.account.client(id), world.own().filter((client) => client.id !== id)];
+      expect(made).toMatchObject({ name: "Tiles", clientType: "NativeConfidential", ...NATIVE_ADDRESSES });
+      expect(others).toEqual([expect.objectContaining(fields)]);
+    }),
+  );
+
+  test.each<[string, ClientInput]>([
+    ["of the name", { name: "Tiles", allowedIpAddresses: ["198.51.100.1"] }],
+    ["of the name, in another spelling", { name: "tiles" }],
+    ["of another name", { name: "Towers", ...NATIVE_ADDRESSES }],
+    ["of another type", { name: "Tiles", clientType: "JavaScript", ...NATIVE_ADDRESSES }],
+  ])("another's new client %s, and none of ours: it is named, and stays as it is", (_, fields) =>
+    withWorld(async (world) => {
+      const { emulator, own, run } = world;
+      emulator.fault({ kind: "drop", when: "before", times: 1, ...POST });
+      const stop = emulator.onRequest(({ request }) => {
+        if (request.method !== "POST" || request.path !== POST.path) return;
+        stop();
+        world.account.addClient({ sharedMode: "IpAddress", ...fields });
+      });
+      const { life, check } = run({ THINKGEO_ON_LOST_CLIENT: "adopt" });
+      const failed = (await life.create(check(NAMED)).catch((error: unknown) => error)) as Error;
+      const [other] = own();
+      expect(failed.message).toContain(
+        `; and a client is new in the account that is not in everything what was asked for: ${other?.id ?? ""} ("${fields.name}"`,
+      );
+      expect(failed.message).toContain(
+        `Nothing was taken over. If one of them is this resource's, add  adopt: "`,
+      );
+      expect(own()).toEqual([expect.objectContaining(fields)]);
+      expect(emulator.requests(POST)).toHaveLength(1);
+    }),
+  );
+
   test("an inactive client of the name, which was there before, is not taken for the new one", () =>
     withWorld(async ({ emulator, account, own, run }) => {
       const old = account.addClient({ name: "Tiles", isActive: false });
-      emulator.fault({ kind: "drop", when: "before", times: 1, ...POST });
+      emulator.fault({ kind: "drop", when: "after", times: 1, ...POST });
       const { life, check } = run();
       const { id } = await life.create(check(NAMED));
       expect(id).not.toBe(old.id);
       expect(own().map((client) => client.isActive)).toEqual([false, true]);
     }));
 
-  test("a new client of the name and another type is somebody else's", () =>
-    withWorld(async ({ emulator, account, own, run }) => {
-      emulator.fault({ kind: "drop", when: "before", times: 1, ...POST });
-      const stop = emulator.onRequest(({ request }) => {
-        if (request.method !== "POST" || request.path !== POST.path) return;
-        account.addClient({ name: "Tiles", clientType: "JavaScript" });
-        stop();
-      });
+  test("many creates at once, all of whose answers are lost, find each its own", () =>
+    withWorld(async ({ emulator, own, run }) => {
+      emulator.fault({ kind: "reset", when: "after", ...POST });
       const { life, check } = run();
+      const made = await Promise.all(
+        Array.from({ length: 12 }, async (_, n) => {
+          const inputs = check({ ...NATIVE, autoName: `c${n % 6}-1234abcd`, name: `Tiles ${n}` });
+          return { name: inputs["name"], ...(await life.create(inputs)) };
+        }),
+      );
+      expect(own()).toHaveLength(12);
+      for (const { id, name } of made) expect(own().find((client) => client.id === id)?.name).toBe(name);
+      expect(emulator.requests(POST)).toHaveLength(12);
+    }));
+
+  test.each([
+    ["lower", "Tiles OF Europe", "tiles of europe"],
+    ["escaped", "Tiles & <Towers>", "Tiles &#38; &#60;Towers&#62;"],
+    ["normalised", "Cafe\u0301  tiles", "Caf\u00e9 tiles"],
+    ["shortened", "Tiles of Europe", "Tiles of Eur"],
+  ] as const)(
+    "on a server that stores names %s one client is made, in this run and the next",
+    (nameForm, name, kept) =>
+      withWorld(
+        async ({ emulator, own, run }) => {
+          emulator.fault({ kind: "drop", when: "after", times: 1, ...POST });
+          const first = run();
+          const inputs = first.check({ ...NAMED, name });
+          const failed = (await first.life.create(inputs).catch((error: unknown) => error)) as Error;
+          expect(failed).toMatchObject({ name: "PartialFailure", id: own()[0]?.id });
+          expect(failed.message).toContain(
+            `ThinkGeo accepted name ${JSON.stringify(name)} and kept ${JSON.stringify(kept)}`,
+          );
+          expect(own().map((client) => client.name)).toEqual([kept]);
+          if (nameForm === "shortened") return;
+          // Where the first run was killed before it could tell, the next one still knows it.
+          const second = run();
+          await expect(second.life.create(second.check({ ...NAMED, name }))).rejects.toThrow(
+            `the account has a client that may be this one, under a name that ThinkGeo has changed, that this stack does not know: ${own()[0]?.id ?? ""}`,
+          );
+          expect(own()).toHaveLength(1);
+        },
+        { switches: { nameForm, nameLimit: nameForm === "shortened" ? 12 : 0 } },
+      ),
+  );
+
+  test("a generated name that was cut off is known in the next run", () =>
+    withWorld(
+      async ({ emulator, own, run }) => {
+        emulator.fault({ kind: "drop", when: "after", ...POST });
+        emulator.fault({ kind: "status", status: 503, method: "GET" });
+        const first = run({ THINKGEO_REQUEST_TIMEOUT: "5" });
+        await expect(first.life.create(first.check(NATIVE))).rejects.toThrow();
+        emulator.clearFaults();
+        const second = run();
+        await second.life.create(second.check(NATIVE)).catch(() => undefined);
+        await run()
+          .life.create(run().check(NATIVE))
+          .catch(() => undefined);
+        expect(own().map(({ name }) => name)).toEqual(["server-81104"]);
+      },
+      { switches: { nameForm: "shortened", nameLimit: 12 } },
+    ));
+
+  test.each([9_000, 15_000])("a list that lags %d ms behind is read until it shows the new client", (lag) =>
+    withWorld(async (world) => {
+      world.pass(60_000);
+      world.emulator.setSwitches({ listLag: lag, getLag: lag });
+      world.emulator.fault({ kind: "drop", when: "after", times: 1, ...POST });
+      const { life, check } = world.run();
       const { id } = await life.create(check(NAMED));
-      expect(own().map((client) => [client.clientType, client.id === id])).toEqual([
-        ["JavaScript", false],
-        ["NativeConfidential", true],
-      ]);
+      expect(world.own().map((client) => client.id)).toEqual([id]);
+    }),
+  );
+
+  test("a list that lags longer ends the run with a word, and the next run names the client", () =>
+    withWorld(async (world) => {
+      world.pass(60_000);
+      world.emulator.setSwitches({ listLag: 20_000, getLag: 20_000 });
+      world.emulator.fault({ kind: "drop", when: "after", times: 1, ...POST });
+      const { life, check } = world.run();
+      await expect(life.create(check(NAMED))).rejects.toThrow("A client may exist all the same.");
+      world.pass(10_000);
+      await expect(world.run().life.create(check(NAMED))).rejects.toThrow(
+        `adopt: "${world.own()[0]?.id ?? ""}"`,
+      );
+      expect([world.own().length, world.emulator.requests(POST).length]).toEqual([1, 1]);
+    }));
+
+  test("the look has time of its own, and its failure speaks of the create", () =>
+    withWorld(async ({ emulator, own, run }) => {
+      emulator.fault({ kind: "status", status: 503, when: "after", ...POST });
+      const { life, check, time } = run({ THINKGEO_REQUEST_TIMEOUT: "10" });
+      const stop = emulator.onRequest(({ request, moment }) => {
+        if (request.method !== "POST" || request.path !== POST.path || moment !== "after") return;
+        stop();
+        emulator.fault({ kind: "status", status: 503, method: "GET" });
+        // The whole time of the call has gone into the request.
+        void time.sleep(10_000);
+      });
+      const failed = (await life.create(check(NAMED)).catch((error: unknown) => error)) as Error;
+      expect(failed.message).toMatch(
+        /^Could not create client "Tiles": ThinkGeo answered HTTP 503: .*; and the account could not be looked at afterwards \(ThinkGeo answered HTTP 503/,
+      );
+      expect(failed.message).toContain("A client may exist all the same.");
+      expect([own().length, emulator.requests(POST).length]).toEqual([1, 1]);
     }));
 });
 

@@ -12,7 +12,15 @@ import type { Step } from "../step";
 import type { Visit } from "../visit";
 
 const CREDENTIALS = ["clientId", "clientSecret"];
-const OTHERS = ["apiUrl", "tokenUrl", "requestTimeout", "maxConcurrency", "onLostClient", "allowSelfLockout"];
+const OTHERS = [
+  "apiUrl",
+  "tokenUrl",
+  "requestTimeout",
+  "maxConcurrency",
+  "onLostClient",
+  "onVanished",
+  "allowSelfLockout",
+];
 
 /** Which settings there are, and where each comes from. */
 export const configuration: Step = {
