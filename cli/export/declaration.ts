@@ -90,7 +90,7 @@ function whitelistNotes(client: RemoteClient, declaration: Declaration): string[
     },
   ];
   return lists.flatMap(({ kind, live, declared, dormant }) => {
-    if (declared !== undefined || live.length === 0) return [];
+    if (declared !== undefined || live.every((entry) => entry === UNRESTRICTED)) return [];
     const entries =
       live.toSorted(compareText).slice(0, MOST_SHOWN).map(quoted).join(", ") +
       (live.length > MOST_SHOWN ? ", …" : "");
@@ -101,5 +101,7 @@ function whitelistNotes(client: RemoteClient, declaration: Declaration): string[
 }
 
 const MOST_SHOWN = 5;
+/** How ThinkGeo is likely to write that there is no restriction: nobody chose it. */
+const UNRESTRICTED = "*.*.*.*";
 
 const quoted = (text: string): string => printable(JSON.stringify(text.slice(0, 80)));

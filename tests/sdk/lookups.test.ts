@@ -207,7 +207,11 @@ test("all look-ups of a run share one token and one list", () =>
     );
     await getClients({ nameMatches: /x/ }, { account });
     await value(getClientOutput({ name: "pr-1" }, { account }));
-    expect(calls()).toEqual(["POST /identity/connect/token", "GET /api/v1/clients"]);
+    expect(calls()).toEqual([
+      "POST /identity/connect/token",
+      "GET /api/v1/clients",
+      "GET /api/v1/clients/roles",
+    ]);
   }));
 
 test("two accounts are asked apart, and one with wrong credentials does not stop the other", () =>

@@ -22,8 +22,11 @@ export function compareShape(
   const schema = document.schema(described);
   const wrong = otherType(shape, schema);
   if (wrong !== undefined) return [difference(place, "other type", { expected: shape.type, found: wrong })];
-  if (shape.type === "array")
-    return compareShape(document, shape.items, schema.items, { ...place, path: `${place.path}[]` });
+  if (shape.type === "array") {
+    const inner = shape.inEnvelopes === true ? document.schema(schema.items).fields.get("data") : undefined;
+    const path = inner === undefined ? `${place.path}[]` : `${place.path}[].data`;
+    return compareShape(document, shape.items, inner ?? schema.items, { ...place, path });
+  }
   if (shape.type === "object") return compareFields(document, shape, schema, place);
   return shape.type === "string" && shape.values !== undefined
     ? compareValues(shape.values, schema.values, place)

@@ -3,7 +3,12 @@ export type Shape =
   | { readonly type: "string"; readonly values?: readonly string[] }
   | { readonly type: "boolean" }
   | { readonly type: "integer" }
-  | { readonly type: "array"; readonly items: Shape }
+  | {
+      readonly type: "array";
+      readonly items: Shape;
+      /** Each item may be an envelope of its own with the item as its `data`; both are read. */
+      readonly inEnvelopes?: boolean;
+    }
   | {
       readonly type: "object";
       readonly fields: Readonly<Record<string, Field>>;
@@ -29,6 +34,7 @@ export interface Operation {
 
 const text: Shape = { type: "string" };
 const list = (items: Shape): Shape => ({ type: "array", items });
+const listOfEnvelopes = (items: Shape): Shape => ({ type: "array", items, inEnvelopes: true });
 const needed = (shape: Shape): Field => ({ shape, needed: true });
 const wanted = (shape: Shape): Field => ({ shape, needed: false });
 const object = (fields: Readonly<Record<string, Field>>, others: readonly string[] = []): Shape => ({
@@ -73,7 +79,7 @@ export const EXPECTED: readonly Operation[] = [
     method: "get",
     path: CLIENTS,
     needed: true,
-    answer: answering(list(client), { totalCount: wanted({ type: "integer" }) }),
+    answer: answering(listOfEnvelopes(client), { totalCount: wanted({ type: "integer" }) }),
   },
   { method: "post", path: CLIENTS, needed: true, request: object(written), answer: answering(client) },
   {
@@ -107,7 +113,9 @@ export const EXPECTED: readonly Operation[] = [
     method: "get",
     path: "/api/v1/roles/accounts/current",
     needed: false,
-    answer: answering(list(object({ roleName: needed(text), expiration: wanted(text) }, IN_ROLE))),
+    answer: answering(
+      listOfEnvelopes(object({ roleName: needed(text), expiration: wanted(text) }, IN_ROLE)),
+    ),
   },
   {
     method: "get",

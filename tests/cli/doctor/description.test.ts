@@ -42,6 +42,14 @@ test("as it is expected, nothing differs", () => {
   expect(compared(() => undefined)).toEqual([]);
 });
 
+test("lists without envelopes around their items are as well as expected", async () => {
+  const emulator = await startEmulator({ switches: { listItems: "plain" } });
+  const plain: unknown = await (await fetch(`${emulator.url}/swagger/v1/swagger.json`)).json();
+  await emulator.close();
+  const document = ApiDocument.read(plain);
+  expect(document && compareDescription(document)).toEqual([]);
+});
+
 type Case = readonly [
   what: string,
   change: (document: Json) => void,
@@ -100,10 +108,10 @@ const cases: readonly Case[] = [
         kind: "missing field",
         level: "fail",
         operation: "GET /api/v1/clients",
-        field: "answer data[].apiKey",
+        field: "answer data[].data.apiKey",
         found: "ApiKey",
       },
-      { kind: "extra field", level: "info", operation: "GET /api/v1/clients", field: "answer data[].ApiKey" },
+      { kind: "extra field", level: "info", operation: "GET /api/v1/clients", field: "answer data[].data.ApiKey" },
     ],
   ],
   [
@@ -188,7 +196,7 @@ const cases: readonly Case[] = [
       paths(document)["/api/v1/maps/new"] = { get: {} };
     },
     [
-      { kind: "extra field", level: "info", field: "answer data[].lastUsed" },
+      { kind: "extra field", level: "info", field: "answer data[].data.lastUsed" },
       { kind: "extra path", level: "info", operation: "POST /api/v1/clients/{clientId}/secret" },
     ],
   ],

@@ -1,6 +1,6 @@
 import { stepOf, withDoctor, wordsOf } from "./run-doctor";
 
-test("a well account passes every check, in five requests, and nothing is changed", () =>
+test("a well account passes every check, in six requests, and nothing is changed", () =>
   withDoctor(async ({ cloud, account, report }) => {
     const before = JSON.stringify(account.clients());
     const found = await report();
@@ -15,7 +15,7 @@ test("a well account passes every check, in five requests, and nothing is change
       "description pass",
       "versions pass",
     ]);
-    expect([found.result, found.requests, found.differences]).toEqual(["pass", 5, []]);
+    expect([found.result, found.requests, found.differences]).toEqual(["pass", 6, []]);
     expect(wordsOf(found, "identity")).toContain('The client is "Emulator operator"');
     expect(stepOf(found, "token").findings).toHaveLength(1);
     expect(JSON.stringify(account.clients())).toBe(before);

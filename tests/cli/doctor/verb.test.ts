@@ -38,7 +38,7 @@ test("a warning is 0, and 1 with --strict; a failure is 1", () =>
       0, 1, 1,
     ]);
     expect(out).toContain("warn  Roles of the account\n");
-    expect(out).toContain("9 checks: 8 passed, 1 warning. 5 requests.\n");
+    expect(out).toContain("9 checks: 8 passed, 1 warning. 6 requests.\n");
     account.editClient(account.operatorId, { isActive: false });
     const failed = await doctor();
     expect(failed.code).toBe(1);

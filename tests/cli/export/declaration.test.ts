@@ -57,7 +57,7 @@ describe("whitelists", () => {
   });
 
   test.each([
-    [server("*.*.*.*"), 'The account\'s addresses restrict nothing: "*.*.*.*".'],
+    [server("0.0.0.0/0"), 'The account\'s addresses restrict nothing: "0.0.0.0/0".'],
     [
       server("0.0.0.0/0", "203.0.113.7"),
       'The account\'s addresses restrict nothing: "0.0.0.0/0", "203.0.113.7".',
@@ -72,6 +72,12 @@ describe("whitelists", () => {
     expect(declared).toMatchObject({ ok: true, notes: [note] });
     expect(declared).not.toHaveProperty("declaration.allowedIpAddresses");
     expect(declared).not.toHaveProperty("declaration.allowedOrigins");
+  });
+
+  test("the usual way to write that there is no restriction is not declared, and no note is needed", () => {
+    const declared = declaring(server("*.*.*.*"));
+    expect(declared).toMatchObject({ ok: true, notes: [] });
+    expect(declared).not.toHaveProperty("declaration.allowedIpAddresses");
   });
 
   test("a list that is not in force is not declared, and a note says so", () => {

@@ -24,6 +24,7 @@ describe("what is written", () => {
       expect(emulator.requests().map(({ method, path }) => `${method} ${path}`)).toEqual([
         "POST /identity/connect/token",
         "GET /api/v1/clients",
+        "GET /api/v1/clients/roles",
       ]);
       expect(Object.keys(files()).sort()).toEqual([
         "Pulumi.yaml",
