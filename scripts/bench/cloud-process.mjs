@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 const { startEmulator } = await import(pathToFileURL(process.argv[2] ?? "").href);
 const emulator = await startEmulator();
 
-const own = /^\/api\/v1\/clients\/[^/]+$/;
+const own = /^\/api\/v1\/clients\/[\da-f-]+$/;
 
 /** @type {Record<string, (argument: number) => unknown>} */
 const tasks = {

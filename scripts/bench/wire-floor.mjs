@@ -61,6 +61,7 @@ async function each(all, work) {
 }
 
 const clients = "/api/v1/clients";
+const roles = `${clients}/roles`;
 /** @type {Record<string, any>[]} */
 const made = [];
 
@@ -69,6 +70,7 @@ const steps = {
   async up() {
     const headers = await signIn();
     await ask("GET", clients, headers);
+    await ask("GET", roles, headers);
     await each(Array.from({ length: count }), async (_, index) => {
       const client = {
         name: `client${index}`,
@@ -80,10 +82,13 @@ const steps = {
     });
   },
   async refresh() {
-    await ask("GET", clients, await signIn());
+    const headers = await signIn();
+    await ask("GET", clients, headers);
+    await ask("GET", roles, headers);
   },
   async update() {
     const headers = await signIn();
+    await ask("GET", roles, headers);
     await each(made, async ({ id }) => {
       const { data } = await ask("GET", `${clients}/${id}`, headers);
       const changed = { ...data, allowedIpAddresses: ["203.0.113.0/24", "192.0.2.2"] };

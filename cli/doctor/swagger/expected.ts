@@ -113,9 +113,7 @@ export const EXPECTED: readonly Operation[] = [
     method: "get",
     path: "/api/v1/roles/accounts/current",
     needed: false,
-    answer: answering(
-      listOfEnvelopes(object({ roleName: needed(text), expiration: wanted(text) }, IN_ROLE)),
-    ),
+    answer: answering(listOfEnvelopes(object({ roleName: needed(text), expiration: wanted(text) }, IN_ROLE))),
   },
   {
     method: "get",

@@ -111,7 +111,12 @@ const cases: readonly Case[] = [
         field: "answer data[].data.apiKey",
         found: "ApiKey",
       },
-      { kind: "extra field", level: "info", operation: "GET /api/v1/clients", field: "answer data[].data.ApiKey" },
+      {
+        kind: "extra field",
+        level: "info",
+        operation: "GET /api/v1/clients",
+        field: "answer data[].data.ApiKey",
+      },
     ],
   ],
   [
