@@ -1,4 +1,4 @@
-import { redact } from "../provider/cloud/redact";
+import { presentableLines } from "../provider/cloud/redact";
 import { VERSION } from "../provider/version";
 import type { Terminal } from "./terminal";
 import { EXIT, renderHelp, UsageError, type Verb } from "./verb";
@@ -41,9 +41,9 @@ async function runVerb(
     // A person wants a sentence; who looks for a bug sets THINKGEO_LOG=debug.
     const usage = error instanceof UsageError ? ` "thinkgeo ${name} --help" explains.` : "";
     const message = error instanceof Error ? error.message : "something failed that is not an error";
-    terminal.err(`thinkgeo ${name}: ${redact(message)}${usage}\n`);
+    terminal.err(`thinkgeo ${name}: ${presentableLines(message)}${usage}\n`);
     if (terminal.environment["THINKGEO_LOG"] === "debug" && error instanceof Error)
-      terminal.err(`${redact(error.stack ?? "")}\n`);
+      terminal.err(`${presentableLines(error.stack ?? "")}\n`);
     return EXIT.failed;
   }
 }

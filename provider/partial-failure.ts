@@ -1,4 +1,4 @@
-import { redact } from "./cloud/redact";
+import { presentable } from "./cloud/redact";
 import { withoutUndefined } from "./model/args";
 
 /**
@@ -16,7 +16,7 @@ export class PartialFailure extends Error {
     inputs: Readonly<Record<string, unknown>>,
     reasons: readonly string[],
   ) {
-    const clean = reasons.map(redact);
+    const clean = reasons.map(presentable);
     super(clean.join(" "));
     this.reasons = clean;
     this.properties = withoutUndefined({ ...outputs, __provider: inputs["__provider"] });

@@ -3,7 +3,7 @@ import { flushCompileCache, getCompileCacheDir } from "node:module";
 import { isDeepStrictEqual } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { check, ClientLife, diff, type Checked, type Properties } from "./client";
-import { redact } from "./cloud/redact";
+import { presentable, presentableLines } from "./cloud/redact";
 import { realTime } from "./cloud/time";
 import { ConfigurationError, readConfiguration, type Configuration, type Lookup } from "./configuration";
 import { endWithEngine, engineWatch } from "./engine-alive";
@@ -22,7 +22,7 @@ let configurationReported = false;
 
 /** The engine shows what its hosts write to stderr. */
 function say(line: string): void {
-  process.stderr.write(`${redact(line)}\n`);
+  process.stderr.write(`${presentable(line)}\n`);
 }
 
 /**
@@ -70,8 +70,9 @@ async function told<T>(work: () => T | Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof Error) {
       const ours = ["ThinkGeoError", "ConfigurationError", "PartialFailure"].includes(error.name);
-      error.message = redact(error.message);
-      error.stack = ours && !debugging ? "(THINKGEO_LOG=debug shows more)" : redact(error.stack ?? "");
+      error.message = presentableLines(error.message);
+      error.stack =
+        ours && !debugging ? "(THINKGEO_LOG=debug shows more)" : presentableLines(error.stack ?? "");
     }
     throw error;
   }

@@ -28,10 +28,9 @@ async function open(account: Account | undefined): Promise<Session> {
   const { connect } = require("../provider/connection") as typeof import("../provider/connection");
   const { readConfiguration } =
     require("../provider/configuration") as typeof import("../provider/configuration");
-  const { redact } = require("../provider/cloud/redact") as typeof import("../provider/cloud/redact");
   const lookup = (key: string): string | undefined =>
     settings === undefined ? pulumi.runtime.getConfig(key) : settings[key.replace("thinkgeo:", "")];
-  const log = (line: string): void => void process.stderr.write(`${redact(line)}\n`);
+  const log = (line: string): void => void process.stderr.write(`${line}\n`);
   const debugging = process.env["THINKGEO_LOG"] === "debug";
   return connect(readConfiguration(lookup, process.env), { log: debugging ? log : undefined });
 }

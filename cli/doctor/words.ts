@@ -1,7 +1,5 @@
-import type { ThinkGeoError } from "../../provider/cloud/errors";
+import { sentence, type ThinkGeoError } from "../../provider/cloud/errors";
 import { fail, warn, type Finding } from "./finding";
-
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** An error of the API as a finding: what happened, and what to do. */
 export const failureOf = (error: ThinkGeoError): Finding =>

@@ -1,4 +1,4 @@
-import { redact } from "./redact";
+import { presentable, redact } from "./redact";
 
 /** Every way in which a request to the API can end badly. */
 export type ErrorKind =
@@ -15,20 +15,24 @@ export type ErrorKind =
   | "Untrusted"; // certificate, redirect, size: not to be repeated
 
 const LONGEST_QUOTE = 200;
+/** Long enough for as much of it to be left when secrets are out, however they are spelled. */
+const LONGEST_SOURCE = 20_000;
 
-/** Says what was being done to which client, what happened, and what to do next; holds no secret. */
+/** Says what was being done to which client, what happened, and what to do next; whatever it quotes is presentable. */
 export class ThinkGeoError extends Error {
   override readonly name = "ThinkGeoError";
+  readonly account: ErrorAccount;
 
   constructor(
     readonly kind: ErrorKind,
-    readonly account: ErrorAccount,
+    account: ErrorAccount,
     options?: ErrorOptions,
   ) {
-    super(
-      redact(`Could not ${account.doing}: ${sentence(account.happened)} ${account.next}`.trim()),
-      options,
-    );
+    const doing = presentable(account.doing);
+    const happened = presentable(account.happened);
+    const next = presentable(account.next);
+    super(`Could not ${doing}: ${sentence(happened)} ${next}`.trim(), options);
+    this.account = { doing, happened, next };
   }
 }
 
@@ -40,14 +44,16 @@ export interface ErrorAccount {
   readonly next: string;
 }
 
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+/** With a full stop where nothing else ends it. */
+export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
-/** Somebody else's words, short enough for a message, on one line, without secrets. */
+/** Somebody else's words, short enough for a message. Cleaned before they are cut, so that no half of a secret is left. */
 export function quote(text: string): string {
-  const line = redact(text)
-    .replace(/[\p{Cc}\s]+/gu, " ")
-    .trim();
-  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
+  const line = redact(text.slice(0, LONGEST_SOURCE)).replace(/\s+/g, " ").trim();
+  // Not between the halves of a character.
+  return line.length > LONGEST_QUOTE
+    ? `${line.slice(0, LONGEST_QUOTE).replace(/[\ud800-\udbff]$/, "")}…`
+    : line;
 }
 
 /** The error that a caught value is, in this family, whatever was thrown. */

@@ -96,7 +96,7 @@ async function sendInTurn<T>(
       if (mayBeLate && !(await means.stillWanted())) return "abandoned";
       const started = means.time.monotonic();
       const result = await budget.spend(() => means.transport.send(dress(asked, token), budget.left));
-      return { result, token, ms: means.time.monotonic() - started };
+      return { result: requireHttp(result), token, ms: means.time.monotonic() - started };
     });
     if (sent !== "stale") return sent;
   }
@@ -114,6 +114,15 @@ function dress<T>(asked: Exchange<T>, token: string | undefined): WireRequest {
     },
     ...(asked.body === undefined ? {} : { body: asked.body }),
   };
+}
+
+/** What a broken proxy gives as a status may be any number, or none. */
+function requireHttp(result: WireResult): WireResult {
+  if (result.kind !== "answer") return result;
+  const { status } = result;
+  if (Number.isInteger(status) && status >= 100 && status <= 599) return result;
+  const reason = "the answer is not HTTP: its status is no number from 100 to 599";
+  return { kind: "ambiguous", reason, cause: undefined };
 }
 
 type Judgement<T> = { readonly value: T } | { readonly outcome: Outcome; readonly failure: Failure };
@@ -136,6 +145,8 @@ function judge<T>(asked: Exchange<T>, result: WireResult, now: number): Judgemen
     const value = succeeded(asked, result, body);
     return value === undefined ? { outcome: outcomeOf2xx(body), failure } : { value };
   }
+  // Not the API's, which was never asked whether something has changed: a cache answered.
+  if (result.status === 304) return { outcome: { kind: "unreadable" }, failure };
   const retryAfterMs = readRetryAfter(result.headers["retry-after"], now);
   return {
     outcome: {

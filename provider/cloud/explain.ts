@@ -1,6 +1,6 @@
 import { failureReason, isEnvelope } from "../model/wire";
 import { describeBody, type Body } from "./answer";
-import { quote, ThinkGeoError, type ErrorKind } from "./errors";
+import { quote, sentence, ThinkGeoError, type ErrorKind } from "./errors";
 import type { Decision, Operation } from "./retry";
 import type { Budget } from "./time";
 
@@ -43,41 +43,66 @@ export function explainFailure(asked: Asked, ended: Ended, budget: Budget): Thin
     const kind = kindOfSilence(asked.operation, ended.sent);
     return new ThinkGeoError(
       kind,
-      { doing, happened: `${asked.url.origin}: ${ended.reason}${tried}`, next: ADVICE_UNREACHED[kind] },
+      { doing, happened: `${asked.url.origin}: ${ended.reason}${tried}`, next: adviceUnreached(asked, kind) },
       { cause: ended.cause },
     );
   }
-  const { kind, happened, next } = explainAnswer(asked, ended.status, ended.body, ended.location);
-  if (ended.decision.action === "too-long") return tooLong(doing, ended.decision.waitMs, budget);
-  const unsettled = ended.decision.action === "reconcile";
-  return new ThinkGeoError(unsettled ? "Ambiguous" : kind, { doing, happened: `${happened}${tried}`, next });
+  const { decision } = ended;
+  const explained = explainAnswer(asked, ended, tried);
+  if (decision.action === "too-long") return tooLong(asked, ended.status, explained, decision.waitMs, budget);
+  const { kind, happened, next } = explained;
+  // Refused in these words, and perhaps done for all that.
+  return decision.action === "reconcile"
+    ? new ThinkGeoError("Ambiguous", { doing, happened, next: adviceUnreached(asked, "Ambiguous") })
+    : new ThinkGeoError(kind, { doing, happened, next });
 }
 
 /** What no answer means depends on what was asked: a lost reading leaves nothing to be settled. */
-function kindOfSilence(
-  operation: Operation,
-  sent: (Failure & { kind: "no-answer" })["sent"],
-): keyof typeof ADVICE_UNREACHED {
+function kindOfSilence(operation: Operation, sent: (Failure & { kind: "no-answer" })["sent"]): Unreached {
   if (sent === "untrusted") return "Untrusted";
   if (operation !== "read" && operation !== "token") return sent === "not-sent" ? "Unavailable" : "Ambiguous";
   return sent === "unreadable" ? "Malformed" : "Unavailable";
 }
 
-const ADVICE_UNREACHED = {
-  Unavailable: "Check thinkgeo:apiUrl and the network (HTTPS_PROXY is honoured), then run the command again.",
-  Untrusted: "Check thinkgeo:apiUrl; a private certificate authority goes into NODE_EXTRA_CA_CERTS.",
-  Ambiguous: "Run the command again: what was done is recognised.",
-  Malformed: "Check thinkgeo:apiUrl, and that no proxy or login page answers in ThinkGeo's place.",
-} as const;
+type Unreached = "Unavailable" | "Untrusted" | "Ambiguous" | "Malformed";
 
-function tooLong(doing: string, waitMs: number, budget: Budget): ThinkGeoError {
-  const seconds = Math.ceil(waitMs / 1000);
-  return new ThinkGeoError("RateLimited", {
+function adviceUnreached(asked: Asked, kind: Unreached): string {
+  const setting = settingOf(asked);
+  const advice = {
+    Unavailable: `Check ${setting} and the network (HTTPS_PROXY is honoured), then run the command again.`,
+    Untrusted: `Check ${setting}; a private certificate authority goes into NODE_EXTRA_CA_CERTS.`,
+    Ambiguous: "Run the command again: what was done is recognised.",
+    Malformed: `Check ${setting}, and that no proxy or login page answers in ThinkGeo's place.`,
+  };
+  return advice[kind];
+}
+
+/** The setting that says where the request went; that of the identity server is made from the other unless it is set. */
+const settingOf = ({ operation }: Asked): string =>
+  operation === "token" ? "thinkgeo:apiUrl or thinkgeo:tokenUrl" : "thinkgeo:apiUrl";
+
+/** Nothing is waited for longer than the call may take. What the wait is for, only the status tells. */
+function tooLong(
+  { doing }: Asked,
+  status: number,
+  { kind, happened }: Explained,
+  waitMs: number,
+  budget: Budget,
+): ThinkGeoError {
+  const wait = inWords(Math.ceil(waitMs / 1000));
+  // Rounded down, so that what is left is never said to be enough.
+  const left = Math.floor(budget.left / 100) / 10;
+  const asks = `It asks to wait ${wait}, and only ${left} s are left of thinkgeo:requestTimeout`;
+  const quota = status === 429 ? " An evaluation account has 10,000 requests a day." : "";
+  return new ThinkGeoError(kind, {
     doing,
-    happened: `ThinkGeo asks to wait ${seconds} s, which is longer than what is left of thinkgeo:requestTimeout (${budget.total / 1000} s)`,
-    next: "Run the command again after that; an evaluation account has 10,000 requests a day.",
+    happened: `${sentence(happened)} ${asks}`,
+    next: `Run the command again after ${wait}.${quota}`,
   });
 }
+
+const inWords = (seconds: number): string =>
+  seconds < 3600 ? `${seconds} s` : `${seconds} s (about ${Math.round(seconds / 360) / 10} h)`;
 
 interface Explained {
   readonly kind: ErrorKind;
@@ -85,32 +110,59 @@ interface Explained {
   readonly next: string;
 }
 
-function explainAnswer(asked: Asked, status: number, body: Body, location: string | undefined): Explained {
+function explainAnswer(
+  asked: Asked,
+  { status, body, location }: Failure & { kind: "answer" },
+  tried: string,
+): Explained {
   const said = body.kind === "json" ? failureReason(body.value) : undefined;
-  const happened = `ThinkGeo answered HTTP ${status}${said === undefined ? "" : `: ${quote(said)}`}`;
+  const answered = `ThinkGeo answered HTTP ${status}${tried}`;
+  const happened = said === undefined ? answered + pageOf(body) : `${answered}: ${quote(said)}`;
+  if (status === 304) return { kind: "Malformed", happened: `${answered} (not modified)`, next: CACHED };
   if (status >= 300 && status < 400) {
-    const target = location === undefined ? "" : ` to ${quote(location.split("?")[0] ?? "")}`;
+    const target = location === undefined ? "" : ` to ${redirectTarget(asked.url, location)}`;
     return {
       kind: "Untrusted",
-      happened: `${happened}, a redirect${target}`,
-      next: "Redirects are not followed, so that credentials go nowhere else: set thinkgeo:apiUrl to the final address.",
+      happened: `${answered}, a redirect${target}`,
+      next: `Redirects are not followed, so that credentials go nowhere else: set ${settingOf(asked)} to the final address, if you trust it.`,
     };
   }
-  if (asked.operation === "token" && status === 400) return explainToken(said, happened);
-  const known = BY_STATUS[status];
-  if (status === 404 && !(body.kind === "json" && isEnvelope(body.value)))
+  if ((status === 404 || status === 410) && !(body.kind === "json" && isEnvelope(body.value)))
     return notTheApi(asked, status, body);
+  if (asked.operation === "token" && status === 400) return explainToken(said, happened);
+  const known = (isOfOneClient(asked) ? undefined : NO_CLIENT[status]) ?? BY_STATUS[status];
   if (known !== undefined) return { ...known, happened };
   if (status >= 200 && status < 300 && said === undefined) return notTheApi(asked, status, body);
   if (status >= 500 || status === 408)
     return { kind: "Unavailable", happened, next: "Run the command again later." };
-  if (said !== undefined && /expir/i.test(said))
-    return {
-      kind: "Rejected",
-      happened,
-      next: "The account's evaluation seems to have ended (it lasts 60 days): subscribe, or ask ThinkGeo.",
-    };
-  return { kind: "Rejected", happened, next: "Change what the message names, and run the command again." };
+  return { kind: "Rejected", happened, next: adviceRejected(asked, said) };
+}
+
+function adviceRejected(asked: Asked, said: string | undefined): string {
+  if (said === undefined) return adviceUnreached(asked, "Malformed");
+  return /expir/i.test(said) ? EXPIRED : "Change what the message names, and run the command again.";
+}
+
+const CACHED =
+  "This program never asks whether something has changed, so a cache or a proxy answered in ThinkGeo's place: look for one on the way (HTTPS_PROXY), then run the command again.";
+const EXPIRED =
+  "The account's evaluation seems to have ended (it lasts 60 days): subscribe, or ask ThinkGeo.";
+
+/** Whether the request names a client by its id, so that the API may say that there is none. */
+const isOfOneClient = ({ operation, url }: Asked): boolean =>
+  operation === "update" || operation === "delete" || /\/clients\/(?!roles$)[^/]+$/.test(url.pathname);
+
+const pageOf = (body: Body): string =>
+  body.kind === "html" ? " with an HTML page, as a proxy or a firewall does" : "";
+
+/** Without user, query and fragment, which may hold credentials. */
+export function redirectTarget(asked: URL, location: string): string {
+  const bare = location.split(/[?#]/)[0] ?? "";
+  if (!URL.canParse(bare, asked.href)) return quote(bare);
+  const target = new URL(bare, asked);
+  target.username = "";
+  target.password = "";
+  return quote(target.href);
 }
 
 const BY_STATUS: Readonly<Record<number, { kind: ErrorKind; next: string }>> = {
@@ -127,6 +179,10 @@ const BY_STATUS: Readonly<Record<number, { kind: ErrorKind; next: string }>> = {
     kind: "Conflict",
     next: "Somebody changed it meanwhile, or the account holds the same already: run the command again with --refresh.",
   },
+  410: {
+    kind: "NotFound",
+    next: 'It was there, and is gone for good: run "pulumi refresh" to see what was deleted outside this program.',
+  },
   412: {
     kind: "Outdated",
     next: "Somebody is changing the same client: run the command again.",
@@ -137,25 +193,29 @@ const BY_STATUS: Readonly<Record<number, { kind: ErrorKind; next: string }>> = {
   },
 };
 
+/** The same where no client is named: what is not there is the address itself. */
+const GONE = {
+  kind: "NotFound",
+  next: "ThinkGeo no longer has this address: check thinkgeo:apiUrl, and look for a newer version of pulumi-thinkgeo.",
+} as const;
+const NO_CLIENT: Readonly<Record<number, typeof GONE>> = { 404: GONE, 410: GONE };
+
 function notTheApi(asked: Asked, status: number, body: Body): Explained {
   return {
     kind: "Malformed",
     happened: `the answer of ${asked.url.origin}${asked.url.pathname} (HTTP ${status}) is ${describeBody(body)}`,
-    next: ADVICE_UNREACHED.Malformed,
+    next: adviceUnreached(asked, "Malformed"),
   };
 }
 
 function explainToken(said: string | undefined, happened: string): Explained {
   if (said === undefined) return { kind: "Malformed", happened, next: "Check thinkgeo:tokenUrl." };
-  if (!said.includes("invalid_client"))
+  if (said.includes("invalid_client"))
     return {
       kind: "Unauthorized",
-      happened,
-      next: "Check thinkgeo:clientId, thinkgeo:clientSecret and thinkgeo:tokenUrl.",
+      happened: `ThinkGeo's identity server does not accept thinkgeo:clientId with thinkgeo:clientSecret (${quote(said)})`,
+      next: "Copy both again from Show Keys in ThinkGeo's console; the client must be NativeConfidential and active.",
     };
-  return {
-    kind: "Unauthorized",
-    happened: `ThinkGeo's identity server does not accept thinkgeo:clientId with thinkgeo:clientSecret (${quote(said)})`,
-    next: "Copy both again from Show Keys in ThinkGeo's console; the client must be NativeConfidential and active.",
-  };
+  const next = "Check thinkgeo:clientId, thinkgeo:clientSecret and thinkgeo:tokenUrl.";
+  return { kind: "Unauthorized", happened, next: /expir/i.test(said) ? EXPIRED : next };
 }

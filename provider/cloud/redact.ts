@@ -1,39 +1,108 @@
+import { printable } from "../model/printable";
+import { isCredential, namedIn, type Span } from "./named-secrets";
+import { bytesOf, readingsOf, type Reading } from "./readings";
+
 const HIDDEN = "[redacted]";
 const SHORTEST_SECRET = 6;
+/** So many bytes in a row of a secret are hidden wherever they stand: a text that was cut shows only a part of it. */
+const PIECE = 12;
 
-/** Secrets this process has seen, in every spelling in which a server or a library may send them back. */
+/** Secrets this process has seen, and those of them that nobody has had to hide yet: ten thousand come one by one. */
 const known = new Set<string>();
-/** The same in the order in which they are hidden: a part of a longer one that went first would leave the rest to be read. */
-let longestFirst: readonly string[] = [];
+let waiting: string[] = [];
 
-// By the name that stands before them: JSON members, form and query parameters, headers; and JSON web tokens by their look.
-const BY_NAME =
-  /(["']?(?:api[-_]?secret|client[-_]?secret|access[-_]?token|refresh[-_]?token|password|authorization)["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|(?:(?:bearer|basic)\s+)?[^\s"',;&}]+)/gi;
-const BEARER = /\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
-const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g;
+/** Every piece of every secret, one character a byte; a secret that is shorter than a piece is one as a whole. */
+const pieces = new Set<string>();
+const lengths = new Set<number>();
+const inPieces = new Uint8Array(256);
 
 /** Remembers a secret so that {@link redact} hides it wherever it turns up. */
 export function keepSecret(secret: string | undefined): void {
   if (secret === undefined || secret.length < SHORTEST_SECRET || known.has(secret)) return;
-  for (const spelling of spellings(secret)) known.add(spelling);
+  known.add(secret);
+  waiting.push(secret);
 }
 
-/** As it is, in JSON, in an address, in a form, and with the hexadecimal digits of both in small letters. */
-function spellings(secret: string): string[] {
-  const whole = secret.replace(/\p{Cs}/gu, "\ufffd");
-  const encoded = [encodeURIComponent(whole), new URLSearchParams([["", whole]]).toString().slice(1)];
-  const small = encoded.map((text) => text.replace(/%../g, (escape) => escape.toLowerCase()));
-  return [secret, JSON.stringify(secret).slice(1, -1), ...encoded, ...small];
+function takeApart(secret: string): void {
+  // In forms a space is a plus sign, and half of a character is no character; elsewhere both are what they are.
+  const spelled = [bytesOf(secret), bytesOf(secret.replaceAll(" ", "+")), Buffer.from(secret)];
+  for (const text of new Set(spelled.map((bytes) => bytes.toString("latin1")))) {
+    const length = Math.min(PIECE, text.length);
+    lengths.add(length);
+    for (let at = 0; at < text.length; at++) inPieces[text.charCodeAt(at)] = 1;
+    for (let at = 0; at + length <= text.length; at++) pieces.add(text.slice(at, at + length));
+  }
 }
 
-/** The same text without secrets: known values first, then whatever stands behind a telling name. */
+const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g;
+const SCHEME = /\b(bearer|basic)\s+([\w.~+/-]{8,}={0,2})/gi;
+
+/**
+ * The same text without secrets: those that are known, in every spelling in which a server or a library may send them back,
+ * whole or in part; then what looks like one and stands behind a telling name.
+ */
 export function redact(text: string): string {
-  // Sorted when somebody needs it: an account may have ten thousand secrets, and they come one by one.
-  if (longestFirst.length !== known.size) longestFirst = [...known].sort((a, b) => b.length - a.length);
-  let clean = text;
-  for (const secret of longestFirst) clean = clean.replaceAll(secret, HIDDEN);
-  return clean
+  const clean = hide(text, knownIn(text))
     .replace(JSON_WEB_TOKEN, HIDDEN)
-    .replace(BEARER, `$1 ${HIDDEN}`)
-    .replace(BY_NAME, `$1${HIDDEN}`);
+    .replace(SCHEME, (all, scheme: string, value: string) =>
+      isCredential(value) ? `${scheme} ${HIDDEN}` : all,
+    );
+  return hide(clean, namedIn(clean));
+}
+
+/** More than this nobody reads, and a server may say any amount. */
+const LONGEST_TEXT = 100_000;
+
+/**
+ * What may be shown to a person: without secrets, on one line, and with nothing that changes the screen or is not seen on
+ * it. Errors, partial failures, warnings and the log pass through here, and nobody who makes a sentence has to think of it.
+ */
+export const presentable = (text: string): string => printable(redact(shortened(text)));
+
+/** The same for a text of several lines, such as a stack. */
+export const presentableLines = (text: string): string =>
+  redact(shortened(text)).split("\n").map(printable).join("\n");
+
+const shortened = (text: string): string =>
+  text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+
+function hide(text: string, spans: readonly Span[]): string {
+  let clean = "";
+  let done = -1;
+  for (const [start, end] of spans) {
+    if (start > done) clean += text.slice(Math.max(0, done), start) + HIDDEN;
+    done = Math.max(done, end);
+  }
+  return clean + text.slice(Math.max(0, done));
+}
+
+/** Where pieces of known secrets are. Takes time that grows with the text, and not with how many secrets there are. */
+function knownIn(text: string): readonly Span[] {
+  for (const secret of waiting) takeApart(secret);
+  waiting = [];
+  if (pieces.size === 0) return [];
+  const spans: Span[] = [];
+  for (const reading of readingsOf(text, Math.min(...lengths))) findPieces(reading, spans);
+  return spans.sort(([left], [right]) => left - right);
+}
+
+function findPieces({ bytes, from, to }: Reading, spans: Span[]): void {
+  const read = bytes.toString("latin1");
+  let run = 0;
+  let [start, end] = [0, 0];
+  const keep = (): void => {
+    if (end > 0) spans.push([from[start] ?? 0, to[end - 1] ?? 0]);
+  };
+  for (let at = 1; at <= bytes.length; at++) {
+    run = inPieces[bytes[at - 1] ?? 0] === 1 ? run + 1 : 0;
+    for (const length of lengths) {
+      if (run < length || !pieces.has(read.slice(at - length, at))) continue;
+      if (at - length > end) {
+        keep();
+        start = at - length;
+      } else start = Math.min(start, at - length);
+      end = at;
+    }
+  }
+  keep();
 }

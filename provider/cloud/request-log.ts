@@ -1,4 +1,4 @@
-import { redact } from "./redact";
+import { presentable } from "./redact";
 import type { Operation } from "./retry";
 import type { WireResult } from "./transport";
 
@@ -13,11 +13,11 @@ export type RequestLog = (asked: Logged, result: WireResult, ms: number, attempt
 
 export const noLog: RequestLog = () => undefined;
 
-/** One line a request, without secrets, headers or bodies: `THINKGEO_LOG=debug`. */
+/** One presentable line a request, without headers or bodies: `THINKGEO_LOG=debug`. */
 export function lineLog(write: (line: string) => void): RequestLog {
   return (asked, result, ms, attempt) => {
     const ended = result.kind === "answer" ? String(result.status) : `${result.kind}: ${result.reason}`;
     const path = asked.url.pathname + asked.url.search;
-    write(redact(`thinkgeo: ${asked.method} ${path} ${ended} ${ms.toFixed(0)} ms attempt ${attempt}`));
+    write(presentable(`thinkgeo: ${asked.method} ${path} ${ended} ${ms.toFixed(0)} ms attempt ${attempt}`));
   };
 }

@@ -7,7 +7,7 @@ export type Outcome =
   | { readonly kind: "not-sent" }
   /** Sent, and lost: connection reset or time-out. */
   | { readonly kind: "ambiguous" }
-  /** A success whose whole body came and is not the API's: a proxy's page, garbage, too large. */
+  /** The whole answer came and is not the API's: a success with a proxy's page, garbage, too large; a cache's 304. */
   | { readonly kind: "unreadable" }
   /** Not sent, and will not get better: certificate, refusing proxy. */
   | { readonly kind: "untrusted" }

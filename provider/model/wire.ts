@@ -253,7 +253,7 @@ const envelope = z
 /** Whether the body is the API's own envelope: only that may say that a client does not exist. */
 export const isEnvelope = (body: unknown): boolean => envelope.safeParse(body).success;
 
-const failed = z.looseObject({ status: z.enum(["error", "fail"]) });
+const failed = z.looseObject({ status: z.string().regex(/^(?:error|fail)$/i) });
 
 /** Whether a 2xx answer says in its envelope that it failed all the same. */
 export const saysFailed = (body: unknown): boolean => failed.safeParse(body).success;

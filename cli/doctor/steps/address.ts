@@ -1,5 +1,5 @@
 import { readAnswer } from "../../../provider/cloud/answer";
-import { quote } from "../../../provider/cloud/errors";
+import { redirectTarget } from "../../../provider/cloud/explain";
 import type { WireAnswer, WireResult } from "../../../provider/cloud/transport";
 import { fail, info, pass, warn, type Finding } from "../finding";
 import { proxyFor } from "../proxy";
@@ -30,7 +30,7 @@ function judge(url: URL, answer: WireAnswer, ms: number): Finding[] {
   const { status, headers } = answer;
   const location = headers["location"];
   if (status >= 300 && status < 400) {
-    const target = location === undefined ? "" : ` to ${quote(location.split("?")[0] ?? "")}`;
+    const target = location === undefined ? "" : ` to ${redirectTarget(url, location)}`;
     const todo = "Set thinkgeo:apiUrl to the final address, if you trust it: redirects are not followed.";
     return [fail(`${url.origin} answered HTTP ${status}, a redirect${target}.`, todo)];
   }
