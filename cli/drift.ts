@@ -61,7 +61,7 @@ async function driftReportOf(options: DriftOptions, terminal: Terminal): Promise
     progress("Reading the account…");
     const checks = { evaluation: check.includes("evaluation"), usage: check.includes("usage") };
     const view = await withAccount(settings(terminal, configuration), terminal, (access) =>
-      viewAccount(access, stacks, checks),
+      viewAccount(access, stacks, checks, terminal.sleep),
     );
     return compare(stacks, view, Date.now(), { failOn: options["fail-on"], ignore, accepted, wantsSecrets });
   } finally {

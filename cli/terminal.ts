@@ -9,6 +9,8 @@ export interface Terminal {
   readonly folder: string;
   /** Asks a person, and is undefined where there is none to ask. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** How to wait, in milliseconds; in real time if left out. */
+  readonly sleep?: (ms: number) => Promise<void>;
 }
 
 /** Bold, red and so on, and nothing at all where no person reads along (or NO_COLOR is set). */

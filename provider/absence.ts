@@ -17,8 +17,23 @@ export interface Sought {
 
 /** Reads may lag some seconds behind writes: what is missing is looked for that long, in all about ten seconds. */
 const LOOK_AGAIN_MS = [1_000, 2_000, 3_000, 4_000];
+/** Lists the account again until it shows these clients; false if it does not do so in ten seconds. */
+export async function listUntilThere(
+  account: Account,
+  ids: Iterable<string>,
+  budget: () => Budget,
+  time: Pick<Time, "sleep">,
+): Promise<boolean> {
+  for (const wait of LOOK_AGAIN_MS) {
+    await time.sleep(wait);
+    const roster = await account.freshRoster(budget());
+    if ([...ids].every((id) => roster.has(id))) return true;
+  }
+  return false;
+}
+
 /** So many clients are not deleted by hand at once, and no other left: then it is our sight that is missing. */
-const MANY = 3;
+export const MANY = 3;
 
 const CHECK_ACCOUNT =
   "Nothing was changed. Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to the account that this stack manages.";
@@ -132,17 +147,10 @@ export class AbsenceProof {
   }
 
   async #readLater(): Promise<void> {
-    for (const wait of LOOK_AGAIN_MS) {
-      await this.time.sleep(wait);
-      const roster = await this.account.freshRoster(
-        new Budget(this.configuration.requestTimeoutMs, this.time),
-      );
-      if ([...this.#missing].every((id) => roster.has(id))) {
-        // Found early: what is missing later has not been waited for.
-        this.#laterLooks = undefined;
-        return;
-      }
-    }
+    const budget = (): Budget => new Budget(this.configuration.requestTimeoutMs, this.time);
+    const found = await listUntilThere(this.account, this.#missing, budget, this.time);
+    // Found early: what is missing later has not been waited for.
+    if (found) this.#laterLooks = undefined;
   }
 
   /** Stops unless what the list lacks is missing from the right account. */

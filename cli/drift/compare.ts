@@ -27,7 +27,7 @@ export function compare(
   options: CompareOptions,
 ): Report {
   const self = requireSight(view.roster, view.ownKey);
-  const { managed, elsewhere } = sortByAccount(managedById(stacks), self);
+  const { managed, elsewhere } = sortByAccount(managedById(stacks), view.ownerId);
   const { drafts, places } = look(stacks, view, managed, self.id);
   drafts.push(...endingRoles(view.accountRoles ?? [], now));
   const shown = drafts.filter((found) => !options.ignore(found));
@@ -44,7 +44,7 @@ export function compare(
     version: 1,
     at: new Date(now).toISOString(),
     inSync: failing === 0,
-    account: { ownerId: self.ownerId ?? null, signedInAs: self.id },
+    account: { ownerId: view.ownerId ?? null, signedInAs: self.id },
     stacks: stacks.map(({ name, clients }) => ({ name, clients: clients.length })),
     failOn: ALL_KINDS.filter((kind) => options.failOn.has(kind)),
     summary: {

@@ -1,9 +1,13 @@
 import { isKind } from "../../provider/cloud/errors";
 import { isRoleId } from "../../provider/model/roles";
+import { listUntilThere, MANY } from "../../provider/absence";
 import type { Roster } from "../../provider/account";
+import { realTime, type Time } from "../../provider/cloud/time";
 import type { AccountAccess } from "../account-access";
 import type { Stack } from "../stacks";
 import type { RoleTable } from "./client-changes";
+import { managedById } from "./managed";
+import { requireSight, sortByAccount } from "./sight";
 import type { AccountView } from "./view";
 
 /** Looks that cost a request each, and so are made only for who asks. */
@@ -17,8 +21,10 @@ export async function viewAccount(
   access: AccountAccess,
   stacks: readonly Stack[],
   checks: Checks,
+  sleep: Time["sleep"] = realTime.sleep,
 ): Promise<AccountView> {
-  const roster = await access.account.roster(access.budget());
+  const ownerId = await access.account.ownerId(access.budget());
+  const roster = await rosterWith(access, stacks, ownerId, sleep);
   const roles = await roleTable(access, stacks, roster);
   const notes: string[] = [];
   const accountRoles = checks.evaluation
@@ -30,6 +36,7 @@ export async function viewAccount(
   return {
     roster,
     ownKey: access.account.ownKey,
+    ownerId,
     roles,
     accountRoles,
     usage:
@@ -42,6 +49,27 @@ export async function viewAccount(
       ),
     notes,
   };
+}
+
+/** The list, read again for some seconds where managed clients are missing: it may lag behind a run that has just ended. */
+async function rosterWith(
+  access: AccountAccess,
+  stacks: readonly Stack[],
+  ownerId: string | undefined,
+  sleep: Time["sleep"],
+): Promise<Roster> {
+  const first = await access.account.roster(access.budget());
+  requireSight(first, access.account.ownKey);
+  const ids = [...sortByAccount(managedById(stacks), ownerId).managed.keys()];
+  if (ids.every((id) => first.has(id))) return first;
+  await listUntilThere(access.account, ids, access.budget, { sleep });
+  const roster = await access.account.roster(access.budget());
+  const accepted = access.configuration.onVanished === "accept";
+  if (ids.length < MANY || accepted || ids.some((id) => roster.has(id))) return roster;
+  throw new Error(
+    `All ${ids.length} clients of the stacks are missing from the account. Either they were all deleted, or the client of thinkgeo:clientId cannot see them any more, so nothing can be concluded. ` +
+      'Run "thinkgeo doctor". If they were deleted, run again with THINKGEO_ON_VANISHED=accept.',
+  );
 }
 
 async function roleTable(

@@ -1,3 +1,4 @@
+import { believedSecret } from "../../provider/model/secret";
 import type { RemoteClient } from "../../provider/model/wire";
 import { changeText } from "./change-text";
 import { clientChanges, type RoleTable } from "./client-changes";
@@ -49,13 +50,14 @@ function compared(one: Managed, live: RemoteClient, roles: RoleTable): Draft[] {
   const deactivated = all.some(({ property, actual }) => property === "active" && actual === false);
   const changes = all.filter(({ property }) => property !== "active" || !deactivated);
   const secret = secretOf(one);
+  const { secret: believed } = believedSecret(live.apiSecret, secret);
   const rotated =
-    secret !== undefined && live.apiSecret !== undefined && secret !== live.apiSecret
+    secret !== undefined && believed !== undefined && secret !== believed
       ? [
           draft("secret-changed", subject, {
             message:
               'Programs that take the secret from this stack cannot sign in. "pulumi up --refresh" takes up the new one.',
-            basis: live.apiSecret,
+            basis: believed,
           }),
         ]
       : [];

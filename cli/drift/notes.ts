@@ -1,3 +1,4 @@
+import { itemInWords } from "../../provider/account";
 import { printable } from "../../provider/model/printable";
 import { count } from "./amount";
 import type { Managed } from "./managed";
@@ -26,6 +27,7 @@ export function notesOn(
   const unknown = wantsSecrets ? withoutSecret(all, roster) : 0;
   const many = (number: number, note: string): string[] => (number > 0 ? [note] : []);
   return [
+    ...roster.unreadable.map((item) => `Not looked at: ${printable(itemInWords(item))}.`),
     ...many(
       sealed,
       `Not compared, because the stack keeps them secret: properties of ${count(sealed, "client")}. "--check secrets" compares them (files: export with --show-secrets).`,

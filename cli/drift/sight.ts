@@ -29,13 +29,16 @@ export interface Sorted {
  * Leaves out what a stack manages in other accounts. A stack with nothing in this one is of another account as a whole,
  * and was hardly meant.
  */
-export function sortByAccount(all: ReadonlyMap<string, readonly Managed[]>, self: RemoteClient): Sorted {
+export function sortByAccount(
+  all: ReadonlyMap<string, readonly Managed[]>,
+  account: string | undefined,
+): Sorted {
   const managed = new Map<string, Managed[]>();
   const elsewhere = new Map<string, number>();
   const strangers: Managed[] = [];
   const atHome = new Set<string>();
   for (const [id, resources] of all) {
-    const own = resources.filter((one) => !differs(ownerOf(one), self.ownerId));
+    const own = resources.filter((one) => !differs(ownerOf(one), account));
     for (const { stack } of own) atHome.add(stack);
     if (own.length > 0) managed.set(id, own);
     for (const one of resources.filter((each) => !own.includes(each))) {
@@ -44,14 +47,14 @@ export function sortByAccount(all: ReadonlyMap<string, readonly Managed[]>, self
     }
   }
   const lost = strangers.find(({ stack }) => !atHome.has(stack));
-  if (lost !== undefined) throw wrongAccount(lost, self);
+  if (lost !== undefined) throw wrongAccount(lost, account);
   return { managed, elsewhere };
 }
 
-const wrongAccount = (stranger: Managed, { ownerId }: RemoteClient): Error =>
+const wrongAccount = (stranger: Managed, account: string | undefined): Error =>
   new Error(
     `${printable(stranger.resource)} of stack ${printable(stranger.stack)} belongs to account ${printable(String(ownerOf(stranger)))}, and the ` +
-      `credentials of this run to account ${printable(String(ownerId))}, so nothing can be concluded. Sign in to the account of the stack, or ` +
+      `credentials of this run to account ${printable(String(account))}, so nothing can be concluded. Sign in to the account of the stack, or ` +
       "compare the stacks of each account in a run of their own.",
   );
 

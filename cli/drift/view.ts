@@ -7,6 +7,8 @@ export interface AccountView {
   readonly roster: Roster;
   /** The public key that we sign in with. */
   readonly ownKey: string;
+  /** The account's id, if the API says it anywhere. */
+  readonly ownerId: string | undefined;
   /** Empty where the API names roles; undefined where it speaks of ids and would not explain them. */
   readonly roles: RoleTable;
   /** Undefined where nobody asked, or the API does not tell. */

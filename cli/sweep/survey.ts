@@ -34,7 +34,7 @@ export async function survey(
   const managed = managedById(stacks);
   const self = requireSight(roster, access.account.ownKey);
   // A stack that has all its clients elsewhere means that this is not the account that was meant.
-  sortByAccount(managed, self);
+  sortByAccount(managed, await access.account.ownerId(access.budget()));
   const clients = roster.all;
   const now = Date.now();
   const matching = clients

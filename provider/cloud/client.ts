@@ -82,7 +82,7 @@ export class CloudClient {
       url: this.#url(),
     } as const;
     const list = await this.#send({ ...asked, read: reading(clientsAnswer) }, budget);
-    for (const client of list.clients) keepSecret(client.apiSecret);
+    list.clients.forEach(hideSecret);
     return list;
   }
 
@@ -139,7 +139,7 @@ export class CloudClient {
       budget,
     );
     if (answer === "no content") return this.getClient(id, budget);
-    keepSecret(answer.apiSecret);
+    hideSecret(answer);
     return answer;
   }
 
@@ -199,7 +199,7 @@ export class CloudClient {
 
   async #one(asked: Omit<Exchange<RemoteClient>, "read">, budget: Budget): Promise<RemoteClient> {
     const client = await this.#send({ ...asked, read: oneClient }, budget);
-    keepSecret(client.apiSecret);
+    hideSecret(client);
     return client;
   }
 
@@ -213,6 +213,12 @@ export class CloudClient {
     requireId(segment);
     return new URL(`${base}/${encodeURIComponent(segment)}`);
   }
+}
+
+/** What is in a secret's place is hidden even if it is not taken for one, unless it is a word such as "hidden". */
+function hideSecret({ raw }: RemoteClient): void {
+  const { apiSecret } = raw;
+  if (typeof apiSecret === "string" && /^\S{12,}$/.test(apiSecret)) keepSecret(apiSecret);
 }
 
 function oneClient(body: unknown, headers: Readonly<Record<string, string>>): RemoteClient | undefined {

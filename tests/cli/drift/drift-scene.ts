@@ -28,15 +28,22 @@ export interface DriftScene {
   readonly report: (...args: readonly string[]) => Promise<Report>;
   /** Requests since the record was cleared. */
   readonly calls: () => string[];
+  /** For how long the runs have waited, each time. */
+  readonly waited: readonly number[];
 }
 
 export async function withDrift(
   work: (scene: DriftScene) => Promise<void>,
-  options: EmulatorOptions & { readonly terminal?: Partial<Terminal> } = {},
+  options: EmulatorOptions & {
+    readonly terminal?: Partial<Terminal>;
+    /** Told for how long a run waits, while it does. */
+    readonly waiting?: (ms: number) => void;
+  } = {},
 ): Promise<void> {
-  const { terminal = {}, ...emulatorOptions } = options;
+  const { terminal = {}, waiting = () => undefined, ...emulatorOptions } = options;
   const emulator = await startEmulator(emulatorOptions);
   const [account] = emulator.accounts;
+  const waited: number[] = [];
   const folder = mkdtempSync(join(tmpdir(), "thinkgeo-drift-"));
   const drift = async (...args: readonly string[]): Promise<Ended> => {
     const ended = { out: "", err: "" };
@@ -47,6 +54,11 @@ export async function withDrift(
       environment: { PATH: process.env["PATH"], ...account.environment },
       folder,
       ask: undefined,
+      sleep: (ms) => {
+        waited.push(ms);
+        waiting(ms);
+        return Promise.resolve();
+      },
       ...terminal,
     });
     return { code, ...ended };
@@ -70,6 +82,7 @@ export async function withDrift(
         if (err !== "") throw new Error(err);
         return driftReport.parse(JSON.parse(out));
       },
+      waited,
       calls: () => emulator.requests().map(({ method, path }) => `${method} ${path}`),
     });
   } finally {

@@ -194,15 +194,75 @@ describe("changed", () => {
     }));
 });
 
-test("missing: proven by a whole list, without a request for each", () =>
-  withDrift(async ({ account, stack, report, calls }) => {
+test("missing: proven by whole lists over ten seconds, without a request for each", () =>
+  withDrift(async ({ account, stack, report, calls, waited }) => {
     const client = account.addClient(tiles);
     stack("dev", resourceOf(client));
     account.deleteClient(client.id);
     const found = await report("dev.json");
     expect(of(found, "missing")).toMatchObject({ id: client.id, name: "Tiles", fails: true });
     expect(found.summary).toMatchObject({ managed: 0, missing: 1, coverage: 100 });
-    expect(calls()).toHaveLength(2);
+    expect(calls()).toHaveLength(6);
+    expect(waited).toEqual([1_000, 2_000, 3_000, 4_000]);
+  }));
+
+test("missing is not what a list shows only a little later", async () => {
+  let late = (): void => undefined;
+  await withDrift(
+    async ({ account, stack, report, waited }) => {
+      const client = account.addClient(tiles);
+      stack("dev", resourceOf(client));
+      account.deleteClient(client.id);
+      late = () => {
+        if (waited.length === 2) account.addClient(client);
+      };
+      expect((await report("dev.json")).summary).toMatchObject({ managed: 1, missing: 0 });
+      expect(waited).toEqual([1_000, 2_000]);
+    },
+    {
+      waiting: () => {
+        late();
+      },
+    },
+  );
+});
+
+test("missing is not concluded where three or more are, and none is there", () =>
+  withDrift(async ({ account, stack, drift, emulator }) => {
+    const clients = ["A", "B", "C"].map((name) => account.addClient({ ...tiles, name }));
+    stack("dev", ...clients.map((client) => resourceOf(client)));
+    emulator.setSwitches({ visibleClients: "own" });
+    const { code, err } = await drift("dev.json");
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining("All 3 clients of the stacks are missing from the account."),
+    ]);
+  }));
+
+test("nothing is concluded from another account whose list names no owner", () =>
+  withDrift(
+    async ({ account, stack, drift }) => {
+      stack("dev", resourceOf({ ...account.addClient(tiles), ownerId: "another-account" }));
+      const { code, err } = await drift("dev.json");
+      expect([code, err]).toEqual([2, expect.stringContaining("belongs to account another-account")]);
+    },
+    { switches: { listOmits: ["ownerId"] } },
+  ));
+
+test("an item of the list that cannot be read is said; one of a stack stops the run", () =>
+  withDrift(async ({ account, stack, drift, report, emulator }) => {
+    stack("dev", resourceOf(account.addClient(tiles)));
+    account.addClient({ ...tiles, name: "Odd" });
+    emulator.fault({ kind: "broken-client", client: "Odd", field: "isActive", value: "yes" });
+    const { notes, summary } = await report("dev.json");
+    expect(notes).toContainEqual(
+      expect.stringMatching(/^Not looked at: item 5 of ThinkGeo's list .*\("Odd"\)/),
+    );
+    expect(summary).toMatchObject({ managed: 1, missing: 0 });
+    emulator.clearFaults();
+    emulator.fault({ kind: "broken-client", client: "Tiles", field: "isActive", value: "yes" });
+    const { code, err } = await drift("dev.json");
+    expect([code, err]).toEqual([2, expect.stringContaining("isActive is not what the API describes")]);
   }));
 
 test("unmanaged, with the coverage; what a stack is about to delete is not among them", () =>

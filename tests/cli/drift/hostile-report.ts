@@ -59,7 +59,7 @@ export function hostileReport(failOn = new Set(ALL_KINDS)): Report {
     declare("dev", id(2), name);
     clients.push(remote(id(3), name, { isActive: false }));
     declare("dev", id(3), name);
-    clients.push(remote(id(4), name, { apiSecret: `another-secret-of-${id(4)}` }));
+    clients.push(remote(id(4), name, { apiSecret: `secret-op-${id(4)}` }));
     declare("dev", id(4), name);
     declare("prod", id(4), name);
     clients.push(remote(id(5), name, { allowedIpAddresses: [] }));
@@ -69,6 +69,7 @@ export function hostileReport(failOn = new Set(ALL_KINDS)): Report {
   const view = {
     roster: new Roster(clientsAnswer.parse({ data: clients })),
     ownKey: `key-${guid(0)}`,
+    ownerId: undefined,
     roles: [],
     accountRoles: HOSTILE.map((name) => ({ name, expiration: "2026-01-20T00:00:00Z" })),
     notes: HOSTILE,

@@ -50,7 +50,7 @@ function countingAccount(size: number): { looks: () => number; run: () => Return
   const rules = clients.slice(0, size / 10).map(({ id, name }) => `id:${id}\nkind:unmanaged ${name}`);
   const ignore = readIgnore("ignore", rules.join("\n"));
   const roster = new Roster({ clients: counted, unreadable: [], totalCount: size });
-  const view = { roster, ownKey: `key-${size - 1}`, roles: [], notes: [] };
+  const view = { roster, ownKey: `key-${size - 1}`, ownerId: undefined, roles: [], notes: [] };
   const options = {
     failOn: new Set(DEFAULT_FAIL_ON),
     ignore,
