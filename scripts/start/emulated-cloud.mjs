@@ -27,16 +27,23 @@ export async function emulatedCloud(folder) {
  * @param {Emulator} emulator
  */
 export function requestsInWords(emulator) {
-  const kinds = [
-    { name: "token", path: "/identity/connect/token", method: "POST" },
-    { name: "list of clients", path: "/api/v1/clients", method: "GET" },
-    { name: "create", path: "/api/v1/clients", method: "POST" },
-    { name: "read", path: "/api/v1/clients/*", method: "GET" },
-    { name: "update", path: "/api/v1/clients/*", method: "POST" },
-    { name: "delete", path: "/api/v1/clients", method: "DELETE" },
-  ].map(({ name, ...filter }) => ({ name, count: emulator.requests(filter).length }));
-  const said = kinds
-    .filter(({ count }) => count > 0)
-    .map(({ name, count }) => `${count} ${name}${count > 1 ? "s" : ""}`);
-  return said.join(", ").replace(/lists? of clientss/, "lists of clients");
+  const requests = emulator.requests();
+  const said = kinds.flatMap(({ one, many, method, path }) => {
+    const count = requests.filter((request) => request.method === method && path.test(request.path)).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  });
+  return said.join(", ");
 }
+
+const clients = /^\/api\/v1\/clients$/;
+const oneClient = /^\/api\/v1\/clients\/(?!roles$)[^/]+$/;
+
+const kinds = [
+  { one: "token", many: "tokens", method: "POST", path: /^\/identity\/connect\/token$/ },
+  { one: "list of clients", many: "lists of clients", method: "GET", path: clients },
+  { one: "list of roles", many: "lists of roles", method: "GET", path: /^\/api\/v1\/clients\/roles$/ },
+  { one: "create", many: "creates", method: "POST", path: clients },
+  { one: "read", many: "reads", method: "GET", path: oneClient },
+  { one: "update", many: "updates", method: "POST", path: oneClient },
+  { one: "delete", many: "deletes", method: "DELETE", path: clients },
+];

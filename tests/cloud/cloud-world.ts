@@ -30,9 +30,9 @@ export async function withCloud(
   work: (world: CloudWorld) => Promise<void>,
   options: EmulatorOptions = {},
 ): Promise<void> {
-  const emulator = await startEmulator(options);
-  const [account] = emulator.accounts;
   const time = new FakeTime();
+  const emulator = await startEmulator({ ...options, now: time.wall });
+  const [account] = emulator.accounts;
   const lines: string[] = [];
   const transport = new Transport();
   const connect = (environment: Record<string, string>, stillWanted = () => true): CloudClient => {

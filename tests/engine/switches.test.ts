@@ -4,24 +4,50 @@ import { withStack } from "./with-stack";
 /** What nobody knows about the live service, several questions at a time where they do not touch one another. */
 const SERVERS: readonly (readonly [string, Partial<Switches>])[] = [
   [
-    "roles as ids, later secrets masked, lists normalised",
-    { grantedRolesForm: "ids", laterSecret: "masked", normalise: "server", createStatus: 201 },
+    "roles as names, plain lists, null members, later secrets masked, lists normalised",
+    {
+      grantedRolesForm: "names",
+      listItems: "plain",
+      nullMembers: "null",
+      laterSecret: "masked",
+      normalise: "server",
+      createStatus: 201,
+    },
   ],
   [
-    "later secrets absent, answers reordered, no restriction as a wildcard",
-    { laterSecret: "absent", reorder: true, unrestricted: "*.*.*.*", listOrder: "reversed" },
+    "later secrets absent, answers reordered, no restriction as an empty list, list items in turns",
+    {
+      laterSecret: "absent",
+      reorder: true,
+      unrestricted: "[]",
+      listOrder: "reversed",
+      listItems: "mixed",
+      link: "links",
+    },
   ],
   [
-    "soft delete, other statuses, unknown fields kept",
-    { softDelete: true, deleteStatus: 204, extraFields: "kept", link: "array", latency: 20 },
+    "soft delete, other statuses, unknown fields kept, enumerations in camel case",
+    {
+      softDelete: true,
+      deleteStatus: 204,
+      updateStatus: 201,
+      extraFields: "kept",
+      enumCasing: "camel",
+      link: "array",
+      latency: 20,
+    },
   ],
   [
-    "updates merge, roles as ids in another order, unknown fields lost when left out",
-    { updateMode: "merge", grantedRolesForm: "ids", reorder: true, extraFields: "lost", otherList: "kept" },
+    "updates merge, roles in another order, unknown fields lost when left out",
+    { updateMode: "merge", reorder: true, extraFields: "lost", otherList: "kept", link: "none" },
   ],
   [
     "unique names, ETags and idempotency keys",
     { uniqueNames: true, etag: "strong", idempotencyKeys: true, successStatus: "ok" },
+  ],
+  [
+    "weak ETags, updates that answer what was, lists without secrets, enumerations in capitals",
+    { etag: "weak", updateAnswer: "old", listOmits: ["apiSecret"], enumCasing: "upper" },
   ],
 ];
 

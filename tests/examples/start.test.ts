@@ -62,12 +62,12 @@ describe("npm start", () => {
     const { status, output } = await start();
 
     expect(output).toContain("+ 3 created");
-    expect(output).toContain("Requests to ThinkGeo: 1 token, 1 list of clients, 2 creates.");
-    expect(output).toMatch(/JavaScript "web-[0-9a-f]{8}" +from https:\/\/acme\.com +HTTP 200 +[\d.]+ m\n/);
+    expect(output).toContain("Requests to ThinkGeo: 1 token, 1 list of clients, 1 list of roles, 2 creates.");
+    expect(output).toMatch(/JavaScript "web-[0-9a-f]{8}" +from https:\/\/acme\.com +HTTP 200 +[\d.]+ ft\n/);
     expect(output).toMatch(
       /JavaScript "web-[0-9a-f]{8}" +from https:\/\/somebody-else\.example +HTTP 403 +refused\n/,
     );
-    expect(output).toMatch(/NativeConfidential "Tile renderer" +from 203\.0\.113\.7 +HTTP 200 +[\d.]+ m\n/);
+    expect(output).toMatch(/NativeConfidential "Tile renderer" +from 203\.0\.113\.7 +HTTP 200 +[\d.]+ ft\n/);
     expect(output).toMatch(/NativeConfidential "Tile renderer" +from 192\.0\.2\.1 +HTTP 403 +refused\n/);
     expect(output).toContain("\n  Yes.\n");
     expect(status).toBe(0);

@@ -47,6 +47,8 @@ export class RotationWorld {
   constructor(
     readonly emulator: Emulator,
     readonly account: Emulator["accounts"][0],
+    /** Lets the emulator's time pass; waits of the runs do that. */
+    readonly pass: (ms: number) => void,
   ) {
     emulator.onRequest(() => {
       this.#watch();
@@ -57,8 +59,9 @@ export class RotationWorld {
     work: (world: RotationWorld) => Promise<void>,
     options: EmulatorOptions = {},
   ): Promise<void> {
-    const emulator = await startEmulator(options);
-    const world = new RotationWorld(emulator, emulator.accounts[0]);
+    let now = Date.now();
+    const emulator = await startEmulator({ ...options, now: () => now });
+    const world = new RotationWorld(emulator, emulator.accounts[0], (ms) => (now += ms));
     try {
       await work(world);
     } finally {
@@ -116,7 +119,7 @@ export class RotationWorld {
       return dead ? nothing() : result;
     };
     const known = new Known();
-    const time = new FakeTime();
+    const time = new FakeTime(this.pass);
     const cloud = new CloudClient(configuration, {
       transport: { send },
       slots: new Slots(configuration.maxConcurrency),
