@@ -77,6 +77,7 @@ describe("imports go one way", () => {
       ["token", "explain", "request-log"],
       ["retry", "transport", "answer", "errors", "slots", "time"],
       ["wire-failure", "redact"],
+      ["readings", "named-secrets"],
     ];
     const rankOf = (path: string): number =>
       ranks.findIndex((names) => names.includes(basename(path, ".ts")));

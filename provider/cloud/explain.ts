@@ -118,7 +118,7 @@ function explainAnswer(
   const said = body.kind === "json" ? failureReason(body.value) : undefined;
   const answered = `ThinkGeo answered HTTP ${status}${tried}`;
   const happened = said === undefined ? answered + pageOf(body) : `${answered}: ${quote(said)}`;
-  if (status === 304) return { kind: "Malformed", happened: `${answered} (not modified)`, next: CACHED };
+  if (status === 304) return { kind: "Malformed", happened: `${answered}, "not modified"`, next: CACHED };
   if (status >= 300 && status < 400) {
     const target = location === undefined ? "" : ` to ${redirectTarget(asked.url, location)}`;
     return {
@@ -130,7 +130,9 @@ function explainAnswer(
   if ((status === 404 || status === 410) && !(body.kind === "json" && isEnvelope(body.value)))
     return notTheApi(asked, status, body);
   if (asked.operation === "token" && status === 400) return explainToken(said, happened);
-  const known = (isOfOneClient(asked) ? undefined : NO_CLIENT[status]) ?? BY_STATUS[status];
+  const known = BY_STATUS[status];
+  if (known?.kind === "NotFound" && !isOfOneClient(asked))
+    return { kind: "NotFound", happened, next: adviceAddressGone(asked) };
   if (known !== undefined) return { ...known, happened };
   if (status >= 200 && status < 300 && said === undefined) return notTheApi(asked, status, body);
   if (status >= 500 || status === 408)
@@ -151,6 +153,10 @@ const EXPIRED =
 /** Whether the request names a client by its id, so that the API may say that there is none. */
 const isOfOneClient = ({ operation, url }: Asked): boolean =>
   operation === "update" || operation === "delete" || /\/clients\/(?!roles$)[^/]+$/.test(url.pathname);
+
+/** What is not there is then the address itself. */
+const adviceAddressGone = (asked: Asked): string =>
+  `ThinkGeo no longer has this address: check ${settingOf(asked)}, and look for a newer version of pulumi-thinkgeo.`;
 
 const pageOf = (body: Body): string =>
   body.kind === "html" ? " with an HTML page, as a proxy or a firewall does" : "";
@@ -192,13 +198,6 @@ const BY_STATUS: Readonly<Record<number, { kind: ErrorKind; next: string }>> = {
     next: "Run the command again later; thinkgeo:maxConcurrency lowers how many requests go out at once.",
   },
 };
-
-/** The same where no client is named: what is not there is the address itself. */
-const GONE = {
-  kind: "NotFound",
-  next: "ThinkGeo no longer has this address: check thinkgeo:apiUrl, and look for a newer version of pulumi-thinkgeo.",
-} as const;
-const NO_CLIENT: Readonly<Record<number, typeof GONE>> = { 404: GONE, 410: GONE };
 
 function notTheApi(asked: Asked, status: number, body: Body): Explained {
   return {

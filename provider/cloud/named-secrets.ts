@@ -51,9 +51,13 @@ function endOfQuoted(text: string, start: number, quote: string): number {
 }
 
 const CREDENTIAL = /^[\w.~+/%-]{8,}={0,2}$/;
-/** An ordinary word, in capitals or as names are put together (`clientSecret`); a small number; a version. */
-const WORD = /^(?:[A-Z]?[a-z]{0,20}(?:[A-Z][a-z]{1,20}){0,5}|[A-Z]{1,20}|v?\d{1,4})$/;
+/** Up to three words in small letters, in capitals or as names are put together; a small number, a version, a day. */
+const NAME_OR_NUMBER =
+  /^(?:[A-Z]?[a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,5}|[A-Z]{1,20})?(?:[-_][A-Za-z]?[a-z]{1,20}){0,2}$|^v?\d{1,4}$|^\d{4}-\d\d-\d\d$/;
 
-/** Whether a text looks like a credential: long enough, of their alphabet, and not of ordinary words alone. */
+/**
+ * Whether a text looks like a credential: long enough, of their alphabet, and neither a word (`clientSecret`,
+ * `not-found`), nor a number, nor a path or an address of such (`/api/v1/clients`).
+ */
 export const isCredential = (text: string): boolean =>
-  CREDENTIAL.test(text) && !text.split(/[^A-Za-z0-9]+/).every((part) => WORD.test(part));
+  CREDENTIAL.test(text) && !text.split(/[./]+/).every((part) => NAME_OR_NUMBER.test(part));

@@ -11,10 +11,12 @@ const PIECE = 12;
 const known = new Set<string>();
 let waiting: string[] = [];
 
-/** Every piece of every secret, one character a byte; a secret that is shorter than a piece is one as a whole. */
+/** Every piece of every secret, one character a byte, and which bytes there are in them. */
 const pieces = new Set<string>();
-const lengths = new Set<number>();
 const inPieces = new Uint8Array(256);
+/** Secrets shorter than a piece, as a whole; and how they end, because most texts hold none. */
+const short = new Set<string>();
+const shortEnds = new Set<string>();
 
 /** Remembers a secret so that {@link redact} hides it wherever it turns up. */
 export function keepSecret(secret: string | undefined): void {
@@ -27,10 +29,11 @@ function takeApart(secret: string): void {
   // In forms a space is a plus sign, and half of a character is no character; elsewhere both are what they are.
   const spelled = [bytesOf(secret), bytesOf(secret.replaceAll(" ", "+")), Buffer.from(secret)];
   for (const text of new Set(spelled.map((bytes) => bytes.toString("latin1")))) {
-    const length = Math.min(PIECE, text.length);
-    lengths.add(length);
     for (let at = 0; at < text.length; at++) inPieces[text.charCodeAt(at)] = 1;
-    for (let at = 0; at + length <= text.length; at++) pieces.add(text.slice(at, at + length));
+    for (let at = PIECE; at <= text.length; at++) pieces.add(text.slice(at - PIECE, at));
+    if (text.length >= PIECE) continue;
+    short.add(text);
+    shortEnds.add(text.slice(-SHORTEST_SECRET));
   }
 }
 
@@ -80,10 +83,20 @@ function hide(text: string, spans: readonly Span[]): string {
 function knownIn(text: string): readonly Span[] {
   for (const secret of waiting) takeApart(secret);
   waiting = [];
-  if (pieces.size === 0) return [];
+  if (known.size === 0) return [];
   const spans: Span[] = [];
-  for (const reading of readingsOf(text, Math.min(...lengths))) findPieces(reading, spans);
+  const least = short.size === 0 ? PIECE : SHORTEST_SECRET;
+  for (const reading of readingsOf(text, least)) findPieces(reading, spans);
   return spans.sort(([left], [right]) => left - right);
+}
+
+/** The length of what is to be hidden and ends there; `run` bytes before it occur in secrets at all. */
+function lengthOfPiece(read: string, end: number, run: number): number {
+  if (run >= PIECE && pieces.has(read.slice(end - PIECE, end))) return PIECE;
+  if (run < SHORTEST_SECRET || !shortEnds.has(read.slice(end - SHORTEST_SECRET, end))) return 0;
+  for (let length = Math.min(run, PIECE - 1); length >= SHORTEST_SECRET; length--)
+    if (short.has(read.slice(end - length, end))) return length;
+  return 0;
 }
 
 function findPieces({ bytes, from, to }: Reading, spans: Span[]): void {
@@ -95,14 +108,13 @@ function findPieces({ bytes, from, to }: Reading, spans: Span[]): void {
   };
   for (let at = 1; at <= bytes.length; at++) {
     run = inPieces[bytes[at - 1] ?? 0] === 1 ? run + 1 : 0;
-    for (const length of lengths) {
-      if (run < length || !pieces.has(read.slice(at - length, at))) continue;
-      if (at - length > end) {
-        keep();
-        start = at - length;
-      } else start = Math.min(start, at - length);
-      end = at;
-    }
+    const length = run < SHORTEST_SECRET ? 0 : lengthOfPiece(read, at, run);
+    if (length === 0) continue;
+    if (at - length > end) {
+      keep();
+      start = at - length;
+    } else start = Math.min(start, at - length);
+    end = at;
   }
   keep();
 }

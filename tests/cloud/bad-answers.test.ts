@@ -65,8 +65,8 @@ describe("a page in place of the API's 404 does not say that a client is gone", 
 });
 
 describe("a redirect is not followed", () => {
-  const sentence = (status: number, to: string): string =>
-    `: ThinkGeo answered HTTP ${status}, a redirect${to}. Redirects are not followed, so that credentials go nowhere else: set thinkgeo:apiUrl to the final address.`;
+  const sentence = (status: number, to: string, setting = "thinkgeo:apiUrl"): string =>
+    `: ThinkGeo answered HTTP ${status}, a redirect${to}. Redirects are not followed, so that credentials go nowhere else: set ${setting} to the final address, if you trust it.`;
 
   test.each([...every, ["sign in", asks["list"] ?? assertNever] as const])("by %s", (name, ask) =>
     answering(
@@ -77,18 +77,61 @@ describe("a redirect is not followed", () => {
           const location = `${elsewhere}/login?token=canary`;
           world.emulator.fault({ kind: "redirect", status: 307, location, path });
           const { message } = await failing("Untrusted", ask(world));
-          expect(message).toContain(sentence(307, ` to ${elsewhere}/login`));
+          const setting = name === "sign in" ? "thinkgeo:apiUrl or thinkgeo:tokenUrl" : "thinkgeo:apiUrl";
+          expect(message).toContain(sentence(307, ` to ${elsewhere}/login`, setting));
           expect(message).not.toContain("canary");
           expect(world.emulator.requests({ path })).toHaveLength(1);
         }),
     ),
   );
 
-  test.each([300, 304, 399])("nor is HTTP %d without an address", (status) =>
+  test.each([300, 399])("nor is HTTP %d without an address", (status) =>
     withCloud(async (world) => {
       world.emulator.fault({ kind: "reply", status, text: "", path: CLIENTS });
       const { message } = await failing("Untrusted", world.cloud.listClients(world.budget()));
       expect(message).toContain(sentence(status, ""));
+    }),
+  );
+});
+
+test.each([
+  ["/login", "URL/login"],
+  ["https://me:canary@host/a?canary#canary", "https://host/a"],
+  ["https://host/a#access_token=canary", "https://host/a"],
+  ["//host/a b", "http://host/a%20b"],
+  ["/\u009b2J\u00ad", "URL/%C2%9B2J%C2%AD"],
+  ["http://[/canary-no\u0085-url?x", "http://[/canary-no\\u0085-url"],
+])("a redirect to %j tells where to, and nothing that is secret or not printable", (location, told) =>
+  answering(
+    (_, response) => response.writeHead(302, { location }).end(),
+    (url) =>
+      withCloud(async ({ connect, budget, emulator }) => {
+        const tokenUrl = `${emulator.url}/identity/connect/token`;
+        const cloud = connect({ THINKGEO_API_URL: url, THINKGEO_TOKEN_URL: tokenUrl });
+        const { message } = await failing("Untrusted", cloud.listClients(budget()));
+        expect(message).toContain(`HTTP 302, a redirect to ${told.replace("URL", url)}. Redirects`);
+      }),
+  ),
+);
+
+describe("a cache's HTTP 304 is no answer of the API", () => {
+  // What was done before it came is not known: a reading stops, a create is looked for, the others are repeated.
+  const ends: Record<string, [kind: ErrorKind, asked: number]> = {
+    list: ["Malformed", 1],
+    read: ["Malformed", 1],
+    create: ["Ambiguous", 1],
+    update: ["Malformed", 10],
+    delete: ["Malformed", 10],
+  };
+
+  test.each(every)("to %s", (name, ask) =>
+    withCloud(async (world) => {
+      world.emulator.fault({ kind: "reply", status: 304, text: "", path: `${CLIENTS}**` });
+      const [kind, asked] = ends[name] ?? assertNever();
+      const { message } = await failing(kind, ask(world));
+      expect(message).toContain("HTTP 304");
+      expect(message).toContain(', "not modified". ');
+      expect(world.calls()).toHaveLength(asked);
     }),
   );
 });

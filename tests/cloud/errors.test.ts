@@ -10,10 +10,13 @@ describe("an error", () => {
     expect([error.name, error.kind, error instanceof Error]).toEqual(["ThinkGeoError", "Unavailable", true]);
   });
 
-  test.each(["it broke.", "did it break?", "it broke!"])("ends a sentence once: %s", (happened) => {
-    const { message } = new ThinkGeoError("Rejected", { ...account, happened });
-    expect(message).toBe(`Could not read client x: ${happened} Run it again.`);
-  });
+  test.each(["it broke.", "did it break?", "it broke!", "it said so much…"])(
+    "ends a sentence once: %s",
+    (happened) => {
+      const { message } = new ThinkGeoError("Rejected", { ...account, happened });
+      expect(message).toBe(`Could not read client x: ${happened} Run it again.`);
+    },
+  );
 
   test.each([
     ["v1.2 is too old", "v1.2 is too old."],
@@ -42,7 +45,31 @@ describe("an error", () => {
 
 describe("somebody else's words", () => {
   test("are put on one line", () => {
-    expect(quote(" a\r\nb\t\tc\u0000d\u001b[31me ")).toBe("a b c d [31me");
+    expect(quote(" a\r\nb\t\tc\u2028d ")).toBe("a b c d");
+  });
+
+  test("are shown as they are, with what could change the screen by its number", () => {
+    const happened = `it said ${quote("a\u0000\u001b[31m\u009b\u202e\u200b\ud800\nb")}`;
+    const error = new ThinkGeoError("Rejected", { doing: "read a\nb", happened, next: "Say \u0007." });
+    expect(error.message).toBe(
+      "Could not read a\\u000ab: it said a\\u0000\\u001b[31m\\u009b\\u202e\\u200b\\ud800 b. Say \\u0007.",
+    );
+    expect(error.account).toEqual({
+      doing: "read a\\u000ab",
+      happened: "it said a\\u0000\\u001b[31m\\u009b\\u202e\\u200b\\ud800 b",
+      next: "Say \\u0007.",
+    });
+  });
+
+  test("are cut between characters", () => {
+    expect(quote(`${"x".repeat(199)}\u{1f5fa}`)).toBe(`${"x".repeat(199)}…`);
+    expect(quote(`${"x".repeat(198)}\u{1f5fa}y`)).toBe(`${"x".repeat(198)}\u{1f5fa}…`);
+  });
+
+  test("cost no time, however many there are", () => {
+    const started = performance.now();
+    expect(quote("x y\n".repeat(15_000_000))).toHaveLength(201);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   test("are cut at 200 characters", () => {

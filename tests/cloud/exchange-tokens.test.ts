@@ -24,7 +24,7 @@ describe("the token", () => {
       emulator.fault({ kind: "status", status: 401, path: CLIENTS, message: "No." });
       const { message } = await failing("Unauthorized", cloud.listClients(budget()));
       expect(message).toContain(
-        "HTTP 401: No. (after 2 attempts). Check that the client in thinkgeo:clientId",
+        "HTTP 401 (after 2 attempts): No. Check that the client in thinkgeo:clientId",
       );
       expect([calls().length, tokenCalls(), time.waits]).toEqual([2, 2, []]);
     }));

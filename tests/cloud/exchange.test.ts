@@ -34,7 +34,7 @@ describe("a burst of server trouble", () => {
       emulator.fault({ kind: "status", status: 503, path: CLIENTS, message: "Down for repairs." });
       const { message } = await failing("Unavailable", cloud.listClients(budget()));
       expect(message).toBe(
-        "Could not list the account's clients: ThinkGeo answered HTTP 503: Down for repairs. (after 10 attempts). Run the command again later.",
+        "Could not list the account's clients: ThinkGeo answered HTTP 503 (after 10 attempts): Down for repairs. Run the command again later.",
       );
       expect(calls()).toHaveLength(10);
     }));
@@ -156,7 +156,7 @@ describe("too many requests", () => {
         await cloud.listClients(budget());
         const { message } = await failing("RateLimited", cloud.listClients(budget()));
         expect(message).toBe(
-          "Could not list the account's clients: ThinkGeo asks to wait 86400 s, which is longer than what is left of thinkgeo:requestTimeout (90 s). Run the command again after that; an evaluation account has 10,000 requests a day.",
+          "Could not list the account's clients: ThinkGeo answered HTTP 429: The quota of this account is used up. It asks to wait 86400 s (about 24 h), and only 90 s are left of thinkgeo:requestTimeout. Run the command again after 86400 s (about 24 h). An evaluation account has 10,000 requests a day.",
         );
         expect([time.waits, calls()]).toEqual([[], [`GET ${CLIENTS} 200`, `GET ${CLIENTS} 429`]]);
       },
@@ -169,7 +169,10 @@ test("a budget is for the whole call: signing in, waits and repeats", () =>
     emulator.fault({ kind: "status", status: 429, retryAfter: 40, times: 1, path: "/identity/**" });
     emulator.fault({ kind: "status", status: 429, retryAfter: 30, path: CLIENTS });
     const { message } = await failing("RateLimited", cloud.listClients(budget(90_000)));
-    expect(message).toContain("ThinkGeo asks to wait 30 s, which is longer than what is left");
+    // 90 s less the two waits: what is left, and not what there was.
+    expect(message).toContain(
+      "HTTP 429 (after 2 attempts): An unexpected problem occurred. It asks to wait 30 s, and only 16.5 s are left of thinkgeo:requestTimeout. Run the command again after 30 s.",
+    );
     expect(time.waits).toEqual([42_000, 31_500]);
     expect(calls()).toHaveLength(2);
   }));
@@ -192,9 +195,49 @@ test("a wait that is too long is told in whole seconds, none too few", () =>
     const date = new Date(time.wall() + 200_000).toUTCString();
     emulator.fault({ kind: "status", status: 503, retryAfter: date, path: CLIENTS });
     time.now = 1;
-    const { message } = await failing("RateLimited", cloud.listClients(budget()));
-    expect(message).toContain("ThinkGeo asks to wait 200 s");
+    const { message } = await failing("Unavailable", cloud.listClients(budget()));
+    expect(message).toContain("It asks to wait 200 s");
   }));
+
+describe("a wait that is too long is told with its status, the server's words, what is left, and advice for that status", () => {
+  const told = (status: number, words: string, left: number, wait: number | string = 2): Promise<string> => {
+    let message = "";
+    return withCloud(async ({ cloud, budget, emulator }) => {
+      await cloud.signIn(budget());
+      emulator.fault({ kind: "status", status, retryAfter: wait, message: words, path: CLIENTS });
+      const error = await failing(
+        status === 429 ? "RateLimited" : "Unavailable",
+        cloud.listClients(budget(left)),
+      );
+      ({ message } = error);
+    }).then(() => message);
+  };
+
+  // Seen: "asks to wait 2 s, which is longer than 15 s", and a 503 that was called quota.
+  test.each([408, 500, 502, 503, 504])("HTTP %d: no word of a quota", async (status) => {
+    expect(await told(status, "Down for repairs.", 1_980)).toBe(
+      `Could not list the account's clients: ThinkGeo answered HTTP ${status}: Down for repairs. It asks to wait 2 s, and only 1.9 s are left of thinkgeo:requestTimeout. Run the command again after 2 s.`,
+    );
+  });
+
+  test("HTTP 429: the quota is a possible reason", async () => {
+    expect(await told(429, "Slow down", 2_000, "2")).toBe(
+      "Could not list the account's clients: ThinkGeo answered HTTP 429: Slow down. It asks to wait 2 s, and only 2 s are left of thinkgeo:requestTimeout. Run the command again after 2 s. An evaluation account has 10,000 requests a day.",
+    );
+  });
+
+  test("without words, and with words that are hostile or secret", async () => {
+    expect(await told(503, "", 1_000)).toContain("HTTP 503. It asks to wait 2 s, and only 1 s are left");
+    expect(await told(503, '\u001b[2J\u202e{"apiSecret":"abc"}', 1_000)).toContain(
+      'HTTP 503: \\u001b[2J\\u202e{"apiSecret":[redacted]}. It asks to wait 2 s',
+    );
+  });
+
+  test("a long one in hours, too", async () => {
+    expect(await told(503, "x", 1_000, 5_400)).toContain("Run the command again after 5400 s (about 1.5 h).");
+    expect(await told(503, "x", 1_000, 3_599)).toContain("Run the command again after 3599 s.");
+  });
+});
 
 test("an error keeps what caused it, for whoever debugs", () =>
   withCloud(async ({ cloud, budget, emulator }) => {

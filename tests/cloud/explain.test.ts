@@ -1,6 +1,13 @@
+import { createServer } from "node:net";
 import type { FaultEffect } from "../../emulator";
+import type { CloudClient } from "../../provider/cloud/client";
 import type { ErrorKind } from "../../provider/cloud/errors";
+import { exchange } from "../../provider/cloud/exchange";
+import { lineLog } from "../../provider/cloud/request-log";
+import { Slots } from "../../provider/cloud/slots";
+import type { Budget } from "../../provider/cloud/time";
 import { CLIENTS, failing, withCloud } from "./cloud-world";
+import { listening } from "./local-servers";
 
 const NO_API = "Check thinkgeo:apiUrl, and that no proxy or login page answers in ThinkGeo's place.";
 const UNREACHED =
@@ -52,7 +59,13 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
       "URL (HTTP 404) is JSON, but not the API's.",
       1,
     ],
-    ["the API's own 404", status(404), "NotFound", "HTTP 404: Said so. Run", 1],
+    [
+      "the API's own 404",
+      status(404),
+      "NotFound",
+      "HTTP 404: Said so. ThinkGeo no longer has this address",
+      1,
+    ],
     [
       "a success that failed",
       { kind: "error-envelope", message: "Oh no" },
@@ -91,10 +104,54 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
       2,
     ],
     ["a conflict", status(409), "Conflict", "run the command again with --refresh", 1],
-    ["something gone", status(410), "Rejected", "HTTP 410: Said so.", 1],
-    ["an unknown 4xx with a page", status(418, "html"), "Rejected", `HTTP 418. ${CHANGE}`, 1],
-    ["trouble", status(500), "Unavailable", `HTTP 500: Said so. ${TEN}. Run the command again later.`, 10],
-    ["a request that came too slowly", status(408), "Unavailable", `HTTP 408: Said so. ${TEN}. Run`, 10],
+    [
+      "the API's own 410",
+      status(410),
+      "NotFound",
+      "HTTP 410: Said so. ThinkGeo no longer has this address: check thinkgeo:apiUrl, and look for a newer version",
+      1,
+    ],
+    ["a page that is gone", status(410, "html"), "Malformed", `URL (HTTP 410) is an HTML page. ${NO_API}`, 1],
+    [
+      "an unknown 4xx with a page",
+      status(418, "html"),
+      "Rejected",
+      `HTTP 418 with an HTML page, as a proxy or a firewall does. ${NO_API}`,
+      1,
+    ],
+    ["an unknown 4xx without a word", status(418, "empty"), "Rejected", `HTTP 418. ${NO_API}`, 1],
+    ["a firewall's refusal", status(403, "html"), "Forbidden", "HTTP 403 with an HTML page, as a proxy", 1],
+    ["trouble", status(500), "Unavailable", `HTTP 500 ${TEN}: Said so. Run the command again later.`, 10],
+    ["a request that came too slowly", status(408), "Unavailable", `HTTP 408 ${TEN}: Said so. Run`, 10],
+    [
+      "a cache's answer",
+      answer("", 304),
+      "Malformed",
+      'HTTP 304, "not modified". This program never asks whether something has changed, so a cache or a proxy answered',
+      1,
+    ],
+    [
+      "a status that HTTP does not have",
+      answer('{"data":[],"totalCount":0}', 799),
+      "Unavailable",
+      `the answer is not HTTP: its status is no number from 100 to 599 ${TEN}. ${UNREACHED}`,
+      10,
+    ],
+    [
+      "JSON without end",
+      answer("[".repeat(100_000) + "]".repeat(100_000)),
+      "Malformed",
+      `URL (HTTP 200) is JSON, but not the API's: it is nested more than 64 levels deep. ${NO_API}`,
+      1,
+    ],
+    [
+      "JSON without end where more may stand",
+      answer(`{"data":[],"totalCount":0,"more":${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}}`),
+      "Malformed",
+      `URL (HTTP 200) is JSON, but not the API's: it is nested more than 64 levels deep. ${NO_API}`,
+      1,
+    ],
+    ["a refusal without end", answer("[".repeat(100_000), 400), "Rejected", `HTTP 400. ${NO_API}`, 1],
     [
       "trouble that is no hiccup",
       status(501),
@@ -140,6 +197,130 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
     }),
   );
 });
+
+describe("a client that is asked for by its id", () => {
+  const ID = "5f0c6d9e-0000-4000-8000-000000000001";
+  const gone = (body: "json" | "html" | "empty", status = 410): FaultEffect => ({
+    kind: "status",
+    status,
+    body,
+    message: "It is no more.",
+  });
+  const asks = {
+    read: (cloud: CloudClient, budget: Budget) => cloud.getClient(ID, budget),
+    update: (cloud: CloudClient, budget: Budget) => cloud.updateClient(ID, { name: "x" }, undefined, budget),
+    delete: (cloud: CloudClient, budget: Budget) => cloud.deleteClients([ID], budget),
+  };
+
+  test.each(Object.entries(asks))("is gone where the API's own 410 says so: %s", (_, ask) =>
+    withCloud(async ({ cloud, budget, emulator, calls }) => {
+      emulator.fault({ ...gone("json"), path: `${CLIENTS}**` });
+      const { message } = await failing("NotFound", ask(cloud, budget()));
+      expect(message).toContain(
+        'HTTP 410: It is no more. It was there, and is gone for good: run "pulumi refresh" to see what was deleted outside this program.',
+      );
+      expect(calls()).toHaveLength(1);
+    }),
+  );
+
+  test.each(["html", "empty"] as const)("is not where somebody else says so: %s", (body) =>
+    withCloud(async ({ cloud, budget, emulator }) => {
+      emulator.fault({ ...gone(body), path: `${CLIENTS}**` });
+      for (const ask of Object.values(asks)) {
+        const { message } = await failing("Malformed", ask(cloud, budget()));
+        expect(message).toContain(`(HTTP 410) is ${body === "html" ? "an HTML page" : "empty"}. ${NO_API}`);
+      }
+    }),
+  );
+
+  test("nor where it is somebody else's JSON", () =>
+    withCloud(async ({ cloud, budget, emulator }) => {
+      emulator.fault({ kind: "reply", status: 410, text: '{"message":"Gone"}', path: `${CLIENTS}**` });
+      await failing("Malformed", cloud.getClient(ID, budget()));
+    }));
+
+  test("is not there where the API's own 404 says so", () =>
+    withCloud(async ({ cloud, budget }) => {
+      const { message } = await failing("NotFound", cloud.getClient(ID, budget()));
+      expect(message).toContain('Run "pulumi refresh" to see what was deleted outside this program.');
+    }));
+});
+
+describe("bytes of a real server that is broken", () => {
+  const head = "Content-Type: application/json\r\nConnection: close\r\n\r\n";
+  const envelope = '{"data":[],"totalCount":0,"status":"success"}';
+  const answeringWith = (bytes: string, work: (url: string) => Promise<void>): Promise<void> => {
+    const server = createServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.once("data", () => socket.end(bytes));
+    });
+    return listening(server, (port) => work(`http://127.0.0.1:${port}`));
+  };
+  const listedFrom = (bytes: string, kind: ErrorKind): Promise<string> => {
+    let said = "";
+    return withCloud(({ connect, budget, emulator, lines }) =>
+      answeringWith(bytes, async (url) => {
+        const tokenUrl = `${emulator.url}/identity/connect/token`;
+        const cloud = connect({ THINKGEO_API_URL: url, THINKGEO_TOKEN_URL: tokenUrl });
+        const error = await failing(kind, cloud.listClients(budget()));
+        said = [error.message, error.stack, ...lines].join("\n");
+      }),
+    ).then(() => said);
+  };
+
+  test.each(["abc", "NaN", "20", "2000", "000", "600", "999", "-200", "\u00b2\u00b2\u00b2"])(
+    "the status %s: it is not HTTP",
+    async (status) => {
+      const said = await listedFrom(`HTTP/1.1 ${status} OK\r\n${head}${envelope}`, "Unavailable");
+      expect(said).toContain("the answer is not HTTP");
+      expect(said).not.toContain("NaN");
+    },
+  );
+
+  test("one that is HTTP, to see that the server is a server", async () => {
+    const said = await listedFrom(`HTTP/1.1 418 Teapot\r\n${head}{"error":{"message":"Tea."}}`, "Rejected");
+    expect(said).toContain("HTTP 418: Tea.");
+  });
+
+  test.each([
+    ["arrays", "[".repeat(100_000) + "]".repeat(100_000)],
+    ["objects", '{"data":'.repeat(100_000) + "1" + "}".repeat(100_000)],
+    [
+      "in a client",
+      `{"data":[{"id":"1","more":${"[".repeat(100_000)}${"]".repeat(100_000)}}],"totalCount":1}`,
+    ],
+    ["without an end", "[".repeat(20_000_000)],
+  ])("JSON that is nested a hundred thousand times: %s", async (_, body) => {
+    const said = await listedFrom(`HTTP/1.1 200 OK\r\n${head}${body}`, "Malformed");
+    expect(said).toContain("is JSON, but not the API's: it is nested more than 64 levels deep. Check");
+    expect(said).not.toContain("RangeError");
+  });
+});
+
+test("a transport that makes no number of a status is not believed", () =>
+  withCloud(async ({ budget, time }) => {
+    const lines: string[] = [];
+    const means = {
+      transport: {
+        send: () => Promise.resolve({ kind: "answer" as const, status: NaN, headers: {}, text: "{}" }),
+      },
+      slots: new Slots(1),
+      time,
+      log: lineLog((line) => lines.push(line)),
+      stillWanted: () => Promise.resolve(true),
+    };
+    const asked = { operation: "create", doing: 'create client "Map"', method: "POST" } as const;
+    const url = new URL("https://cloud.thinkgeo.com/api/v1/clients");
+    const { message } = await failing(
+      "Ambiguous",
+      exchange({ ...asked, url, read: () => undefined }, means, budget()),
+    );
+    expect(message).toBe(
+      'Could not create client "Map": https://cloud.thinkgeo.com: the answer is not HTTP: its status is no number from 100 to 599. Run the command again: what was done is recognised.',
+    );
+    expect(lines.join()).toMatch(/POST \/api\/v1\/clients ambiguous: the answer is not HTTP/);
+    expect([message, ...lines].join()).not.toContain("NaN");
+  }));
 
 describe("an answer that is only odd is taken", () => {
   test.each<[FaultEffect]>([
@@ -196,7 +377,7 @@ describe("the identity server", () => {
       "a 400 that is not its own",
       json("<p>Bad Request", 400),
       "Malformed",
-      "HTTP 400. Check thinkgeo:tokenUrl.",
+      "HTTP 400 with an HTML page, as a proxy or a firewall does. Check thinkgeo:tokenUrl.",
     ],
     [
       "no token in its answer",
@@ -218,7 +399,24 @@ describe("the identity server", () => {
       "Malformed",
       "is an HTML page",
     ],
-    ["a cut connection", { kind: "reset" }, "Unavailable", "(after 10 attempts)"],
+    [
+      "the end of the evaluation",
+      json('{"error":"invalid_grant","error_description":"The evaluation has expired."}'),
+      "Unauthorized",
+      "invalid_grant; The evaluation has expired. The account's evaluation seems to have ended",
+    ],
+    [
+      "a path that is gone",
+      json('{"error":{"message":"Gone."}}', 410),
+      "NotFound",
+      "HTTP 410: Gone. ThinkGeo no longer has this address: check thinkgeo:apiUrl or thinkgeo:tokenUrl",
+    ],
+    [
+      "a cut connection",
+      { kind: "reset" },
+      "Unavailable",
+      "(after 10 attempts). Check thinkgeo:apiUrl or thinkgeo:tokenUrl and the network",
+    ],
   ])("%s", (_, fault, kind, words) => refusedWith(fault, kind, [words]));
 
   test("wrong credentials: says which settings, and where the right ones are", () =>

@@ -19,6 +19,15 @@ test("is one line a request: method, path, outcome, time, attempt", () => {
   ]);
 });
 
+test("holds nothing that could change the screen", () => {
+  const lines: string[] = [];
+  const failed = { kind: "ambiguous", reason: "\u001b[2J\n\u202e\u009b", cause: 0 } as const;
+  lineLog((line) => lines.push(line))(asked, failed, 1, 1);
+  expect(lines).toEqual([
+    "thinkgeo: GET /api/v1/clients?clientIds=a ambiguous: \\u001b[2J\\u000a\\u202e\\u009b 1 ms attempt 1",
+  ]);
+});
+
 test("holds no secret", () => {
   keepSecret("canary-in-an-address");
   const lines: string[] = [];
