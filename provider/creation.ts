@@ -331,8 +331,10 @@ function nameTaken(doing: string, rivals: readonly RemoteClient[], args: ClientA
       : `${client.id} (${client.clientType ?? "unknown type"}${client.isActive ? "" : ", inactive"})`,
   );
   const first = rivals[0]?.id ?? "";
-  const named = isOther ? "that may be this one, under a name that ThinkGeo has changed," : "of that name";
-  const happened = `the account has ${rivals.length === 1 ? "a client" : `${rivals.length} clients`} ${named} that this stack does not know: ${list.join(", ")}`;
+  const which = isOther
+    ? "that may be this one, under a name that ThinkGeo has changed, and that this stack does not know"
+    : "of that name that this stack does not know";
+  const happened = `the account has ${rivals.length === 1 ? "a client" : `${rivals.length} clients`} ${which}: ${list.join(", ")}`;
   const adopt = `If an interrupted run left it behind, add  adopt: "${first}"  to the resource.`;
   const replace =
     'If it is the client that is being replaced, run with --refresh, or change what replaces it ("replaceWhenChanged", "rotateWhenChanged") instead.';

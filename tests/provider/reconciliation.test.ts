@@ -140,7 +140,7 @@ describe("after a create whose outcome is not known", () => {
           // Where the first run was killed before it could tell, the next one still knows it.
           const second = run();
           await expect(second.life.create(second.check({ ...NAMED, name }))).rejects.toThrow(
-            `the account has a client that may be this one, under a name that ThinkGeo has changed, that this stack does not know: ${own()[0]?.id ?? ""}`,
+            `the account has a client that may be this one, under a name that ThinkGeo has changed, and that this stack does not know: ${own()[0]?.id ?? ""}`,
           );
           expect(own()).toHaveLength(1);
         },
