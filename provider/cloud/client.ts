@@ -15,6 +15,7 @@ import {
   type RemoteClient,
 } from "../model/wire";
 import { exchange, type Exchange, type Means } from "./exchange";
+import { isCredential } from "./named-secrets";
 import { keepSecret } from "./redact";
 import type { Budget } from "./time";
 import { TokenSource, type GrantedToken } from "./token";
@@ -82,7 +83,7 @@ export class CloudClient {
       url: this.#url(),
     } as const;
     const list = await this.#send({ ...asked, read: reading(clientsAnswer) }, budget);
-    list.clients.forEach(hideSecret);
+    for (const client of list.clients) keepSecretOf(client);
     return list;
   }
 
@@ -139,7 +140,7 @@ export class CloudClient {
       budget,
     );
     if (answer === "no content") return this.getClient(id, budget);
-    hideSecret(answer);
+    keepSecretOf(answer);
     return answer;
   }
 
@@ -199,7 +200,7 @@ export class CloudClient {
 
   async #one(asked: Omit<Exchange<RemoteClient>, "read">, budget: Budget): Promise<RemoteClient> {
     const client = await this.#send({ ...asked, read: oneClient }, budget);
-    hideSecret(client);
+    keepSecretOf(client);
     return client;
   }
 
@@ -215,12 +216,6 @@ export class CloudClient {
   }
 }
 
-/** What is in a secret's place is hidden even if it is not taken for one, unless it is a word such as "hidden". */
-function hideSecret({ raw }: RemoteClient): void {
-  const { apiSecret } = raw;
-  if (typeof apiSecret === "string" && /^\S{12,}$/.test(apiSecret)) keepSecret(apiSecret);
-}
-
 function oneClient(body: unknown, headers: Readonly<Record<string, string>>): RemoteClient | undefined {
   const client = reading(clientAnswer)(body);
   return client === undefined ? undefined : { ...client, etag: strong(headers["etag"]) };
@@ -229,6 +224,13 @@ function oneClient(body: unknown, headers: Readonly<Record<string, string>>): Re
 /** A weak ETag says that two readings are much the same, and If-Match never accepts it (RFC 9110, 13.1.1). */
 const strong = (etag: string | undefined): string | undefined =>
   etag?.trimStart().startsWith("W/") === true ? undefined : etag;
+
+/** Hides also what is not believed to be the client's secret, and may be one for all that; but no word that masks it. */
+function keepSecretOf({ apiSecret, raw }: RemoteClient): void {
+  keepSecret(apiSecret);
+  const shown = raw["apiSecret"];
+  if (typeof shown === "string" && isCredential(shown)) keepSecret(shown);
+}
 
 /** An address cannot carry every text: dots alone walk up in it, and half of a character becomes another one. */
 function requireId(id: string): void {

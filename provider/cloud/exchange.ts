@@ -1,4 +1,4 @@
-import { failureReason, saysFailed } from "../model/wire";
+import { failureReason, saysFailed } from "../model/envelope";
 import { VERSION } from "../version";
 import { readAnswer, type Body } from "./answer";
 import { explainFailure, type Failure } from "./explain";

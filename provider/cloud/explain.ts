@@ -1,4 +1,4 @@
-import { failureReason, isEnvelope } from "../model/wire";
+import { failureReason, isEnvelope } from "../model/envelope";
 import { describeBody, type Body } from "./answer";
 import { quote, sentence, ThinkGeoError, type ErrorKind } from "./errors";
 import type { Decision, Operation } from "./retry";

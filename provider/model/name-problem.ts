@@ -8,6 +8,7 @@ export function nameProblem(text: string): string | undefined {
   if (text.length > LONGEST_NAME)
     return `must not be longer than ${LONGEST_NAME} characters (it has ${text.length})`;
   if (text.trim() === "") return "must not be empty; leave it out to have one made";
-  if (!isPrintable(text)) return "must not have control characters (line breaks, tabs, direction marks)";
+  if (!isPrintable(text))
+    return "must not have control or invisible characters (line breaks, tabs, direction marks)";
   return text === text.trim() ? undefined : `must not have spaces around it; write "${text.trim()}"`;
 }

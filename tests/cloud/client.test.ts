@@ -215,6 +215,15 @@ describe("a secret that an answer shows is hidden from then on, in whatever is s
       expect(hides((await cloud.createClient(RESOURCE, "key", budget())).apiSecret)).toBe(true);
     }));
 
+  test("but a word that stands for it is no secret", () =>
+    withCloud(async ({ cloud, budget, account }) => {
+      for (const apiSecret of ["hidden", "Not shown", "[hidden]", "redacted", "........", "not-available"]) {
+        account.addClient({ name: "Masked", apiSecret });
+        await cloud.listClients(budget());
+        expect(redact(`It is ${apiSecret}, he said.`)).toBe(`It is ${apiSecret}, he said.`);
+      }
+    }));
+
   test("the one that we sign in with, from the start", () =>
     withCloud(({ connect }) => {
       connect({ THINKGEO_CLIENT_SECRET: "secret-of-the-settings" });

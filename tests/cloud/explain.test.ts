@@ -43,8 +43,8 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
       1,
     ],
     [
-      "a list with a client that has no id",
-      answer('{"data":[{"name":"x"}],"status":"success"}'),
+      "a list that is none",
+      answer('{"data":{"name":"x"},"status":"success"}'),
       "Malformed",
       `URL (HTTP 200) is JSON, but not the API's. ${NO_API}`,
       1,

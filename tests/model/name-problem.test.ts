@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { nameProblem } from "../../provider/model/name-problem";
 
-const CONTROL = "must not have control characters (line breaks, tabs, direction marks)";
+const CONTROL = "must not have control or invisible characters (line breaks, tabs, direction marks)";
 const EMPTY = "must not be empty; leave it out to have one made";
 
 test.each([
@@ -38,6 +38,9 @@ test.each([
   ["a\u061cb", CONTROL],
   ["a\u2066b", CONTROL],
   ["a\u2069b", CONTROL],
+  ["a\u200bb", CONTROL],
+  ["a\ufeffb", CONTROL],
+  ["a\u00adb", CONTROL],
   ["a\ud83d", CONTROL],
   ["\udc00a", CONTROL],
 ])("%j cannot: %s", (name, problem) => {

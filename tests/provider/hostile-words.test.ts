@@ -114,11 +114,11 @@ const words: readonly Where[] = [
     },
   ],
   [
-    "the type of a client that is updated",
+    "why it does not update a client",
     async (world) => {
       const run = world.run();
       const { id, outs } = await run.life.create(run.check(NATIVE));
-      saying(world, 200, client({ id, clientType: HOSTILE }), { method: "GET" });
+      saying(world, 409, { error: { message: HOSTILE } }, { method: "POST", path: `${CLIENTS}/${id}` });
       return world.run().life.update(id, outs, run.check({ ...NATIVE, active: false }, outs));
     },
   ],
@@ -140,12 +140,24 @@ const words: readonly Where[] = [
     },
   ],
   [
+    "what an item of the list is called that cannot be read",
+    (world) => {
+      // An address cannot carry half of a character.
+      const id = HOSTILE.toWellFormed();
+      const data = [{ id, name: HOSTILE, isActive: HOSTILE, [HOSTILE]: 1 }];
+      saying(world, 200, { data, totalCount: 7 }, { method: "GET", path: CLIENTS });
+      return world
+        .run()
+        .life.read(id, { type: "NativeConfidential", name: "Tiles", deletionPolicy: "delete" });
+    },
+  ],
+  [
     "what it keeps instead of a whitelist that it accepted",
     async (world) => {
       const run = world.run();
       const fields = { allowedIpAddresses: [HOSTILE], sharedMode: "IpAddress" };
       saying(world, 201, client(fields), { method: "POST" });
-      saying(world, 200, client(fields), { method: "GET", path: `${CLIENTS}/*` });
+      saying(world, 200, client(fields), { method: "GET", path: `${CLIENTS}/${ID}` });
       return create(run);
     },
   ],
@@ -155,7 +167,7 @@ const words: readonly Where[] = [
       const run = world.run();
       const fields = { name: HOSTILE, grantedRoles: [HOSTILE] };
       saying(world, 201, client(fields), { method: "POST" });
-      saying(world, 200, client(fields), { method: "GET", path: `${CLIENTS}/*` });
+      saying(world, 200, client(fields), { method: "GET", path: `${CLIENTS}/${ID}` });
       return create(run, { name: "Tiles", grantedRoles: ["User"] });
     },
   ],
@@ -195,7 +207,7 @@ describe("what a server says is shown without the secrets that it has", () => {
     secret,
     Buffer.from(`id:${secret}`).toString("base64"),
     Buffer.from(secret).toString("hex"),
-    encodeURIComponent(encodeURIComponent(secret)),
+    [...Buffer.from(secret)].map((byte) => `%${byte.toString(16)}`).join(""),
     `${secret.slice(0, 20)}…`,
   ];
 
@@ -203,7 +215,7 @@ describe("what a server says is shown without the secrets that it has", () => {
     withWorld(async (world) => {
       const fields = { allowedIpAddresses: [spelled], sharedMode: "IpAddress", apiSecret: secret };
       saying(world, 201, client(fields), { method: "POST" });
-      saying(world, 200, client(fields), { method: "GET", path: `${CLIENTS}/*` });
+      saying(world, 200, client(fields), { method: "GET", path: `${CLIENTS}/${ID}` });
       const error = await create(world.run()).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(PartialFailure);
       expect(String(error)).toContain("[redacted]");

@@ -28,6 +28,7 @@ const WAYS: readonly Partial<Switches>[] = [
   { createStatus: 201 },
   { updateStatus: 201 },
   { deleteStatus: 204 },
+  { goneStatus: 410 },
   { etag: "strong" },
   { etag: "weak" },
   { idempotencyKeys: true },

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isEnvelope } from "../../../../provider/model/wire";
+import { isEnvelope } from "../../../../provider/model/envelope";
 import type { RemoteClient } from "../../../../provider/model/wire";
 import type { Decided } from "../bench";
 import type { AnswerTo } from "../questions";
