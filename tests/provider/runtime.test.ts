@@ -127,6 +127,30 @@ describe("an error", () => {
     });
   });
 
+  test("of somebody else, and a warning, hold nothing that could change the screen", () => {
+    const written: string[] = [];
+    jest.spyOn(process.stderr, "write").mockImplementation((text) => written.push(String(text)) > 0);
+    return inNewProcess(emulator.accounts[0].environment, async (provider) => {
+      const hostile = "a\u001b[2J\u009b\u202e\u200bb";
+      const trap = (): never => {
+        throw new TypeError(`${hostile}\nnext`);
+      };
+      const error = await provider
+        .check({}, new Proxy({}, { ownKeys: trap }))
+        .catch((reason: unknown) => reason);
+      const shown = "a\\u001b[2J\\u009b\\u202e\\u200bb";
+      expect(error).toMatchObject({ name: "TypeError", message: `${shown}\nnext` });
+      expect((error as Error).stack).toMatch(/^TypeError: a\\u001b\[2J\\u009b\\u202e\\u200bb\nnext\n {4}at /);
+      const { id } = emulator.accounts[0].addClient({ name: "Tiles", clientType: "NativeConfidential" });
+      const { outs } = await provider.create({ ...INPUTS, adopt: id });
+      written.length = 0;
+      await provider.delete(id, { ...outs, name: `${hostile}\n` });
+      expect(written).toEqual([
+        expect.stringContaining(`warning: Client "${shown}\\n" (${id}) was not deleted`),
+      ]);
+    });
+  });
+
   test("of somebody else is cleaned too", () =>
     inNewProcess(emulator.accounts[0].environment, async (provider) => {
       await provider.create(INPUTS);
