@@ -29,8 +29,8 @@ export interface Asked {
 
 /** What one step finds out for the next ones. */
 export class Visit {
-  readonly #transport = new Transport();
-  readonly witness = new Witness(this.#transport, DOCTORS_TIME.wall);
+  readonly #transport: Transport;
+  readonly witness: Witness;
   readonly time = DOCTORS_TIME;
 
   /** Set where the address is usable; its credentials may be missing. */
@@ -52,7 +52,10 @@ export class Visit {
   constructor(
     readonly terminal: Terminal,
     readonly asked: Asked,
-  ) {}
+  ) {
+    this.#transport = new Transport(terminal.environment);
+    this.witness = new Witness(this.#transport, DOCTORS_TIME.wall);
+  }
 
   connect(configuration: Configuration, hasCredentials: boolean): void {
     this.configuration = configuration;

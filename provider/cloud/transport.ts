@@ -1,6 +1,7 @@
-import http from "node:http";
-import https from "node:https";
-import { failedBecause, outOfTime, tooLarge, type WireFailure } from "./wire-failure";
+import { setImmediate } from "node:timers/promises";
+import type { Dispatcher } from "undici";
+import { proxyFor, type Environment, type ProxySetting } from "./proxy";
+import { failedBecause, outOfTime, unusableProxy, type Phase, type WireFailure } from "./wire-failure";
 
 /** One HTTP request, complete. */
 export interface WireRequest {
@@ -23,122 +24,128 @@ export type WireResult = WireAnswer | WireFailure;
 
 const CONNECT_TIMEOUT = 10_000;
 const ATTEMPT_TIMEOUT = 30_000;
+const IDLE_TIMEOUT = 10_000;
 /** Ten thousand clients are about seven megabytes. */
 const LARGEST_ANSWER = 64 * 1024 * 1024;
 
 /**
- * The one place with sockets: keep-alive, time limits, a size cap, HTTPS_PROXY and NO_PROXY, no redirects. It repeats
- * nothing and knows nothing of what it carries. Why Node.js's own HTTP: docs/decisions/009-node-http.md.
+ * The one place with sockets: keep-alive, time limits, a size cap, proxies, no redirects. It repeats nothing and knows
+ * nothing of what it carries.
  */
 export class Transport {
-  readonly #agents: Agents | UnusableProxy = agentsFor(process.env);
+  /** By the proxy's address; the empty one is no proxy. */
+  readonly #dispatchers = new Map<string, Dispatcher>();
+
+  readonly #environment: Environment;
+  readonly #closing = new AbortController();
+
+  constructor(environment: Environment = process.env) {
+    this.#environment = environment;
+  }
 
   async send(request: WireRequest, timeoutMs: number): Promise<WireResult> {
-    const agents = this.#agents;
-    if (agents instanceof UnusableProxy)
-      return { kind: "untrusted", reason: agents.message, cause: agents.cause };
+    const proxy = proxyFor(request.url, this.#environment);
+    if (proxy !== undefined && proxy.address === undefined) return unusableProxy(proxy.variable);
     // Timers take whole milliseconds only.
     const limit = Math.max(1, Math.ceil(Math.min(ATTEMPT_TIMEOUT, timeoutMs)));
-    return attempt(begin(request, agents), request.body, limit);
+    const result = await attempt(this.#dispatcherFor(proxy?.address), request, limit);
+    // undici takes a connection back a turn of the event loop after its answer: earlier, the next request opens another.
+    await setImmediate();
+    return result;
   }
 
+  /** Closes all connections, also those that are still being made: they would keep the process alive. */
   close(): void {
-    if (this.#agents instanceof UnusableProxy) return;
-    this.#agents.http.destroy();
-    this.#agents.https.destroy();
+    this.#closing.abort();
+  }
+
+  #dispatcherFor(proxy: ProxySetting["address"]): Dispatcher {
+    const key = proxy?.href ?? "";
+    const dispatcher = this.#dispatchers.get(key) ?? newDispatcher(proxy, this.#closing.signal);
+    this.#dispatchers.set(key, dispatcher);
+    return dispatcher;
   }
 }
 
-interface Agents {
-  readonly http: http.Agent;
-  readonly https: https.Agent;
-}
-
-class UnusableProxy extends Error {}
-
-function agentsFor(environment: NodeJS.ProcessEnv): Agents | UnusableProxy {
-  const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY, no_proxy, NO_PROXY } = environment;
-  const proxy = https_proxy ?? HTTPS_PROXY ?? http_proxy ?? HTTP_PROXY ?? "";
-  // The time after which an idle connection is closed, and a proxy that says nothing is left.
-  const options = { keepAlive: true, timeout: CONNECT_TIMEOUT };
-  try {
-    // Node.js passes over what it does not know, and the request would go past the proxy.
-    if (proxy !== "" && !/^https?:$/.test(new URL(proxy).protocol)) throw new Error("neither http nor https");
-    return {
-      // http:// is for this machine only, and what it carries must not leave it in clear text.
-      http: new http.Agent({ ...options, proxyEnv: {} }),
-      https: new https.Agent({
-        ...options,
-        proxyEnv: { HTTPS_PROXY: proxy, NO_PROXY: no_proxy ?? NO_PROXY },
-      }),
-    };
-  } catch (cause) {
-    return new UnusableProxy(
-      "HTTPS_PROXY is not the address of a proxy, such as http://proxy.example.com:8080",
-      { cause },
-    );
-  }
-}
-
-function begin({ method, url, headers }: WireRequest, agents: Agents): http.ClientRequest {
-  return url.protocol === "https:"
-    ? https.request(url, { method, headers, agent: agents.https })
-    : http.request(url, { method, headers, agent: agents.http });
-}
-
-/**
- * Sends, and settles with the first thing that ends it. What it does not leave to Node.js: a request without a socket yet
- * says nothing when it is destroyed.
- */
-function attempt(sending: http.ClientRequest, body: string | undefined, limit: number): Promise<WireResult> {
-  return new Promise((settle) => {
-    let phase: "connecting" | "waiting" | "reading" = "connecting";
-    const timers = [limit, CONNECT_TIMEOUT].map((ms) =>
-      setTimeout(() => {
-        if (ms === limit || phase === "connecting") end(outOfTime(phase, ms));
-      }, ms),
-    );
-    const end = (result: WireResult): void => {
-      for (const timer of timers) clearTimeout(timer);
-      if (result.kind !== "answer") sending.destroy();
-      settle(result);
-    };
-    const failed = (cause: unknown): void => {
-      end(failedBecause(cause, phase === "connecting"));
-    };
-    sending.on("error", failed);
-    sending.on("socket", (socket) => {
-      const connected = (): void => {
-        phase = "waiting";
-      };
-      if (!socket.connecting) connected();
-      else socket.once("encrypted" in socket ? "secureConnect" : "connect", connected);
-    });
-    sending.on("response", (answer) => {
-      phase = "reading";
-      const chunks: Buffer[] = [];
-      let size = 0;
-      answer.on("error", failed);
-      answer.on("data", (chunk: Buffer) => {
-        chunks.push(chunk);
-        size += chunk.length;
-        if (size > LARGEST_ANSWER) end(tooLarge());
-      });
-      answer.on("end", () => {
-        const { statusCode = 0, headers } = answer;
-        end({
-          kind: "answer",
-          status: statusCode,
-          headers: flat(headers),
-          text: Buffer.concat(chunks).toString(),
-        });
-      });
-    });
-    sending.end(body);
+function newDispatcher(proxy: ProxySetting["address"], signal: AbortSignal): Dispatcher {
+  // With the first request, not before: it takes longest to load, and a preview without changes sends none.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { Agent, Pool, ProxyAgent } = require("undici") as typeof import("undici");
+  const connect = { allowH2: false, timeout: CONNECT_TIMEOUT, signal };
+  const options = {
+    allowH2: false,
+    connect,
+    pipelining: 1,
+    keepAliveTimeout: IDLE_TIMEOUT,
+    maxResponseSize: LARGEST_ANSWER,
+    // attempt() has a timer that is exact, and covers the whole.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  };
+  if (proxy === undefined) return new Agent(options);
+  return new ProxyAgent({
+    ...options,
+    uri: proxy.href,
+    connectTimeout: CONNECT_TIMEOUT,
+    proxyTls: connect,
+    // What asks the proxy for connections; it would wait five minutes for an answer.
+    clientFactory: (origin, own) => new Pool(origin, { ...own, headersTimeout: CONNECT_TIMEOUT }),
   });
 }
 
-function flat(headers: http.IncomingHttpHeaders): Record<string, string> {
+/** Sends, and settles with the first thing that ends it. */
+function attempt(dispatcher: Dispatcher, request: WireRequest, limit: number): Promise<WireResult> {
+  const { method, url, headers, body = null } = request;
+  return new Promise((settle) => {
+    let phase: Phase = "connecting";
+    let ended = false;
+    let controller: Dispatcher.DispatchController | undefined;
+    let answer = { status: 0, headers: {} };
+    const chunks: Buffer[] = [];
+    const end = (result: WireResult): void => {
+      ended = true;
+      for (const timer of timers) clearTimeout(timer);
+      settle(result);
+    };
+    const giveUp = (ms: number): void => {
+      end(outOfTime(phase, ms));
+      controller?.abort(new Error("out of time"));
+    };
+    // undici's own limit for connecting does not cover what a proxy is asked for.
+    const timers = [limit, CONNECT_TIMEOUT].map((ms) =>
+      setTimeout(() => {
+        if (ms === limit || phase === "connecting") giveUp(ms);
+      }, ms),
+    );
+    dispatcher.dispatch(
+      { origin: url.origin, path: url.pathname + url.search, method, headers, body },
+      {
+        // Called for each request when its connection stands, right before the first byte of it is written.
+        onRequestStart(started) {
+          // It waited in line, was given up, and counts as not sent.
+          if (ended) started.abort(new Error("out of time"));
+          controller = started;
+          phase = "waiting";
+        },
+        onResponseStart(_, status, received) {
+          phase = "reading";
+          answer = { status, headers: flat(received) };
+        },
+        onResponseData(_, chunk) {
+          chunks.push(chunk);
+        },
+        onResponseEnd() {
+          end({ kind: "answer", ...answer, text: Buffer.concat(chunks).toString() });
+        },
+        onResponseError(_, cause) {
+          end(failedBecause(cause, phase === "connecting"));
+        },
+      },
+    );
+  });
+}
+
+function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,

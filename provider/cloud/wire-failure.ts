@@ -5,20 +5,29 @@ export interface WireFailure {
   readonly cause: unknown;
 }
 
-const UNTRUSTED = /^(?:CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH)/;
+/** How far a request has come: nothing of it is sent while it connects. */
+export type Phase = "connecting" | "waiting" | "reading";
+
+const UNTRUSTED =
+  /^(?:CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|UND_ERR_PRX_TLS|UND_ERR_INVALID_ARG)/;
+const UNREADABLE = /^UND_ERR_(?:HEADERS_OVERFLOW|RES_EXCEEDED_MAX_SIZE)$/;
+const CLOSED = /^(?:ECONNRESET|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/;
+/** undici means to give its parser's errors a code each; in 8.12 they have only their name. */
+const NO_HTTP = /^(?:HPE_|HTTPParserError$)/;
 
 /** @param connecting whether it failed before there was a connection, so that nothing was sent */
 export function failedBecause(cause: unknown, connecting: boolean): WireFailure {
   // By its look: an error of another realm is no instance of this one's Error.
-  const error: Partial<NodeJS.ErrnoException & { readonly statusCode: unknown }> =
-    typeof cause === "object" && cause !== null ? cause : {};
-  const { code = error.name ?? "no error", statusCode } = error;
-  if (code === "ERR_PROXY_TUNNEL" && typeof statusCode === "number")
-    return { kind: "untrusted", reason: `the proxy refused the connection (HTTP ${statusCode})`, cause };
-  return { kind: kindOf(code, connecting), reason: inWords(code, connecting), cause };
+  const error: Partial<NodeJS.ErrnoException> = typeof cause === "object" && cause !== null ? cause : {};
+  const { code = error.name ?? "no error", message = "" } = error;
+  const refusal = connecting ? refusedByProxy(code, message) : undefined;
+  if (refusal !== undefined) return { kind: "untrusted", reason: refusal, cause };
+  const isCut = CLOSED.test(code) || (NO_HTTP.test(code) && message.includes("Invalid EOF state"));
+  const reason = isCut ? closed(code, connecting) : inWords(code);
+  return { kind: kindOf(code, connecting), reason, cause };
 }
 
-export function outOfTime(phase: "connecting" | "waiting" | "reading", limitMs: number): WireFailure {
+export function outOfTime(phase: Phase, limitMs: number): WireFailure {
   const seconds = `within ${Math.round(limitMs / 100) / 10} s`;
   const words = {
     connecting: `no connection ${seconds}`,
@@ -28,22 +37,33 @@ export function outOfTime(phase: "connecting" | "waiting" | "reading", limitMs: 
   return { kind: phase === "connecting" ? "not-sent" : "ambiguous", reason: words[phase], cause: undefined };
 }
 
-export const tooLarge = (): WireFailure => ({
-  kind: "unreadable",
-  reason: "the answer is larger than 64 MB",
+export const unusableProxy = (variable: string): WireFailure => ({
+  kind: "untrusted",
+  reason: `${variable} is not the address of an HTTP proxy, such as http://proxy.example.com:8080`,
   cause: undefined,
 });
+
+/** Before there is a connection, only a proxy has been asked for something and may have answered. */
+function refusedByProxy(code: string, message: string): string | undefined {
+  if (NO_HTTP.test(code) || code === "UND_ERR_HEADERS_OVERFLOW")
+    return `the proxy's answer is not HTTP (${code})`;
+  if (code !== "UND_ERR_ABORTED") return undefined;
+  // The status is in undici's message, and nowhere else.
+  const [, status] = /^Proxy response \((\d+)\)/.exec(message) ?? [];
+  return `the proxy refused the connection (${status === undefined ? code : `HTTP ${status}`})`;
+}
 
 function kindOf(code: string, connecting: boolean): WireFailure["kind"] {
   if (UNTRUSTED.test(code)) return "untrusted";
   if (connecting) return "not-sent";
-  return code === "HPE_HEADER_OVERFLOW" ? "unreadable" : "ambiguous";
+  return UNREADABLE.test(code) ? "unreadable" : "ambiguous";
 }
 
-function inWords(code: string, connecting: boolean): string {
-  if (code === "ECONNRESET" && connecting)
-    return "the connection was closed as soon as it was made (ECONNRESET)";
-  if (code.startsWith("HPE_") && code !== "HPE_HEADER_OVERFLOW") return `the answer is not HTTP (${code})`;
+const closed = (code: string, connecting: boolean): string =>
+  `the connection was closed ${connecting ? "as soon as it was made" : "before the answer was complete"} (${code})`;
+
+function inWords(code: string): string {
+  if (NO_HTTP.test(code)) return `the answer is not HTTP (${code})`;
   return PLAIN_WORDS[code] ?? `the connection failed (${code})`;
 }
 
@@ -51,7 +71,9 @@ const PLAIN_WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens at that address (ECONNREFUSED)",
   ENOTFOUND: "the host name is not known (ENOTFOUND)",
   EAI_AGAIN: "the host name could not be looked up (EAI_AGAIN)",
-  ECONNRESET: "the connection was closed before the answer was complete (ECONNRESET)",
-  ERR_PROXY_TUNNEL: "the proxy made no connection (ERR_PROXY_TUNNEL)",
-  HPE_HEADER_OVERFLOW: "the answer's headers are larger than 16 kB (HPE_HEADER_OVERFLOW)",
+  UND_ERR_CONNECT_TIMEOUT: "no connection in time (UND_ERR_CONNECT_TIMEOUT)",
+  UND_ERR_PRX_CONN: "the proxy made no connection (UND_ERR_PRX_CONN)",
+  UND_ERR_INVALID_ARG: "HTTP cannot carry this request (UND_ERR_INVALID_ARG)",
+  UND_ERR_HEADERS_OVERFLOW: "the answer's headers are larger than 16 kB (UND_ERR_HEADERS_OVERFLOW)",
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: "the answer is larger than 64 MB",
 };

@@ -163,19 +163,19 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
     ["too many requests", status(429), "RateLimited", "thinkgeo:maxConcurrency lowers how many", 10],
     ["a cut connection", { kind: "drop" }, "Unavailable", `the connection was closed before the answer`, 10],
     ["a reset", { kind: "reset" }, "Unavailable", `(ECONNRESET) ${TEN}. ${UNREACHED}`, 10],
-    ["a cut body", { kind: "truncate" }, "Unavailable", `(ECONNRESET) ${TEN}. ${UNREACHED}`, 10],
+    ["a cut body", { kind: "truncate" }, "Unavailable", `(UND_ERR_SOCKET) ${TEN}. ${UNREACHED}`, 10],
     [
       "no HTTP",
       { kind: "garbage-http" },
       "Unavailable",
-      `the answer is not HTTP (HPE_INVALID_CONSTANT) ${TEN}. ${UNREACHED}`,
+      `the answer is not HTTP (HTTPParserError) ${TEN}. ${UNREACHED}`,
       10,
     ],
     [
       "endless headers",
       { kind: "huge-header" },
       "Malformed",
-      `the answer's headers are larger than 16 kB (HPE_HEADER_OVERFLOW). ${NO_API}`,
+      `the answer's headers are larger than 16 kB (UND_ERR_HEADERS_OVERFLOW). ${NO_API}`,
       1,
     ],
     [

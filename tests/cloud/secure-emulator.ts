@@ -10,10 +10,8 @@ export const tls = { key: readFileSync(join(FIXTURES, "loopback-key.pem")), cert
 
 /** Sends one request from a process of its own, because Node.js reads these variables at its start. */
 export async function sendFromProcess(url: string, environment: Record<string, string>): Promise<unknown> {
-  const transport = join(__dirname, "..", "..", "provider", "cloud", "transport.ts");
+  const transport = join(__dirname, "..", "..", "dist", "provider", "cloud", "transport.js");
   const script = `
-    const tsAdded = (name) => (name.startsWith("./") ? name + ".ts" : name);
-    require("node:module").registerHooks({ resolve: (name, context, next) => next(tsAdded(name), context) });
     const { Transport } = require(${JSON.stringify(transport)});
     const transport = new Transport();
     transport.send({ method: "GET", url: new URL(${JSON.stringify(url)}), headers: {} }, 10000).then((result) => {

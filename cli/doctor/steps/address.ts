@@ -1,8 +1,8 @@
 import { readAnswer } from "../../../provider/cloud/answer";
 import { redirectTarget } from "../../../provider/cloud/explain";
+import { proxyFor } from "../../../provider/cloud/proxy";
 import type { WireAnswer, WireResult } from "../../../provider/cloud/transport";
 import { fail, info, pass, warn, type Finding } from "../finding";
-import { proxyFor } from "../proxy";
 import type { Step } from "../step";
 import { failed, outcome, type Visit } from "../visit";
 
@@ -85,7 +85,10 @@ const CERTIFICATES: readonly (readonly [code: string, what: string, todo: string
 
 function routeOf({ terminal }: Visit, url: URL): Finding {
   const proxy = proxyFor(url, terminal.environment);
-  return info(proxy === undefined ? "No proxy is used." : `Through the proxy ${proxy}.`);
+  if (proxy === undefined) return info("No proxy is used.");
+  // Without the credentials that the address may hold.
+  const host = proxy.address?.host ?? "that cannot be used";
+  return info(`Through the proxy ${host} (${proxy.variable}).`);
 }
 
 function elsewhere(url: URL, tokenUrl: string): Finding[] {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { answering, closedPort } from "../../../cloud/local-servers";
+import { answering, closedPort, proxying } from "../../../cloud/local-servers";
 import { stepOf, withDoctor, wordsOf } from "../run-doctor";
 
 describe("address and TLS", () => {
@@ -59,13 +59,27 @@ describe("address and TLS", () => {
     }));
 
   test("the proxy is named, without its credentials", () =>
+    proxying(
+      (proxy, asked) =>
+        withDoctor(async ({ environment, report }) => {
+          environment["THINKGEO_API_URL"] = "https://cloud.example";
+          environment["HTTPS_PROXY"] = proxy.replace("//", "//user:canary-password@");
+          const words = wordsOf(await report(), "address");
+          expect(words).toContain("was not reached: the proxy refused the connection (HTTP 403).");
+          expect(words).toContain(`Through the proxy ${new URL(proxy).host} (HTTPS_PROXY).`);
+          expect(asked[0]).toBe("cloud.example:443");
+        }),
+      403,
+    ));
+
+  test("a proxy that cannot be used, and none for this machine itself", () =>
     withDoctor(async ({ environment, report }) => {
-      environment["HTTP_PROXY"] = "http://user:canary-password@proxy.example:3128";
-      expect(wordsOf(await report(), "address")).toContain(
-        "Through the proxy proxy.example:3128 (HTTP_PROXY).",
-      );
-      environment["NO_PROXY"] = "example.com, 127.0.0.1";
+      environment["HTTPS_PROXY"] = "socks5://127.0.0.1:1";
       expect(wordsOf(await report(), "address")).toContain("No proxy is used.");
+      environment["THINKGEO_API_URL"] = "https://cloud.example";
+      const words = wordsOf(await report(), "address");
+      expect(words).toContain("HTTPS_PROXY is not the address of an HTTP proxy");
+      expect(words).toContain("Through the proxy that cannot be used (HTTPS_PROXY).");
     }));
 
   test("tokens from another address are said to be", () =>
