@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Account, Roster } from "./account";
+import { itemInWords, type Account, type Roster } from "./account";
 import type { ClientResource, CloudClient } from "./cloud/client";
 import { isKind, ThinkGeoError } from "./cloud/errors";
 import { Budget, type Time } from "./cloud/time";
@@ -104,7 +104,9 @@ export class Creation {
     const roster = await this.account.roster(budget);
     roster.requireComplete(doing);
     await this.#requireSameAccount(doing, budget);
-    const rivals = this.#rivals(roster, args, [args.name, ...formerNames]);
+    const names = [args.name, ...formerNames];
+    requireReadable(roster, names, doing);
+    const rivals = this.#rivals(roster, args, names);
     if (rivals.length === 0) await this.#requireNoLookAlike(roster, args, inputs, doing, budget);
     const lost = rivals.length === 1 ? rivals[0] : undefined;
     const mayTakeOver =
@@ -275,6 +277,17 @@ export class Creation {
     }
     return left;
   }
+}
+
+/** What the list shows of the wanted name and nobody can read may be this resource's own client. */
+function requireReadable(roster: Roster, names: readonly string[], doing: string): void {
+  const item = roster.unreadable.find(({ name }) => name !== undefined && names.includes(name));
+  if (item === undefined) return;
+  throw new ThinkGeoError("Malformed", {
+    doing,
+    happened: `the account has a client of that name already, and ${itemInWords(item)}`,
+    next: "Nothing was created. Look at it in ThinkGeo's console; if it is somebody else's, choose another name.",
+  });
 }
 
 /** Whether a listed name may be what a server has made of this one; a part of it only where the rest tells whose it is. */
