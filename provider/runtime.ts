@@ -39,7 +39,7 @@ function currentLife(): ClientLife {
 }
 
 function makeLife(configuration: Configuration): ClientLife {
-  // Not before the first request: HTTP is what takes longest to load, and most previews make none.
+  // Not before the first request, which most previews do not make.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { connect } = require("./connection") as typeof import("./connection");
   const stillWanted = engineWatch(process.argv);

@@ -103,7 +103,9 @@ describe("imports go one way", () => {
   });
 
   test("nothing of HTTP is known above cloud/, and nothing of Pulumi below the SDK", () => {
-    expect(edges.filter(({ from, to }) => /^node:https?$/.test(to) && !from.startsWith("emulator/"))).toEqual([]);
+    expect(edges.filter(({ from, to }) => /^node:https?$/.test(to) && !from.startsWith("emulator/"))).toEqual(
+      [],
+    );
     expect(
       strangers("provider/cloud/transport.ts", /^(?:provider\/(?:cloud\/|connection\.ts)|cli\/doctor\/)/),
     ).toEqual([]);

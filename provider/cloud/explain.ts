@@ -70,7 +70,7 @@ function adviceUnreached(asked: Asked, kind: Unreached): string {
   const setting = settingOf(asked);
   const advice = {
     Unavailable: `Check ${setting} and the network (HTTPS_PROXY is honoured), then run the command again.`,
-    Untrusted: `Check ${setting}; a private certificate authority goes into NODE_EXTRA_CA_CERTS.`,
+    Untrusted: `Check ${setting} and the proxy, if there is one; a private certificate authority goes into NODE_EXTRA_CA_CERTS.`,
     Ambiguous: "Run the command again: what was done is recognised.",
     Malformed: `Check ${setting}, and that no proxy or login page answers in ThinkGeo's place.`,
   };

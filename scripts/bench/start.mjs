@@ -3,16 +3,7 @@ import { jsonOf, programOf } from "./run-node.mjs";
 const pulumi = "@pulumi/pulumi";
 
 /** What the provider process loads after Pulumi's SDK, what a program loads, and the dependencies one by one. */
-const LOADED = [
-  "pulumi-thinkgeo/runtime",
-  "pulumi-thinkgeo",
-  "./node_modules/pulumi-thinkgeo/dist/provider/model/zod.js",
-  "node:https",
-  "undici",
-  "zod",
-  "ip-address",
-  "tldts",
-];
+const LOADED = ["pulumi-thinkgeo/runtime", "pulumi-thinkgeo", "undici", "zod", "ip-address", "tldts"];
 
 /**
  * What is added to loading Pulumi's SDK, each in fresh processes.

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import manifest from "../../package.json";
-import { nodeProblem, OLDEST_NODE, OLDEST_NODE_24 } from "../../provider/node-version";
+import { nodeProblem, OLDEST_NODE } from "../../provider/node-version";
 
 const DIST = join(__dirname, "../../dist");
 /** Makes a process believe that it runs on a Node.js of another version. */
@@ -9,26 +9,26 @@ const on = (version: string): string =>
   `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`;
 
 test("package.json says the same", () => {
-  expect(manifest.engines.node).toBe(`^${OLDEST_NODE} || >=${OLDEST_NODE_24}`);
+  expect(manifest.engines.node).toBe(`>=${OLDEST_NODE}`);
 });
 
-test.each(["20.20.2", "22.20.9", "23.11.0", "24.4.9", "0.12.0"])(
+test.each(["20.20.2", "22.18.9", "21.99.0", "0.12.0"])(
   "Node.js %s is too old, and what to do is said",
   (version) => {
     expect(nodeProblem(version)).toBe(
-      `pulumi-thinkgeo needs Node.js 22.21.0 or newer, of 24 24.5.0, and this is ${version}. Install a newer one, and put it first on PATH.`,
+      `pulumi-thinkgeo needs Node.js 22.19.0 or newer, and this is ${version}. Install a newer one, and put it first on PATH.`,
     );
   },
 );
 
-test.each(["22.21.0", "22.23.1", "24.5.0", "25.1.0-nightly1"])("Node.js %s will do", (version) => {
+test.each(["22.19.0", "22.23.1", "23.0.0", "24.0.0", "25.1.0-nightly1"])("Node.js %s will do", (version) => {
   expect(nodeProblem(version)).toBeUndefined();
 });
 
 test("the provider says so before it loads anything", () => {
   const script = `${on("20.20.2")} require(${JSON.stringify(join(DIST, "provider/runtime.js"))});`;
   const { status, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
-  expect([status, stderr]).toEqual([1, expect.stringContaining("needs Node.js 22.21.0 or newer")]);
+  expect([status, stderr]).toEqual([1, expect.stringContaining("needs Node.js 22.19.0 or newer")]);
 });
 
 test("the command says so, and that it could not be told", () => {
@@ -37,6 +37,6 @@ test("the command says so, and that it could not be told", () => {
   expect({ status, stdout, stderr }).toEqual({
     status: 2,
     stdout: "",
-    stderr: expect.stringMatching(/^thinkgeo: pulumi-thinkgeo needs Node\.js 22\.21\.0 .*\n$/) as string,
+    stderr: expect.stringMatching(/^thinkgeo: pulumi-thinkgeo needs Node\.js 22\.19\.0 .*\n$/) as string,
   });
 });
