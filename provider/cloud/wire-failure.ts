@@ -12,8 +12,11 @@ const UNTRUSTED =
   /^(?:CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|UND_ERR_PRX_TLS|UND_ERR_INVALID_ARG)/;
 const UNREADABLE = /^UND_ERR_(?:HEADERS_OVERFLOW|RES_EXCEEDED_MAX_SIZE)$/;
 const CLOSED = /^(?:ECONNRESET|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/;
-/** undici means to give its parser's errors a code each; in 8.12 they have only their name. */
-const NO_HTTP = /^(?:HPE_|HTTPParserError$)/;
+/**
+ * undici means to give its parser's errors a code each; in 8.12 they have only their name. A status that HTTP does not have,
+ * such as 000, ends in an assertion of it.
+ */
+const NO_HTTP = /^(?:HPE_|HTTPParserError$|ERR_ASSERTION$)/;
 
 /** @param connecting whether it failed before there was a connection, so that nothing was sent */
 export function failedBecause(cause: unknown, connecting: boolean): WireFailure {

@@ -92,6 +92,8 @@ describe("why there is no answer", () => {
   const HEAD = "HTTP/1.1 200 OK\r\n";
   test.each<[what: string, answer: string, reason: string]>([
     ["no status", "HTTP/1.1 NaN Odd\r\n\r\n", "the answer is not HTTP"],
+    ["a status that there is not", "HTTP/1.1 000 Odd\r\ncontent-length: 0\r\n\r\n", "the answer is not HTTP"],
+    ["a change of protocol", "HTTP/1.1 101 Switching Protocols\r\n\r\n", "the answer is not HTTP"],
     ["half a head", `${HEAD}content-len`, CUT],
     ["half a body", `${HEAD}content-length: 9\r\n\r\nhalf`, CUT],
     ["half a body, and nothing after it", `${HEAD}connection: close\r\ncontent-length: 9\r\n\r\nhalf`, CUT],
