@@ -69,7 +69,7 @@ export interface AccountInfo {
 
 /**
  * Looks one client up, at preview already. Fails if there is none, or more than one of that name. All look-ups of a run
- * share one token and one list of the account.
+ * share one token, one list of the account and one of its roles.
  */
 export function getClient(
   args: GetClientArgs & { withSecret: true },

@@ -18,7 +18,7 @@ describe("what somebody changed by hand", () => {
       const out = await stack.expect(7, ...DRIFT_RUN, "--diff");
       expect(out).toContain("evil.example");
       expect(await stack.state()).toEqual(state);
-      expect(emulator.requests({ path: "/api/**" }).map(({ method }) => method)).toEqual(["GET"]);
+      expect(emulator.requests({ path: "/api/**" }).map(({ method }) => method)).toEqual(["GET", "GET"]);
       await stack.step("--refresh");
       expect(account.client("Web")).toMatchObject({ allowedOrigins: ["acme.com"], isActive: true });
       expect(account.client("Server")).toMatchObject({ grantedRoles: ["User"] });

@@ -33,12 +33,13 @@ describe("the life of clients on the real engine", () => {
   };
   let secret: unknown;
 
-  test("up makes what is declared, with a token, a list and a request a client", async () => {
+  test("up makes what is declared, with a token, a list, the names of the roles and a request a client", async () => {
     stack.declare(web, server);
     emulator.clearRequests();
     await stack.up();
     expect(calls().sort()).toEqual([
       "GET /api/v1/clients",
+      "GET /api/v1/clients/roles",
       "POST /api/v1/clients",
       "POST /api/v1/clients",
       "POST /identity/connect/token",
@@ -74,12 +75,16 @@ describe("the life of clients on the real engine", () => {
     expect(native["apiKey"]).toBeUndefined();
   });
 
-  test("a preview without changes makes no request at all, and a refresh makes two", async () => {
+  test("a preview without changes makes no request at all, and a refresh makes three", async () => {
     emulator.clearRequests();
     await stack.expect(0, "preview", "--expect-no-changes");
     expect(calls()).toEqual([]);
     await stack.expect(0, "refresh", "--skip-preview", "--expect-no-changes");
-    expect(calls()).toEqual(["POST /identity/connect/token", "GET /api/v1/clients"]);
+    expect(calls()).toEqual([
+      "POST /identity/connect/token",
+      "GET /api/v1/clients",
+      "GET /api/v1/clients/roles",
+    ]);
     await stack.expect(0, "preview", "--expect-no-changes");
   });
 
