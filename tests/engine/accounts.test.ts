@@ -100,7 +100,7 @@ test("an account's own credential is renewed without a change to its clients", (
   }));
 
 test("look-ups work at preview, with the stack's own settings, for one token, one list and the names of the roles", () =>
-  withStack(async ({ stack, emulator, account, calls }) => {
+  withStack(async ({ stack, account, calls }) => {
     for (let index = 0; index < 5; index++)
       account.addClient({ name: `pr-${index}`, clientType: "JavaScript" });
     stack.write(
