@@ -10,6 +10,29 @@ async function rotated(world: RotationWorld): Promise<void> {
   await world.expectUp();
 }
 
+describe("reads that lag eight seconds behind writes", () => {
+  test("end no rotation with three clients: refresh, rotate, roll on and destroy, one right after the other", () =>
+    withRotation(async (world) => {
+      world.pass(60_000);
+      world.emulator.setSwitches({ listLag: 8_000, getLag: 8_000 });
+      await world.expectUp();
+      const first = world.currentId();
+      await world.refresh();
+      expect(world.currentId()).toBe(first);
+      world.declare({ rotateWhenChanged: { reason: "1" } });
+      await world.expectUp();
+      await world.refresh();
+      expect([world.previousId(), world.own().length]).toEqual([first, 2]);
+      // At once into the next one: the one before goes first, though reads do not show that it is there.
+      world.day = 8;
+      world.declare({ rotateWhenChanged: { reason: "2" } });
+      for (let turn = 0; turn < 3; turn++) await world.expectUp();
+      expect([world.most, world.fewestWorking]).toEqual([2, 1]);
+      await world.destroy();
+      expect(world.own()).toEqual([]);
+    }));
+});
+
 describe("the life of a rotating key", () => {
   test("from the first client to the deletion of the one before, step by step", () =>
     withRotation(async (world) => {

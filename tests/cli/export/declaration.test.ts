@@ -129,7 +129,7 @@ describe("left out", () => {
     ],
     [remote({ name: " Shop" }), 'its name must not have spaces around it; write "Shop"'],
     [remote({ name: "" }), "its name must not be empty"],
-    [remote({ name: "a\nb" }), "its name must not have control characters"],
+    [remote({ name: "a\nb" }), "its name must not have control or invisible characters"],
     [remote({ name: "n".repeat(257) }), "its name must not be longer than 256 characters"],
     [
       remote({ name: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
