@@ -93,7 +93,7 @@ function knownIn(text: string): readonly Span[] {
 /** The length of what is to be hidden and ends there; `run` bytes before it occur in secrets at all. */
 function lengthOfPiece(read: string, end: number, run: number): number {
   if (run >= PIECE && pieces.has(read.slice(end - PIECE, end))) return PIECE;
-  if (run < SHORTEST_SECRET || !shortEnds.has(read.slice(end - SHORTEST_SECRET, end))) return 0;
+  if (short.size === 0 || !shortEnds.has(read.slice(end - SHORTEST_SECRET, end))) return 0;
   for (let length = Math.min(run, PIECE - 1); length >= SHORTEST_SECRET; length--)
     if (short.has(read.slice(end - length, end))) return length;
   return 0;

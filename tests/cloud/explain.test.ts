@@ -268,7 +268,7 @@ describe("bytes of a real server that is broken", () => {
     ).then(() => said);
   };
 
-  test.each(["abc", "NaN", "20", "2000", "000", "600", "999", "-200", "\u00b2\u00b2\u00b2"])(
+  test.each(["abc", "NaN", "20", "2000", "600", "999", "-200", "\u00b2\u00b2\u00b2"])(
     "the status %s: it is not HTTP",
     async (status) => {
       const said = await listedFrom(`HTTP/1.1 ${status} OK\r\n${head}${envelope}`, "Unavailable");

@@ -106,8 +106,8 @@ describe("a secret that this process knows is hidden in every spelling", () => {
           keepSecret(text);
           const [name, spell, width] = row;
           const spelled = name === "in Basic credentials" ? spell(text).slice(60) : spell(text);
-          // An end may be a part of an escape, or of what stands for three bytes.
-          const least = Math.min(spelled.length, Math.ceil(width * 14));
+          // An end may be a part of an escape, or of what stands for three bytes, or may fill these up ("==").
+          const least = Math.min(spelled.length, Math.ceil(width * 14) + 2);
           const start = Math.floor(from * (spelled.length - least));
           const piece = spelled.slice(
             start,
@@ -229,8 +229,8 @@ describe("ten thousand secrets and a megabyte of text cost no time", () => {
   ])("%s", (_, text) => {
     const started = performance.now();
     const clean = redact(text);
-    // 0.1 to 1 s on a machine with two slow cores; a square of it would take hours.
-    expect(performance.now() - started).toBeLessThan(10_000);
+    // 0.1 to 1 s on two slow cores that have nothing else to do; what looks for each secret by itself takes minutes.
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect(secrets.filter((secret) => clean.includes(secret))).toEqual([]);
   });
 });
