@@ -62,8 +62,9 @@ export const doctor: Verb = {
     const confirmed = chosen["yes-change-account"];
     if (chosen.probe) requireSomebody(terminal, confirmed);
     try {
+      const said = new Map<string, string>();
       const report = await examine(visit, (step) => {
-        if (!chosen.json) terminal.out(renderStep(step, terminal));
+        if (!chosen.json) terminal.out(renderStep(step, terminal, said));
       });
       if (!chosen.json) terminal.out(renderSummary(report));
       const probed = chosen.probe ? await probeAfter(report, visit, confirmed) : undefined;

@@ -1,6 +1,6 @@
-import { redact } from "../../provider/cloud/redact";
+import { presentable } from "../../provider/cloud/redact";
 import { VERSION } from "../../provider/version";
-import { worst, type Finding } from "./finding";
+import { worst } from "./finding";
 import type { DoctorReport, StepReport } from "./report";
 import { missingNeed, type Step } from "./step";
 import { address } from "./steps/address";
@@ -41,7 +41,13 @@ export async function examine(visit: Visit, tell: (report: StepReport) => void):
     result: worst(steps.map(({ result }) => result)),
     requests: visit.witness.seen.length,
     steps,
-    differences: [...visit.differences],
+    differences: visit.differences.map((one) => ({
+      ...one,
+      operation: presentable(one.operation),
+      field: presented(one.field),
+      expected: presented(one.expected),
+      found: presented(one.found),
+    })),
   };
 }
 
@@ -49,13 +55,14 @@ async function take(step: Step, visit: Visit): Promise<StepReport> {
   const { name, title } = step;
   const skipped = missingNeed(step, visit);
   if (skipped !== undefined) return { name, title, result: "skipped", findings: [], skipped };
-  const findings = (await step.run(visit)).map(clean);
+  const findings = (await step.run(visit)).map(({ level, text, todo }) => ({
+    level,
+    text: presentable(text),
+    todo: presented(todo),
+  }));
   return { name, title, result: worst(findings.map(({ level }) => level)), findings };
 }
 
-/** Somebody else's words may hold secrets. */
-const clean = ({ level, text, todo }: Finding): StepReport["findings"][number] => ({
-  level,
-  text: redact(text),
-  ...(todo === undefined ? {} : { todo: redact(todo) }),
-});
+/** Any of these texts may be a server's. */
+const presented = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : presentable(text);

@@ -15,7 +15,7 @@ export const STEP_NAMES = [
 export type StepName = (typeof STEP_NAMES)[number];
 
 /** What a step cannot do without, each found out by one before it. */
-export type Need = "address" | "answer" | "credentials" | "token" | "list";
+export type Need = "address" | "connection" | "answer" | "credentials" | "token" | "list";
 
 export interface Step {
   readonly name: StepName;
@@ -28,19 +28,31 @@ export interface Step {
 export function missingNeed(step: Step, visit: Visit): string | undefined {
   const there: Readonly<Record<Need, boolean>> = {
     address: visit.cloud !== undefined,
+    connection: visit.witness.reached,
     answer: visit.answered,
     credentials: visit.hasCredentials,
     token: visit.token !== undefined,
     list: visit.list !== undefined,
   };
-  const missing = step.needs.find((need) => !there[need]);
-  return missing === undefined ? undefined : `Skipped: it needs ${WORDS[missing]}.`;
+  const missing = step.needs.flatMap((need) => [...BEFORE[need], need]).find((need) => !there[need]);
+  return missing === undefined ? undefined : WORDS[missing];
 }
 
+/** What each of them cannot be without: said in its place. */
+const BEFORE: Readonly<Record<Need, readonly Need[]>> = {
+  address: [],
+  connection: ["address"],
+  answer: ["address", "connection"],
+  credentials: [],
+  token: ["address", "connection"],
+  list: ["address", "connection"],
+};
+
 const WORDS: Readonly<Record<Need, string>> = {
-  address: "an address that can be used",
-  answer: "an answer from that address",
-  credentials: "thinkgeo:clientId and thinkgeo:clientSecret",
-  token: "a token",
-  list: "the list of clients",
+  address: "Skipped: it needs an address that can be used.",
+  connection: "Skipped: not reached.",
+  answer: "Skipped: it needs an answer from that address.",
+  credentials: "Skipped: it needs thinkgeo:clientId and thinkgeo:clientSecret.",
+  token: "Skipped: it needs a token.",
+  list: "Skipped: it needs the list of clients.",
 };

@@ -1,6 +1,7 @@
 import { Account } from "../../provider/account";
 import { CloudClient } from "../../provider/cloud/client";
 import { ThinkGeoError } from "../../provider/cloud/errors";
+import { presentableLines } from "../../provider/cloud/redact";
 import { lineLog, noLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";
 import { Budget, realTime, type Time } from "../../provider/cloud/time";
@@ -15,8 +16,8 @@ import { Witness } from "./witness";
 /** Longer than this, nobody waits for a doctor. */
 const LONGEST_STEP_MS = 15_000;
 
-/** Repeats come quickly: a service that is well answers the second time. */
-const DOCTORS_TIME: Time = { ...realTime, random: () => 0.05 };
+/** A host that was not reached twice is not asked any more: it is not there, or not for us. */
+const MOST_UNREACHED = 2;
 
 /** What was asked on the command line. */
 export interface Asked {
@@ -31,7 +32,7 @@ export interface Asked {
 export class Visit {
   readonly #transport: Transport;
   readonly witness: Witness;
-  readonly time = DOCTORS_TIME;
+  readonly time: Time;
 
   /** Set where the address is usable; its credentials may be missing. */
   configuration: Configuration | undefined;
@@ -53,8 +54,10 @@ export class Visit {
     readonly terminal: Terminal,
     readonly asked: Asked,
   ) {
+    // Repeats come quickly: a service that is well answers the second time.
+    this.time = { ...realTime, sleep: terminal.sleep ?? realTime.sleep, random: () => 0.05 };
     this.#transport = new Transport(terminal.environment);
-    this.witness = new Witness(this.#transport, DOCTORS_TIME.wall);
+    this.witness = new Witness(this.#transport, this.time.wall);
   }
 
   connect(configuration: Configuration, hasCredentials: boolean): void {
@@ -71,7 +74,8 @@ export class Visit {
             terminal.err(`${line}\n`);
           })
         : noLog,
-      stillWanted: () => Promise.resolve(!this.stopped),
+      stillWanted: () =>
+        Promise.resolve(!this.stopped && (this.witness.reached || this.witness.seen.length < MOST_UNREACHED)),
     });
     this.account = new Account(this.cloud, configuration.clientId);
   }
@@ -80,6 +84,11 @@ export class Visit {
   budget(): Budget {
     const asked = this.configuration?.requestTimeoutMs ?? LONGEST_STEP_MS;
     return new Budget(Math.min(asked, LONGEST_STEP_MS), this.time);
+  }
+
+  /** Tells a person what becomes of the probe; servers' words may be in it. */
+  say(text: string): void {
+    this.terminal.err(`${presentableLines(text)}\n`);
   }
 
   close(): void {

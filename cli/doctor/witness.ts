@@ -28,6 +28,11 @@ export class Witness {
     return this.#seen;
   }
 
+  /** Whether anything has answered at all. */
+  get reached(): boolean {
+    return this.#seen.some(({ result }) => result.kind === "answer");
+  }
+
   get last(): Sighting | undefined {
     return this.#seen.at(-1);
   }

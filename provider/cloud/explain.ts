@@ -207,13 +207,17 @@ function notTheApi(asked: Asked, status: number, body: Body): Explained {
   };
 }
 
+/** An identity server that checks addresses says no more of them than of a wrong secret. */
+export const CHECK_CREDENTIALS =
+  "Copy both again from Show Keys in ThinkGeo's console. The client must be NativeConfidential and active, and its whitelist, if it has one, must hold this machine's address: the identity server may check that as well.";
+
 function explainToken(said: string | undefined, happened: string): Explained {
   if (said === undefined) return { kind: "Malformed", happened, next: "Check thinkgeo:tokenUrl." };
   if (said.includes("invalid_client"))
     return {
       kind: "Unauthorized",
       happened: `ThinkGeo's identity server does not accept thinkgeo:clientId with thinkgeo:clientSecret (${quote(said)})`,
-      next: "Copy both again from Show Keys in ThinkGeo's console; the client must be NativeConfidential and active.",
+      next: CHECK_CREDENTIALS,
     };
   const next = "Check thinkgeo:clientId, thinkgeo:clientSecret and thinkgeo:tokenUrl.";
   return { kind: "Unauthorized", happened, next: /expir/i.test(said) ? EXPIRED : next };

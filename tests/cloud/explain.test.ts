@@ -424,7 +424,7 @@ describe("the identity server", () => {
       const cloud = connect({ THINKGEO_CLIENT_SECRET: "canary-wrong-secret" });
       const { message } = await failing("Unauthorized", cloud.listClients(budget()));
       expect(message).toContain(
-        "ThinkGeo's identity server does not accept thinkgeo:clientId with thinkgeo:clientSecret (invalid_client). Copy both again from Show Keys in ThinkGeo's console; the client must be NativeConfidential and active.",
+        "ThinkGeo's identity server does not accept thinkgeo:clientId with thinkgeo:clientSecret (invalid_client). Copy both again from Show Keys in ThinkGeo's console. The client must be NativeConfidential and active, and its whitelist, if it has one, must hold this machine's address: the identity server may check that as well.",
       );
       expect(message).not.toContain("canary");
       expect(tokenCalls()).toBe(1);

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { readAnswer } from "../../../provider/cloud/answer";
 import { quote, type ThinkGeoError } from "../../../provider/cloud/errors";
+import { CHECK_CREDENTIALS } from "../../../provider/cloud/explain";
 import type { WireAnswer } from "../../../provider/cloud/transport";
 import { readClaims } from "../claims";
 import { fail, info, pass, warn, type Finding } from "../finding";
@@ -12,7 +13,7 @@ import { failureOf } from "../words";
 export const token: Step = {
   name: "token",
   title: "Token",
-  needs: ["credentials", "address"],
+  needs: ["credentials", "connection"],
   run: async (visit) => {
     const { cloud, witness } = visit;
     if (cloud === undefined) return [];
@@ -63,8 +64,8 @@ function accepted(answer: WireAnswer | undefined): Finding[] {
 /** IdentityServer's words, in ours. */
 const MEANINGS: Readonly<Record<string, readonly [meaning: string, todo: string]>> = {
   invalid_client: [
-    "it does not know this clientId with this clientSecret, or the client is not active",
-    "Copy both again from Show Keys in ThinkGeo's console; the client must be NativeConfidential and active.",
+    "it does not know this clientId with this clientSecret, or the client is not active, or its whitelist does not hold this machine's address",
+    CHECK_CREDENTIALS,
   ],
   unauthorized_client: [
     "it knows the client, which may not sign in like this: it is probably a JavaScript client",

@@ -45,6 +45,32 @@ test("a warning is 0, and 1 with --strict; a failure is 1", () =>
     expect(failed.out).toContain("skip  Client and account\n        Skipped: it needs a token.\n");
   }));
 
+test("what to do about one cause is said once, and what follows refers to it", () =>
+  withDoctor(async ({ account, doctor }) => {
+    account.editClient(account.operatorId, { grantedRoles: ["Evaluator"] });
+    const advice = (await doctor()).out.split("\n").filter((line) => line.startsWith("        Do: "));
+    expect(advice).toEqual([
+      expect.stringContaining("needs the User role to manage clients"),
+      '        Do: the same as for "Client and account".',
+      '        Do: the same as for "Client and account".',
+    ]);
+  }));
+
+test("what a server says cannot change the screen, in text and in JSON", () =>
+  withDoctor(async ({ account, cloud, doctor }) => {
+    const hostile = "Web\u001b[2J\u009b2J\u202eevil\u2028next\u200b";
+    account.editClient(account.operatorId, { name: hostile });
+    const document = { paths: { [`/api/v1/clients/${hostile}`]: { get: {} } } };
+    cloud.fault({ kind: "reply", text: JSON.stringify(document), path: "/swagger/**" });
+    cloud.fault({ kind: "status", status: 404, message: hostile, path: "/api/v1/accounts/current" });
+    for (const args of [[], ["--json"]]) {
+      const { out, err } = await doctor(args);
+      expect(out).toContain("[2J");
+      expect(out).toMatch(/extra path/i);
+      expect(out + err).not.toMatch(/[^\P{C}\n]|[\u2028\u2029]/u);
+    }
+  }));
+
 test("colour is for terminals only", () =>
   withDoctor(async ({ doctor }) => {
     expect((await doctor()).out).not.toContain("\u001b");

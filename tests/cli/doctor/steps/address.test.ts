@@ -4,12 +4,34 @@ import { answering, closedPort, proxying } from "../../../cloud/local-servers";
 import { stepOf, withDoctor, wordsOf } from "../run-doctor";
 
 describe("address and TLS", () => {
-  test("nothing that listens", () =>
+  test.each([
+    ["nothing listens", async () => `http://127.0.0.1:${await closedPort()}`, /nothing listens at that address/],
+    [
+      "there is no such host",
+      () => Promise.resolve("https://thinkgeo.invalid"),
+      /the host name (?:is not known|could not be looked up)/,
+    ],
+  ])("where %s two requests are made, and everything else on the network is skipped", (_, address, words) =>
     withDoctor(async (world) => {
-      world.environment["THINKGEO_API_URL"] = `http://127.0.0.1:${await closedPort()}`;
+      world.environment["THINKGEO_API_URL"] = await address();
       const report = await world.report();
-      expect(wordsOf(report, "address")).toContain("was not reached: nothing listens at that address");
-      expect(stepOf(report, "clock").skipped).toContain("an answer from that address");
+      expect(wordsOf(report, "address")).toMatch(words);
+      expect(report.requests).toBe(2);
+      const skipped = report.steps.filter((step) => step.skipped !== undefined);
+      expect(skipped.map(({ name, skipped: why }) => `${name}: ${why ?? ""}`)).toEqual(
+        ["token", "identity", "roles", "rights", "clock", "description"].map(
+          (name) => `${name}: Skipped: not reached.`,
+        ),
+      );
+    }),
+  );
+
+  test("a host that was reached is asked again, and again", () =>
+    withDoctor(async ({ cloud, report }) => {
+      cloud.fault({ kind: "drop", path: "/swagger/**", at: 1 });
+      cloud.fault({ kind: "drop", path: "/identity/**", at: [1, 2] });
+      const found = await report();
+      expect([found.result, found.requests]).toEqual(["pass", 9]);
     }));
 
   test("a certificate that vouches only for itself", () =>
