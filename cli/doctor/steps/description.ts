@@ -1,8 +1,9 @@
+import { DEFAULT_API_URL } from "../../../provider/configuration";
 import { fail, info, pass, warn, type Finding } from "../finding";
 import { compareDescription } from "../swagger/compare";
 import { differenceTexts, type Difference } from "../swagger/difference";
 import { ApiDocument } from "../swagger/document";
-import { EXPECTED } from "../swagger/expected";
+import { EXPECTED, PREFIX } from "../swagger/expected";
 import type { Step } from "../step";
 import { counted } from "../words";
 
@@ -26,21 +27,31 @@ export const description: Step = {
       return Promise.resolve([
         warn("What is at /swagger/v1/swagger.json is no description of an API.", TODO_MISSING),
       ]);
-    visit.differences = compareDescription(document);
-    return Promise.resolve(findings(visit.differences));
+    const apiUrl = new URL(visit.configuration?.apiUrl ?? DEFAULT_API_URL);
+    visit.differences = compareDescription(document, apiUrl.pathname.replace(/\/$/, ""));
+    return Promise.resolve(findings(visit.differences, apiUrl));
   },
 };
 
-function findings(differences: readonly Difference[]): Finding[] {
+function findings(differences: readonly Difference[], apiUrl: URL): Finding[] {
   const matter = differences.filter(({ level }) => level !== "info");
   const summary = `${counted(EXPECTED.length, "operation")} with their fields and values`;
   return [
     ...(matter.length === 0 ? [pass(`It describes what this version expects: ${summary}.`)] : []),
-    ...differenceTexts(differences).map(({ level, text }) => {
+    ...differenceTexts(differences).map(({ kind, level, text }) => {
       if (level === "info") return info(text);
+      if (kind === "every path") return fail(text, adviceMoved(differences, apiUrl));
       return level === "fail" ? fail(text, TODO.fail) : warn(text, TODO.warn);
     }),
   ];
+}
+
+/** Every path is put behind the address, so what comes before the known prefix may be a part of the address. */
+function adviceMoved(differences: readonly Difference[], apiUrl: URL): string {
+  const prefix = differences.find(({ kind }) => kind === "every path")?.found ?? "";
+  return prefix.endsWith(PREFIX)
+    ? `Set thinkgeo:apiUrl to ${apiUrl.origin}${prefix.slice(0, -PREFIX.length)}, if the API answers there.`
+    : TODO.fail;
 }
 
 const TODO = {

@@ -1,15 +1,20 @@
 import type { Difference } from "./difference";
 import type { ApiDocument, Schema } from "./document";
 import type { Field, Shape } from "./expected";
+import { casingOf, namingOf, type Naming } from "./naming";
 
 export type Side = "request" | "answer";
 
-interface Place {
+export interface Place {
   readonly operation: string;
   readonly side: Side;
   /** Where in the request or the answer, beginning with a dot; none at the top. */
   readonly path: string;
   readonly needed: boolean;
+  /** How names are written in most of the document, where that is not as expected. */
+  readonly usual: Naming | undefined;
+  /** Told how the names of a model are written, where that is not as expected. */
+  readonly noteNaming: (naming: Naming) => void;
 }
 
 /** Where one schema is not the expected shape. */
@@ -22,11 +27,7 @@ export function compareShape(
   const schema = document.schema(described);
   const wrong = otherType(shape, schema);
   if (wrong !== undefined) return [difference(place, "other type", { expected: shape.type, found: wrong })];
-  if (shape.type === "array") {
-    const inner = shape.inEnvelopes === true ? document.schema(schema.items).fields.get("data") : undefined;
-    const path = inner === undefined ? `${place.path}[]` : `${place.path}[].data`;
-    return compareShape(document, shape.items, inner ?? schema.items, { ...place, path });
-  }
+  if (shape.type === "array") return compareItems(document, shape, schema, place);
   if (shape.type === "object") return compareFields(document, shape, schema, place);
   return shape.type === "string" && shape.values !== undefined
     ? compareValues(shape.values, schema.values, place)
@@ -40,6 +41,21 @@ function otherType(shape: Shape, { types }: Schema): string | undefined {
   return same || number ? undefined : types.join(" or ");
 }
 
+/** Items may have an envelope of their own, where that is known to be so; both forms are read. */
+function compareItems(
+  document: ApiDocument,
+  { items, inEnvelopes = false }: Extract<Shape, { type: "array" }>,
+  schema: Schema,
+  place: Place,
+): Difference[] {
+  const { fields } = document.schema(schema.items);
+  const naming = place.usual?.of("data") ?? "data";
+  const inner = inEnvelopes ? (fields.get("data") ?? fields.get(naming)) : undefined;
+  return inner === undefined
+    ? compareShape(document, items, schema.items, { ...place, path: `${place.path}[]` })
+    : compareShape(document, items, inner, { ...place, path: `${place.path}[].data` });
+}
+
 function compareFields(
   document: ApiDocument,
   { fields: expected, others }: Extract<Shape, { type: "object" }>,
@@ -47,40 +63,91 @@ function compareFields(
   place: Place,
 ): Difference[] {
   if (schema.open) return [];
+  const naming = namingOf([...Object.keys(expected), ...others], [...schema.fields.keys()], place.usual);
+  if (naming !== undefined) place.noteNaming(naming);
+  const { fields, required } = renamed(schema, [...Object.keys(expected), ...others], naming);
   const at = (name: string, needed = place.needed): Place => ({
     ...place,
     path: `${place.path}.${name}`,
     needed,
   });
-  const known = Object.entries(expected).flatMap(([name, field]) => {
-    const needed = place.needed && field.needed;
-    if (schema.fields.has(name))
-      return compareShape(document, field.shape, schema.fields.get(name), at(name, needed));
-    const likely = [...schema.fields.keys()].find((other) => other.toLowerCase() === name.toLowerCase());
-    return [difference(at(name, needed), "missing field", { found: likely })];
+  const known = Object.entries(expected).map(([name, field]) => {
+    const inner = at(name, place.needed && field.needed);
+    if (fields.has(name)) return compareShape(document, field.shape, fields.get(name), inner);
+    const likely = [...fields.keys()].find((other) => other.toLowerCase() === name.toLowerCase());
+    return [difference(inner, "missing field", { found: likely })];
   });
-  const extra = [...schema.fields.keys()].filter(
-    (name) => !Object.hasOwn(expected, name) && !others.includes(name),
+  const extra = [...fields.keys()].filter(
+    (name) => !Object.hasOwn(expected, name) && !others.includes(name) && !required.includes(name),
   );
-  const required = schema.required.filter((name) => name !== "name" && place.side === "request");
+  const newlyRequired = required
+    .filter((name) => name !== "name" && place.side === "request")
+    .map((name) => [difference(at(name, !isAlwaysSent(name, expected)), "new required field")]);
+  const described = Object.keys(expected).flatMap((name) =>
+    fields.has(name) ? [document.schema(fields.get(name))] : [],
+  );
   return [
-    ...known,
-    ...required.map((name) => difference(at(name, !isAlwaysSent(name, expected)), "new required field")),
-    ...extra
-      .filter((name) => !required.includes(name))
-      .map((name): Difference => ({ ...difference(at(name), "extra field"), level: "info" })),
+    ...(naming === undefined ? [] : [everyField(place, naming.words)]),
+    ...atOnce(known, place, Object.keys(expected).length),
+    ...atOnce(newlyRequired, place, Object.keys(expected).length - 1),
+    ...(isNullable(described) ? [{ ...everyField(place, "perhaps null"), level: "info" as const }] : []),
+    ...extra.map((name): Difference => ({ ...difference(at(name), "extra field"), level: "info" })),
   ];
+}
+
+/** Fields and required ones by the names that are expected. */
+function renamed(
+  schema: Schema,
+  expected: readonly string[],
+  naming: Naming | undefined,
+): Pick<Schema, "fields" | "required"> {
+  if (naming === undefined) return schema;
+  const plain = new Map(expected.map((name) => [naming.of(name), name]));
+  return {
+    fields: new Map([...schema.fields].map(([name, value]) => [plain.get(name) ?? name, value])),
+    required: schema.required.map((name) => plain.get(name) ?? name),
+  };
 }
 
 /** What is required and sent anyway does no harm: everything that we know but the id of a client that is not made yet. */
 const isAlwaysSent = (name: string, expected: Readonly<Record<string, Field>>): boolean =>
   Object.hasOwn(expected, name) && !["id", "grantedRoles"].includes(name);
 
+const FEW = 3;
+
+/** Every field that is of a plain type may be null: a reference cannot say that of itself. */
+function isNullable(described: readonly Schema[]): boolean {
+  const plain = described.filter(({ types }) => !types.includes("object"));
+  return plain.length >= FEW && plain.every(({ nullable }) => nullable);
+}
+
+/** The differences of a model's fields; those of all of them as one, where they are all the same. */
+function atOnce(fields: readonly (readonly Difference[])[], place: Place, all: number): Difference[] {
+  const [first] = fields.flat();
+  const isOne = (of: readonly Difference[]): boolean =>
+    of.length === 1 && of[0]?.kind === first?.kind && of[0]?.found === first?.found;
+  if (first === undefined || all < FEW || fields.length < all || !fields.every(isOne)) return fields.flat();
+  const words: Partial<Record<Difference["kind"], string>> = {
+    "missing field": "missing",
+    "other type": `of type ${first.found ?? ""}`,
+    "new required field": "required",
+  };
+  const found = words[first.kind];
+  const level = fields.flat().some((one) => one.level === "fail") ? "fail" : "warn";
+  return found === undefined ? fields.flat() : [{ ...everyField(place, found), level }];
+}
+
 function compareValues(expected: readonly string[], found: readonly string[], place: Place): Difference[] {
   if (found.length === 0) return [];
-  const gone = expected.filter((value) => !found.includes(value));
-  const added = found.filter((value) => !expected.includes(value));
+  const casing = expected.every((value) => found.includes(value)) ? undefined : casingOf(expected, found);
+  const same = (left: string, right: string): boolean =>
+    casing === undefined ? left === right : left.toLowerCase() === right.toLowerCase();
+  const gone = expected.filter((value) => !found.some((one) => same(one, value)));
+  const added = found.filter((value) => !expected.some((one) => same(one, value)));
   return [
+    ...(casing === undefined
+      ? []
+      : [{ ...difference(place, "every value", { found: casing }), level: "info" as const }]),
     ...gone.map((value) =>
       difference(place, "missing value", { expected: value, found: found.join(" or ") }),
     ),
@@ -90,6 +157,8 @@ function compareValues(expected: readonly string[], found: readonly string[], pl
     })),
   ];
 }
+
+const everyField = (place: Place, found: string): Difference => difference(place, "every field", { found });
 
 function difference(
   { operation, side, path, needed }: Place,

@@ -1,13 +1,26 @@
-import { compareShape } from "./compare-shape";
+import { compareShape, type Place } from "./compare-shape";
 import type { Difference } from "./difference";
 import type { ApiDocument, Described } from "./document";
-import { EXPECTED, type Operation } from "./expected";
+import { EXPECTED, PREFIX, titleOf, type Operation } from "./expected";
+import type { Naming } from "./naming";
 
-/** Names every difference between the server's description and what this version expects; the gravest first. */
-export function compareDescription(document: ApiDocument): Difference[] {
+/**
+ * Names every difference between the server's description and what this version expects; the gravest first.
+ * @param base the path of thinkgeo:apiUrl, which a description may have in front of its paths
+ */
+export function compareDescription(document: ApiDocument, base = ""): Difference[] {
+  const prefix = prefixIn(document, base);
+  const moved: Difference = {
+    kind: "every path",
+    level: "fail",
+    operation: "every operation",
+    expected: PREFIX,
+    found: prefix,
+  };
   const differences = [
-    ...EXPECTED.flatMap((operation) => compareOperation(document, operation)),
-    ...extras(document),
+    ...([PREFIX, base + PREFIX].includes(prefix) ? [] : [moved]),
+    ...compareOperations(document, prefix),
+    ...extras(document, prefix),
   ];
   const rank = { fail: 0, warn: 1, info: 2 };
   return differences.toSorted((a, b) => rank[a.level] - rank[b.level]);
@@ -21,18 +34,57 @@ const key = (path: string): string =>
     .join("/")
     .replace(/\/$/, "");
 
-const title = (method: string, path: string): string => `${method.toUpperCase()} ${path}`;
+/** An expected path as it is called in this document. */
+const placed = (path: string, prefix: string): string => prefix + path.slice(PREFIX.length);
+
+/** What the document's paths begin with where ours do with /api/v1: something else only if that holds for most of them. */
+function prefixIn(document: ApiDocument, base: string): string {
+  const keys = new Set([...document.paths.keys()].map(key));
+  const paths = [...new Set(EXPECTED.map(({ path }) => path))];
+  const count = (prefix: string): number =>
+    paths.filter((path) => keys.has(key(placed(path, prefix)))).length;
+  const known = [PREFIX, base + PREFIX].find((prefix) => count(prefix) > 0);
+  if (known !== undefined) return known;
+  const candidates = [...document.paths.keys()]
+    .filter((path) => key(path).endsWith("/clients"))
+    .map((path) => path.replace(/\/clients\/?$/i, ""));
+  return candidates.find((prefix) => count(prefix) > paths.length / 2) ?? PREFIX;
+}
+
+/** Once to see how names are written, and again if that is a rule of the whole document. */
+function compareOperations(document: ApiDocument, prefix: string): Difference[] {
+  const namings: Naming[] = [];
+  const compare = (usual?: Naming): Difference[] =>
+    EXPECTED.flatMap((operation) =>
+      compareOperation(document, operation, prefix, {
+        operation: titleOf(operation),
+        path: "",
+        needed: operation.needed,
+        usual,
+        noteNaming: (naming) => namings.push(naming),
+      }),
+    );
+  const first = compare();
+  const groups = [...Map.groupBy(namings, ({ words }) => words).values()];
+  const [usual] = groups.toSorted((a, b) => b.length - a.length)[0] ?? [];
+  return usual === undefined ? first : compare(usual);
+}
 
 function methodsAt(document: ApiDocument, path: string): readonly Described[] | undefined {
   for (const [candidate, methods] of document.paths) if (key(candidate) === key(path)) return methods;
   return undefined;
 }
 
-function compareOperation(document: ApiDocument, expected: Operation): Difference[] {
+function compareOperation(
+  document: ApiDocument,
+  expected: Operation,
+  prefix: string,
+  place: Omit<Place, "side">,
+): Difference[] {
   const { method, path, needed } = expected;
-  const operation = title(method, path);
+  const { operation } = place;
   const level = needed ? "fail" : "warn";
-  const methods = methodsAt(document, path);
+  const methods = methodsAt(document, placed(path, prefix));
   if (methods === undefined)
     return [{ kind: "missing path", level, operation, found: elsewhere(document, path) }];
   const described = methods.find((one) => one.method === method);
@@ -40,7 +92,6 @@ function compareOperation(document: ApiDocument, expected: Operation): Differenc
     const found = methods.map((one) => one.method.toUpperCase()).join(", ");
     return [{ kind: "other method", level, operation, found }];
   }
-  const place = { operation, path: "", needed };
   return [
     ...compareParameters(expected, described),
     ...(expected.request === undefined
@@ -56,11 +107,9 @@ function elsewhere(document: ApiDocument, path: string): string | undefined {
   return [...document.paths.keys()].find((candidate) => without(candidate) === without(path));
 }
 
-function compareParameters(
-  { method, path, needed, query = [] }: Operation,
-  described: Described,
-): Difference[] {
-  const operation = title(method, path);
+function compareParameters(expected: Operation, described: Described): Difference[] {
+  const { needed, query = [] } = expected;
+  const operation = titleOf(expected);
   const level = needed ? "fail" : "warn";
   const missing = query.flatMap((name): Difference[] => {
     const found = described.parameters.find((one) => one.name.toLowerCase() === name.toLowerCase());
@@ -82,24 +131,23 @@ function compareParameters(
 }
 
 /** What the part of the API that we use has beside it: the rest of the service is none of ours. */
-function extras(document: ApiDocument): Difference[] {
-  const known = new Set(EXPECTED.map(({ path }) => key(path)));
+function extras(document: ApiDocument, prefix: string): Difference[] {
+  const keyOf = ({ path }: Operation): string => key(placed(path, prefix));
   return [...document.paths].flatMap(([path, methods]) => {
-    const own = EXPECTED.filter((operation) => key(operation.path) === key(path));
+    const own = EXPECTED.filter((operation) => keyOf(operation) === key(path));
     if (own.length > 0)
       return methods
         .filter(({ method }) => !own.some((operation) => operation.method === method))
         .map(({ method }): Difference => ({
           kind: "extra method",
           level: "info",
-          operation: title(method, path),
+          operation: titleOf({ method, path }),
         }));
-    const near = key(path).startsWith("/api/v1/clients/") && !known.has(key(path));
-    return near
+    return key(path).startsWith(`${key(prefix)}/clients/`)
       ? methods.map(({ method }): Difference => ({
           kind: "extra path",
           level: "info",
-          operation: title(method, path),
+          operation: titleOf({ method, path }),
         }))
       : [];
   });

@@ -17,6 +17,7 @@ export interface Schema {
   readonly required: readonly string[];
   readonly fields: ReadonlyMap<string, unknown>;
   readonly items: unknown;
+  readonly nullable: boolean;
   /** Nothing is said of what is in it. */
   readonly open: boolean;
 }
@@ -73,6 +74,7 @@ export class ApiDocument {
       required: all("required").flat().filter(isText),
       fields,
       items: all("items")[0],
+      nullable: types.includes("null") || [...all("nullable"), ...all("x-nullable")].includes(true),
       open: fields.size === 0 && all("items").length === 0,
     };
   }

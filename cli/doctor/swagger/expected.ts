@@ -32,6 +32,13 @@ export interface Operation {
   readonly answer: Shape;
 }
 
+/** How an operation is called in a report. */
+export const titleOf = ({ method, path }: Pick<Operation, "path"> & { readonly method: string }): string =>
+  `${method.toUpperCase()} ${path}`;
+
+/** What the paths of all operations begin with. */
+export const PREFIX = "/api/v1";
+
 const text: Shape = { type: "string" };
 const list = (items: Shape): Shape => ({ type: "array", items });
 const listOfEnvelopes = (items: Shape): Shape => ({ type: "array", items, inEnvelopes: true });
@@ -71,7 +78,7 @@ const answering = (data: Shape, rest: Readonly<Record<string, Field>> = {}): Sha
 const IN_ACCOUNT = ["nickname", "email", "description", "timezone", "isActive"];
 const IN_ROLE = ["accountId", "roleId", "isExpired", "warningMessage"];
 
-const CLIENTS = "/api/v1/clients";
+const CLIENTS = `${PREFIX}/clients`;
 
 /** What this version asks of the API: the facts are of 2018 (the vendor's generated client). */
 export const EXPECTED: readonly Operation[] = [
@@ -105,19 +112,19 @@ export const EXPECTED: readonly Operation[] = [
   },
   {
     method: "get",
-    path: "/api/v1/accounts/current",
+    path: `${PREFIX}/accounts/current`,
     needed: false,
     answer: answering(object({ id: needed(text), name: needed(text) }, IN_ACCOUNT)),
   },
   {
     method: "get",
-    path: "/api/v1/roles/accounts/current",
+    path: `${PREFIX}/roles/accounts/current`,
     needed: false,
     answer: answering(listOfEnvelopes(object({ roleName: needed(text), expiration: wanted(text) }, IN_ROLE))),
   },
   {
     method: "get",
-    path: "/api/v1/accounts/current/statistics/byclient",
+    path: `${PREFIX}/accounts/current/statistics/byclient`,
     needed: false,
     answer: answering(
       list(

@@ -1,7 +1,7 @@
 import { compareDescription } from "../../../cli/doctor/swagger/compare";
 import { differenceTexts, type Difference } from "../../../cli/doctor/swagger/difference";
 import { ApiDocument } from "../../../cli/doctor/swagger/document";
-import { startEmulator } from "../../../emulator";
+import { startEmulator, type Switches } from "../../../emulator";
 import { stepOf, withDoctor, wordsOf } from "./run-doctor";
 
 type Json = Record<string, unknown>;
@@ -42,12 +42,210 @@ test("as it is expected, nothing differs", () => {
   expect(compared(() => undefined)).toEqual([]);
 });
 
-test("lists without envelopes around their items are as well as expected", async () => {
-  const emulator = await startEmulator({ switches: { listItems: "plain" } });
-  const plain: unknown = await (await fetch(`${emulator.url}/swagger/v1/swagger.json`)).json();
+async function describedUnder(switches: Partial<Switches>): Promise<Difference[] | undefined> {
+  const emulator = await startEmulator({ switches });
+  const text: unknown = await (await fetch(`${emulator.url}/swagger/v1/swagger.json`)).json();
   await emulator.close();
-  const document = ApiDocument.read(plain);
-  expect(document && compareDescription(document)).toEqual([]);
+  const document = ApiDocument.read(text);
+  return document && compareDescription(document);
+}
+
+describe("items of lists, in envelopes of their own or plain", () => {
+  test.each(["wrapped", "plain", "mixed"] as const)("%s", async (listItems) => {
+    expect(await describedUnder({ listItems })).toEqual([]);
+  });
+
+  const LISTS = { ClientsResponse: "ClientResponse", RolesToAccountResponse: "RoleToAccountResponse" };
+  const reference = (name: string): Json => ({ $ref: `#/definitions/${name}` });
+  const forms: Record<string, (item: string, definitions: Json) => Json> = {
+    "an envelope, put together from parts": (item, definitions) => {
+      definitions["Envelope"] = { properties: { status: { type: "string" } } };
+      return { allOf: [reference("Envelope"), { properties: { data: reference(item) } }] };
+    },
+    "an envelope, whose data is put together from parts": (item) => ({
+      type: "object",
+      properties: { data: { allOf: [reference(item), { properties: {} }] } },
+    }),
+    "plain, put together from parts": (item, definitions) => {
+      definitions[`${item}Base`] = definitions[item];
+      return { allOf: [reference(`${item}Base`)] };
+    },
+    "either of both": (item) => ({ oneOf: [reference(`Response${item}`), reference(item)] }),
+    "plain, by two references": (item, definitions) => {
+      definitions[`${item}Alias`] = reference(item);
+      return reference(`${item}Alias`);
+    },
+  };
+
+  test.each(Object.entries(forms))("%s", (_, form) => {
+    const change = (broken: boolean) => (document: Json) => {
+      const definitions = at(document, "definitions");
+      for (const [list, item] of Object.entries(LISTS)) {
+        if (broken) Reflect.deleteProperty(at(model(document, item), "properties"), "id");
+        if (broken) Reflect.deleteProperty(at(model(document, item), "properties"), "roleName");
+        at(model(document, list), "properties")["data"] = { type: "array", items: form(item, definitions) };
+      }
+    };
+    expect(compared(change(false))).toEqual([]);
+    const missing = compared(change(true)).filter(({ field = "" }) => field.includes("[]"));
+    expect(missing.map(({ kind, operation, field }) => [kind, operation, field?.split(".").at(-1)])).toEqual([
+      ["missing field", "GET /api/v1/clients", "id"],
+      ["missing field", "GET /api/v1/roles/accounts/current", "roleName"],
+    ]);
+  });
+});
+
+describe("what differs in one way everywhere is said once", () => {
+  const texts = (change: (document: Json) => void): string[] =>
+    differenceTexts(compared(change)).map(({ level, text }) => `${level}: ${text}`);
+
+  /** Changes the properties of some models, or of all. */
+  const everyModel =
+    (change: (properties: Json, model: Json) => Json, names?: readonly string[]) =>
+    (document: Json): void => {
+      for (const [name, definition] of Object.entries(at(document, "definitions") as Record<string, Json>))
+        if (names?.includes(name) ?? true)
+          definition["properties"] = change(definition["properties"] as Json, definition);
+    };
+  const named = (of: (name: string) => string, names?: readonly string[]) =>
+    everyModel((properties, model) => {
+      if (model["required"] !== undefined) model["required"] = (model["required"] as string[]).map(of);
+      return Object.fromEntries(Object.entries(properties).map(([name, value]) => [of(name), value]));
+    }, names);
+  const pascal = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
+  const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+  const namings: readonly (readonly [string, (name: string) => string, string])[] = [
+    ["PascalCase", pascal, 'written in PascalCase ("ClientType" for "clientType")'],
+    ["upper case", (name) => name.toUpperCase(), 'written in upper case ("CLIENTTYPE" for "clientType")'],
+    ["lower case", (name) => name.toLowerCase(), 'written in lower case ("clienttype" for "clientType")'],
+    ["snake_case", snake, 'written in snake_case ("client_type" for "clientType")'],
+    ["a suffix", (name) => `${name}Field`, 'written with something added ("nameField" for "name")'],
+    ["a prefix", (name) => `its${pascal(name)}`, 'written with something added ("itsName" for "name")'],
+  ];
+
+  test.each(namings)("every name in %s", (_, of, words) => {
+    expect(texts(named(of))).toEqual([`fail: Every field is ${words}: every operation.`]);
+  });
+
+  test("beside it, what else differs is said as well", () => {
+    const change = (document: Json): void => {
+      named(pascal)(document);
+      Reflect.deleteProperty(at(model(document, "ClientResource"), "properties"), "SharedMode");
+      at(model(document, "ClientResponse"), "properties")["LastUsed"] = { type: "string" };
+    };
+    const [first, ...others] = texts(change);
+    expect(first).toMatch(/^fail: Every field is written in PascalCase .*: every operation\.$/);
+    expect(others).toEqual([
+      'fail: Missing field "sharedMode": POST /api/v1/clients (request sharedMode), POST /api/v1/clients/{clientId} (request sharedMode).',
+      expect.stringContaining(
+        'info: Extra field "LastUsed": GET /api/v1/clients (answer data[].data.LastUsed)',
+      ),
+    ]);
+  });
+
+  test("every name of one model only", () => {
+    expect(texts(named(pascal, ["ClientResource"]))).toEqual([
+      'fail: Every field is written in PascalCase ("ClientType" for "clientType"): POST /api/v1/clients (request), POST /api/v1/clients/{clientId} (request).',
+    ]);
+  });
+
+  test.each(["nullable", "x-nullable"])("every field may be null (%s)", (word) => {
+    const change = everyModel((properties) =>
+      Object.fromEntries(
+        Object.entries(properties as Record<string, Json>).map(([name, value]) => [
+          name,
+          value["$ref"] === undefined ? { ...value, [word]: true } : value,
+        ]),
+      ),
+    );
+    const [line = "", ...others] = texts(change);
+    expect(line).toContain("info: Every field is perhaps null: ");
+    expect(line).toContain("POST /api/v1/clients (request)");
+    expect(others).toEqual([]);
+    // A part of them is nothing to speak of.
+    expect(
+      texts((document) => {
+        for (const name of ["ownerId", "apiSecret"])
+          at(model(document, "ClientResponse"), "properties", name)[word] = true;
+      }),
+    ).toEqual([]);
+  });
+
+  test("every field of another type, missing, or required", () => {
+    const ofRequest = (change: (properties: Json, model: Json) => Json): string[] =>
+      texts(everyModel(change, ["ClientResource"]));
+    const places = "POST /api/v1/clients (request), POST /api/v1/clients/{clientId} (request).";
+    const objects = (properties: Json): Json =>
+      Object.fromEntries(Object.keys(properties).map((name) => [name, { type: "object" }]));
+    expect(ofRequest(objects)).toEqual([`fail: Every field is of type object: ${places}`]);
+    expect(ofRequest(() => ({ client: { type: "object" } }))[0]).toBe(
+      `fail: Every field is missing: ${places}`,
+    );
+    expect(
+      ofRequest((properties, definition) => {
+        definition["required"] = Object.keys(properties);
+        return properties;
+      }),
+    ).toEqual([`fail: Every field is required: ${places}`]);
+  });
+
+  test("the same in every operation", () => {
+    const lines = texts((document) => {
+      for (const item of Object.values(paths(document)) as Record<string, Json>[])
+        for (const operation of Object.values(item))
+          operation["parameters"] = [
+            ...(operation["parameters"] as Json[]),
+            { name: "tenant", in: "header", required: true, type: "string" },
+          ];
+    });
+    expect(lines).toEqual(['fail: New required parameter "tenant": every operation.']);
+  });
+
+  const moved = (prefix: string) => (document: Json) => {
+    document["paths"] = Object.fromEntries(
+      Object.entries(paths(document)).map(([path, item]) => [path.replace("/api/v1", prefix), item]),
+    );
+  };
+
+  test.each(["/api/v2", "/gis/api/v1", "/rest"])("every path below %s", (prefix) => {
+    expect(texts(moved(prefix))).toEqual([
+      `fail: Every path begins with ${prefix}, expected /api/v1: every operation.`,
+    ]);
+  });
+
+  test("what else differs below another prefix is said too; what lies beside our paths is none of ours", () => {
+    expect(
+      texts((document) => {
+        Reflect.deleteProperty(paths(document), "/api/v1/clients/roles");
+        moved("/api/v2")(document);
+        paths(document)["/api/v2/clients/{clientId}/secret"] = { post: {} };
+        paths(document)["/api/v2/maps"] = { get: {} };
+      }),
+    ).toEqual([
+      "fail: Every path begins with /api/v2, expected /api/v1: every operation.",
+      "warn: Missing path: GET /api/v1/clients/roles.",
+      "info: Extra path: POST /api/v2/clients/{clientId}/secret.",
+    ]);
+  });
+
+  test("a prefix that thinkgeo:apiUrl has is none", () => {
+    const document = ApiDocument.read(altered(moved("/gis/api/v1")));
+    expect(document && compareDescription(document, "/gis")).toEqual([]);
+  });
+
+  test.each([
+    ["camel", 'camelCase ("javaScript" for "JavaScript")'],
+    ["lower", 'lower case ("javascript" for "JavaScript")'],
+    ["upper", 'upper case ("JAVASCRIPT" for "JavaScript")'],
+  ] as const)("values in %s case are read as they are", async (enumCasing, words) => {
+    const found = (await describedUnder({ enumCasing })) ?? [];
+    expect(new Set(found.map(({ level }) => level))).toEqual(new Set(["info"]));
+    const lines = differenceTexts(found).map(({ text }) => text);
+    expect(lines[0]).toContain(
+      `Every value is written in ${words}: GET /api/v1/clients (answer data[].data.`,
+    );
+  });
 });
 
 type Case = readonly [
@@ -223,6 +421,7 @@ test("the same in several operations is one sentence", () => {
   );
   expect(texts).toEqual([
     {
+      kind: "other type",
       level: "fail",
       text: 'Other type "isActive", expected boolean, found string: POST /api/v1/clients (request isActive), POST /api/v1/clients/{clientId} (request isActive).',
     },
@@ -317,6 +516,15 @@ describe("the step", () => {
       const none = await report();
       expect(wordsOf(none, "description")).toContain("There is none to compare");
       expect([stepOf(none, "address").result, none.result]).toEqual(["pass", "warn"]);
+    }));
+
+  test("an address that lacks a part is told", () =>
+    withDoctor(async ({ cloud, report }) => {
+      const text = original.replaceAll("/api/v1/", "/gis/api/v1/");
+      cloud.fault({ kind: "reply", status: 200, text, path });
+      const words = wordsOf(await report(), "description");
+      expect(words).toContain("fail: Every path begins with /gis/api/v1, expected /api/v1: every operation.");
+      expect(words).toContain(`Set thinkgeo:apiUrl to ${cloud.url}/gis, if the API answers there.`);
     }));
 
   test("says what is new for information only", () =>

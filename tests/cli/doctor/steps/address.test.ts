@@ -5,7 +5,11 @@ import { stepOf, withDoctor, wordsOf } from "../run-doctor";
 
 describe("address and TLS", () => {
   test.each([
-    ["nothing listens", async () => `http://127.0.0.1:${await closedPort()}`, /nothing listens at that address/],
+    [
+      "nothing listens",
+      async () => `http://127.0.0.1:${await closedPort()}`,
+      /nothing listens at that address/,
+    ],
     [
       "there is no such host",
       () => Promise.resolve("https://thinkgeo.invalid"),

@@ -15,11 +15,16 @@ describe("token", () => {
   test("an identity server that checks addresses: the whitelist is named as a possible reason", () =>
     withDoctor(
       async ({ account, report }) => {
-        account.editClient(account.operatorId, { sharedMode: "IpAddress", allowedIpAddresses: ["192.0.2.1"] });
+        account.editClient(account.operatorId, {
+          sharedMode: "IpAddress",
+          allowedIpAddresses: ["192.0.2.1"],
+        });
         const words = wordsOf(await report(), "token");
         expect(words).toContain('said "invalid_client"');
         expect(words).toContain("or its whitelist does not hold this machine's address.");
-        expect(words).toContain("must hold this machine's address: the identity server may check that as well.");
+        expect(words).toContain(
+          "must hold this machine's address: the identity server may check that as well.",
+        );
       },
       { switches: { tokenAddressCheck: true } },
     ));
