@@ -61,7 +61,12 @@ func (h *host) runArguments(request *pulumirpc.RunRequest) []string {
 
 func programEnvironment(request *pulumirpc.RunRequest) ([]string, error) {
 	program := request.GetInfo()
-	config, err := json.Marshal(request.GetConfig())
+	settings := request.GetConfig()
+	if settings == nil {
+		// A stack without configuration: programs read an object.
+		settings = map[string]string{}
+	}
+	config, err := json.Marshal(settings)
 	if err != nil {
 		return nil, err
 	}
