@@ -15,6 +15,7 @@ import { hasUnknown, UNKNOWN } from "./model/unknown";
 import type { RemoteClient } from "./model/wire";
 import { generateName, type Known } from "./names";
 import { inputsOf, outputsOf } from "./outputs";
+import { withOtherList } from "./resource";
 import { READ_AGAIN_MS, Settlement } from "./settlement";
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -144,8 +145,17 @@ export class ClientLife {
     return isDeepStrictEqual(inputs, inputsOf(outputs)) ? { id, props } : { id, props, inputs };
   }
 
-  /** Changes what differs, in place: read, overlay, write, compare. */
-  async update(id: string, olds: Properties, news: Properties): Promise<{ outs: Record<string, unknown> }> {
+  /**
+   * Changes in place what the program has changed: read, overlay, write, compare. What somebody changed in other
+   * properties is left, and told: it is for a refresh to bring it up.
+   * @param scope "all" where a refresh has brought it up, and state does not hold what it saw
+   */
+  async update(
+    id: string,
+    olds: Properties,
+    news: Properties,
+    scope: "changed" | "all" = "changed",
+  ): Promise<{ outs: Record<string, unknown>; left: readonly string[] }> {
     this.known.seeId(id);
     const budget = this.#budget();
     const state = parseState(olds);
@@ -153,13 +163,20 @@ export class ClientLife {
     const doing = `update client ${JSON.stringify(args.name)} (${id})`;
     const current = await this.#current({ id, ownerId: state.ownerId, doing }, state, budget);
     requireType(current, args.type, doing);
-    const missing = await this.#settlement.missing(current, news, budget);
-    const { changed } = diffClient(id, existingIn(state), news);
-    // A reading that lags may show what was before: what the program has changed is written in any case.
-    if (missing.length === 0 && changed.length === 0)
-      return { outs: await this.#settlement.outputs(current, news, state, budget) };
-    const written = await this.#settlement.write(current, news, budget);
-    return { outs: await this.#settlement.outputs(written, news, state, budget) };
+    // What the program has changed is written in any case: a reading that lags may show what was before.
+    const differing = await this.#settlement.missing(current, news, budget);
+    const declared = diffClient(id, existingIn(state), news).changed;
+    const changed = withOtherList(scope === "all" ? [...new Set([...declared, ...differing])] : declared);
+    const left = differing.filter((key) => !changed.includes(key));
+    const written =
+      changed.length === 0 ? current : await this.#settlement.write(current, news, changed, budget);
+    const outs = await this.#settlement.outputs(written, news, state, budget, "updated", changed);
+    if (left.length > 0) this.warn(leftAsItIs(args.name, id, left));
+    // State keeps what it had of these, or the next preview would undo what somebody did, without a refresh.
+    return {
+      outs: withoutUndefined({ ...outs, ...Object.fromEntries(left.map((key) => [key, olds[key]])) }),
+      left,
+    };
   }
 
   /** Deletes, deactivates or leaves the client, as its `deletionPolicy` says. */
@@ -244,6 +261,9 @@ export class ClientLife {
     return new Budget(this.configuration.requestTimeoutMs, this.time);
   }
 }
+
+const leftAsItIs = (name: string, id: string, properties: readonly string[]): string =>
+  `client ${JSON.stringify(name)} (${id}): somebody has changed ${properties.join(", ")} outside this program. The update has left that as it is; "pulumi up --refresh" shows it, and makes it what the program says.`;
 
 /** State in the terms of the comparison: roles that were not declared are compared with those that the client has. */
 const existingIn = (state: State): Existing => ({

@@ -91,7 +91,7 @@ export class Creation {
     }
     this.known.seeId(current.id);
     const missing = await this.settlement.missing(current, inputs, budget);
-    return missing.length === 0 ? current : this.settlement.write(current, inputs, budget);
+    return missing.length === 0 ? current : this.settlement.write(current, inputs, missing, budget);
   }
 
   async #findOrMake(

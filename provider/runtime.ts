@@ -109,7 +109,7 @@ export const provider = {
   create: (inputs: Properties) => told(() => currentLife().create(inputs)),
   read: (id: string, outputs: Properties = {}) => told(() => currentLife().read(id, outputs)),
   update: (id: string, olds: Properties, news: Properties) =>
-    told(() => currentLife().update(id, olds, news)),
+    told(async () => ({ outs: (await currentLife().update(id, olds, news)).outs })),
   delete: (id: string, outputs: Properties) => told(() => currentLife().delete(id, outputs)),
 };
 

@@ -10,7 +10,7 @@ import { sameRoles } from "./model/roles";
 import { believedSecret } from "./model/secret";
 import { existingOf, outputsOf, type Declared } from "./outputs";
 import { PartialFailure } from "./partial-failure";
-import { resourceOf, writable } from "./resource";
+import { changedResource, resourceOf, withOtherList, writable } from "./resource";
 import { sameAddresses } from "./whitelist";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -33,14 +33,25 @@ export class Settlement {
     private readonly warn: (message: string) => void = () => undefined,
   ) {}
 
-  /** Overlays what is declared on what there is, and writes it. */
-  async write(current: RemoteClient, inputs: Properties, budget: Budget): Promise<RemoteClient> {
+  /** Overlays what the program has changed on what there is, and writes it. */
+  async write(
+    current: RemoteClient,
+    inputs: Properties,
+    changed: readonly string[],
+    budget: Budget,
+  ): Promise<RemoteClient> {
     const args = parseArgs(inputs);
     const doing = `update client ${JSON.stringify(args.name)} (${current.id})`;
-    const { active, allowedIpAddresses = [], grantedRoles } = args;
-    this.guard.check(current, doing, { active, allowedIpAddresses, grantedRoles });
-    const roles = await this.rolesOf(args, doing, budget);
-    return this.#replace(current, (raw) => resourceOf(args, roles, raw), budget);
+    const written = withOtherList(changed);
+    this.guard.check(current, doing, {
+      active: written.includes("active") ? args.active : current.isActive,
+      allowedIpAddresses: written.includes("allowedIpAddresses")
+        ? (args.allowedIpAddresses ?? [])
+        : current.allowedIpAddresses,
+      grantedRoles: written.includes("grantedRoles") ? args.grantedRoles : undefined,
+    });
+    const roles = written.includes("grantedRoles") ? await this.rolesOf(args, doing, budget) : undefined;
+    return this.#replace(current, (raw) => changedResource(args, roles, raw, changed), budget);
   }
 
   /** Switches a client off and leaves everything else as it is. Fails where it then still works. */
@@ -86,17 +97,21 @@ export class Settlement {
     return diffClient(client.id, existingOf(client, type, names), inputs).changed;
   }
 
-  /** The outputs of a client that was just written; fails, keeping its id, if it is not what was asked for. */
+  /**
+   * The outputs of a client that was just written; fails, keeping its id, if it is not what was asked for.
+   * @param asked the properties that were written; left out, all that are declared
+   */
   async outputs(
     written: RemoteClient,
     inputs: Properties,
     previous: Previous,
     budget: Budget,
     origin: Origin = "updated",
+    asked?: readonly string[],
   ): Promise<Record<string, unknown>> {
     const args = parseArgs(inputs);
     const title = `${JSON.stringify(args.name)} (${written.id})`;
-    const { client, missing } = await this.#settled(written, inputs, previous, budget);
+    const { client, missing } = await this.#settled(written, inputs, previous, budget, asked);
     const names = await this.account.roleNames(client.grantedRoles, budget);
     const ownerId = client.ownerId ?? previous.ownerId ?? (await this.account.ownerId(budget));
     const outputs = outputsOf(client, { ...args, clientSecret: previous.clientSecret, ownerId }, names);
@@ -158,10 +173,13 @@ export class Settlement {
     inputs: Properties,
     { clientSecret }: Previous,
     budget: Budget,
+    asked?: readonly string[],
   ): Promise<{ readonly client: RemoteClient; readonly missing: readonly string[] }> {
     const { type } = parseArgs(inputs);
+    const missingIn = async (seen: RemoteClient): Promise<readonly string[]> =>
+      (await this.missing(seen, inputs, budget)).filter((key) => asked?.includes(key) ?? true);
     let client = written;
-    let missing = await this.missing(client, inputs, budget);
+    let missing = await missingIn(client);
     // An answer without the client's fields says nothing about them: ask, once.
     let isComplete =
       client.apiKey !== undefined &&
@@ -173,7 +191,7 @@ export class Settlement {
       if (read === undefined) continue;
       isComplete = true;
       client = read;
-      missing = await this.missing(client, inputs, budget);
+      missing = await missingIn(client);
     }
     return { client, missing };
   }

@@ -49,14 +49,14 @@ function previousDiffers(
   rotation: Rotation,
 ): boolean {
   if (rotation.previous === "none") return true;
-  if (previous.active !== isToWork(inputs, rotation) || previous.drifted) return true;
+  if (previous.active !== isToWork(previous, inputs, rotation) || previous.drifted) return true;
   const { name } = clientInputs(inputs, previous.generation);
   return changed.length > 0 || hasUnknown(name) || name !== previous.name;
 }
 
 /** Whether the client before the current one is to work. */
-export const isToWork = (inputs: Properties, { previous }: Rotation): boolean =>
-  previous === "valid" && inputs["active"] !== false;
+export const isToWork = (previous: Member, inputs: Properties, rotation: Rotation): boolean =>
+  rotation.previous === "valid" && inputs["active"] !== false && !previous.keptOff;
 
 /** Whether anything is to be done, for the engine. Makes no request. */
 export function diffRotation(

@@ -53,7 +53,7 @@ export const pairOf = (outputs: Properties): Pair => ({
 /** A client that has just been made or read, as a member of the rotation. */
 export function memberOf(id: string, generation: number, client: Properties, drifted = false): Member {
   const { name, clientId, active } = parseState(client);
-  return { id, generation, name, clientId, active, drifted };
+  return { id, generation, name, clientId, active, keptOff: false, drifted };
 }
 
 /** The outputs of a rotation: those of its current client, and where it stands. */
@@ -83,6 +83,7 @@ export const membersIn = ({ client, current, previous, previousClientSecret, ado
     previous: previous && {
       ...shown(previous),
       active: previous.active,
+      ...(previous.keptOff && { keptOff: true }),
       ...(previous.drifted && { drifted: true }),
     },
     previousClientSecret: previous && previousClientSecret,

@@ -100,7 +100,8 @@ export class RotationLife {
       name: previous.name,
       active: found.active,
     });
-    return memberOf(previous.id, previous.generation, props, changed.length > 0);
+    const member = memberOf(previous.id, previous.generation, props, changed.length > 0);
+    return { ...member, keptOff: previous.keptOff && !member.active };
   }
 
   /** Where there are two clients already, the one before goes before a third is made. */
@@ -114,7 +115,7 @@ export class RotationLife {
     return {
       client: {},
       adopted: pair.adopted,
-      previous: { ...current, active: parseState(client).active },
+      previous: keptAsItWas({ ...current, active: parseState(client).active }, inputs),
       previousClientSecret: parseState(client).clientSecret,
     };
   }
@@ -183,10 +184,15 @@ export class RotationLife {
       return without;
     }
     const state = stateOfPrevious({ ...pair, client: before }, previous);
-    const wanted = { ...clientInputs(inputs, previous.generation), active: isToWork(inputs, rotation) };
+    const active = isToWork(previous, inputs, rotation);
+    const wanted = { ...clientInputs(inputs, previous.generation), active };
     try {
-      const { outs } = await this.clients.update(previous.id, state, wanted);
-      return { ...pair, previous: memberOf(previous.id, previous.generation, outs) };
+      const scope = previous.drifted ? "all" : "changed";
+      const { outs, left } = await this.clients.update(previous.id, state, wanted, scope);
+      // It was to work and does not: whoever switched it off did so before its turn was over.
+      const keptOff = previous.keptOff || (active && left.includes("active"));
+      const member = memberOf(previous.id, previous.generation, outs);
+      return { ...pair, previous: { ...member, keptOff, active: member.active && !keptOff } };
     } catch (error) {
       if (!isKind(error, "NotFound")) throw error;
       // Somebody else has deleted it: only if that is certain, it is forgotten.
@@ -225,6 +231,12 @@ function requireSecret(id: string, client: Properties): void {
     next: `Nothing was changed. Delete client ${id} in ThinkGeo's console, take its adopt line out if there is one, and run again.`,
   });
 }
+
+/** A key that somebody has switched off, such as one that leaked, is not switched on because its turn is over. */
+const keptAsItWas = (current: Member, inputs: Properties): Member => ({
+  ...current,
+  keptOff: !current.active && inputs["active"] !== false,
+});
 
 /** What state would hold of the client before the current one if it were a Client. */
 const stateOfPrevious = ({ client, previousClientSecret }: Pair, previous: Member): Properties =>

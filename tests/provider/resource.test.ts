@@ -1,5 +1,5 @@
 import type { ClientArgs } from "../../provider/model/args";
-import { resourceOf, writable } from "../../provider/resource";
+import { changedResource, resourceOf, writable } from "../../provider/resource";
 
 const ARGS: ClientArgs = { type: "JavaScript", name: "Map", active: true, deletionPolicy: "delete" };
 
@@ -45,8 +45,24 @@ describe("over what a client is", () => {
     quota: { daily: [1] },
   };
 
-  test("fields that we do not manage stay, and lists that are not declared are cleared", () => {
-    expect(resourceOf(ARGS, undefined, CURRENT)).toStrictEqual({
+  test("only what was changed is overlaid: the rest stays, fields that we do not manage too", () => {
+    expect(changedResource(ARGS, undefined, CURRENT, ["name"])).toStrictEqual({
+      ...writable(CURRENT),
+      name: "Map",
+      clientType: "JavaScript",
+      // The answer lacks it, and an update may reset what it lacks.
+      allowedOrigins: [],
+    });
+  });
+
+  test("a type that is not known stays", () => {
+    const odd = { ...CURRENT, clientType: "Machine" };
+    expect(changedResource(ARGS, undefined, odd, ["name"])).toMatchObject({ clientType: "Machine" });
+  });
+
+  test("with all changed, lists that are not declared are cleared", () => {
+    const all = ["name", "active", "allowedIpAddresses"];
+    expect(changedResource(ARGS, undefined, CURRENT, all)).toStrictEqual({
       id: "id",
       name: "Map",
       clientType: "JavaScript",

@@ -1,3 +1,4 @@
+import { sameAddresses } from "../../provider/whitelist";
 import { RotationWorld } from "./rotation-world";
 
 const withRotation = (work: (world: RotationWorld) => Promise<void>): Promise<void> =>
@@ -281,10 +282,31 @@ describe("what somebody did by hand", () => {
         await world.refresh();
         expect(world.due()).toBe(true);
         await world.expectUp();
-        expect(world.own()[0]).toMatchObject({ isActive: true, allowedIpAddresses: [] });
+        const [{ isActive, allowedIpAddresses } = {}] = world.own();
+        expect([isActive, sameAddresses(allowedIpAddresses ?? ["none"], [])]).toEqual([true, true]);
         expect(world.due()).toBe(false);
       }
     }));
+
+  test.each([true, false])(
+    "a current one that was switched off stays off when its turn is over (seen by a refresh: %s)",
+    (seen) =>
+      withRotation(async (world) => {
+        await world.expectUp();
+        const [leaked] = world.own();
+        world.account.editClient(leaked?.id ?? "", { isActive: false });
+        if (seen) await world.refresh();
+        world.declare({ rotateWhenChanged: { reason: "leaked" } });
+        await world.expectUp();
+        for (const day of [0, 1, 6.9, 7, 14.1]) {
+          world.day = day;
+          await world.refresh();
+          await world.expectUp();
+          expect(world.account.client(leaked?.id ?? "")?.isActive ?? false).toBe(false);
+        }
+        expect(world.own().map(({ isActive }) => isActive)).toEqual([true]);
+      }),
+  );
 
   test("one that is switched off stays in step with what is declared", () =>
     withRotation(async (world) => {
