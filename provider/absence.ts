@@ -90,7 +90,8 @@ export class AbsenceProof {
     for (const wait of [...LOOK_AGAIN_MS, undefined]) {
       const client = await this.#byId(sought.id, budget);
       if (client === undefined) {
-        if (this.#missing.has(sought.id.toLowerCase())) this.#requireOthers(sought.doing);
+        // A list of nothing but our own client is how lost rights look; otherwise the API's own 404 is believed.
+        if (roster.all.length === 1) this.#requireOthers(sought.doing);
         return true;
       }
       if (!client.isActive) return true;

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import { AbsenceProof, type Sought } from "./absence";
 import { Account } from "./account";
 import type { CloudClient } from "./cloud/client";
-import { isKind, ThinkGeoError } from "./cloud/errors";
+import { ThinkGeoError } from "./cloud/errors";
 import { Budget, type Time } from "./cloud/time";
 import type { Configuration } from "./configuration";
 import { Creation } from "./creation";
 import { Deletions } from "./deletions";
 import { LockoutGuard } from "./lockout";
-import { findProblems, knownType, parseArgs, withoutUndefined, type Problem } from "./model/args";
+import { findProblems, parseArgs, withoutUndefined, type Problem } from "./model/args";
 import { diffClient, type Existing } from "./model/diff";
 import { parseState, type State } from "./model/state";
 import { hasUnknown, UNKNOWN } from "./model/unknown";
@@ -16,7 +16,9 @@ import type { RemoteClient } from "./model/wire";
 import { generateName, type Known } from "./names";
 import { inputsOf, outputsOf } from "./outputs";
 import { withOtherList } from "./resource";
-import { READ_AGAIN_MS, Settlement } from "./settlement";
+import { Reading, requireType } from "./reading";
+import { Settlement } from "./settlement";
+import { keptForItsResource, keptForItsSuccessor, leftAsItIs } from "./warnings";
 
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -73,6 +75,7 @@ export function diff(
   known.seeName(state.name);
   known.seeOwner(state.ownerId);
   const { changed, local, replaces } = diffClient(id, existingIn(state), news);
+  if (replaces.length > 0) known.seeLeaving(id);
   if (!known.inForce.judge(id, news, replaces.length === 0)) throw sharedClient(state.name, id);
   return {
     changes: changed.length + local.length + replaces.length > 0,
@@ -85,6 +88,7 @@ export function diff(
 export class ClientLife {
   readonly #account: Account;
   readonly #absence: AbsenceProof;
+  readonly #reading: Reading;
   readonly #guard: LockoutGuard;
   readonly #settlement: Settlement;
   readonly #creation: Creation;
@@ -92,7 +96,7 @@ export class ClientLife {
   readonly #takenOver = new Set<string>();
 
   constructor(
-    private readonly cloud: CloudClient,
+    cloud: CloudClient,
     private readonly configuration: Configuration,
     private readonly known: Known,
     private readonly time: Time,
@@ -103,7 +107,8 @@ export class ClientLife {
     this.#absence = new AbsenceProof(cloud, this.#account, configuration, time);
     this.#guard = new LockoutGuard(configuration.clientId, configuration.allowSelfLockout);
     this.#settlement = new Settlement(cloud, this.#account, this.#guard, time, warn);
-    this.#creation = new Creation(cloud, this.#account, this.#settlement, known, configuration, time);
+    this.#reading = new Reading(cloud, this.#account, this.#absence, this.#settlement, time);
+    this.#creation = new Creation(cloud, this.#account, this.#settlement, known, configuration, time, warn);
     this.#deletions = new Deletions(cloud, this.#account, this.#absence, time);
   }
 
@@ -133,8 +138,11 @@ export class ClientLife {
     this.known.seeName(state.name);
     const doing = `read client ${JSON.stringify(state.name)} (${id})`;
     const listed = await this.#absence.find({ id, ownerId: state.ownerId, doing }, budget);
-    if (listed === undefined) return {};
-    const live = await this.#inFull(listed, state, budget);
+    if (listed === undefined) {
+      this.known.seeLeaving(id);
+      return {};
+    }
+    const live = await this.#reading.inFull(listed, state, budget);
     const props = outputsOf(
       live,
       declaredIn(state),
@@ -161,7 +169,7 @@ export class ClientLife {
     const state = parseState(olds);
     const args = parseArgs(news);
     const doing = `update client ${JSON.stringify(args.name)} (${id})`;
-    const current = await this.#current({ id, ownerId: state.ownerId, doing }, state, budget);
+    const current = await this.#reading.current({ id, ownerId: state.ownerId, doing }, state, budget);
     requireType(current, args.type, doing);
     // What the program has changed is written in any case: a reading that lags may show what was before.
     const differing = await this.#settlement.missing(current, news, budget);
@@ -205,65 +213,19 @@ export class ClientLife {
       // The list holds the client that we authenticate with: what it lacks is another one.
       if (listed !== undefined) this.#guard.check(listed, doing, deed);
     };
+    this.known.seeLeaving(id);
     await this.#deletions.delete({ ...sought, budget, mayGo });
   }
 
   async #deactivate(sought: Sought, state: State, budget: Budget): Promise<void> {
-    const current = await this.#current(sought, state, budget);
+    const current = await this.#reading.current(sought, state, budget);
     if (current.isActive) await this.#settlement.retire(current, sought.doing, budget);
-  }
-
-  /**
-   * The client as it is now. A reading that is not what state has may be one that lags: only after some seconds it is
-   * taken for somebody's change, or the write that follows would undo the one before.
-   */
-  async #current(sought: Sought, state: State, budget: Budget): Promise<RemoteClient> {
-    let current = await this.#byId(sought, budget);
-    // State that another version or an import wrote may say less than a comparison needs.
-    if (state.clientId === undefined || knownType(state.type) === undefined) return current;
-    for (const wait of READ_AGAIN_MS.filter((ms) => ms > 0)) {
-      const differing = await this.#settlement.missing(current, inputsOf(state), budget);
-      if (differing.length === 0 || budget.left <= wait) break;
-      await budget.spend(() => this.time.sleep(wait));
-      current = await this.#byId(sought, budget);
-    }
-    return current;
-  }
-
-  async #byId(sought: Sought, budget: Budget): Promise<RemoteClient> {
-    const { id, doing } = sought;
-    return this.cloud.getClient(id, budget).catch(async (error: unknown) => {
-      if (!isKind(error, "NotFound")) throw error;
-      await this.#account.freshRoster(budget);
-      const late = await this.#absence.find(sought, budget);
-      if (late !== undefined) return late;
-      const next =
-        'If somebody deleted it, run "pulumi up --refresh" to make it again; check also that thinkgeo:clientId belongs to the right account.';
-      throw new ThinkGeoError("NotFound", {
-        doing,
-        happened: "the account of thinkgeo:clientId has no such client",
-        next,
-      });
-    });
-  }
-
-  /** A list may leave out what a reading by GUID shows. */
-  async #inFull(listed: RemoteClient, state: State, budget: Budget): Promise<RemoteClient> {
-    const lacksSecret =
-      state.type === "NativeConfidential" && (listed.apiSecret ?? state.clientSecret) === undefined;
-    const lacksList = (["allowedOrigins", "allowedIpAddresses"] as const).some(
-      (key) => (state[key] ?? []).length > 0 && listed.raw[key] === undefined,
-    );
-    return lacksSecret || lacksList ? this.cloud.getClient(listed.id, budget) : listed;
   }
 
   #budget(): Budget {
     return new Budget(this.configuration.requestTimeoutMs, this.time);
   }
 }
-
-const leftAsItIs = (name: string, id: string, properties: readonly string[]): string =>
-  `client ${JSON.stringify(name)} (${id}): somebody has changed ${properties.join(", ")} outside this program. The update has left that as it is; "pulumi up --refresh" shows it, and makes it what the program says.`;
 
 /** State in the terms of the comparison: roles that were not declared are compared with those that the client has. */
 const existingIn = (state: State): Existing => ({
@@ -278,30 +240,6 @@ const declaredIn = (state: State): Parameters<typeof outputsOf>[1] => withoutUnd
 export const sharedClient = (name: string, id: string): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
     doing: `manage client ${JSON.stringify(name)} (${id})`,
-    happened:
-      "another resource of this program has the very same client, after a run that renamed it and did not come to its end",
+    happened: "another resource of this program has the very same client, or adopts it",
     next: "Nothing was changed. Give this resource another name in the program, without an adopt line: that makes a client of its own.",
   });
-
-/** A type cannot be changed back, and state does not know yet that it has changed: only a replacement helps. */
-function requireType({ clientType }: RemoteClient, declared: string, doing: string): void {
-  if ((knownType(clientType) ?? declared) === declared) return;
-  throw new ThinkGeoError("Conflict", {
-    doing,
-    happened: `somebody has made it ${String(clientType)}, and the program declares ${declared}`,
-    next: 'Nothing was changed. Run "pulumi up --refresh" to replace it.',
-  });
-}
-
-/**
- * A run that takes a client over for one resource and deletes it for another (a bare --target-replace, or a resource
- * that was renamed) would delete what it has just handed out. An error would leave a pending delete in state, and the
- * next run would carry that out.
- */
-const keptForItsSuccessor = (name: string, id: string): string =>
-  `Client ${JSON.stringify(name)} (${id}) was not deleted: this run has taken the very same client over, so it lives on, with the same key. ` +
-  'To replace it, change "replaceWhenChanged", or run --target-replace together with --refresh.';
-
-/** The same after a run that took the client over and came to no deletes: now state has it twice. */
-const keptForItsResource = (name: string, id: string): string =>
-  `Client ${JSON.stringify(name)} (${id}) was not deleted: another resource of this stack has the very same client, so it lives on, with the same key.`;

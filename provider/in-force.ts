@@ -32,6 +32,11 @@ export class InForce {
     return true;
   }
 
+  /** A create takes this client over. */
+  take(id: string, inputs: Inputs): void {
+    this.#inputs.set(id.toLowerCase(), keyOf(inputs));
+  }
+
   /** A resource gives up a client of its own. */
   release(id: string): void {
     this.#inputs.delete(id.toLowerCase());

@@ -11,6 +11,8 @@ export class Known {
   readonly #names = new Set<string>();
   readonly #ids = new Set<string>();
   readonly #owners = new Set<string>();
+  /** Clients that this run has proven gone, deletes, or replaces. */
+  readonly #leaving = new Set<string>();
 
   seeName(name: unknown): void {
     if (typeof name === "string") this.#names.add(name);
@@ -18,6 +20,15 @@ export class Known {
 
   seeId(id: string): void {
     this.#ids.add(id.toLowerCase());
+  }
+
+  seeLeaving(id: string): void {
+    this.#leaving.add(id.toLowerCase());
+  }
+
+  /** Whether an adopt line with this id is left over from a client that goes: what takes its place is a new one. */
+  isLeaving(id: string): boolean {
+    return this.#leaving.has(id.toLowerCase());
   }
 
   seeOwner(ownerId: string | undefined): void {

@@ -15,6 +15,7 @@ export type Declared = Pick<
   readonly type: string;
   readonly clientSecret?: string | undefined;
   readonly ownerId?: string | undefined;
+  readonly adopted?: string | undefined;
 };
 
 /**
@@ -53,6 +54,7 @@ export function outputsOf(
     grantedRoles:
       declared.grantedRoles === undefined ? undefined : spelled(declared.grantedRoles, roleNames, sameRoles),
     replaceWhenChanged: declared.replaceWhenChanged,
+    adopted: declared.adopted,
     clientId: client.apiKey,
     apiKey: native ? undefined : client.apiKey,
     // An answer without the secret, or with something else in its place, keeps the one we have.

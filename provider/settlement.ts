@@ -6,21 +6,17 @@ import type { LockoutGuard } from "./lockout";
 import { parseArgs, type ClientArgs } from "./model/args";
 import { diffClient } from "./model/diff";
 import type { RemoteClient } from "./model/wire";
-import { sameRoles } from "./model/roles";
 import { believedSecret } from "./model/secret";
 import { existingOf, outputsOf, type Declared } from "./outputs";
 import { PartialFailure } from "./partial-failure";
+import { COPY_SECRET, dangersOf, lacksSecret, NO_SECRET, type Origin } from "./warnings";
 import { changedResource, resourceOf, withOtherList, writable } from "./resource";
-import { sameAddresses } from "./whitelist";
 
 type Properties = Readonly<Record<string, unknown>>;
 
 const MOST_TURNS = 3;
 /** What was written a moment ago may not be visible yet, and what is seen too early may be what was before. */
 export const READ_AGAIN_MS = [0, 250, 500, 1_000, 2_000, 4_000];
-
-/** How this run came by a client: what is missing of one that was just made is an error, else a warning. */
-export type Origin = "made" | "taken-over" | "updated";
 
 /** Makes a client that exists what was declared, and sees to it that it is. */
 export class Settlement {
@@ -114,7 +110,9 @@ export class Settlement {
     const { client, missing } = await this.#settled(written, inputs, previous, budget, asked);
     const names = await this.account.roleNames(client.grantedRoles, budget);
     const ownerId = client.ownerId ?? previous.ownerId ?? (await this.account.ownerId(budget));
-    const outputs = outputsOf(client, { ...args, clientSecret: previous.clientSecret, ownerId }, names);
+    const adopted = args.adopt ?? previous.adopted;
+    const declared = { ...args, clientSecret: previous.clientSecret, ownerId, adopted };
+    const outputs = outputsOf(client, declared, names);
     const reasons = missing.map((key) =>
       notApplied(key, inputs[key], outputs[key === "grantedRoles" ? "effectiveRoles" : key]),
     );
@@ -227,38 +225,7 @@ export class Settlement {
 }
 
 /** What state has of the client. */
-type Previous = Pick<Declared, "clientSecret" | "ownerId">;
+type Previous = Pick<Declared, "clientSecret" | "ownerId" | "adopted">;
 
 const notApplied = (key: string, asked: unknown, kept: unknown): string =>
   `ThinkGeo accepted ${key} ${JSON.stringify(asked ?? null)} and kept ${JSON.stringify(kept ?? null)}.`;
-
-const NO_SECRET = "No answer of ThinkGeo has the client's secret, so the output clientSecret is empty.";
-const COPY_SECRET =
-  "If ThinkGeo's console shows it (Show Keys), give it to whoever needs it from there; otherwise nobody can use this client.";
-
-const lacksSecret = (type: string, { clientSecret }: Readonly<Record<string, unknown>>): boolean =>
-  type === "NativeConfidential" && clientSecret === undefined;
-
-/** What nobody asked for in so many words, and whoever owns the account should know. */
-function dangersOf(
-  args: ClientArgs,
-  client: RemoteClient,
-  roles: readonly string[],
-  origin: Origin,
-): string[] {
-  const { allowedIpAddresses = [] } = existingOf(client, args.type, roles);
-  const isOpen = sameAddresses(allowedIpAddresses, []);
-  const mayManage = roles.some((role) => sameRoles([role], ["User"]));
-  return [
-    ...(origin === "made" && args.grantedRoles === undefined && roles.length === 0
-      ? [
-          "was given no roles, although the program leaves grantedRoles out, which is to grant all: declare grantedRoles, or it can do nothing.",
-        ]
-      : []),
-    ...(args.type === "NativeConfidential" && args.active && isOpen && mayManage
-      ? [
-          "has the role User and no address whitelist: whoever gets its secret can manage the account from anywhere. Declare allowedIpAddresses, or grantedRoles without User.",
-        ]
-      : []),
-  ];
-}

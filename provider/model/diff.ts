@@ -13,6 +13,7 @@ export interface Existing {
   readonly allowedOrigins?: readonly string[] | undefined;
   readonly allowedIpAddresses?: readonly string[] | undefined;
   readonly grantedRoles?: readonly string[] | undefined;
+  readonly adopted?: string | undefined;
   readonly replaceWhenChanged?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -39,6 +40,10 @@ export const isToReplace = (key: string, option: unknown): boolean =>
 const isSameType = (declared: unknown, existing: string): boolean =>
   declared === (knownType(existing) ?? declared);
 
+/** A line that has been carried out, or was left over when the client was replaced, asks for nothing more. */
+const isAdoptedOrNone = (guid: unknown, ...done: readonly (string | undefined)[]): boolean =>
+  typeof guid !== "string" || done.some((known) => known?.toLowerCase() === guid.toLowerCase());
+
 /** The one comparison of what is with what should be: lists are sets of meaning, and what is not declared is not compared. */
 export function diffClient(id: string, existing: Existing, wanted: Wanted): Difference {
   const differs = (key: string, same: (value: unknown) => boolean): boolean =>
@@ -63,8 +68,7 @@ export function diffClient(id: string, existing: Existing, wanted: Wanted): Diff
       "replaceWhenChanged",
       (map) => map === undefined || isDeepStrictEqual(map, existing.replaceWhenChanged),
     ) && "replaceWhenChanged",
-    differs("adopt", (guid) => typeof guid !== "string" || guid.toLowerCase() === id.toLowerCase()) &&
-      "adopt",
+    differs("adopt", (guid) => isAdoptedOrNone(guid, id, existing.adopted)) && "adopt",
     ...changed.filter((key) => isToReplace(key, wanted["replaceOnChanges"])),
   ].filter((key) => key !== false);
   const local = [

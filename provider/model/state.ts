@@ -17,6 +17,8 @@ const fields = z.looseObject({
   clientId: z.string().optional().catch(undefined),
   clientSecret: z.string().optional().catch(undefined),
   effectiveRoles: z.array(z.string()).optional().catch(undefined),
+  /** The GUID of the adopt line that was last seen, whether it was needed or left over. */
+  adopted: z.string().optional().catch(undefined),
   ownerId: z.string().optional().catch(undefined),
 });
 

@@ -56,6 +56,12 @@ export function memberOf(id: string, generation: number, client: Properties, dri
   return { id, generation, name, clientId, active, keptOff: false, drifted };
 }
 
+/** A key that somebody has switched off, such as one that leaked, is not switched on because its turn is over. */
+export const keptAsItWas = (current: Member, inputs: Properties): Member => ({
+  ...current,
+  keptOff: !current.active && inputs["active"] !== false,
+});
+
 /** The outputs of a rotation: those of its current client, and where it stands. */
 export function outputsOfPair(pair: Pair, inputs: Properties, rotation: Rotation): Record<string, unknown> {
   const next = nextOf(pair.previous, inputs, rotation);

@@ -9,7 +9,7 @@ import type { Known } from "../names";
 import { PartialFailure } from "../partial-failure";
 import { compare, isToWork } from "./diff";
 import { clientInputs } from "./generation";
-import { memberOf, outputsOfPair, pairOf, refreshed, type Pair } from "./pair";
+import { keptAsItWas, memberOf, outputsOfPair, pairOf, refreshed, type Pair } from "./pair";
 import type { Rotation } from "./plan";
 
 type Outputs = Record<string, unknown>;
@@ -231,12 +231,6 @@ function requireSecret(id: string, client: Properties): void {
     next: `Nothing was changed. Delete client ${id} in ThinkGeo's console, take its adopt line out if there is one, and run again.`,
   });
 }
-
-/** A key that somebody has switched off, such as one that leaked, is not switched on because its turn is over. */
-const keptAsItWas = (current: Member, inputs: Properties): Member => ({
-  ...current,
-  keptOff: !current.active && inputs["active"] !== false,
-});
 
 /** What state would hold of the client before the current one if it were a Client. */
 const stateOfPrevious = ({ client, previousClientSecret }: Pair, previous: Member): Properties =>

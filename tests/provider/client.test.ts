@@ -246,7 +246,12 @@ describe("delete", () => {
       const run = world.run();
       await run.life.create(run.check({ ...NATIVE, autoName: undefined, name: "Adopted", adopt: id }));
       await run.life.delete(id, outs);
-      expect(run.warnings).toEqual([expect.stringContaining("was not deleted")]);
+      expect(run.warnings).toEqual([
+        expect.stringContaining(
+          `was taken over and changed to what the program declares: name was "${String(outs["name"])}".`,
+        ),
+        expect.stringContaining("was not deleted"),
+      ]);
       expect(world.account.client(id)).toMatchObject({ name: "Adopted", isActive: true });
     }));
 
