@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { version as pulumiVersion } from "@pulumi/pulumi/package.json";
@@ -105,14 +106,17 @@ describe.each([
     );
   });
 
-  test("zod and undici are dependencies as others are: npm installs them beside it, and the package holds no copy", () => {
-    const installed = readdirSync(join(folder, "node_modules"));
-    expect(installed).toEqual(expect.arrayContaining(["undici", "zod"]));
-    const held = readdirSync(join(folder, "node_modules/pulumi-thinkgeo"), {
-      recursive: true,
-      encoding: "utf8",
-    });
-    const copies = held.filter((name) => /(?:^|\/)(?:zod|undici)\b/.test(name));
-    expect(copies).toEqual([]);
+  test("zod and undici are dependencies as others are: npm installs them, and dist/ holds no copy", () => {
+    const installed = join(folder, "node_modules/pulumi-thinkgeo");
+    const { dependencies } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as {
+      dependencies: Record<string, string>;
+    };
+    const { resolve: found } = createRequire(join(installed, "package.json"));
+    for (const name of ["undici", "zod"]) {
+      expect(dependencies[name]).toMatch(/^\^\d/);
+      expect(found(name)).toContain(join("node_modules", name));
+    }
+    const held = readdirSync(join(installed, "dist"), { recursive: true, encoding: "utf8" });
+    expect(held.filter((name) => /(?:^|\/)(?:zod|undici)\b/.test(name))).toEqual([]);
   });
 });
