@@ -6,19 +6,29 @@ export interface Reading {
 }
 
 /** An escape within an escape, and once more: a form in an address in JSON. */
-const MOST_UNESCAPED = 3;
+const MOST_UNDONE = 3;
 
 /**
  * Every way to read a text under which a secret of at least `least` bytes may be found: as it stands, with the escapes of
- * addresses and of JSON undone, and in each of these whatever may be base64, base64url or hexadecimal.
+ * addresses and of JSON undone, in any order, and in each of these whatever may be base64, base64url or hexadecimal.
  */
 export function* readingsOf(text: string, least: number): Generator<Reading> {
-  let reading: Reading | undefined = plain(text);
-  for (let undone = 0; reading !== undefined && undone <= MOST_UNESCAPED; undone++) {
-    yield reading;
-    yield* encoded(reading, BASE64, least);
-    yield* encoded(reading, HEXADECIMAL, least);
-    reading = unescaped(reading);
+  const seen = new Set<string>();
+  let readings = [plain(text)];
+  for (let undone = 0; undone <= MOST_UNDONE; undone++) {
+    const next: Reading[] = [];
+    for (const reading of readings) {
+      const read = reading.bytes.toString("latin1");
+      // Most escapes may be undone in either order, with one outcome.
+      if (seen.has(read)) continue;
+      seen.add(read);
+      yield reading;
+      yield* encoded(reading, BASE64, least);
+      yield* encoded(reading, HEXADECIMAL, least);
+      if (reading.bytes.includes(PERCENT)) next.push(unescaped(reading, percentAt));
+      if (reading.bytes.includes(BACKSLASH)) next.push(unescaped(reading, backslashAt));
+    }
+    readings = next;
   }
 }
 
@@ -78,30 +88,36 @@ const SMALL_U = 0x75;
 /** What follows a backslash in JSON, and what the two stand for; anything else stands for itself. */
 const CONTROLS: Readonly<Record<number, number>> = { 0x62: 8, 0x66: 12, 0x6e: 10, 0x72: 13, 0x74: 9 };
 
-/** The same with `%7E`, `\u007e` and `\"` undone, or undefined where there is none of them. */
-function unescaped({ bytes, from, to }: Reading): Reading | undefined {
-  if (!bytes.includes(PERCENT) && !bytes.includes(BACKSLASH)) return undefined;
+/** What an escape stands for, a byte or a UTF-16 code unit, and how many bytes it has; undefined where there is none. */
+type Escape = { readonly value: number; readonly isUnit: boolean; readonly length: number } | undefined;
+
+/** `%7E` */
+function percentAt(bytes: Buffer, at: number): Escape {
+  const value = bytes[at] === PERCENT ? numberAt(bytes, at + 1, 2) : undefined;
+  return value === undefined ? undefined : { value, isUnit: false, length: 3 };
+}
+
+/** `\u007e`, `\n` or `\"` */
+function backslashAt(bytes: Buffer, at: number): Escape {
+  const next = bytes[at + 1];
+  if (bytes[at] !== BACKSLASH || next === undefined) return undefined;
+  const value = next === SMALL_U ? numberAt(bytes, at + 2, 4) : undefined;
+  return value === undefined
+    ? { value: CONTROLS[next] ?? next, isUnit: false, length: 2 }
+    : { value, isUnit: true, length: 6 };
+}
+
+function unescaped({ bytes, from, to }: Reading, escapeAt: (bytes: Buffer, at: number) => Escape): Reading {
   const writing = new Writing(bytes.length);
-  let undone = false;
   for (let at = 0; at < bytes.length;) {
-    const [byte = 0, next = 0] = [bytes[at], bytes[at + 1]];
-    const start = from[at] ?? 0;
-    const percent = byte === PERCENT ? numberAt(bytes, at + 1, 2) : undefined;
-    const unit = byte === BACKSLASH && next === SMALL_U ? numberAt(bytes, at + 2, 4) : undefined;
-    const length = percent !== undefined ? 3 : unit !== undefined ? 6 : 2;
-    const end = to[at + length - 1] ?? 0;
-    if (percent !== undefined) writing.byte(percent, start, end);
-    else if (unit !== undefined) writing.unit(unit, start, end);
-    else if (byte === BACKSLASH && at + 1 < bytes.length) writing.byte(CONTROLS[next] ?? next, start, end);
-    else {
-      writing.byte(byte, start, to[at] ?? 0);
-      at++;
-      continue;
-    }
-    undone = true;
+    const escape = escapeAt(bytes, at);
+    const length = escape?.length ?? 1;
+    const [start, end] = [from[at] ?? 0, to[at + length - 1] ?? 0];
+    if (escape?.isUnit === true) writing.unit(escape.value, start, end);
+    else writing.byte(escape?.value ?? bytes[at] ?? 0, start, end);
     at += length;
   }
-  return undone ? writing.done() : undefined;
+  return writing.done();
 }
 
 /** So many hexadecimal digits as a number. */

@@ -221,6 +221,7 @@ describe("ten thousand secrets and a megabyte of text cost no time", () => {
     ["what may be hexadecimal", filled(createHash("sha512").update("other").digest("hex"))],
     ["escapes", filled("%2525")],
     ["backslashes", filled("\\")],
+    ["escapes in escapes, of both kinds", filled(`%255C%5c\\\\\\u0025`)],
     ["secrets", secrets.join(",") + secrets.join(" ")],
     ["how many secrets begin", filled(alike[0]?.slice(0, -2) ?? "")],
     ["names of secrets", filled('apiSecret="')],
