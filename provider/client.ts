@@ -12,7 +12,6 @@ import { findProblems, parseArgs, withoutUndefined, type Problem } from "./model
 import { diffClient, type Existing } from "./model/diff";
 import { parseState, type State } from "./model/state";
 import { hasUnknown, UNKNOWN } from "./model/unknown";
-import type { RemoteClient } from "./model/wire";
 import { generateName, type Known } from "./names";
 import { inputsOf, outputsOf } from "./outputs";
 import { withOtherList } from "./resource";
@@ -75,7 +74,7 @@ export function diff(
   known.seeName(state.name);
   known.seeOwner(state.ownerId);
   const { changed, local, replaces } = diffClient(id, existingIn(state), news);
-  if (replaces.length > 0) known.seeLeaving(id);
+  if (replaces.length > 0) known.seeLeaving(id, state.adopted);
   if (!known.inForce.judge(id, news, replaces.length === 0)) throw sharedClient(state.name, id);
   return {
     changes: changed.length + local.length + replaces.length > 0,
@@ -139,7 +138,7 @@ export class ClientLife {
     const doing = `read client ${JSON.stringify(state.name)} (${id})`;
     const listed = await this.#absence.find({ id, ownerId: state.ownerId, doing }, budget);
     if (listed === undefined) {
-      this.known.seeLeaving(id);
+      this.known.seeLeaving(id, state.adopted);
       return {};
     }
     const live = await this.#reading.inFull(listed, state, budget);
@@ -213,7 +212,7 @@ export class ClientLife {
       // The list holds the client that we authenticate with: what it lacks is another one.
       if (listed !== undefined) this.#guard.check(listed, doing, deed);
     };
-    this.known.seeLeaving(id);
+    this.known.seeLeaving(id, state.adopted);
     await this.#deletions.delete({ ...sought, budget, mayGo });
   }
 

@@ -144,7 +144,7 @@ export class CreateOnce {
 }
 
 /** What happened to the request, as the first half of a sentence. */
-const lostBy = ({ account }: ThinkGeoError): string => account.happened.replace(/[.!?]+$/, "");
+const lostBy = ({ account }: ThinkGeoError): string => account.happened.replace(/[.!?]$/, "");
 
 /** A client as a message names it. */
 export const titleOf = ({ id, name, clientType, isActive }: RemoteClient): string =>

@@ -22,8 +22,9 @@ export class Known {
     this.#ids.add(id.toLowerCase());
   }
 
-  seeLeaving(id: string): void {
-    this.#leaving.add(id.toLowerCase());
+  /** @param adopted the adopt line that the client has had, which may still be in the program */
+  seeLeaving(id: string, adopted?: string): void {
+    for (const each of [id, adopted]) if (each !== undefined) this.#leaving.add(each.toLowerCase());
   }
 
   /** Whether an adopt line with this id is left over from a client that goes: what takes its place is a new one. */
