@@ -15,7 +15,8 @@ export function clientsOfRotation(resource: ManagedClient): ManagedClient[] {
     inputs: { ...own, name },
     outputs: { ...outputs, ...own, name, clientId, clientSecret },
   });
-  const isRetired = parseRotation(inputs["rotation"])?.previous !== "valid";
+  const standing = parseRotation(outputs["rotation"]) ?? parseRotation(inputs["rotation"]);
+  const isRetired = standing?.previous !== "valid" || previous?.keptOff === true;
   const ofPrevious = isRetired ? { ...declared, active: false } : declared;
   return [
     ...(current === undefined ? [] : [as(current, declared, outputs["clientSecret"])]),

@@ -19,6 +19,11 @@ export class InForce {
     else for (const [id, other] of this.#inputs) if (other === key) this.#inputs.delete(id);
   }
 
+  /** Whether the program of this run declares these inputs for a resource that state has. */
+  isPlanned(inputs: Inputs): boolean {
+    return this.#planned.has(keyOf(inputs));
+  }
+
   /**
    * The engine has asked whether this client can go on under these inputs. Answers false if it does so already, for
    * another resource of the program.

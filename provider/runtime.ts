@@ -113,14 +113,15 @@ export const provider = {
   delete: (id: string, outputs: Properties) => told(() => currentLife().delete(id, outputs)),
 };
 
-const currentRotations = (): RotationLife => new RotationLife(currentLife(), known);
+const currentRotations = (): RotationLife => new RotationLife(currentLife(), known, realTime.wall);
 
 /** The same for a RotatingClient. */
 export const rotation = {
   configure,
   check: (olds: Properties, news: Properties) =>
-    told(() => withConfiguration(checkRotation(olds, news, realTime.wall(), known))),
-  diff: (_id: string, olds: Properties, news: Properties) => told(() => diffRotation(olds, news, known)),
+    told(() => withConfiguration(checkRotation(olds, news, known))),
+  diff: (_id: string, olds: Properties, news: Properties) =>
+    told(() => diffRotation(olds, news, realTime.wall(), known)),
   create: (inputs: Properties) => told(() => currentRotations().create(inputs)),
   read: (id: string, outputs: Properties = {}) => told(() => currentRotations().read(id, outputs)),
   update: (id: string, olds: Properties, news: Properties) =>

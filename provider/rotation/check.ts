@@ -12,11 +12,12 @@ import type { Known } from "../names";
 import { sortedJson } from "../sorted-json";
 import { plan, type Rotation, type Schedule } from "./plan";
 
-/** Completes what a program declared of a RotatingClient, and decides what this run does. Makes no request. */
-export function checkRotation(olds: Properties, news: Properties, wallTime: number, known: Known): Checked {
-  const { now, ...declared } = Object.fromEntries(
-    Object.entries(news).filter(([key]) => key !== "__provider"),
-  );
+/**
+ * Completes what a program declared of a RotatingClient. Makes no request, and decides nothing: what depends on the clock
+ * must not stand in inputs, or a saved plan could never be carried out.
+ */
+export function checkRotation(olds: Properties, news: Properties, known: Known): Checked {
+  const declared = Object.fromEntries(Object.entries(news).filter(([key]) => key !== "__provider"));
   const inputs = withoutUndefined({
     ...declared,
     name: declared["name"] ?? olds["name"],
@@ -26,21 +27,30 @@ export function checkRotation(olds: Properties, news: Properties, wallTime: numb
     deletionPolicy: declared["deletionPolicy"] ?? "delete",
     overlapDays: declared["overlapDays"] ?? SCHEDULE_DEFAULTS.overlapDays,
     retire: declared["retire"] ?? SCHEDULE_DEFAULTS.retire,
+    rotation: olds["rotation"],
   });
-  const failures = findRotationProblems({ ...inputs, now }).map(failureOf);
-  if (failures.length > 0) return { inputs, failures };
-  const time = typeof now === "string" && now !== UNKNOWN ? Date.parse(now) : wallTime;
-  const complete = { ...inputs, rotation: decide(olds, inputs, time) };
-  known.inForce.plan(olds, complete);
-  return { inputs: complete, failures };
+  const failures = findRotationProblems(inputs).map(failureOf);
+  known.inForce.plan(olds, inputs);
+  return { inputs, failures };
 }
 
 const DECISIVE = ["rotateWhenChanged", "rotateAfterDays", "overlapDays", "retire", "emergency"];
 
-function decide(olds: Properties, inputs: Properties, time: number): Rotation | typeof UNKNOWN {
-  if (DECISIVE.some((key) => hasUnknown(inputs[key]))) return UNKNOWN;
-  return withoutUndefined(plan(parseRotation(olds["rotation"]), scheduleOf(inputs, olds), time));
+/**
+ * What this run does, by the clock, after what the last one has done; undefined where it depends on values that are not
+ * known yet.
+ * @param olds the outputs of the last run; none before the first
+ */
+export function decide(olds: Properties, inputs: Properties, wallTime: number): Rotation | undefined {
+  if (DECISIVE.some((key) => hasUnknown(inputs[key]))) return undefined;
+  const { now } = inputs;
+  const time = typeof now === "string" && now !== UNKNOWN ? Date.parse(now) : wallTime;
+  return withoutUndefined(plan(standing(olds, inputs), scheduleOf(inputs, olds), time));
 }
+
+/** Where the rotation stands. State of version 0.1.0 has it among the inputs. */
+export const standing = (olds: Properties, inputs: Properties): Rotation | undefined =>
+  parseRotation(olds["rotation"]) ?? parseRotation(inputs["rotation"]);
 
 /** What is declared, in the terms of the plan; `olds` tells whether `emergency` is new. */
 export function scheduleOf(inputs: Properties, olds: Properties = inputs): Schedule {

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { sharedClient, type Properties } from "../client";
 import { diffClient, isToReplace } from "../model/diff";
-import { parseRotation } from "../model/rotation-args";
 import { parseMembers, type Member } from "../model/rotation-state";
 import { parseState } from "../model/state";
 import { hasUnknown } from "../model/unknown";
 import type { Known } from "../names";
+import { decide, standing } from "./check";
 import { clientInputs } from "./generation";
 import { DECLARED, nextOf } from "./pair";
 import type { Rotation } from "./plan";
@@ -62,6 +62,7 @@ export const isToWork = (previous: Member, inputs: Properties, rotation: Rotatio
 export function diffRotation(
   olds: Properties,
   news: Properties,
+  wallTime: number,
   known: Known,
 ): { changes: boolean; replaces: string[]; deleteBeforeReplace: boolean } {
   const { current, previous } = parseMembers(olds);
@@ -69,7 +70,8 @@ export function diffRotation(
   for (const id of ids) known.seeId(id);
   const { name, type, ownerId } = parseState(olds);
   known.seeOwner(ownerId);
-  const rotation = parseRotation(news["rotation"]);
+  // A refresh asks whether somebody has changed something; that a step is due is no answer to that.
+  const rotation = known.inForce.isPlanned(news) ? decide(olds, news, wallTime) : standing(olds, news);
   const difference = rotation && compare(olds, news, rotation);
   const replaces = [
     ...(hasUnknown(news["type"]) || news["type"] !== type ? ["type"] : []),

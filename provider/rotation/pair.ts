@@ -69,6 +69,7 @@ export function outputsOfPair(pair: Pair, inputs: Properties, rotation: Rotation
     ...pick(inputs, DECLARED),
     ...membersIn(pair),
     rotatedAt: rotation.rotatedAt,
+    rotation: withoutUndefined(rotation),
     ...(next === undefined ? {} : { nextAction: next.action, nextActionAt: next.at }),
   };
 }
@@ -103,5 +104,8 @@ const shown = ({ id, name, clientId, generation }: Member): Properties =>
 export function refreshed(outputs: Properties, pair: Pair): Record<string, unknown> {
   const isMoot = pair.previous === undefined && outputs["nextAction"] !== "rotate";
   const next = isMoot ? [] : ["nextAction", "nextActionAt"];
-  return { ...pick(outputs, [...DECLARED, "__provider", "rotatedAt", ...next]), ...membersIn(pair) };
+  return {
+    ...pick(outputs, [...DECLARED, "__provider", "rotatedAt", "rotation", ...next]),
+    ...membersIn(pair),
+  };
 }

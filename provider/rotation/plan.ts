@@ -36,6 +36,16 @@ const iso = (time: number): string => new Date(time).toISOString().replace(/\.\d
 
 const after = (start: string, days: number): number => Date.parse(start) + days * DAY_MS;
 
+const EARLY_PART = 0.05;
+const MOST_EARLY_MS = DAY_MS / 2;
+
+/**
+ * Whether what is due some days after `start` may be done now: up to a twentieth of that time early, and half a day at
+ * most. Pipelines that run each night or week never run at the same second, and would be a whole turn late.
+ */
+const isDue = (start: string, days: number, now: number): boolean =>
+  now >= after(start, days) - Math.min(days * DAY_MS * EARLY_PART, MOST_EARLY_MS);
+
 /**
  * The next state of a rotation: at most one step a run, so that each can be looked at, and undone, before the next.
  * Only room is made in the same step: a client that is switched off goes before a third is made.
@@ -45,15 +55,19 @@ export function plan(before: Rotation | undefined, schedule: Schedule, now: numb
   if (before === undefined) return { generation: 1, rotatedAt: iso(now), rotatedFor, previous: "none" };
   const successor = { generation: before.generation + 1, rotatedAt: iso(now), rotatedFor };
   if (schedule.emergency) return { ...successor, previous: "none" };
-  if (before.previous === "valid" && now >= overlapEnd(before, schedule))
+  if (before.previous === "valid" && isDue(before.rotatedAt, schedule.overlapDays, now))
     return schedule.retire === "delete"
       ? gone(before)
       : { ...before, previous: "inactive", retiredAt: iso(now) };
-  if (before.previous === "inactive" && now < overlapEnd(before, schedule) && hasGrown(before, schedule))
+  if (before.previous === "inactive" && hasGrown(before, schedule, now))
     return { ...before, previous: "valid", retiredAt: undefined };
   if (before.previous !== "valid" && rotationDue(before, schedule, now))
     return { ...successor, previous: "valid" };
-  if (before.previous === "inactive" && now >= deletionTime(before, schedule)) return gone(before);
+  if (
+    before.previous === "inactive" &&
+    isDue(before.retiredAt ?? before.rotatedAt, schedule.overlapDays, now)
+  )
+    return gone(before);
   return before;
 }
 
@@ -81,14 +95,14 @@ export const isTriggered = ({ rotatedFor }: Rotation, { trigger }: Schedule): bo
 
 const rotationDue = (rotation: Rotation, schedule: Schedule, now: number): boolean =>
   isTriggered(rotation, schedule) ||
-  (schedule.rotateAfterDays !== undefined && now >= after(rotation.rotatedAt, schedule.rotateAfterDays));
+  (schedule.rotateAfterDays !== undefined && isDue(rotation.rotatedAt, schedule.rotateAfterDays, now));
 
 const overlapEnd = ({ rotatedAt }: Rotation, { overlapDays }: Schedule): number =>
   after(rotatedAt, overlapDays);
 
-/** Whether the overlap now ends after the moment at which it had ended: a clock that goes back is no reason. */
-const hasGrown = (rotation: Rotation, schedule: Schedule): boolean =>
-  overlapEnd(rotation, schedule) > Date.parse(rotation.retiredAt ?? rotation.rotatedAt);
+/** Whether the overlap goes on, and did so when it was taken to be over: a clock that goes back is no reason. */
+const hasGrown = ({ rotatedAt, retiredAt }: Rotation, { overlapDays }: Schedule, now: number): boolean =>
+  [now, Date.parse(retiredAt ?? rotatedAt)].every((time) => !isDue(rotatedAt, overlapDays, time));
 
 /** A client that is switched off can be switched on again for as long as the overlap was. */
 const deletionTime = ({ retiredAt, rotatedAt }: Rotation, { overlapDays }: Schedule): number =>

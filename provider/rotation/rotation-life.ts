@@ -2,11 +2,11 @@ import type { ClientLife, Properties } from "../client";
 import { isKind, ThinkGeoError } from "../cloud/errors";
 import { withoutUndefined } from "../model/args";
 import { diffClient } from "../model/diff";
-import { parseRotation } from "../model/rotation-args";
 import type { Member } from "../model/rotation-state";
 import { parseState } from "../model/state";
 import type { Known } from "../names";
 import { PartialFailure } from "../partial-failure";
+import { decide } from "./check";
 import { compare, isToWork } from "./diff";
 import { clientInputs } from "./generation";
 import { keptAsItWas, memberOf, outputsOfPair, pairOf, refreshed, type Pair } from "./pair";
@@ -22,11 +22,13 @@ export class RotationLife {
   constructor(
     private readonly clients: ClientLife,
     private readonly known: Known,
+    /** Milliseconds since 1970. */
+    private readonly now: () => number,
   ) {}
 
   /** Makes the first client, or takes one over. */
   async create(inputs: Properties): Promise<{ id: string; outs: Outputs }> {
-    const rotation = decided(inputs);
+    const rotation = this.#decided({}, inputs);
     // An id of its own: clients come and go under it.
     const id = String(inputs["autoName"]);
     const pair = await this.#makeCurrent(id, { client: {} }, inputs, rotation);
@@ -46,7 +48,7 @@ export class RotationLife {
 
   /** Brings the two clients to what is declared and decided. */
   async update(id: string, olds: Properties, news: Properties): Promise<{ outs: Outputs }> {
-    const rotation = decided(news);
+    const rotation = this.#decided(olds, news);
     let pair = pairOf(olds);
     const difference = compare(olds, news, rotation);
     if (difference.rotate)
@@ -79,6 +81,12 @@ export class RotationLife {
       }),
     );
     for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  }
+
+  #decided(olds: Properties, inputs: Properties): Rotation {
+    const rotation = decide(olds, inputs, this.now());
+    if (rotation === undefined) throw new Error("the inputs of this RotatingClient are not known");
+    return rotation;
   }
 
   async #readCurrent({ client, current }: Pair): Promise<Pick<Pair, "client" | "current"> | undefined> {
@@ -241,9 +249,3 @@ const stateOfPrevious = ({ client, previousClientSecret }: Pair, previous: Membe
     clientId: previous.clientId,
     clientSecret: previousClientSecret,
   });
-
-function decided(inputs: Properties): Rotation {
-  const rotation = parseRotation(inputs["rotation"]);
-  if (rotation === undefined) throw new Error("the inputs of this RotatingClient were not checked");
-  return rotation;
-}

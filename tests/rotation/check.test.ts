@@ -1,17 +1,19 @@
 import { UNKNOWN } from "../../provider/model/unknown";
 import { Known } from "../../provider/names";
-import { checkRotation } from "../../provider/rotation/check";
+import { checkRotation, decide } from "../../provider/rotation/check";
 import { diffRotation } from "../../provider/rotation/diff";
+import { clientInputs } from "../../provider/rotation/generation";
 import { ROTATING_SHELL } from "../../provider/shell";
 
 const NOW = Date.parse("2026-01-01T00:00:00Z");
 const TILES = { type: "NativeConfidential", autoName: "tiles-1234abcd", __provider: ROTATING_SHELL };
 const check = (more: Record<string, unknown>, olds: Record<string, unknown> = {}) =>
-  checkRotation(olds, { ...TILES, ...more }, NOW, new Known());
+  checkRotation(olds, { ...TILES, ...more }, new Known());
+const nameOf = (inputs: Record<string, unknown>): unknown => clientInputs(inputs, 1)["name"];
 const failures = (more: Record<string, unknown>): string[] =>
   check(more).failures.map(({ property, reason }) => `${property}: ${reason}`);
 
-test("what is not declared is completed, and the first client is planned", () => {
+test("what is not declared is completed, and nothing that depends on the clock is in it", () => {
   expect(check({})).toEqual({
     inputs: {
       type: "NativeConfidential",
@@ -20,7 +22,6 @@ test("what is not declared is completed, and the first client is planned", () =>
       deletionPolicy: "delete",
       overlapDays: 7,
       retire: "deactivate",
-      rotation: { generation: 1, rotatedAt: "2026-01-01T00:00:00Z", previous: "none" },
     },
     failures: [],
   });
@@ -56,24 +57,46 @@ test("everything that is wrong is told at once", () => {
   expect(failures({ overlapDays: -1, retire: "x", allowedIpAddresses: ["1.2.3"] })).toHaveLength(3);
 });
 
-test("the time is not kept: another one is no change by itself", () => {
-  const { inputs } = check({ now: "2026-02-01T00:00:00Z" });
-  expect(inputs["now"]).toBeUndefined();
-  expect(inputs["rotation"]).toMatchObject({ rotatedAt: "2026-02-01T00:00:00Z" });
+test("the clock decides at the diff of an up, not of a refresh, and at the time that the program gives", () => {
+  const { inputs } = check({ rotateAfterDays: 30 });
+  const rotation = { generation: 1, rotatedAt: "2025-12-01T00:00:00Z", previous: "none" };
+  const current = { id: "1", name: nameOf(inputs), generation: 1 };
+  const outputs = {
+    ...{ type: "NativeConfidential", active: true, deletionPolicy: "delete", rotateAfterDays: 30 },
+    ...{ overlapDays: 7, retire: "deactivate", name: current.name, current, rotation },
+    nextActionAt: "2025-12-31T00:00:00Z",
+  };
+  const changes = (now: number, known: Known): boolean => diffRotation(outputs, inputs, now, known).changes;
+  const planned = new Known();
+  planned.inForce.plan(outputs, inputs);
+  const early = Date.parse("2025-12-29T00:00:00Z");
+  expect([changes(early, planned), changes(NOW, planned)]).toEqual([false, true]);
+  expect(changes(NOW, new Known())).toBe(false);
+  expect(decide(outputs, { ...inputs, now: "2025-12-15T00:00:00Z" }, NOW)).toEqual(rotation);
+});
+
+test("what version 0.1.0 had decided, and kept among the inputs, goes on to count until outputs have it", () => {
+  const rotation = { generation: 4, rotatedAt: "2025-12-31T00:00:00Z", previous: "none" };
+  const { inputs } = check({}, { rotation });
+  expect(inputs["rotation"]).toEqual(rotation);
+  expect(decide({}, inputs, NOW)).toEqual(rotation);
+  expect(decide({ rotation: { ...rotation, generation: 5 } }, inputs, NOW)).toMatchObject({ generation: 5 });
 });
 
 test.each(["rotateWhenChanged", "rotateAfterDays", "overlapDays", "retire", "emergency"])(
   "%s that is not known before up: the preview shows a change, and decides nothing",
   (key) => {
     const { inputs, failures: wrong } = check({ [key]: UNKNOWN }, check({}).inputs);
-    expect([inputs["rotation"], wrong]).toEqual([UNKNOWN, []]);
-    expect(diffRotation({ type: "NativeConfidential" }, inputs, new Known()).changes).toBe(true);
+    const known = new Known();
+    known.inForce.plan({ type: "NativeConfidential" }, inputs);
+    expect([decide({}, inputs, NOW), wrong]).toEqual([undefined, []]);
+    expect(diffRotation({ type: "NativeConfidential" }, inputs, NOW, known).changes).toBe(true);
   },
 );
 
 test("another type replaces", () => {
   const { inputs } = check({ type: "JavaScript" });
-  expect(diffRotation({ type: "NativeConfidential" }, inputs, new Known()).replaces).toEqual(["type"]);
+  expect(diffRotation({ type: "NativeConfidential" }, inputs, NOW, new Known()).replaces).toEqual(["type"]);
 });
 
 test("a resource that gets another name in the program keeps its clients' names", () => {

@@ -38,19 +38,28 @@ describe("the next state of a rotation", () => {
 
   test.each<[string, Rotation, Partial<Schedule>, number, Rotation]>([
     ["nothing asked for", rotation(), {}, 1000, rotation()],
-    ["too young", rotation(), { rotateAfterDays: 30 }, 29.99, rotation()],
+    ["too young", rotation(), { rotateAfterDays: 30 }, 29.49, rotation()],
+    ["old enough for a nightly run", rotation(), { rotateAfterDays: 30 }, 29.51, rotated(29.51, "valid")],
     ["old enough", rotation(), { rotateAfterDays: 30 }, 30, rotated(30, "valid")],
     ["triggered", rotation({ rotatedFor: "a" }), { trigger: "b" }, 1, rotated(1, "valid", "b")],
     ["triggered for the first time", rotation(), { trigger: "b" }, 1, rotated(1, "valid", "b")],
     ["the same trigger", rotation({ rotatedFor: "a" }), { trigger: "a" }, 1, rotation({ rotatedFor: "a" })],
     ["no trigger any more", rotation({ rotatedFor: "a" }), {}, 1, rotation({ rotatedFor: "a" })],
-    ["in the overlap", valid, {}, 6.99, valid],
-    ["triggered in the overlap", valid, { trigger: "b" }, 6.99, valid],
+    ["in the overlap", valid, {}, 6.64, valid],
+    ["triggered in the overlap", valid, { trigger: "b" }, 6.64, valid],
+    ["nearly after the overlap", valid, {}, 6.66, { ...valid, previous: "inactive", retiredAt: iso(6.66) }],
     ["after the overlap", valid, {}, 7, { ...valid, previous: "inactive", retiredAt: iso(7) }],
     ["after the overlap, to be deleted", valid, { retire: "delete" }, 7, { ...valid, previous: "none" }],
     ["long after", valid, {}, 500, { ...valid, previous: "inactive", retiredAt: iso(500) }],
     ["due and triggered", valid, { trigger: "b" }, 7, { ...valid, previous: "inactive", retiredAt: iso(7) }],
-    ["switched off, and not long ago", inactive, {}, 13.99, inactive],
+    ["switched off, and not long ago", inactive, {}, 13.64, inactive],
+    [
+      "switched off nearly at the end",
+      { ...inactive, retiredAt: iso(6.66) },
+      {},
+      6.67,
+      { ...inactive, retiredAt: iso(6.66) },
+    ],
     ["switched off long enough", inactive, {}, 14, { ...inactive, previous: "none", retiredAt: undefined }],
     [
       "a longer overlap",
@@ -72,6 +81,26 @@ describe("the next state of a rotation", () => {
     expect(plan(before, schedule({ trigger: "b" }), day(1))).toEqual(before);
   });
 });
+
+test.each([
+  ["weekly", 7, 7],
+  ["nightly", 30, 1],
+])(
+  "a pipeline that runs %s, seconds early or late, keeps a period of %d days",
+  (_, rotateAfterDays, every) => {
+    let standing = plan(undefined, schedule({ overlapDays: 0, retire: "delete" }), day(0));
+    const turns: number[] = [];
+    for (let run = 1; run * every <= 210; run++) {
+      const time = run * every + Math.sin(run) / 1440;
+      const next = plan(standing, schedule({ rotateAfterDays, overlapDays: 0, retire: "delete" }), day(time));
+      if (next.generation > standing.generation) turns.push(Math.round(time));
+      standing = next.previous === "valid" ? { ...next, previous: "none" } : next;
+    }
+    expect(turns).toEqual(
+      Array.from({ length: 210 / rotateAfterDays }, (__, turn) => (turn + 1) * rotateAfterDays),
+    );
+  },
+);
 
 describe("what comes next", () => {
   test.each<[string, Rotation, Partial<Schedule>, ReturnType<typeof nextStep>]>([

@@ -128,19 +128,24 @@ export class RotationWorld {
       stillWanted: () => Promise.resolve(!dead),
     });
     const clients = new ClientLife(cloud, configuration, known, time, () => undefined);
-    return { known, life: new RotationLife(clients, known), isCut: () => dead };
+    return { known, life: new RotationLife(clients, known, () => this.#now()), isCut: () => dead };
+  }
+
+  #now(): number {
+    return START + this.day * DAY;
   }
 
   #check(known = new Known()): Properties {
-    const now = START + this.day * DAY;
-    const { inputs, failures } = checkRotation(this.state?.inputs ?? {}, this.declared, now, known);
+    const { inputs, failures } = checkRotation(this.state?.inputs ?? {}, this.declared, known);
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join(" "));
     return { ...inputs, __provider: ROTATING_SHELL };
   }
 
   /** Whether a preview would show a change. */
   due(): boolean {
-    return this.state === undefined || diffRotation(this.state.outputs, this.#check(), new Known()).changes;
+    const known = new Known();
+    const inputs = this.#check(known);
+    return this.state === undefined || diffRotation(this.state.outputs, inputs, this.#now(), known).changes;
   }
 
   /** One `pulumi up`. */
@@ -148,7 +153,7 @@ export class RotationWorld {
     const { known, life, isCut } = this.#process(cut);
     const inputs = this.#check(known);
     const { state } = this;
-    if (state !== undefined && !diffRotation(state.outputs, inputs, known).changes) {
+    if (state !== undefined && !diffRotation(state.outputs, inputs, this.#now(), known).changes) {
       this.state = { ...state, inputs };
       return { cut: false, quiet: true };
     }

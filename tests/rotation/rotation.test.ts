@@ -47,7 +47,7 @@ describe("the life of a rotating key", () => {
         "2026-04-01T00:00:00Z",
       ]);
 
-      world.day = 89.9;
+      world.day = 89.4;
       expect(world.due()).toBe(false);
       world.day = 90;
       expect(world.due()).toBe(true);
