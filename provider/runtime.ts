@@ -121,7 +121,11 @@ export const rotation = {
   check: (olds: Properties, news: Properties) =>
     told(() => withConfiguration(checkRotation(olds, news, known))),
   diff: (_id: string, olds: Properties, news: Properties) =>
-    told(() => diffRotation(olds, news, realTime.wall(), known)),
+    told(() => {
+      const { step, ...difference } = diffRotation(olds, news, realTime.wall(), known);
+      if (step !== undefined) say(step);
+      return difference;
+    }),
   create: (inputs: Properties) => told(() => currentRotations().create(inputs)),
   read: (id: string, outputs: Properties = {}) => told(() => currentRotations().read(id, outputs)),
   update: (id: string, olds: Properties, news: Properties) =>

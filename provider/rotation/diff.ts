@@ -64,7 +64,7 @@ export function diffRotation(
   news: Properties,
   wallTime: number,
   known: Known,
-): { changes: boolean; replaces: string[]; deleteBeforeReplace: boolean } {
+): { changes: boolean; replaces: string[]; deleteBeforeReplace: boolean; step: string | undefined } {
   const { current, previous } = parseMembers(olds);
   const ids = [current, previous].flatMap((member) => (member === undefined ? [] : [member.id]));
   for (const id of ids) known.seeId(id);
@@ -84,5 +84,24 @@ export function diffRotation(
     difference.rotate ||
     difference.previous ||
     difference.current.length + difference.local.length > 0;
-  return { changes: changes || replaces.length > 0, replaces, deleteBeforeReplace: false };
+  const step = difference && stepInWords(name, standing(olds, news), rotation, difference);
+  return { changes: changes || replaces.length > 0, replaces, deleteBeforeReplace: false, step };
+}
+
+/** Which step is due: inputs do not show it, so a preview would be an update without a reason. */
+function stepInWords(
+  name: string,
+  before: Rotation | undefined,
+  now: Rotation,
+  { rotate, previous }: RotationDifference,
+): string | undefined {
+  const title = `RotatingClient ${JSON.stringify(name)}`;
+  if (rotate) {
+    const fate =
+      now.previous === "valid" ? "the key of now stays valid for the overlap" : "the key of now is deleted";
+    return `${title}: a rotation is due: client ${now.generation} is made and becomes the current one, and ${fate}.`;
+  }
+  if (!previous || before?.previous === now.previous) return undefined;
+  const deed = { none: "deleted", inactive: "deactivated", valid: "made valid again" }[now.previous];
+  return `${title}: a step is due: the client before the current one is ${deed}.`;
 }

@@ -26,3 +26,11 @@ function nameOf({ name, autoName, type }: Inputs, generation: number): unknown {
   // Nothing that this process knows may change it.
   return generateName({ autoName, type, replaceWhenChanged: { generation } }, new Known());
 }
+
+const GENERATIONS_BACK = 5;
+
+/** A current client that somebody deleted may have been made again, by a run that was cut off, before it was to be renewed. */
+export const namesBefore = (inputs: Inputs, generation: number): string[] =>
+  Array.from({ length: Math.min(GENERATIONS_BACK, generation - 1) }, (_, index) =>
+    String(clientInputs(inputs, generation - 1 - index)["name"]),
+  );

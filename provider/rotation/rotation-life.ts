@@ -8,7 +8,7 @@ import type { Known } from "../names";
 import { PartialFailure } from "../partial-failure";
 import { decide } from "./check";
 import { compare, isToWork } from "./diff";
-import { clientInputs } from "./generation";
+import { clientInputs, namesBefore } from "./generation";
 import { keptAsItWas, memberOf, outputsOfPair, pairOf, refreshed, type Pair } from "./pair";
 import type { Rotation } from "./plan";
 
@@ -219,14 +219,6 @@ export class RotationLife {
     await this.clients.delete(id, withoutUndefined({ name, ownerId, deletionPolicy }));
   }
 }
-
-const GENERATIONS_BACK = 5;
-
-/** A current client that somebody deleted may have been made again, by a run that was cut off, before it was to be renewed. */
-const namesBefore = (inputs: Properties, generation: number): string[] =>
-  Array.from({ length: Math.min(GENERATIONS_BACK, generation - 1) }, (_, index) =>
-    String(clientInputs(inputs, generation - 1 - index)["name"]),
-  );
 
 /** A lost client that is taken over must not become the one that everybody is to use if nobody can. */
 function requireSecret(id: string, client: Properties): void {

@@ -19,7 +19,9 @@ const working = ({ own }: Scene): boolean[] => own().map(({ isActive }) => isAct
 test("a key is renewed, and the one before retired, by up alone", () =>
   withStack(async (scene) => {
     const { stack, own } = scene;
-    await declare(stack, 0).step();
+    await declare(stack, 0).expect(0, "preview", "--save-plan", "plan.json");
+    await stack.up("--plan", "plan.json");
+    await stack.expectSettled();
     const [first] = own();
     expect(await stack.outputs("tiles")).toMatchObject({
       clientId: first?.apiKey,
@@ -33,10 +35,13 @@ test("a key is renewed, and the one before retired, by up alone", () =>
     await stack.expect(0, "refresh", "--preview-only", "--run-program", "--expect-no-changes");
     await stack.expect(0, "refresh", "--skip-preview", "--run-program", "--expect-no-changes");
     const preview = await stack.expect(0, "preview", "--diff");
-    expect(preview).toContain("generation");
+    expect(preview).toContain("a rotation is due: client 2 is made and becomes the current one");
     expect(own()).toEqual([first]);
 
-    await stack.quickStep();
+    // A plan that was saved is carried out: no time of day stands in it.
+    await stack.expect(0, "preview", "--save-plan", "plan.json");
+    await stack.up("--plan", "plan.json");
+    await stack.expectNothingToDo();
     const [, second] = own();
     expect(working(scene)).toEqual([true, true]);
     expect(await stack.outputs("tiles")).toMatchObject({
