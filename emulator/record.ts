@@ -44,6 +44,7 @@ const keptHeaders = [
   "idempotency-key",
   "if-match",
   "origin",
+  "referer",
 ];
 
 /** All requests but those to /emulator/, the newest 20,000. */
