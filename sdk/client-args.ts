@@ -3,8 +3,19 @@ import type * as pulumi from "@pulumi/pulumi";
 /** A role's name. The three are those that the vendor names; an account may have others. */
 export type RoleName = "User" | "Evaluator" | "Subscriber" | (string & NonNullable<unknown>);
 
-/** What every client has. Where each fact comes from is in docs/client.md. */
-export interface CommonClientArgs {
+/** The two kinds of client: for browsers, with one public key; for servers, with an id and a secret. */
+export type ClientType = "JavaScript" | "NativeConfidential";
+
+/**
+ * What a program declares of one client. Where each fact comes from is in docs/client.md.
+ *
+ * One interface and no union, so that `Omit`, `Pick`, `Partial` and `extends` keep every property. Which properties go
+ * together, the constructor of {@link Client} knows.
+ */
+export interface ClientArgs {
+  /** The kind of client. It cannot change: another type replaces the client. */
+  type: pulumi.Input<ClientType>;
+
   /**
    * The client's name in ThinkGeo's console: 1 to 256 characters, no control characters.
    *
@@ -20,7 +31,7 @@ export interface CommonClientArgs {
    * @default all roles of the account when the client is made (documented by the vendor), and never compared after:
    * `effectiveRoles` shows them.
    */
-  grantedRoles?: pulumi.Input<pulumi.Input<RoleName>[]>;
+  grantedRoles?: pulumi.Input<readonly pulumi.Input<RoleName>[]>;
 
   /**
    * Whether the key works. An inactive client can be made active again; its key stays the same.
@@ -53,46 +64,35 @@ export interface CommonClientArgs {
    * @default never
    */
   replaceWhenChanged?: pulumi.Input<Readonly<Record<string, unknown>>>;
-}
 
-/** The origins that may use a JavaScript client. */
-export interface OriginWhitelist {
   /**
-   * Hosts (`"acme.com"`) or all subdomains of one (`"*.acme.com"`), without scheme, port or path. Whether `*.acme.com`
-   * covers `acme.com` is not documented: name both. Public suffixes are refused. Order, case, a trailing dot and
-   * international spelling do not matter.
+   * The origins that may use a JavaScript client: hosts (`"acme.com"`) or all subdomains of one (`"*.acme.com"`),
+   * without scheme, port or path. Whether `*.acme.com` covers `acme.com` is not documented: name both. Public suffixes
+   * are refused. Order, case, a trailing dot and international spelling do not matter.
+   *
+   * ThinkGeo keeps one kind of whitelist a client, and a NativeConfidential client has no origins.
    *
    * @default no restriction
    */
-  allowedOrigins?: pulumi.Input<pulumi.Input<string>[]>;
-  /** ThinkGeo keeps one kind of whitelist a client. */
-  allowedIpAddresses?: never;
-}
+  allowedOrigins?: pulumi.Input<readonly pulumi.Input<string>[]>;
 
-/** The addresses that may use a client. */
-export interface AddressWhitelist {
   /**
-   * IPv4 addresses (`"198.51.100.7"`), trailing wildcards (`"203.0.113.*"`) or CIDR (`"203.0.113.0/24"`), as ThinkGeo
-   * sees the caller. Lists that hold the same addresses are the same, however they are written.
+   * The addresses that may use a client: IPv4 addresses (`"198.51.100.7"`), trailing wildcards (`"203.0.113.*"`) or
+   * CIDR (`"203.0.113.0/24"`), as ThinkGeo sees the caller. Lists that hold the same addresses are the same, however
+   * they are written.
    *
    * @default no restriction
    */
-  allowedIpAddresses?: pulumi.Input<pulumi.Input<string>[]>;
-  /** On a NativeConfidential client there are no origins; on a JavaScript client it is one kind or the other. */
+  allowedIpAddresses?: pulumi.Input<readonly pulumi.Input<string>[]>;
+}
+
+/** {@link ClientArgs} of a JavaScript client. */
+export interface JavaScriptClientArgs extends ClientArgs {
+  type: pulumi.Input<"JavaScript">;
+}
+
+/** {@link ClientArgs} of a NativeConfidential client, which has no origins. */
+export interface NativeConfidentialClientArgs extends ClientArgs {
+  type: pulumi.Input<"NativeConfidential">;
   allowedOrigins?: never;
 }
-
-/** A client for browsers: one public key, which goes into the URL of a request. */
-export type JavaScriptClientArgs = CommonClientArgs & {
-  /** The kind of client. It cannot change: another type replaces the client. */
-  type: pulumi.Input<"JavaScript">;
-} & (OriginWhitelist | AddressWhitelist);
-
-/** A client for servers: an id and a secret, which are exchanged for a token. */
-export type NativeConfidentialClientArgs = CommonClientArgs & {
-  /** The kind of client. It cannot change: another type replaces the client. */
-  type: pulumi.Input<"NativeConfidential">;
-} & AddressWhitelist;
-
-/** What a program declares of one client. Wrong combinations do not compile. */
-export type ClientArgs = JavaScriptClientArgs | NativeConfidentialClientArgs;

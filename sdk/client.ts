@@ -3,19 +3,11 @@ import { CLIENT_TYPE_TOKEN, SHELL } from "../provider/shell";
 import { autoName } from "./auto-name";
 import type { ClientArgs } from "./client-args";
 import { replaceOnChanges } from "./internal-inputs";
+import { requireId, requireUsable, warnAboutPlainSecret } from "./register";
 import { shortStacks, withCallers } from "./short-stacks";
 import { warnAboutWhitelist } from "./whitelist-warnings";
 
-/**
- * One client key of a ThinkGeo Cloud account.
- *
- * ```ts
- * const web = new thinkgeo.Client("web", { type: "JavaScript", allowedOrigins: ["acme.com", "*.acme.com"] });
- * export const apiKey = web.apiKey;
- * ```
- *
- * The resource's `id` is the client's GUID: no key, so it may be shown.
- */
+/** The class of `resource-classes.ts`, with arguments of any combination. */
 export class Client extends pulumi.CustomResource {
   /** The client's name in ThinkGeo's console. */
   declare readonly name: pulumi.Output<string>;
@@ -45,29 +37,25 @@ export class Client extends pulumi.CustomResource {
   declare readonly ownerId: pulumi.Output<string | undefined>;
 
   /**
-   * Looks up an existing client of the account, without managing it.
+   * Looks up an existing client of the account, without managing it. Fails if there is none.
    *
    * @param name The resource's name in this program.
    * @param id The client's GUID.
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Client {
-    return new Client(name, undefined, { ...opts, id });
+    // With an id, arguments do not count.
+    return new Client(name, { type: "JavaScript" }, { ...opts, id: requireId(name, id) });
   }
 
-  constructor(name: string, args: ClientArgs, opts?: pulumi.CustomResourceOptions);
-  /** @internal For {@link Client.get}. */
-  constructor(name: string, args: undefined, opts: pulumi.CustomResourceOptions);
-  constructor(name: string, args: ClientArgs | undefined, opts: pulumi.CustomResourceOptions = {}) {
-    const named =
-      args === undefined || args.name !== undefined
-        ? {}
-        : { autoName: autoName(name, CLIENT_TYPE_TOKEN, opts.parent) };
+  constructor(name: string, args: ClientArgs, opts: pulumi.CustomResourceOptions = {}) {
+    requireUsable("Client", name, opts);
+    warnAboutPlainSecret();
     const restore = shortStacks();
     try {
       super(
         CLIENT_TYPE_TOKEN,
         name,
-        { ...PROPERTIES, ...args, ...named, ...(args && replaceOnChanges(opts)), __provider: SHELL },
+        { ...PROPERTIES, ...(opts.id === undefined ? declared(name, args, opts) : {}), __provider: SHELL },
         pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret"] }),
       );
     } catch (error) {
@@ -75,9 +63,15 @@ export class Client extends pulumi.CustomResource {
       throw withCallers(error);
     }
     restore();
-    if (args !== undefined) warnAboutWhitelist(this, args);
+    if (opts.id === undefined) warnAboutWhitelist(this, args);
   }
 }
+
+const declared = (name: string, args: ClientArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs => ({
+  ...args,
+  ...(args.name === undefined ? { autoName: autoName(name, CLIENT_TYPE_TOKEN, opts.parent) } : {}),
+  ...replaceOnChanges(opts),
+});
 
 /** Every property must be named to the base class, or it does not become an output. */
 const PROPERTIES = {

@@ -1,13 +1,10 @@
 export { Account } from "./account";
 export type { AccountArgs } from "./account";
-export { Client } from "./client";
 export type {
-  AddressWhitelist,
   ClientArgs,
-  CommonClientArgs,
+  ClientType,
   JavaScriptClientArgs,
   NativeConfidentialClientArgs,
-  OriginWhitelist,
   RoleName,
 } from "./client-args";
 export {
@@ -29,7 +26,7 @@ export type {
   LookupOptions,
   RoleInfo,
 } from "./lookups";
-export { RotatingClient } from "./rotating-client";
+export { Client, RotatingClient } from "./resource-classes";
 export type { PreviousMember, RotatingClientMember } from "./rotating-client";
 export type { RotatingClientArgs, RotationArgs } from "./rotating-client-args";
 export { whitelistAllows } from "./whitelist-allows";

@@ -59,9 +59,5 @@ export interface RotationArgs {
   now?: pulumi.Input<string | undefined>;
 }
 
-type WithoutReplacement<T> = T extends unknown
-  ? Omit<T, "replaceWhenChanged" | "adopt"> & { replaceWhenChanged?: never }
-  : never;
-
-/** What a program declares of one client whose key is renewed. Wrong combinations do not compile. */
-export type RotatingClientArgs = WithoutReplacement<ClientArgs> & RotationArgs;
+/** What a program declares of one client whose key is renewed. */
+export interface RotatingClientArgs extends Omit<ClientArgs, "replaceWhenChanged" | "adopt">, RotationArgs {}

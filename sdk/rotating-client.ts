@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ROTATING_CLIENT_TYPE_TOKEN, ROTATING_SHELL } from "../provider/shell";
 import { autoName } from "./auto-name";
 import { replaceOnChanges } from "./internal-inputs";
+import { requireUsable, warnAboutPlainSecret } from "./register";
 import type { RotatingClientArgs } from "./rotating-client-args";
 import { shortStacks, withCallers } from "./short-stacks";
 import { warnAboutWhitelist } from "./whitelist-warnings";
@@ -24,22 +25,7 @@ export interface PreviousMember extends RotatingClientMember {
   active: boolean;
 }
 
-/**
- * One client key that is renewed without an outage: the next client is made and becomes the current one, the one before
- * stays valid through an overlap, is then switched off, and then deleted. Never more than two exist, and one always
- * works.
- *
- * ```ts
- * const tiles = new thinkgeo.RotatingClient("tiles", {
- *   type: "NativeConfidential",
- *   allowedIpAddresses: ["203.0.113.0/24"],
- *   rotateAfterDays: 90,
- *   overlapDays: 7,
- * });
- * export const clientId = tiles.clientId;
- * export const clientSecret = tiles.clientSecret;
- * ```
- */
+/** The class of `resource-classes.ts`, with arguments of any combination. */
 export class RotatingClient extends pulumi.CustomResource {
   /** The current client. */
   declare readonly current: pulumi.Output<RotatingClientMember>;
@@ -81,6 +67,8 @@ export class RotatingClient extends pulumi.CustomResource {
   declare readonly ownerId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: RotatingClientArgs, opts: pulumi.CustomResourceOptions = {}) {
+    requireUsable("RotatingClient", name, opts);
+    warnAboutPlainSecret();
     const restore = shortStacks();
     try {
       super(

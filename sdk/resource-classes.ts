@@ -1,0 +1,81 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Client as AnyClient } from "./client";
+import type { ClientArgs } from "./client-args";
+import { RotatingClient as AnyRotatingClient } from "./rotating-client";
+import type { RotatingClientArgs } from "./rotating-client-args";
+
+/**
+ * A class whose constructor looks at the type of its arguments. What is certainly wrong does not compile, and the first
+ * line of the compiler's error says why; what may be right compiles, and preview tells.
+ */
+export type ResourceClass<Class extends abstract new (...args: never) => unknown, Args> = Pick<
+  Class,
+  keyof Class
+> & {
+  new <A extends Args = Args>(
+    name: string,
+    args: Refused<A, Args> & A,
+    opts?: pulumi.CustomResourceOptions,
+  ): InstanceType<Class>;
+};
+
+/** What is wrong with arguments: a property that no value fits, whose type is the reason. */
+export type Refused<A, Args> = UnknownProperties<Exclude<keyof A, keyof Args>> & WrongWhitelist<A>;
+
+type UnknownProperties<Key extends PropertyKey> = [Key] extends [never]
+  ? unknown
+  : Partial<Record<Key, "There is no such property.">>;
+
+type WrongWhitelist<A> =
+  Has<A, "allowedOrigins"> extends true
+    ? IsNative<A> extends true
+      ? { allowedOrigins?: "A NativeConfidential client has no origins: use allowedIpAddresses." }
+      : Has<A, "allowedIpAddresses"> extends true
+        ? { allowedIpAddresses?: "A client has one kind of whitelist: leave this or allowedOrigins out." }
+        : unknown
+    : unknown;
+
+/** Whether a property is certainly there. */
+type Has<A, Key extends string> =
+  A extends Readonly<Record<Key, unknown>> ? (undefined extends A[Key] ? false : true) : false;
+
+/** Whether the type can be nothing else; `any` can. */
+type IsNative<A> = A extends { readonly type: infer T }
+  ? "JavaScript" extends T
+    ? false
+    : T extends pulumi.Input<"NativeConfidential">
+      ? true
+      : false
+  : false;
+
+/**
+ * One client key of a ThinkGeo Cloud account.
+ *
+ * ```ts
+ * const web = new thinkgeo.Client("web", { type: "JavaScript", allowedOrigins: ["acme.com", "*.acme.com"] });
+ * export const apiKey = web.apiKey;
+ * ```
+ *
+ * The resource's `id` is the client's GUID: no key, so it may be shown.
+ */
+export const Client: ResourceClass<typeof AnyClient, ClientArgs> = AnyClient;
+export type Client = AnyClient;
+
+/**
+ * One client key that is renewed without an outage: the next client is made and becomes the current one, the one before
+ * stays valid through an overlap, is then switched off, and then deleted. Never more than two exist, and one always
+ * works.
+ *
+ * ```ts
+ * const tiles = new thinkgeo.RotatingClient("tiles", {
+ *   type: "NativeConfidential",
+ *   allowedIpAddresses: ["203.0.113.0/24"],
+ *   rotateAfterDays: 90,
+ *   overlapDays: 7,
+ * });
+ * export const clientId = tiles.clientId;
+ * export const clientSecret = tiles.clientSecret;
+ * ```
+ */
+export const RotatingClient: ResourceClass<typeof AnyRotatingClient, RotatingClientArgs> = AnyRotatingClient;
+export type RotatingClient = AnyRotatingClient;
