@@ -120,6 +120,7 @@ export class ClientLife {
     formerNames: readonly string[] = [],
   ): Promise<{ id: string; outs: Record<string, unknown> }> {
     const budget = this.#budget();
+    if (this.known.inForce.isReplacement(inputs)) this.known.seeReplacedName(inputs["name"]);
     const { client, takenOver } = await this.#creation.obtain(inputs, formerNames, budget);
     if (takenOver) this.#takenOver.add(client.id.toLowerCase());
     const origin = takenOver ? "taken-over" : "made";

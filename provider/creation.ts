@@ -128,13 +128,15 @@ export class Creation {
       this.configuration.onLostClient === "adopt" &&
       args.autoName !== undefined &&
       lost?.clientType === args.type &&
+      !this.known.isReplacedName(args.name) &&
       !this.#beingAdopted.has(lost.id.toLowerCase());
     if (lost !== undefined && mayTakeOver) {
       // A list may leave out what a write must send back.
       const current = await this.cloud.getClient(lost.id, budget);
       return { client: await this.#takeOver(current, args, inputs, doing, budget), takenOver: true };
     }
-    if (rivals.length > 0) throw nameTaken(doing, rivals, args);
+    const isReplaced = rivals.length === 1 && this.known.isReplacedName(args.name);
+    if (rivals.length > 0 && !isReplaced) throw nameTaken(doing, rivals, args);
     return { client: await this.#once.post(args, inputs, doing, budget), takenOver: false };
   }
 
@@ -220,8 +222,12 @@ function nameTaken(doing: string, rivals: readonly RemoteClient[], args: ClientA
     : "of that name that this stack does not know";
   const happened = `the account has ${rivals.length === 1 ? "a client" : `${rivals.length} clients`} ${which}: ${list.join(", ")}`;
   const adopt = `If an interrupted run left it behind, add  adopt: "${first}"  to the resource.`;
+  const aliases =
+    args.autoName === undefined
+      ? 'If you have renamed the resource, add  aliases: [{ name: "ITS OLD NAME" }]  to its options: it keeps its key. '
+      : "";
   const replace =
-    'If it is the client that is being replaced, run with --refresh, or change what replaces it ("replaceWhenChanged", "rotateWhenChanged") instead.';
+    'If it is the client that is being replaced, run with --refresh (after a change of configuration, run a plain "pulumi up" first), or change what replaces it ("replaceWhenChanged", "rotateWhenChanged") instead.';
   const rename =
     args.autoName === undefined
       ? "If it is somebody else's, choose another name."
@@ -229,6 +235,6 @@ function nameTaken(doing: string, rivals: readonly RemoteClient[], args: ClientA
   return new ThinkGeoError("Conflict", {
     doing,
     happened,
-    next: `Nothing was created. ${adopt} ${replace} ${rename}`,
+    next: `Nothing was created. ${aliases}${replace} ${adopt} ${rename}`,
   });
 }

@@ -11,12 +11,23 @@ export class InForce {
   /** Inputs of resources that state has, as check completed them: what diff is asked about before that is a refresh. */
   readonly #planned = new Set<string>();
   readonly #inputs = new Map<string, string>();
+  /** Inputs of resources that state has and that begin anew all the same. */
+  readonly #replaced = new Set<string>();
 
   /** The engine is at a resource of the program; `olds` is empty if it begins anew, be it that diff saw no reason to. */
   plan(olds: Inputs, inputs: Inputs): void {
     const key = keyOf(inputs);
-    if (Object.keys(olds).length > 0) this.#planned.add(key);
-    else for (const [id, other] of this.#inputs) if (other === key) this.#inputs.delete(id);
+    if (Object.keys(olds).length > 0) {
+      this.#planned.add(key);
+      return;
+    }
+    if (this.#planned.has(key)) this.#replaced.add(key);
+    for (const [id, other] of this.#inputs) if (other === key) this.#inputs.delete(id);
+  }
+
+  /** Whether a create with these inputs replaces a client of state: the engine need not have shown which (`replacementTrigger`). */
+  isReplacement(inputs: Inputs): boolean {
+    return this.#replaced.has(keyOf(inputs));
   }
 
   /** Whether the program of this run declares these inputs for a resource that state has. */

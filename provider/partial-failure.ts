@@ -7,7 +7,8 @@ import { withoutUndefined } from "./model/args";
  */
 export class PartialFailure extends Error {
   override readonly name = "PartialFailure";
-  readonly properties: Readonly<Record<string, unknown>>;
+  /** What goes into state; the host's door marks what is secret in it. */
+  properties: Readonly<Record<string, unknown>>;
   readonly reasons: readonly string[];
 
   constructor(

@@ -8,9 +8,11 @@ import { realTime } from "./cloud/time";
 import { ConfigurationError, readConfiguration, type Configuration, type Lookup } from "./configuration";
 import { endWithEngine, engineWatch } from "./engine-alive";
 import { Known } from "./names";
+import { PartialFailure } from "./partial-failure";
 import { checkRotation } from "./rotation/check";
 import { diffRotation } from "./rotation/diff";
 import { RotationLife } from "./rotation/rotation-life";
+import { withSecrets } from "./secret-outputs";
 
 const known = new Known();
 const debugging = process.env["THINKGEO_LOG"] === "debug";
@@ -69,6 +71,7 @@ async function told<T>(work: () => T | Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof Error) {
+      if (error instanceof PartialFailure) error.properties = withSecrets(error.properties);
       const ours = ["ThinkGeoError", "ConfigurationError", "PartialFailure"].includes(error.name);
       error.message = presentableLines(error.message);
       error.stack =
@@ -101,15 +104,30 @@ const withConfiguration = ({ inputs, failures }: Checked): Checked => ({
   failures: [...configurationFailures(), ...failures],
 });
 
+/** What create and update answer, for the engine. */
+async function marked<T extends { readonly outs: Properties }>(answer: Promise<T>): Promise<T> {
+  const done = await answer;
+  return { ...done, outs: withSecrets(done.outs) };
+}
+
+/** What read answers; without properties, the resource is gone. */
+async function markedReading<T extends { readonly props?: Properties }>(answer: Promise<T>): Promise<T> {
+  const found = await answer;
+  return found.props === undefined ? found : { ...found, props: withSecrets(found.props) };
+}
+
 /** What Pulumi's host for dynamic providers calls; it implements `pulumi.dynamic.ResourceProvider`. */
 export const provider = {
   configure,
   check: (olds: Properties, news: Properties) => told(() => withConfiguration(check(olds, news, known))),
   diff: (id: string, olds: Properties, news: Properties) => told(() => diff(id, olds, news, known)),
-  create: (inputs: Properties) => told(() => currentLife().create(inputs)),
-  read: (id: string, outputs: Properties = {}) => told(() => currentLife().read(id, outputs)),
+  create: (inputs: Properties) => told(() => marked(currentLife().create(inputs))),
+  read: (id: string, outputs: Properties = {}) => told(() => markedReading(currentLife().read(id, outputs))),
   update: (id: string, olds: Properties, news: Properties) =>
-    told(async () => ({ outs: (await currentLife().update(id, olds, news)).outs })),
+    told(async () => {
+      const { outs } = await marked(currentLife().update(id, olds, news));
+      return { outs };
+    }),
   delete: (id: string, outputs: Properties) => told(() => currentLife().delete(id, outputs)),
 };
 
@@ -126,9 +144,10 @@ export const rotation = {
       if (step !== undefined) say(step);
       return difference;
     }),
-  create: (inputs: Properties) => told(() => currentRotations().create(inputs)),
-  read: (id: string, outputs: Properties = {}) => told(() => currentRotations().read(id, outputs)),
+  create: (inputs: Properties) => told(() => marked(currentRotations().create(inputs))),
+  read: (id: string, outputs: Properties = {}) =>
+    told(() => markedReading(currentRotations().read(id, outputs))),
   update: (id: string, olds: Properties, news: Properties) =>
-    told(() => currentRotations().update(id, olds, news)),
+    told(() => marked(currentRotations().update(id, olds, news))),
   delete: (_id: string, outputs: Properties) => told(() => currentRotations().delete(outputs)),
 };

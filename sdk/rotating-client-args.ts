@@ -13,7 +13,8 @@ export interface RotationArgs {
 
   /**
    * The age, in days, at which the next `pulumi up` renews the key. A number of 0 to 36,500 that may have a fraction,
-   * more than `overlapDays`. Only `up` renews: no preview, refresh or drift run does.
+   * more than `overlapDays`. Only `up` renews: no preview, refresh or drift run does. An `up` that runs up to 5 % of that
+   * time early, at most 12 hours, renews already, so that a weekly or nightly pipeline keeps the period.
    *
    * @default never
    */
@@ -21,7 +22,7 @@ export interface RotationArgs {
 
   /**
    * For how many days the client before the current one stays valid, and for how many more it is kept, switched off,
-   * before it is deleted. 0 ends both with the next `up`. A larger number switches on again what it covers.
+   * before it is deleted; both may end up to 5 % of that time early, at most 12 hours. 0 ends both with the next `up`. A larger number switches on again what it covers.
    *
    * @default 7
    */

@@ -37,7 +37,7 @@ export class RotatingClient extends pulumi.CustomResource {
   declare readonly rotatedAt: pulumi.Output<string>;
   /** What an `up` will do next: `"rotate"`, `"deactivate"` or `"delete"`; none if nothing is planned. */
   declare readonly nextAction: pulumi.Output<"rotate" | "deactivate" | "delete" | undefined>;
-  /** The time from which an `up` does it: ISO 8601, UTC. */
+  /** When it is due: ISO 8601, UTC. An `up` does it already up to 5 % of the period early, at most 12 hours. */
   declare readonly nextActionAt: pulumi.Output<string | undefined>;
 
   /** The current client's public key: OAuth's `client_id` of a NativeConfidential client. */

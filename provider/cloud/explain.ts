@@ -209,7 +209,7 @@ function notTheApi(asked: Asked, status: number, body: Body): Explained {
 
 /** An identity server that checks addresses says no more of them than of a wrong secret. */
 export const CHECK_CREDENTIALS =
-  "Copy both again from Show Keys in ThinkGeo's console. The client must be NativeConfidential and active, and its whitelist, if it has one, must hold this machine's address: the identity server may check that as well.";
+  'Copy both again from Show Keys in ThinkGeo\'s console. The client must be NativeConfidential and active, and its whitelist, if it has one, must hold this machine\'s address: the identity server may check that as well. pulumi refresh and destroy use the configuration of the last "pulumi up", also that of an Account: after a change of credentials run "pulumi up", or add --run-program.';
 
 function explainToken(said: string | undefined, happened: string): Explained {
   if (said === undefined) return { kind: "Malformed", happened, next: "Check thinkgeo:tokenUrl." };

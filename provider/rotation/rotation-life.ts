@@ -29,6 +29,8 @@ export class RotationLife {
   /** Makes the first client, or takes one over. */
   async create(inputs: Properties): Promise<{ id: string; outs: Outputs }> {
     const rotation = this.#decided({}, inputs);
+    if (this.known.inForce.isReplacement(inputs))
+      this.known.seeReplacedName(clientInputs(inputs, rotation.generation)["name"]);
     // An id of its own: clients come and go under it.
     const id = String(inputs["autoName"]);
     const pair = await this.#makeCurrent(id, { client: {} }, inputs, rotation);

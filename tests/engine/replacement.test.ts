@@ -64,6 +64,39 @@ describe("replacement: a new client first, the old one deleted after", () => {
       expect(scene.own()).toHaveLength(1);
     }));
 
+  test("by replacementTrigger with an explicit name, and of a RotatingClient, with a name or without", () =>
+    withStack(async ({ stack, own }) => {
+      const turn = (n: number) => [
+        { name: "server", args: { ...server, name: "Server" }, opts: { replacementTrigger: n } },
+        { name: "tiles", kind: "RotatingClient" as const, args: server, opts: { replacementTrigger: n } },
+        {
+          name: "named",
+          kind: "RotatingClient" as const,
+          args: { ...server, name: "Named" },
+          opts: { replacementTrigger: n },
+        },
+      ];
+      await stack.declare(...turn(1)).up();
+      const before = own().map(({ id }) => id);
+      await stack.declare(...turn(2)).up();
+      expect(own()).toHaveLength(3);
+      expect(own().filter(({ id }) => before.includes(id))).toEqual([]);
+      await stack.expectNothingToDo();
+    }));
+
+  test.each(["taint", "--replace"])("by %s, with --refresh", (way) =>
+    withStack(async (scene) => {
+      const { stack } = scene;
+      await stack.declare({ name: "server", args: server }).up();
+      const urn = (await stack.state())["server"]?.urn ?? "";
+      if (way === "taint") await stack.expect(0, "state", "taint", urn, "--yes");
+      await expectReplaced(scene, () =>
+        way === "taint" ? stack.up("--refresh") : stack.up("--refresh", "--replace", urn),
+      );
+      await stack.expectNothingToDo();
+    }),
+  );
+
   test("by --target-replace with --refresh", () =>
     withStack(async (scene) => {
       await scene.stack.declare({ name: "server", args: server }).up();

@@ -224,7 +224,9 @@ describe("against the emulator, in both of its readings", () => {
       fc.property(fc.array(originEntry, { maxLength: 4 }), host, (entries, name) => {
         const origin = `https://${name}`;
         const { verdict, nearMisses } = whitelistAllows(site(...entries), { origin });
-        const seen = [true, false].map((bare) => allowsOrigin(entries, origin, { originMatch: "host", wildcardCoversBare: bare }));
+        const seen = [true, false].map((bare) =>
+          allowsOrigin(entries, origin, { originMatch: "host", wildcardCoversBare: bare }),
+        );
         if (verdict !== "not-documented") expect(seen).toEqual(Array(2).fill(verdict === "allowed"));
         for (const { kind, why } of nearMisses)
           expect([NEAR_MISSES.includes(kind), why.endsWith(".")]).toEqual([true, true]);
