@@ -23,6 +23,11 @@ import { TokenSource, type GrantedToken } from "./token";
 /** A client as it is written: the fields of the API's ClientResource that we set, over what was there. */
 export type ClientResource = Readonly<Record<string, unknown>>;
 
+/** What a key is used for: the map service that every account has, or the API of this package. */
+export type KeyUse = "elevation" | { readonly clientId: string };
+/** What a browser says of the page that asks. */
+export type WebPage = Readonly<Partial<Record<"origin" | "referer", string>>>;
+
 type Reader<T> = { safeParse: (body: unknown) => { success: true; data: T } | { success: false } };
 
 const reading =
@@ -76,13 +81,7 @@ export class CloudClient {
 
   /** `GET /api/v1/clients`: all of them; the API has no paging here. */
   async listClients(budget: Budget): Promise<ClientList> {
-    const asked = {
-      operation: "read",
-      doing: "list the account's clients",
-      method: "GET",
-      url: this.#url(),
-    } as const;
-    const list = await this.#send({ ...asked, read: reading(clientsAnswer) }, budget);
+    const list = await this.#read("list the account's clients", "clients", clientsAnswer, budget);
     for (const client of list.clients) keepSecretOf(client);
     return list;
   }
@@ -186,6 +185,16 @@ export class CloudClient {
       read: (document) => ({ document }),
     };
     return (await exchange(asked, this.means, budget)).document;
+  }
+
+  /** What a key opens by itself, as a web page asks: `GET /api/v1/elevation/{lat},{lon}`, and `GET /api/v1/clients/{id}`. */
+  async useKey(apiKey: string, what: KeyUse, headers: WebPage, budget: Budget): Promise<void> {
+    keepSecret(apiKey);
+    const path = what === "elevation" ? "elevation/40,-105" : `clients/${encodeURIComponent(what.clientId)}`;
+    const url = new URL(`${this.configuration.apiUrl}/api/v1/${path}`);
+    url.searchParams.set("apikey", apiKey);
+    const asked = { operation: "read", doing: "use a key", method: "GET", url, headers } as const;
+    await exchange({ ...asked, read: (body) => body }, this.means, budget);
   }
 
   /** Signs in unless that was done: the token that the requests carry. */

@@ -42,7 +42,8 @@ export async function exchange<T>(
   budget: Budget,
   tokens?: TokenSource,
 ): Promise<T> {
-  let renewed = false;
+  // Without a token there is none to renew: a refusal is an answer.
+  let renewed = tokens === undefined;
   for (let attempt = 1; ; attempt++) {
     const mayBeLate = attempt > 1 || WRITES.includes(asked.operation);
     const sent = await sendInTurn(asked, means, budget, tokens, mayBeLate);

@@ -92,6 +92,32 @@ test("the token goes with what the API answers, and with nothing else", () =>
     }
   }));
 
+test("a key is used as a web page uses it: in the address, with the page's headers and without a token", () =>
+  withCloud(async ({ cloud, budget, emulator, account, calls, tokenCalls, lines }) => {
+    const web = account.addClient({
+      name: "Web",
+      clientType: "JavaScript",
+      allowedOrigins: ["acme.example"],
+    });
+    const page = { origin: "https://acme.example", referer: "https://acme.example/" };
+    await cloud.useKey(web.apiKey, "elevation", page, budget());
+    // A refusal is an answer: there is no token to renew.
+    await failing("Forbidden", cloud.useKey(web.apiKey, "elevation", {}, budget()));
+    await failing("Unauthorized", cloud.useKey(web.apiKey, { clientId: web.id }, page, budget()));
+    expect(calls()).toEqual([
+      "GET /api/v1/elevation/40,-105 200",
+      "GET /api/v1/elevation/40,-105 403",
+      `GET ${CLIENTS}/${web.id} 401`,
+    ]);
+    const [first] = emulator.requests();
+    expect(first).toMatchObject({ headers: page, client: "Web" });
+    expect(Object.keys(first?.query ?? {})).toEqual(["apikey"]);
+    expect(first?.headers).not.toHaveProperty("authorization");
+    expect(tokenCalls()).toBe(0);
+    expect(lines).toHaveLength(3);
+    expect(lines.join()).not.toContain(web.apiKey);
+  }));
+
 test("signs in as the identity server wants it: a form, nothing in the address", () =>
   withCloud(async ({ cloud, budget, emulator, account }) => {
     await cloud.listClients(budget());
