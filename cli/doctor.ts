@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import * as z from "zod";
 import { examine } from "./doctor/examine";
-import { renderProbe } from "./doctor/probe/render-probe";
+import { renderProbe } from "./doctor/probe/probe-report";
 import { renderStep, renderSummary } from "./doctor/render";
-import { requireSomebody } from "./doctor/probe/confirm";
-import { probeAfter } from "./doctor/probe/probe-after";
+
+import { probeAfter, requireSomebody } from "./doctor/probe/probe-after";
 import { Visit } from "./doctor/visit";
 import { EXIT, readOptions, type Help, type Verb } from "./verb";
 

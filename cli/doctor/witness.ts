@@ -33,6 +33,14 @@ export class Witness {
     return this.#seen.some(({ result }) => result.kind === "answer");
   }
 
+  /** The answer to the last request of this kind to the API, from a place in the record on. */
+  answerTo(method: WireRequest["method"], from: number): WireAnswer | undefined {
+    const last = this.#seen
+      .slice(from)
+      .findLast(({ request }) => request.method === method && request.url.pathname.includes("/api/"));
+    return last?.result.kind === "answer" ? last.result : undefined;
+  }
+
   get last(): Sighting | undefined {
     return this.#seen.at(-1);
   }

@@ -1,5 +1,6 @@
 import type { CloudClient } from "../../../provider/cloud/client";
-import { isKind, ThinkGeoError } from "../../../provider/cloud/errors";
+import { isKind } from "../../../provider/cloud/errors";
+import { isRespelled } from "../../../provider/model/rewritten";
 import type { RemoteClient } from "../../../provider/model/wire";
 import { writable } from "../../../provider/resource";
 import type { Visit } from "../visit";
@@ -10,7 +11,8 @@ export interface Left {
   readonly name: string;
   /** Undefined where the answer of create was lost, and no such client has been seen. */
   readonly id: string | undefined;
-  readonly state: "active" | "inactive" | "not known";
+  /** "deactivated": that is all that a delete does here. */
+  readonly state: "active" | "switched off" | "deactivated" | "not known";
 }
 
 export interface Cleaned {
@@ -19,109 +21,125 @@ export interface Cleaned {
   readonly list: readonly RemoteClient[] | undefined;
 }
 
-const LOOK_AGAIN_MS = [250, 500, 1000, 2000];
-const TURNS = 2;
-const PAUSE_MS = 500;
+const PAUSES_MS = [1000, 4000];
 
-/** Deletes what the probe made, and looks until it is gone, or as good as gone. */
-export async function clean(
-  visit: Visit,
-  cloud: CloudClient,
-  bench: Bench,
-  before: ReadonlySet<string>,
-): Promise<Cleaned> {
-  for (let turn = 1; ; turn++) {
-    const list = await look(visit, cloud, bench, before, turn === 1);
-    const ours = list === undefined ? [] : oursIn(list, bench, before);
-    const done = list !== undefined && ours.every(({ isActive }) => !isActive);
-    if (done && (turn > 1 || ours.length === 0)) return { list, left: leftIn(list, bench, before) };
-    if (turn > TURNS) return { list, left: leftIn(list, bench, before) };
-    const ids = list === undefined ? [...bench.made] : ours.map(({ id }) => id);
-    for (const id of ids) await remove(visit, cloud, id, ours);
-    if (list === undefined) await visit.time.sleep(turn * PAUSE_MS);
-  }
+/** Removes what the probe made, and looks until it is gone, or as good as gone; lists may be late, so none is needed for that. */
+export async function clean(visit: Visit, cloud: CloudClient, bench: Bench): Promise<Cleaned> {
+  const cleaning = new Cleaning(visit, cloud, bench);
+  if (bench.unresolved.size > 0)
+    await bench.until(
+      () => cleaning.list(),
+      () => bench.unresolved.size === 0,
+    );
+  await cleaning.removeAll();
+  const known = bench.made.size;
+  const list = await cleaning.list();
+  // A create that seemed to have made nothing.
+  if (bench.made.size > known) await cleaning.removeAll();
+  return { list, left: cleaning.left() };
 }
 
-/** One after the other: together, one that is refused would keep the rest. */
-async function remove(
-  visit: Visit,
-  cloud: CloudClient,
-  id: string,
-  ours: readonly RemoteClient[],
-): Promise<void> {
-  try {
-    await cloud.deleteClients([id], visit.budget());
-  } catch (error) {
-    if (!(error instanceof ThinkGeoError)) throw error;
-    const found = ours.find((client) => client.id === id);
-    if (found === undefined || isKind(error, "NotFound")) return;
-    await switchOff(visit, cloud, found);
-  }
-}
+class Cleaning {
+  readonly #states = new Map<string, Left["state"]>();
 
-async function switchOff(visit: Visit, cloud: CloudClient, client: RemoteClient): Promise<void> {
-  try {
+  constructor(
+    private readonly visit: Visit,
+    private readonly cloud: CloudClient,
+    private readonly bench: Bench,
+  ) {}
+
+  /** The account's clients. Ours among them are known from here on: by a name that nobody had before. */
+  async list(): Promise<readonly RemoteClient[] | undefined> {
+    const list = await tried(() => this.cloud.listClients(this.visit.budget()));
+    if (list instanceof Error) return undefined;
+    const { made, names, before, unresolved } = this.bench;
+    for (const { id, name } of list.clients) {
+      const ours = [...names].find((sent) => isRespelled(sent, name));
+      if (ours === undefined || before.has(id.toLowerCase()) || made.has(id)) continue;
+      made.set(id, ours);
+      unresolved.delete(ours);
+    }
+    return list.clients;
+  }
+
+  async removeAll(): Promise<void> {
+    const { made, fates } = this.bench;
+    for (const pause of [...PAUSES_MS, undefined]) {
+      // One after the other: together, one that is refused would keep the rest.
+      for (const id of made.keys()) if (!fates.has(id)) this.#states.set(id, await this.#remove(id));
+      if (pause === undefined || [...made.keys()].every((id) => fates.has(id))) return;
+      await this.visit.time.sleep(pause);
+    }
+  }
+
+  left(): Left[] {
+    const { made, fates, unresolved } = this.bench;
+    const lost = [...unresolved].map((name): Left => ({ name, id: undefined, state: "not known" }));
+    const seen = [...made].map(([id, name]): Left & { readonly id: string } => ({
+      ...{ id, name },
+      state: fates.has(id) ? "deactivated" : (this.#states.get(id) ?? "not known"),
+    }));
+    return [...lost, ...seen.filter(({ id }) => fates.get(id) !== "gone")];
+  }
+
+  async #remove(id: string): Promise<Left["state"]> {
+    const { fates, lagMs } = this.bench;
+    const deleted = await tried(() => this.cloud.deleteClients([id], this.visit.budget()));
+    if (isKind(deleted, "Unavailable", "RateLimited")) return "not known";
+    if (lagMs > 0) await this.visit.time.sleep(lagMs);
+    const client = await this.#read(id);
+    const isDeleted = deleted === undefined || isKind(deleted, "NotFound");
+    if (isDeleted && isKind(client, "NotFound")) fates.set(id, "gone");
+    if (client instanceof Error || client.id.toLowerCase() !== id.toLowerCase()) return "not known";
+    if (deleted === undefined && !client.isActive) fates.set(id, "deactivated");
+    if (isDeleted || !client.isActive) return client.isActive ? "active" : "switched off";
     const body = { ...writable(client.raw), isActive: false };
-    await cloud.updateClient(client.id, body, undefined, visit.budget());
-  } catch (error) {
-    if (!(error instanceof ThinkGeoError)) throw error;
+    const updated = await tried(() => this.cloud.updateClient(id, body, undefined, this.visit.budget()));
+    return updated instanceof Error || updated.isActive ? "active" : "switched off";
+  }
+
+  #read(id: string): Promise<RemoteClient | Error> {
+    return tried(() => this.cloud.getClient(id, this.visit.budget()));
   }
 }
 
-/** The list; again and again while a create that may have been done is not in it. */
-async function look(
-  visit: Visit,
-  cloud: CloudClient,
-  bench: Bench,
-  before: ReadonlySet<string>,
-  patiently: boolean,
-): Promise<readonly RemoteClient[] | undefined> {
-  for (const wait of [...(patiently ? LOOK_AGAIN_MS : []), undefined]) {
-    const list = await listed(visit, cloud);
-    if (list === undefined || wait === undefined || !stillUnresolved(list, bench, before)) return list;
-    await visit.time.sleep(wait);
-  }
-  return undefined;
-}
-
-async function listed(visit: Visit, cloud: CloudClient): Promise<readonly RemoteClient[] | undefined> {
+/** An error as a value: cleaning goes on whatever fails. */
+async function tried<T>(work: () => Promise<T>): Promise<T | Error> {
   try {
-    return (await cloud.listClients(visit.budget())).clients;
+    return await work();
   } catch (error) {
-    if (error instanceof ThinkGeoError) return undefined;
+    if (error instanceof Error) return error;
     throw error;
   }
 }
 
-/** By the ids that we were given, and by names that nobody had before. */
-const oursIn = (list: readonly RemoteClient[], bench: Bench, before: ReadonlySet<string>): RemoteClient[] =>
-  list.filter(({ id, name }) => bench.made.has(id) || (bench.names.has(name) && !before.has(id)));
-
-function stillUnresolved(list: readonly RemoteClient[], bench: Bench, before: ReadonlySet<string>): boolean {
-  const strangers = oursIn(list, bench, before).filter(({ id }) => !bench.made.has(id));
-  for (const { id, name } of strangers) {
-    bench.made.add(id);
-    bench.unresolved.delete(name);
-  }
-  return bench.unresolved.size > 0;
+/** What is left of the probe, and what to do about it. */
+export function leftoverText(left: readonly Left[], apiUrl: string): string {
+  const deactivated = left.filter(({ state }) => state === "deactivated");
+  const others = left.filter(({ state }) => state !== "deactivated");
+  return [...deactivatedLines(deactivated), ...otherLines(others, `${apiUrl}/api/v1/clients`)].join("\n");
 }
 
-function leftIn(
-  list: readonly RemoteClient[] | undefined,
-  bench: Bench,
-  before: ReadonlySet<string>,
-): Left[] {
-  const lost = [...bench.unresolved].map((name): Left => ({ name, id: undefined, state: "not known" }));
-  const [name = ""] = bench.names;
-  if (list === undefined)
-    return [...lost, ...[...bench.made].map((id): Left => ({ name, id, state: "not known" }))];
-  const there = oursIn(list, bench, before);
+/** Who has seen that a delete only deactivates does not advise another one. */
+function deactivatedLines(left: readonly Left[]): string[] {
+  if (left.length === 0) return [];
   return [
-    ...lost,
-    ...there.map((one): Left => ({
-      name: one.name,
-      id: one.id,
-      state: one.isActive ? "active" : "inactive",
-    })),
+    "A delete only deactivates here, so these stay in the list, deactivated and of no use to anybody:",
+    ...left.map(({ id, name }) => `  client ${name} ${id ?? ""}`),
+    "Nothing has to be done. ThinkGeo's console may be able to remove them.",
   ];
+}
+
+function otherLines(left: readonly Left[], address: string): string[] {
+  if (left.length === 0) return [];
+  const lines = left.map(({ id, name, state }) => {
+    const called = name === "" ? "" : ` ${name}`;
+    const said = state === "not known" ? "perhaps still there" : state;
+    return id === undefined
+      ? `  a client named${called} may have been made: look for it in ThinkGeo's console and switch it off`
+      : `  client${called} ${id} (${said}): DELETE ${address}?clientIds=${id}`;
+  });
+  const advice =
+    'They are of no use to anybody. Delete each with that request and a token (curl -X DELETE -H "Authorization: Bearer …" ADDRESS), or switch it off in ThinkGeo\'s console.';
+  return ["The probe could not remove everything that it made:", ...lines, advice];
 }

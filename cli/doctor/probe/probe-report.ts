@@ -1,13 +1,18 @@
 import * as z from "zod";
 import { NOT_SETTLED } from "./answers";
-import { QUESTION_NAMES, QUESTIONS } from "./questions";
+import { NOT_ASKED, QUESTION_NAMES, QUESTIONS, TOPICS } from "./questions";
+
+/** Names of fields, one after the other, with nothing else in it. */
+const fieldNames = z.string().regex(/^[A-Za-z]+(?:, [A-Za-z]+)*$/);
 
 const answers = z.strictObject(
   Object.fromEntries(
-    QUESTION_NAMES.map((name) => [
-      name,
-      z.enum([...QUESTIONS[name].answers, NOT_SETTLED]).describe(QUESTIONS[name].ask),
-    ]),
+    QUESTION_NAMES.map((name) => {
+      const question = QUESTIONS[name];
+      const known = z.enum([...question.answers, NOT_SETTLED]);
+      const answer = "orFields" in question ? known.or(fieldNames) : known;
+      return [name, answer.describe(question.ask)];
+    }),
   ),
 );
 
@@ -21,7 +26,7 @@ export const probeReport = z.strictObject({
     .describe("stopped: something failed, and the rest was not tried"),
   requests: z.int().nonnegative().describe("of the probe alone, cleaning up included"),
   cleaned: z
-    .enum(["yes", "probably", "deactivated", "no"])
+    .enum(["yes", "nothing made", "probably", "deactivated", "no"])
     .describe(
       "probably: the answer of a create was lost, and no such client was seen; deactivated: clients are left, switched off",
     ),
@@ -29,6 +34,54 @@ export const probeReport = z.strictObject({
     .enum(["unchanged", "changed", "not known"])
     .describe("the account's other clients, before and after; others may have changed them meanwhile"),
   answers,
+  reasons: z
+    .partialRecord(z.enum(QUESTION_NAMES), z.string())
+    .describe("why a question is not settled, where that is known"),
 });
 
 export type ProbeReport = z.infer<typeof probeReport>;
+
+const ENDED = {
+  complete: "The probe came to its end",
+  interrupted: "The probe was interrupted",
+  stopped: "The probe stopped before its end",
+} as const;
+const CLEANED = {
+  yes: "its clients are deleted",
+  "nothing made": "it made no client",
+  probably: "its clients are deleted, but for one that was perhaps made and has not been seen",
+  deactivated: "what is left of its clients is switched off",
+  no: "not all of its clients are gone",
+} as const;
+
+/** The answers as a table, and as JSON that can be sent on. */
+export function renderProbe(report: ProbeReport): string {
+  const width = Math.max(...QUESTION_NAMES.map((name) => QUESTIONS[name].ask.length));
+  const rows = Object.entries(TOPICS).flatMap(([topic, questions]) => [
+    `${topic.slice(0, 1).toUpperCase()}${topic.slice(1)}`,
+    ...Object.entries(questions).map(
+      ([name, { ask }]) => `  ${ask.padEnd(width)}  ${answerIn(report, name)}`,
+    ),
+  ]);
+  const settled = QUESTION_NAMES.filter((name) => report.answers[name] !== NOT_SETTLED).length;
+  return [
+    "",
+    `${ENDED[report.ended]}: ${settled} of ${QUESTION_NAMES.length} questions are settled, by ${report.requests} requests; ${CLEANED[report.cleaned]}.`,
+    `The account's other clients: ${report.others}.`,
+    "",
+    ...rows,
+    "",
+    `Not asked: ${NOT_ASKED.map(({ what }) => what).join("; ")}.`,
+    "",
+    "This is what you can send us. It holds no key, no id and no name of the account:",
+    "",
+    JSON.stringify(report, null, 2),
+    "",
+  ].join("\n");
+}
+
+function answerIn({ answers: found, reasons }: ProbeReport, name: string): string {
+  const answer = found[name] ?? NOT_SETTLED;
+  const reason = Object.entries(reasons).find(([asked]) => asked === name)?.[1];
+  return reason === undefined ? answer : `${answer} (${reason})`;
+}

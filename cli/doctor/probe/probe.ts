@@ -1,33 +1,37 @@
 import type { CloudClient } from "../../../provider/cloud/client";
-import { ThinkGeoError } from "../../../provider/cloud/errors";
 import { DEFAULT_API_URL } from "../../../provider/configuration";
 import { sortedJson } from "../../../provider/sorted-json";
 import type { RemoteClient } from "../../../provider/model/wire";
 import { VERSION } from "../../../provider/version";
 import type { Visit } from "../visit";
 import { Answers } from "./answers";
-import { Bench, ProbeStopped } from "./bench";
-import { clean, type Left } from "./cleaning";
-import type { Experiment } from "./experiment";
+import { Bench } from "./bench";
+import { clean, leftoverText, type Left } from "./cleaning";
 import {
   activity,
+  firstUpdate,
+  idempotency,
   listing,
+  names,
   refusal,
   staleEtag,
   typeChange,
   unknownFields,
   updateMode,
-} from "./experiments/activity";
+} from "./experiments/writes";
 import { deleting } from "./experiments/deleting";
+import { keys } from "./experiments/keys";
 import { makeBoth } from "./experiments/making";
 import { grantedRoles } from "./experiments/roles";
 import { addressForms, bothLists, originForms, withoutAddresses } from "./experiments/whitelists";
 import { interruptible } from "./interruption";
 import { probeReport, type ProbeReport } from "./probe-report";
-import { secretIn } from "./reading";
-import { howToDelete } from "./leftovers";
+import type { Experiment } from "./subject";
 
+/** In this order: the first says how the others can see what they did, and the key is used while it is in force. */
 const EXPERIMENTS: readonly Experiment[] = [
+  firstUpdate,
+  keys,
   activity,
   grantedRoles,
   withoutAddresses,
@@ -36,8 +40,10 @@ const EXPERIMENTS: readonly Experiment[] = [
   bothLists,
   unknownFields,
   refusal,
+  names,
   staleEtag,
   listing,
+  idempotency,
   updateMode,
   typeChange,
   deleting,
@@ -46,77 +52,69 @@ const EXPERIMENTS: readonly Experiment[] = [
 export interface Probed {
   readonly report: ProbeReport;
   readonly left: readonly Left[];
-  /** Why it did not come to its end. */
-  readonly reason: string | undefined;
+  /** Why it did not come to its end: a fault of this program's own, if it is no error of the API. */
+  readonly stoppedBy: Error | undefined;
 }
 
 /** Settles what a throw-away client can settle, and cleans up whatever happens. */
 export async function probe(visit: Visit, cloud: CloudClient): Promise<Probed> {
-  const { terminal, witness } = visit;
+  const { witness } = visit;
   const answers = new Answers();
   const first = witness.seen.length;
-  const bench = new Bench(visit, cloud, (id) => {
-    terminal.err(`Made the throw-away client ${id}.\n`);
-  });
+  const apiUrl = visit.configuration?.apiUrl ?? DEFAULT_API_URL;
+  let bench: Bench | undefined;
   const stop = (): void => {
     visit.stopped = true;
-    terminal.err("Interrupted: cleaning up. Interrupt again to leave at once.\n");
+    visit.say("Interrupted: cleaning up. Interrupt again to leave at once.");
   };
   const giveUp = (): void => {
-    terminal.err(
-      howToDelete(
-        [...bench.made].map((id) => ({ id, name: "", state: "not known" })),
-        visit,
-      ),
-    );
+    const left = [...(bench?.made ?? [])].map(([id, name]): Left => ({ id, name, state: "not known" }));
+    visit.say(leftoverText(left, apiUrl));
     process.exit(130);
   };
-  return interruptible(
-    async () => {
-      const before = (await cloud.listClients(visit.budget())).clients;
-      const known = new Set(before.map(({ id }) => id));
-      const reason = await settle(bench, answers);
-      const ended = visit.stopped ? "interrupted" : reason === undefined ? "complete" : "stopped";
-      visit.stopped = false;
-      const { left, list } = await clean(visit, cloud, bench, known);
-      readHeaders(visit, first, answers);
-      const report = probeReport.parse({
-        version: VERSION,
-        day: new Date(visit.time.wall()).toISOString().slice(0, 10),
-        host: visit.configuration?.apiUrl === DEFAULT_API_URL ? "default" : "another",
-        ended,
-        requests: witness.seen.length - first,
-        cleaned: cleanedOf(left),
-        others: others(before, list, bench),
-        answers: answers.all(),
-      });
-      return { report, left, reason };
-    },
-    stop,
-    giveUp,
-  );
+  const work = async (): Promise<Probed> => {
+    const { clients, unreadable } = await cloud.listClients(visit.budget());
+    const before = new Set([...clients, ...unreadable].flatMap(({ id }) => id?.toLowerCase() ?? []));
+    bench = new Bench(visit, cloud, before);
+    const stoppedBy = await settle(bench, answers, visit.time.wall());
+    const ended = visit.stopped ? "interrupted" : stoppedBy === undefined ? "complete" : "stopped";
+    visit.stopped = false;
+    const { left, list } = await clean(visit, cloud, bench);
+    readHeaders(visit, first, answers);
+    const report = probeReport.parse({
+      version: VERSION,
+      day: new Date(visit.time.wall()).toISOString().slice(0, 10),
+      host: apiUrl === DEFAULT_API_URL ? "default" : "another",
+      ended,
+      requests: witness.seen.length - first,
+      cleaned: cleanedOf(left, bench),
+      others: others(clients, list, bench),
+      answers: answers.all(),
+      reasons: answers.reasons(),
+    });
+    return { report, left, stoppedBy };
+  };
+  return interruptible(work, stop, giveUp);
 }
 
-/** Does one experiment after the other; the reason why it stopped, if it did. */
-async function settle(bench: Bench, answers: Answers): Promise<string | undefined> {
+/** Does one experiment after the other; what stopped it, if anything did. Whatever that is, the account is cleaned up. */
+async function settle(bench: Bench, answers: Answers, now: number): Promise<Error | undefined> {
   try {
-    const laboratory = await makeBoth(bench, answers, `thinkgeo-doctor-${Date.now()}`);
-    const { clients } = await bench.list();
-    const made = clients.find(({ id }) => id === laboratory.native.id);
-    if (made !== undefined) answers.settle("secretInList", secretIn(made));
+    const laboratory = await makeBoth(bench, answers, `thinkgeo-doctor-${now}`);
     for (const experiment of EXPERIMENTS) await experiment(laboratory);
     return undefined;
   } catch (error) {
-    if (error instanceof ProbeStopped || error instanceof ThinkGeoError) return error.message;
+    if (error instanceof Error) return error;
     throw error;
   }
 }
 
-function cleanedOf(left: readonly Left[]): ProbeReport["cleaned"] {
+function cleanedOf(left: readonly Left[], { made }: Bench): ProbeReport["cleaned"] {
   const seen = left.filter(({ id }) => id !== undefined);
-  if (seen.some(({ state }) => state !== "inactive")) return "no";
+  if (seen.some(({ state }) => state === "active" || state === "not known")) return "no";
   if (seen.length > 0) return "deactivated";
-  return left.length > 0 ? "probably" : "yes";
+  if (left.length > 0) return "probably";
+  return made.size === 0 ? "nothing made" : "yes";
 }
 
 const RATE_HEADER = /^(?:x-)?rate-?limit|^retry-after$/;
@@ -133,12 +131,12 @@ function readHeaders(visit: Visit, first: number, answers: Answers): void {
 function others(
   before: readonly RemoteClient[],
   after: readonly RemoteClient[] | undefined,
-  bench: Bench,
+  { made }: Bench,
 ): ProbeReport["others"] {
   if (after === undefined) return "not known";
   const text = (list: readonly RemoteClient[]): string =>
     list
-      .filter(({ id }) => !bench.made.has(id))
+      .filter(({ id }) => !made.has(id))
       .map(({ raw }) => sortedJson(raw))
       .sort()
       .join("\n");

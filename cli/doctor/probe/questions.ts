@@ -1,81 +1,219 @@
 /** One open question, and every answer that it may have besides "not settled". */
-interface Question {
+interface Question<Answer extends string = string> {
   readonly ask: string;
-  readonly answers: readonly string[];
+  readonly answers: readonly Answer[];
+  /** The emulator's switches that the answer picks. */
+  readonly switches: readonly string[];
+  /** The answer may also be names of a client's fields: `apiKey, ownerId`. */
+  readonly orFields?: true;
 }
+
+const ask = <const Answer extends string>(
+  question: string,
+  answers: readonly Answer[],
+  ...switches: readonly string[]
+): Question<Answer> => ({ ask: question, answers, switches });
+
+const askFields = (question: string, name: string): Question<"none"> & { readonly orFields: true } => ({
+  ...ask(question, ["none"], name),
+  orFields: true,
+});
 
 const SECRET = ["shown", "masked", "null", "absent"] as const;
 const ENTRY = ["kept", "changed", "refused"] as const;
 const ORDER = ["kept", "sorted", "changed", "refused"] as const;
 const DUPLICATES = ["kept", "removed", "refused"] as const;
 const ABSENT_ROLES = ["kept", "all", "none", "other", "refused"] as const;
+const ABSENT_ADDRESSES = ["kept", "emptied", "other", "refused"] as const;
+const MATTERS = ["does not matter", "matters"] as const;
+const LATER = ["at once", "later"] as const;
+const DELETE_UNKNOWN = ["404", "400", "other refusal", "accepted"] as const;
+
+const ENVELOPES = {
+  createStatus: ask("HTTP status of a create", ["200", "201", "other"], "createStatus"),
+  updateStatus: ask("HTTP status of an update", ["200", "201", "204", "other"], "updateStatus"),
+  updateAnswer: ask("an update answers", ["what is stored", "something else", "nothing"], "updateAnswer"),
+  refusalStatus: ask("HTTP status for an empty name", ["400", "422", "other", "accepted"]),
+  refusalForm: ask("a refusal's reasons are in", ["data", "error", "both", "elsewhere"]),
+  envelopeStatus: ask("the envelope's status", ["success", "another word", "absent"], "successStatus"),
+  envelopeLink: ask("the envelope's link", ["object", "array", "links", "absent"], "link"),
+  nullMembers: ask("members that are null", ["written", "none seen"], "nullMembers"),
+  enumCasing: ask(
+    "casing of clientType and sharedMode",
+    ["declared", "camelCase", "lower case", "upper case", "other"],
+    "enumCasing",
+  ),
+  rateLimitHeaders: ask("headers that tell of a rate limit", ["present", "absent"]),
+};
+
+const READINGS = {
+  listItems: ask("items of the list", ["in envelopes", "plain", "mixed"], "listItems"),
+  listOrder: ask("order of the list", ["oldest first", "newest first", "by name", "other"], "listOrder"),
+  listCount: ask("totalCount of the list", ["true", "larger", "absent"]),
+  listOmits: askFields("fields that the list leaves out", "listOmits"),
+  getOmits: askFields("fields left out when one client is read", "getOmits"),
+  visible: ask("a new client can be read", LATER, "slowApply", "getLag"),
+  visibleInList: ask("a new client is in the list", LATER, "slowApply", "listLag"),
+  visibleUpdate: ask("an update can be read", LATER, "getLag"),
+  etag: ask("ETag on one client", ["absent", "strong", "weak"], "etag"),
+  staleEtag: ask("If-Match with an old ETag", ["refused", "applied", "no strong ETag"]),
+};
+
+const SECRETS = {
+  secretOnCreate: ask("apiSecret in the answer of create", SECRET, "createSecret"),
+  secretOnGet: ask("apiSecret when one client is read", SECRET, "laterSecret"),
+  secretInList: ask("apiSecret in the list", SECRET, "laterSecret"),
+  secretOfJavaScript: ask("apiSecret of a JavaScript client", SECRET, "javaScriptSecret"),
+};
+
+const WRITES = {
+  updateMode: ask("an update without some fields", ["replaces", "merges", "does both"], "updateMode"),
+  activeOnCreate: ask("isActive left out of a create", ["true", "false"], "activeWhenAbsent"),
+  activeAbsent: ask(
+    "isActive left out of an update",
+    ["kept", "true", "false", "refused"],
+    "activeWhenAbsent",
+  ),
+  activeChange: ask("isActive in an update", ["applied", "ignored", "refused"]),
+  typeChange: ask("another clientType in an update", ["applied", "ignored", "refused"], "typeChange"),
+  unknownFields: ask("fields that nobody knows", ["dropped", "kept", "lost later", "refused"], "extraFields"),
+  idempotencyKeys: ask(
+    "a create twice, with one Idempotency-Key",
+    ["one client", "two clients", "refused"],
+    "idempotencyKeys",
+  ),
+  sameName: ask("a second client of the same name", ["accepted", "refused"], "uniqueNames"),
+  sameNameStatus: ask(
+    "HTTP status of that refusal",
+    ["409", "400", "422", "other", "none"],
+    "conflictStatus",
+  ),
+  nameForm: ask(
+    "a name with capitals, blanks, accents and signs",
+    ["kept", "cut off", "in lower case", "normalised", "escaped", "changed", "refused"],
+    "nameForm",
+  ),
+};
+
+const ROLES = {
+  rolesForm: ask("grantedRoles are answered as", ["names", "ids", "objects"], "grantedRolesForm"),
+  rolesOtherForm: ask("grantedRoles sent in the other form", ["accepted", "ignored", "refused"]),
+  rolesOnCreate: ask("grantedRoles left out of a create", ["all", "none", "some"], "rolesWhenAbsent"),
+  rolesAbsent: ask("grantedRoles left out of an update", ABSENT_ROLES),
+  rolesNull: ask("grantedRoles: null", ABSENT_ROLES),
+  rolesEmpty: ask("grantedRoles: []", ABSENT_ROLES, "emptyRoles"),
+};
+
+const WHITELISTS = {
+  addressesAbsent: ask("allowedIpAddresses left out", ABSENT_ADDRESSES),
+  addressesNull: ask("allowedIpAddresses: null", ABSENT_ADDRESSES),
+  addressesEmpty: ask(
+    "allowedIpAddresses: []",
+    ["[]", "*.*.*.*", "kept", "other", "refused"],
+    "unrestricted",
+  ),
+  addressOrder: ask("order of addresses", ORDER, "normalise", "reorder"),
+  addressDuplicates: ask("an address twice", DUPLICATES, "normalise"),
+  addressWildcard: ask("192.0.2.*", ["kept", "as CIDR", "changed", "refused"], "normalise"),
+  addressHostBits: ask("192.0.2.1/24", ["kept", "cleared", "changed", "refused"]),
+  addressIpv6: ask("an IPv6 address", ENTRY, "validateEntries"),
+  originOrder: ask("order of origins", ORDER, "normalise", "reorder"),
+  originDuplicates: ask("an origin twice", DUPLICATES, "normalise"),
+  originCase: ask("an origin in capitals", ["kept", "lowered", "changed", "refused"], "normalise"),
+  originDot: ask("an origin with a dot at its end", ["kept", "removed", "changed", "refused"], "normalise"),
+  originPort: ask("an origin with a port", ENTRY, "validateEntries"),
+  originScheme: ask("an origin with https://", ENTRY, "validateEntries"),
+  originLocalhost: ask("localhost as an origin", ENTRY),
+  bothLists: ask("both whitelists at once", ["first only", "both", "other", "refused"], "otherList"),
+};
+
+const KEYS = {
+  keyElsewhere: ask(
+    "HTTP status for a page that is not allowed",
+    ["403", "401", "400", "accepted"],
+    "whitelistRefusal",
+  ),
+  keyNoHeader: ask("a caller that says nothing of its page", ["refused", "accepted"]),
+  keyHeader: ask(
+    "header that is compared with allowedOrigins",
+    ["Origin", "Referer", "either", "both together"],
+    "originHeader",
+  ),
+  keyPort: ask("the page's port", MATTERS, "originMatch"),
+  keyScheme: ask("http:// instead of https://", MATTERS, "originMatch"),
+  keyBareDomain: ask("acme.com under *.acme.com", ["allowed", "refused"], "wildcardCoversBare"),
+  keyDelay: ask(
+    "a changed whitelist is in force",
+    ["at once", "after 1 s", "after 2 s", "after 3 s", "after 5 s", "after 10 s", "after more than 10 s"],
+    "whitelistDelay",
+  ),
+  keyOnManagement: ask(
+    "a key instead of a token for this API",
+    ["refused", "accepted"],
+    "apiKeyOnManagement",
+  ),
+};
+
+const DELETES = {
+  deleteStatus: ask("HTTP status of a delete", ["200", "202", "204", "other"], "deleteStatus"),
+  deleteUnknown: ask("delete of an unknown id", DELETE_UNKNOWN, "deleteUnknown"),
+  deletePartly: ask(
+    "delete of a client and an unknown id",
+    ["nothing deleted", "the client deleted"],
+    "batchDelete",
+  ),
+  deleteTwice: ask("delete of a deleted id", DELETE_UNKNOWN, "deleteUnknown"),
+  deleteKind: ask("a delete", ["removes", "deactivates"], "softDelete"),
+  getDeleted: ask(
+    "a deleted client, read by its id",
+    ["404 of the API", "404 of another kind", "410", "inactive", "other"],
+    "goneStatus",
+  ),
+};
 
 /** What public material does not say of client management, and a throw-away client can. */
 export const QUESTIONS = {
-  createStatus: { ask: "HTTP status of a create", answers: ["200", "201", "other"] },
-  updateStatus: { ask: "HTTP status of an update", answers: ["200", "204", "other"] },
-  updateAnswer: { ask: "an update answers", answers: ["what is stored", "something else", "nothing"] },
-  envelopeStatus: { ask: "the envelope's status", answers: ["success", "another word", "absent"] },
-  envelopeLink: { ask: "the envelope's link", answers: ["object", "array", "links", "absent"] },
-  refusalStatus: { ask: "HTTP status for an empty name", answers: ["400", "422", "other", "accepted"] },
-  refusalForm: { ask: "a refusal's reasons are in", answers: ["data", "error", "both", "elsewhere"] },
-  visible: { ask: "a new client can be read", answers: ["at once", "later"] },
-  secretOnCreate: { ask: "apiSecret in the answer of create", answers: SECRET },
-  secretOnGet: { ask: "apiSecret when one client is read", answers: SECRET },
-  secretInList: { ask: "apiSecret in the list", answers: SECRET },
-  secretOfJavaScript: { ask: "apiSecret of a JavaScript client", answers: SECRET },
-  updateMode: { ask: "an update without some fields", answers: ["replaces", "merges", "does both"] },
-  activeOnCreate: { ask: "isActive left out of a create", answers: ["true", "false"] },
-  activeAbsent: { ask: "isActive left out of an update", answers: ["kept", "true", "false", "refused"] },
-  activeChange: { ask: "isActive in an update", answers: ["applied", "ignored", "refused"] },
-  rolesForm: { ask: "grantedRoles are answered as", answers: ["names", "ids", "objects"] },
-  rolesOtherForm: {
-    ask: "grantedRoles sent in the other form",
-    answers: ["accepted", "ignored", "refused"],
-  },
-  rolesOnCreate: { ask: "grantedRoles left out of a create", answers: ["all", "none", "some"] },
-  rolesAbsent: { ask: "grantedRoles left out of an update", answers: ABSENT_ROLES },
-  rolesNull: { ask: "grantedRoles: null", answers: ABSENT_ROLES },
-  rolesEmpty: { ask: "grantedRoles: []", answers: ABSENT_ROLES },
-  addressesAbsent: { ask: "allowedIpAddresses left out", answers: ["kept", "emptied", "other", "refused"] },
-  addressesNull: { ask: "allowedIpAddresses: null", answers: ["kept", "emptied", "other", "refused"] },
-  addressesEmpty: { ask: "allowedIpAddresses: []", answers: ["[]", "*.*.*.*", "kept", "other", "refused"] },
-  addressOrder: { ask: "order of addresses", answers: ORDER },
-  addressDuplicates: { ask: "an address twice", answers: DUPLICATES },
-  addressWildcard: { ask: "192.0.2.*", answers: ["kept", "as CIDR", "changed", "refused"] },
-  addressHostBits: { ask: "192.0.2.1/24", answers: ["kept", "cleared", "changed", "refused"] },
-  addressIpv6: { ask: "an IPv6 address", answers: ENTRY },
-  originOrder: { ask: "order of origins", answers: ORDER },
-  originDuplicates: { ask: "an origin twice", answers: DUPLICATES },
-  originCase: { ask: "an origin in capitals", answers: ["kept", "lowered", "changed", "refused"] },
-  originDot: { ask: "an origin with a dot at its end", answers: ["kept", "removed", "changed", "refused"] },
-  originPort: { ask: "an origin with a port", answers: ENTRY },
-  originScheme: { ask: "an origin with https://", answers: ENTRY },
-  originLocalhost: { ask: "localhost as an origin", answers: ENTRY },
-  bothLists: { ask: "both whitelists at once", answers: ["first only", "both", "other", "refused"] },
-  typeChange: { ask: "another clientType in an update", answers: ["applied", "ignored", "refused"] },
-  unknownFields: { ask: "fields that nobody knows", answers: ["dropped", "kept", "lost later", "refused"] },
-  sameName: { ask: "a second client of the same name", answers: ["accepted", "refused"] },
-  sameNameStatus: { ask: "HTTP status of that refusal", answers: ["409", "400", "422", "other", "none"] },
-  listOrder: { ask: "order of the list", answers: ["oldest first", "newest first", "by name", "other"] },
-  listCount: { ask: "totalCount of the list", answers: ["true", "larger", "absent"] },
-  etag: { ask: "ETag on one client", answers: ["present", "absent"] },
-  staleEtag: { ask: "If-Match with an old ETag", answers: ["refused", "applied", "no ETag"] },
-  rateLimitHeaders: { ask: "headers that tell of a rate limit", answers: ["present", "absent"] },
-  deleteStatus: { ask: "HTTP status of a delete", answers: ["200", "202", "204", "other"] },
-  deleteUnknown: { ask: "delete of an unknown id", answers: ["404", "400", "other refusal", "accepted"] },
-  deletePartly: {
-    ask: "delete of a client and an unknown id",
-    answers: ["nothing deleted", "the client deleted"],
-  },
-  deleteTwice: { ask: "delete of a deleted id", answers: ["404", "400", "other refusal", "accepted"] },
-  deleteKind: { ask: "a delete", answers: ["removes", "deactivates"] },
-  getDeleted: {
-    ask: "a deleted client, read by its id",
-    answers: ["404 of the API", "404 of another kind", "410", "inactive", "other"],
-  },
-} as const satisfies Readonly<Record<string, Question>>;
+  ...ENVELOPES,
+  ...READINGS,
+  ...SECRETS,
+  ...WRITES,
+  ...ROLES,
+  ...WHITELISTS,
+  ...KEYS,
+  ...DELETES,
+};
+
+/** The same by what they are about. */
+export const TOPICS: Readonly<Record<string, Readonly<Record<string, Question>>>> = {
+  "answers and their envelopes": ENVELOPES,
+  "lists and readings": READINGS,
+  "the secret": SECRETS,
+  "creates, updates and names": WRITES,
+  "granted roles": ROLES,
+  "whitelists as they are stored": WHITELISTS,
+  "a web page's key, in use": KEYS,
+  deletes: DELETES,
+};
 
 export type QuestionName = keyof typeof QUESTIONS;
-export type AnswerTo<Name extends QuestionName> = (typeof QUESTIONS)[Name]["answers"][number];
+export type AnswerTo<Name extends QuestionName> =
+  | (typeof QUESTIONS)[Name]["answers"][number]
+  | ((typeof QUESTIONS)[Name] extends { readonly orFields: true } ? string : never);
 export const QUESTION_NAMES = Object.keys(QUESTIONS) as readonly QuestionName[];
+
+/** What is open too, and not asked: it would take an account's limits, hours, or another client's credentials. */
+export const NOT_ASKED: readonly { readonly what: string; readonly switches: readonly string[] }[] = [
+  {
+    what: "limits of names, whitelists, lists and addresses",
+    switches: ["nameLimit", "whitelistLimit", "listCap", "urlLimit"],
+  },
+  { what: "quotas, and whether these calls use them up", switches: ["quota", "quotaRetryAfter"] },
+  { what: "when changed roles and addresses count for a token", switches: ["rights"] },
+  {
+    what: "the status for a client without the role that it needs",
+    switches: ["userRoleRefusal", "serviceRoleRefusal"],
+  },
+  { what: "whether the identity server checks addresses", switches: ["tokenAddressCheck"] },
+  { what: "whether a client may delete itself", switches: ["selfDelete"] },
+  { what: "whether some clients see only themselves", switches: ["visibleClients"] },
+];

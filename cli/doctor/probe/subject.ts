@@ -1,24 +1,38 @@
 import type { RemoteClient } from "../../../provider/model/wire";
 import type { WireAnswer } from "../../../provider/cloud/transport";
 import type { Answers } from "./answers";
-import { ProbeStopped, type Bench, type Raw } from "./bench";
+import { ProbeStopped, type Bench, type Refused } from "./bench";
+import { sameText, type Raw } from "./reading";
+
+/** What the experiments share. */
+export interface Laboratory {
+  readonly bench: Bench;
+  readonly answers: Answers;
+  /** NativeConfidential. */
+  readonly native: Subject;
+  /** JavaScript; of the same name, if the server allows that. */
+  readonly script: Subject;
+  /** The account's roles, by id and name; none where the server does not tell. */
+  readonly roles: readonly { readonly id: string; readonly name: string }[];
+  /** The create of `native`, to be sent again. */
+  readonly first: { readonly body: Raw; readonly key: string };
+  /** The ETag of the first reading, unless it is weak. */
+  readonly firstEtag: string | undefined;
+}
+
+export type Experiment = (laboratory: Laboratory) => Promise<void>;
 
 /** One update: what the client was, and what it is now. */
 export type Changed =
-  | { readonly refused: true; readonly answer: WireAnswer }
+  | Refused
   | { readonly refused: false; readonly answer: WireAnswer; readonly before: Raw; readonly after: Raw };
-
-const WRITTEN = ["name", "clientType", "sharedMode", "allowedOrigins", "allowedIpAddresses", "grantedRoles"];
 
 /** A throw-away client under experiment: what it is, and the whole body that a careful program would send. */
 export class Subject {
-  /** Whether the answer of an update can be taken for what is stored: found out with the first. */
-  #answersAreTrue: boolean | undefined;
   #now: Raw;
 
   constructor(
     private readonly bench: Bench,
-    private readonly answers: Answers,
     readonly id: string,
     /** The body that each change is made over. */
     public body: Raw,
@@ -38,7 +52,7 @@ export class Subject {
     const before = this.#now;
     const decided = await this.bench.update(this.id, body, etag);
     if (decided.refused) return decided;
-    this.#now = await this.#stored(decided.value);
+    this.#now = await this.#stored(decided.value, decided.answer.status === 204);
     return { refused: false, answer: decided.answer, before, after: this.#now };
   }
 
@@ -49,28 +63,18 @@ export class Subject {
     return same();
   }
 
-  async #stored(answered: RemoteClient | undefined): Promise<Raw> {
-    if (answered !== undefined && this.#answersAreTrue === true) return answered.raw;
+  /** What the server has now, as it was seen. */
+  saw(now: Raw): void {
+    this.#now = now;
+  }
+
+  /** @param isRead whether it was read for us, because the update had no answer */
+  async #stored(answered: RemoteClient | undefined, isRead: boolean): Promise<Raw> {
+    const { answersAreTrue, lagMs } = this.bench;
+    if (answered !== undefined && (isRead ? lagMs === 0 : answersAreTrue)) return answered.raw;
     const read = await this.bench.read(this.id);
     if (read.refused || read.value === undefined)
       throw new ProbeStopped("The client cannot be read after an update.");
-    const stored = read.value.raw;
-    if (this.#answersAreTrue === undefined) {
-      this.#answersAreTrue =
-        answered !== undefined && WRITTEN.every((key) => sameText(answered.raw[key], stored[key]));
-      const otherwise = answered === undefined ? "nothing" : "something else";
-      this.answers.settle("updateAnswer", this.#answersAreTrue ? "what is stored" : otherwise);
-    }
-    return stored;
+    return read.value.raw;
   }
 }
-
-export const sameText = (left: unknown, right: unknown): boolean =>
-  JSON.stringify(left ?? null) === JSON.stringify(right ?? null);
-
-export const sameSet = (left: unknown, right: unknown): boolean =>
-  JSON.stringify(texts(left).toSorted()) === JSON.stringify(texts(right).toSorted());
-
-/** The texts of a list; anything else has none. */
-export const texts = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];

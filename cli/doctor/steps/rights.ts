@@ -2,7 +2,7 @@ import { readAddresses, isEverything } from "../../../provider/whitelist";
 import type { RemoteClient } from "../../../provider/model/wire";
 import { fail, info, pass, warn, type Finding } from "../finding";
 import type { Step } from "../step";
-import { failed } from "../visit";
+import { failed, outcome } from "../visit";
 import { counted, failureOf, quoted } from "../words";
 
 /** Whether the client that signs in may manage clients, and how long it will be able to. */
@@ -11,8 +11,8 @@ export const rights: Step = {
   title: "May the client manage clients?",
   needs: ["token", "list"],
   run: async (visit) => {
-    const { list, own, account } = visit;
-    if (list === undefined || account === undefined) return [];
+    const { list, own, account, cloud } = visit;
+    if (list === undefined || account === undefined || cloud === undefined) return [];
     if (failed(list)) return [failureOf(list.error)];
     const total = list.totalCount ?? list.clients.length;
     const answered =
@@ -22,17 +22,27 @@ export const rights: Step = {
             "Tell us, with this report: what is missing cannot be told from what is gone.",
           )
         : pass(`The list of clients was answered: ${counted(list.clients.length, "client")}.`);
-    if (own === undefined) {
-      const todo = "Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to one account.";
-      return [
-        answered,
-        fail("The list lacks the client that signs in, so nothing can be concluded from it.", todo),
-      ];
-    }
-    const names = await account.roleNames(own.grantedRoles, visit.budget());
-    return [answered, typeFinding(own), roleFinding(names), activeFinding(own), ...placeFindings(own)];
+    if (own === undefined) return [answered, absent(list.clients)];
+    // A list may leave out what is asked here.
+    const isWhole = own.raw["grantedRoles"] !== undefined;
+    const whole = isWhole ? own : await outcome(cloud.getClient(own.id, visit.budget()));
+    if (failed(whole)) return [answered, failureOf(whole.error)];
+    const names = await account.roleNames(whole.grantedRoles, visit.budget());
+    return [answered, typeFinding(whole), roleFinding(names), activeFinding(whole), ...placeFindings(whole)];
   },
 };
+
+function absent(clients: readonly RemoteClient[]): Finding {
+  return clients.length > 0 && clients.every(({ apiKey }) => apiKey === undefined)
+    ? fail(
+        "The list shows no client's apiKey, so the one that signs in cannot be recognised in it.",
+        "Tell us, with this report: without it this version cannot tell what is gone from what is not shown.",
+      )
+    : fail(
+        "The list lacks the client that signs in, so nothing can be concluded from it.",
+        "Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to one account.",
+      );
+}
 
 function typeFinding({ clientType }: RemoteClient): Finding {
   return clientType === "NativeConfidential"

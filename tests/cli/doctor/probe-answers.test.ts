@@ -1,115 +1,14 @@
-import type { QuestionName } from "../../../cli/doctor/probe/questions";
-import { MOST_REQUESTS } from "../../../cli/doctor/probe/confirm";
+import { MOST_REQUESTS } from "../../../cli/doctor/probe/probe-after";
+import { NOT_ASKED, QUESTION_NAMES, QUESTIONS } from "../../../cli/doctor/probe/questions";
 import type { Switches } from "../../../emulator";
+import { defaultSwitches } from "../../../emulator/switch-values";
+import { DEFAULTS, POSITIONS } from "./probe-positions";
 import { withDoctor } from "./run-doctor";
-
-jest.mock(
-  "../../../provider/cloud/time",
-  () => jest.requireActual<{ quickTime: object }>("./quick-time").quickTime,
-);
 
 const YES = ["--probe", "--yes-change-account", "Account 1"];
 
-/** For a position of the emulator's switches, what the probe must say. */
-const positions: readonly (readonly [Partial<Switches>, Partial<Record<QuestionName, string>>])[] = [
-  [{}, { updateMode: "replaces", sameName: "accepted", deleteKind: "removes", etag: "absent" }],
-  [{ grantedRolesForm: "names" }, { rolesForm: "names", rolesOtherForm: "accepted", rolesOnCreate: "all" }],
-  [{ grantedRolesForm: "ids" }, { rolesForm: "ids", rolesOtherForm: "accepted", rolesOnCreate: "all" }],
-  [{ emptyRoles: "none" }, { rolesEmpty: "none" }],
-  [{ emptyRoles: "all" }, { rolesEmpty: "all" }],
-  [{ updateMode: "replace" }, { rolesAbsent: "all", addressesAbsent: "emptied", activeAbsent: "true" }],
-  [
-    { updateMode: "merge" },
-    {
-      updateMode: "merges",
-      rolesAbsent: "kept",
-      rolesNull: "kept",
-      addressesAbsent: "kept",
-      addressesNull: "kept",
-      activeAbsent: "kept",
-    },
-  ],
-  [
-    { updateMode: "merge", emptyRoles: "all" },
-    { rolesEmpty: "kept", updateMode: "merges" },
-  ],
-  [{ activeWhenAbsent: false }, { activeAbsent: "false", activeOnCreate: "false", updateMode: "replaces" }],
-  [{ activeWhenAbsent: true }, { activeAbsent: "true", activeOnCreate: "true" }],
-  [{ typeChange: "refused" }, { typeChange: "refused" }],
-  [{ typeChange: "ignored" }, { typeChange: "ignored" }],
-  [{ typeChange: "applied" }, { typeChange: "applied", deleteKind: "removes" }],
-  [{ laterSecret: "shown" }, { secretOnCreate: "shown", secretOnGet: "shown", secretInList: "shown" }],
-  [{ laterSecret: "masked" }, { secretOnCreate: "shown", secretOnGet: "masked", secretInList: "masked" }],
-  [{ laterSecret: "absent" }, { secretOnCreate: "shown", secretOnGet: "absent", secretInList: "absent" }],
-  [{ nullMembers: "null" }, { secretOfJavaScript: "null" }],
-  [{ javaScriptSecret: "absent" }, { secretOfJavaScript: "absent" }],
-  [{ javaScriptSecret: "shown" }, { secretOfJavaScript: "shown" }],
-  [{ deleteUnknown: "error" }, { deleteUnknown: "404", deleteTwice: "404" }],
-  [{ deleteUnknown: "ignore" }, { deleteUnknown: "accepted", deleteTwice: "accepted" }],
-  [{ batchDelete: "all-or-nothing" }, { deletePartly: "nothing deleted" }],
-  [{ batchDelete: "partial" }, { deletePartly: "the client deleted" }],
-  [{ uniqueNames: true }, { sameName: "refused", sameNameStatus: "409" }],
-  [
-    { uniqueNames: true, conflictStatus: 400 },
-    { sameName: "refused", sameNameStatus: "400" },
-  ],
-  [{ listOrder: "created" }, { listOrder: "oldest first", listCount: "true" }],
-  [{ listOrder: "reversed" }, { listOrder: "newest first" }],
-  [{ listOrder: "name" }, { listOrder: "by name" }],
-  [{ listOrder: "name", uniqueNames: true }, { listOrder: "by name" }],
-  [{ createStatus: 201 }, { createStatus: "201" }],
-  [{ createStatus: 200 }, { createStatus: "200", updateStatus: "200" }],
-  [{ deleteStatus: 204 }, { deleteStatus: "204", deleteUnknown: "404" }],
-  [{ deleteStatus: 200 }, { deleteStatus: "200" }],
-  [{ etag: "strong" }, { etag: "present", staleEtag: "refused" }],
-  [{ etag: "off" }, { etag: "absent", staleEtag: "no ETag" }],
-  [
-    { normalise: "server" },
-    {
-      addressOrder: "sorted",
-      addressDuplicates: "removed",
-      addressWildcard: "as CIDR",
-      originOrder: "sorted",
-      originDuplicates: "removed",
-      originCase: "lowered",
-      originDot: "removed",
-    },
-  ],
-  [
-    { normalise: "none" },
-    {
-      addressOrder: "kept",
-      addressDuplicates: "kept",
-      addressWildcard: "kept",
-      originCase: "kept",
-      originDot: "kept",
-    },
-  ],
-  [{ reorder: true }, { addressOrder: "changed", originOrder: "changed", addressDuplicates: "kept" }],
-  [{ unrestricted: "*.*.*.*" }, { addressesEmpty: "*.*.*.*", addressesAbsent: "emptied" }],
-  [{ unrestricted: "[]" }, { addressesEmpty: "[]" }],
-  [{ otherList: "dropped" }, { bothLists: "first only" }],
-  [{ otherList: "kept" }, { bothLists: "both" }],
-  [{ otherList: "refused" }, { bothLists: "refused" }],
-  [{ validateEntries: true }, { addressIpv6: "refused", originPort: "refused", originScheme: "refused" }],
-  [{ validateEntries: false }, { addressIpv6: "kept", originPort: "kept", originScheme: "kept" }],
-  [{ slowApply: 2 }, { visible: "later", secretOnGet: "shown" }],
-  [{ slowApply: 0 }, { visible: "at once" }],
-  [{ link: "links" }, { envelopeLink: "links" }],
-  [{ link: "none" }, { envelopeLink: "absent" }],
-  [{ link: "object" }, { envelopeLink: "object" }],
-  [{ successStatus: "ok" }, { envelopeStatus: "another word" }],
-  [{ extraFields: "none" }, { unknownFields: "dropped" }],
-  [{ extraFields: "kept" }, { unknownFields: "kept" }],
-  [{ extraFields: "lost" }, { unknownFields: "lost later" }],
-  [{ ignoreFields: ["isActive"] }, { activeChange: "ignored", activeAbsent: "not settled" }],
-  [{ selfDelete: "refused" }, { deleteKind: "removes" }],
-  [{ rights: "token" }, { updateMode: "replaces" }],
-  [{ idempotencyKeys: true }, { sameName: "accepted" }],
-];
-
-test.each(positions)("under %j the probe says %j, and leaves no trace", (switches, expected) =>
-  withDoctor(
+async function expectAnswers(switches: Partial<Switches>, expected: object): Promise<void> {
+  await withDoctor(
     async ({ account, cloud, report }) => {
       const before = JSON.stringify(account.clients());
       const { probe, result, requests } = await report(YES);
@@ -125,10 +24,102 @@ test.each(positions)("under %j the probe says %j, and leaves no trace", (switche
       expect(cloud.requests().length).toBe(requests);
     },
     { switches },
-  ),
-);
+  );
+}
 
-test("a server that keeps what is deleted is seen, and what stays is switched off and named", () =>
+test("of the emulator as it is every question is settled, in about 75 requests", () =>
+  withDoctor(async ({ report }) => {
+    const { probe } = await report(YES);
+    expect(probe?.answers).toEqual(DEFAULTS);
+    expect(probe?.reasons).toEqual({});
+    expect(probe?.requests).toBeGreaterThan(70);
+    expect(probe?.requests).toBeLessThan(80);
+  }));
+
+test.each(POSITIONS)("under %j the probe says %j, and leaves no trace", expectAnswers);
+
+describe("what is tested here is all", () => {
+  const expected = [DEFAULTS, ...POSITIONS.map(([, answers]) => answers)];
+  /** What no switch brings about: a service that answers otherwise than the facts say. */
+  const beyond: Readonly<Record<string, readonly string[]>> = {
+    createStatus: ["other"],
+    updateStatus: ["other"],
+    refusalStatus: ["422", "other", "accepted"],
+    refusalForm: ["error", "both", "elsewhere"],
+    envelopeStatus: ["absent"],
+    enumCasing: ["other"],
+    rateLimitHeaders: ["present"],
+    listOrder: ["other"],
+    listCount: ["larger", "absent"],
+    staleEtag: ["applied"],
+    secretOnCreate: ["null"],
+    secretOnGet: ["null"],
+    secretInList: ["null"],
+    secretOfJavaScript: ["masked"],
+    updateMode: ["does both"],
+    activeAbsent: ["refused"],
+    activeChange: ["refused"],
+    unknownFields: ["refused"],
+    idempotencyKeys: ["refused"],
+    sameNameStatus: ["422", "other"],
+    nameForm: ["changed"],
+    rolesForm: ["objects"],
+    rolesOtherForm: ["ignored", "refused"],
+    rolesOnCreate: ["some"],
+    rolesAbsent: ["other", "refused"],
+    rolesNull: ["none", "other", "refused"],
+    rolesEmpty: ["other", "refused"],
+    addressesAbsent: ["other", "refused"],
+    addressesNull: ["other", "refused"],
+    addressesEmpty: ["kept", "other", "refused"],
+    addressOrder: ["refused"],
+    addressDuplicates: ["refused"],
+    addressWildcard: ["changed", "refused"],
+    addressHostBits: ["cleared", "changed", "refused"],
+    addressIpv6: ["changed"],
+    originOrder: ["refused"],
+    originDuplicates: ["refused"],
+    originCase: ["changed", "refused"],
+    originDot: ["changed", "refused"],
+    originPort: ["changed"],
+    originScheme: ["changed"],
+    originLocalhost: ["changed", "refused"],
+    bothLists: ["other"],
+    keyElsewhere: ["accepted"],
+    keyNoHeader: ["accepted"],
+    keyHeader: ["both together"],
+    deleteStatus: ["202", "other"],
+    deleteUnknown: ["400", "other refusal"],
+    deleteTwice: ["400"],
+    deleteKind: ["deactivates"],
+    getDeleted: ["404 of another kind", "inactive", "other"],
+  };
+
+  test("every answer that a switch brings about", () => {
+    const missing = QUESTION_NAMES.flatMap((name) =>
+      QUESTIONS[name].answers
+        .filter((answer) => !expected.some((answers) => answers[name] === answer))
+        .map((answer) => `${name}: ${answer}`),
+    );
+    expect(missing).toEqual(
+      Object.entries(beyond).flatMap(([name, answers]) => answers.map((answer) => `${name}: ${answer}`)),
+    );
+  });
+
+  test("every switch is asked for, or said not to be; and each of its positions that are asked for is tested", () => {
+    const ofTheEmulatorItself = [
+      ...["mask", "ignoreFields", "tokenLifetime", "expiresIn", "tokenScope", "wellKnown", "latency"],
+      "clientAddress",
+    ];
+    const asked = [...new Set(QUESTION_NAMES.flatMap((name) => QUESTIONS[name].switches))];
+    const known = [...asked, ...NOT_ASKED.flatMap(({ switches }) => switches), ...ofTheEmulatorItself];
+    expect(known.toSorted()).toEqual(Object.keys(defaultSwitches).toSorted());
+    const tested = asked.filter((name) => POSITIONS.some(([switches]) => name in switches));
+    expect(asked.filter((name) => !tested.includes(name))).toEqual(["softDelete"]);
+  });
+});
+
+test("a server that keeps what is deleted is seen, and its advice is not another delete", () =>
   withDoctor(
     async ({ account, doctor, report }) => {
       const before = account.clients();
@@ -136,11 +127,14 @@ test("a server that keeps what is deleted is seen, and what stays is switched of
       expect(probe).toMatchObject({ ended: "complete", cleaned: "deactivated", others: "unchanged" });
       expect(probe?.answers).toMatchObject({ deleteKind: "deactivates", getDeleted: "inactive" });
       const left = account.clients().slice(before.length);
-      expect(left.map(({ isActive }) => isActive)).toEqual([false, false]);
+      expect(left.map(({ isActive }) => isActive)).toEqual([false, false, false]);
       expect(account.clients().slice(0, before.length)).toEqual(before);
       const { err, code } = await doctor(YES);
       expect(code).toBe(0);
-      for (const { id } of account.clients().slice(-2)) expect(err).toContain(`${id} (switched off)`);
+      expect(err).toContain("A delete only deactivates here, so these stay in the list, deactivated");
+      expect(err).toContain("Nothing has to be done.");
+      expect(err).not.toMatch(/DELETE|could not remove/);
+      for (const { id } of account.clients().slice(-3)) expect(err).toMatch(new RegExp(`client \\S+ ${id}`));
     },
     { switches: { softDelete: true } },
   ));
@@ -157,3 +151,98 @@ test("a server that does not keep the whitelist of the new client is asked nothi
     },
     { switches: { ignoreFields: ["allowedIpAddresses"] } },
   ));
+
+describe("nothing is guessed", () => {
+  const ABOUT_KEYS = QUESTION_NAMES.filter((name) => name.startsWith("key"));
+
+  test("a service that refuses an allowed page for another reason settles nothing about pages", () =>
+    withDoctor(
+      async ({ account, doctor, report }) => {
+        account.setRoles(["User"]);
+        const { probe } = await report(YES);
+        expect(probe).toMatchObject({ ended: "complete", cleaned: "yes" });
+        const open = ABOUT_KEYS.filter((name) => probe?.answers[name] === "not settled");
+        expect(open).toEqual(ABOUT_KEYS.filter((name) => name !== "keyOnManagement"));
+        expect(probe?.answers["keyOnManagement"]).toBe("refused");
+        for (const name of open)
+          expect(probe?.reasons[name]).toBe("a page that is allowed is refused: HTTP 403");
+        const { err, out } = await doctor(YES);
+        expect(err).toContain(
+          "The elevation service did not take the throw-away key: HTTP 403: This client does not have the role Evaluator or Subscriber.",
+        );
+        expect(out).toContain("not settled (a page that is allowed is refused: HTTP 403)");
+        // What the server said stays in the account.
+        expect(JSON.stringify(probe)).not.toContain("Subscriber");
+      },
+      { switches: { serviceRoleRefusal: 403 } },
+    ));
+
+  test.each([
+    [429, "HTTP 429"],
+    [404, "HTTP 404"],
+    [503, "HTTP 503"],
+  ])("nor does one that answers HTTP %i", (status, why) =>
+    withDoctor(async ({ cloud, report }) => {
+      cloud.fault({ kind: "status", status, path: "/api/v1/elevation/**" });
+      const { probe } = await report(YES);
+      expect(probe).toMatchObject({ ended: "complete", cleaned: "yes" });
+      expect(probe?.reasons["keyPort"]).toBe(`the service answered ${why}`);
+    }),
+  );
+
+  test("a quota that ends between two uses of the key leaves open what was not answered", () =>
+    withDoctor(async ({ cloud, report }) => {
+      cloud.fault({
+        kind: "status",
+        status: 429,
+        retryAfter: 3600,
+        path: "/api/v1/elevation/**",
+        at: [6, 8],
+      });
+      const { probe } = await report(YES);
+      expect(probe?.answers).toMatchObject({
+        keyElsewhere: "403",
+        keyPort: "not settled",
+        keyScheme: "does not matter",
+      });
+      expect(probe?.reasons).toEqual({
+        keyPort: "the service answered HTTP 429",
+        keyDelay: "the service answered HTTP 429",
+        keyBareDomain: "the service answered HTTP 429",
+      });
+    }));
+
+  test("a whitelist that keeps nobody out settles nothing but that", () =>
+    withDoctor(async ({ cloud, report }) => {
+      cloud.fault({ kind: "reply", text: '{"data":{},"status":"success"}', path: "/api/v1/elevation/**" });
+      const { probe } = await report(YES);
+      expect(probe?.answers).toMatchObject({ keyElsewhere: "accepted", keyHeader: "not settled" });
+      expect(probe?.reasons["keyPort"]).toBe("a page that is not allowed is let in");
+    }));
+
+  test("an update that is never shown ends the probe: nothing could be concluded from what is", () =>
+    withDoctor(async ({ account, cloud, doctor, report }) => {
+      const before = account.clients();
+      cloud.onRequest(({ request, moment }) => {
+        if (moment === "before" && request.method === "POST" && /clients\/./.test(request.path))
+          cloud.setSwitches({ ignoreFields: ["name", "isActive", "allowedIpAddresses"] });
+      });
+      const { probe } = await report(YES);
+      expect(probe).toMatchObject({ ended: "stopped", cleaned: "yes" });
+      expect(probe?.answers).toMatchObject({ updateStatus: "200", activeChange: "not settled" });
+      cloud.resetSwitches();
+      expect((await doctor(YES)).err).toContain("accepted a change and did not show it");
+      expect(account.clients()).toEqual(before);
+    }));
+
+  test("answers that are late, and readings that are later, end it too", () =>
+    withDoctor(
+      async ({ account, doctor }) => {
+        const before = account.clients();
+        const { err } = await doctor(YES);
+        expect(err).toContain("Updates do not answer what is stored, and readings show it too late.");
+        expect(account.clients()).toEqual(before);
+      },
+      { switches: { updateAnswer: "old", getLag: 4000 } },
+    ));
+});

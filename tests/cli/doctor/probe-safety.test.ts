@@ -1,13 +1,6 @@
 import type { FaultRule, Emulator } from "../../../emulator";
 import { withDoctor } from "./run-doctor";
 
-jest.mock(
-  "../../../provider/cloud/time",
-  () => jest.requireActual<{ quickTime: object }>("./quick-time").quickTime,
-);
-
-jest.setTimeout(40_000);
-
 const YES = ["--probe", "--yes-change-account", "Account 1"];
 
 const writes = (cloud: Emulator): string[] =>
@@ -44,10 +37,25 @@ describe("confirmation", () => {
       });
       const no = await doctor(["--probe"], typing(""));
       expect([no.code, writes(cloud)]).toEqual([2, []]);
-      expect(no.err).toContain("It makes at most 80 requests");
+      expect(no.err).toContain("It makes about 75 requests, at most 180");
       expect(asked).toEqual(['To do this to the account "Account 1", type its name: ']);
       const yes = await doctor(["--probe"], typing(" Account 1 "));
       expect([yes.code, yes.out.includes("questions are settled")]).toEqual([0, true]);
+    }));
+
+  test("a name that is shown otherwise than it is, is typed as it is shown", () =>
+    withDoctor(async ({ account, cloud, doctor }) => {
+      const data = { id: account.id, name: "Evil\u202eeman" };
+      const text = JSON.stringify({ data, status: "success" });
+      cloud.fault({ kind: "reply", text, path: "/api/v1/accounts/current" });
+      const asked: string[] = [];
+      const ask = (question: string): Promise<string> => {
+        asked.push(question);
+        return Promise.resolve("Evil\\u202eeman");
+      };
+      const { out } = await doctor(["--probe"], { ask });
+      expect(asked).toEqual(['To do this to the account "Evil\\u202eeman", type its name: ']);
+      expect(out).toContain("questions are settled");
     }));
 
   test("a client that may not manage clients is not tried", () =>
@@ -96,6 +104,113 @@ describe("faults in the middle", () => {
     }),
   );
 
+  test("a create that is refused: the server's reason is said, and nothing is said to be deleted", () =>
+    withDoctor(
+      async ({ account, doctor, report }) => {
+        const before = account.clients();
+        const { code, err, out } = await doctor(YES);
+        expect(code).toBe(1);
+        expect(err).toContain(
+          "The probe stopped: The server refused to make the client (HTTP 400: name: The field name must not be longer than 20 characters).",
+        );
+        expect(out).toContain("are settled, by 3 requests; it made no client.");
+        expect(out + err).not.toMatch(/are deleted|could not remove/);
+        expect((await report(YES)).probe).toMatchObject({ ended: "stopped", cleaned: "nothing made" });
+        expect(account.clients()).toEqual(before);
+      },
+      { switches: { nameLimit: 20 } },
+    ));
+
+  test("a refusal that is none of the API's: its words are presentable", () =>
+    withDoctor(async ({ account, cloud, doctor }) => {
+      const message = `No\u001b[2J\u202e${account.clientSecret}`;
+      cloud.fault({ kind: "status", status: 409, message, method: "POST", path: "/api/v1/clients" });
+      const { err } = await doctor(YES);
+      expect(err).toContain("refused to make the client (HTTP 409: No\\u001b[2J\\u202e[redacted]).");
+    }));
+
+  test.each([
+    ["POST", "/api/v1/clients"],
+    ["POST", "/api/v1/clients/*"],
+    ["GET", "/api/v1/clients/*"],
+  ])("answers to %s %s show a colleague's client: it is left alone", (method, path) =>
+    withDoctor(async ({ account, cloud, doctor }) => {
+      const theirs = account.addClient({ name: "Colleague", allowedIpAddresses: ["203.0.113.1"] });
+      const all = account.clients();
+      cloud.onRequest(({ request, moment }) => {
+        if (moment !== "before" || request.path !== "/api/v1/clients" || request.method !== "POST") return;
+        if (cloud.faults.length === 0)
+          cloud.fault({ kind: "other-client", client: "Colleague", method, path });
+      });
+      const { err, out } = await doctor(YES);
+      expect(err).toMatch(/another client than the one that was (?:to be made|asked for)/);
+      expect(out).toMatch(/stopped before its end.*; its clients are deleted\.\n.*other clients: unchanged/);
+      expect(account.client(theirs.id)).toEqual(theirs);
+      expect(account.clients()).toEqual(all);
+      expect(cloud.requests({ path: `/api/v1/clients/${theirs.id}` })).toEqual([]);
+    }),
+  );
+
+  test("a fault of the probe's own: it cleans up, and is told for what it is", () =>
+    withDoctor(async ({ account, cloud, doctor }) => {
+      const before = JSON.stringify(account.clients());
+      const end = cloud.onRequest(({ request, moment }) => {
+        if (moment !== "before" || request.method !== "POST" || request.path !== "/api/v1/clients") return;
+        end();
+        const { name } = request.body as { name: string };
+        // An id that no address can carry.
+        cloud.fault({ kind: "broken-client", client: name, field: "id", value: "..", method: "POST" });
+      });
+      const { code, err } = await doctor(YES);
+      expect(code).toBe(2);
+      expect(err).toContain('The probe stopped: ".." cannot be the id of a client.');
+      expect(err).toContain('thinkgeo doctor: ".." cannot be the id of a client.');
+      expect(JSON.stringify(account.clients())).toBe(before);
+    }));
+
+  test.each([3000, 60_000])("a list that is %i ms late: what was made is deleted without it", (listLag) =>
+    withDoctor(async ({ account, cloud, doctor }) => {
+      const before = JSON.stringify(account.clients());
+      cloud.setSwitches({ listLag });
+      cloud.fault({ kind: "status", status: 403, method: "POST", path: "/api/v1/clients", at: 2 });
+      const { out, err } = await doctor(YES);
+      expect(out).toContain("The probe stopped before its end");
+      expect(out).toContain("its clients are deleted.");
+      expect(err).not.toContain("could not remove");
+      expect(JSON.stringify(account.clients())).toBe(before);
+    }),
+  );
+
+  test("a create whose answer is lost, and a list that is late", () =>
+    withDoctor(async ({ account, cloud, report }) => {
+      const before = JSON.stringify(account.clients());
+      cloud.setSwitches({ listLag: 5000 });
+      cloud.fault({ kind: "drop", method: "POST", path: "/api/v1/clients", when: "after", at: 2 });
+      expect((await report(YES)).probe).toMatchObject({ ended: "stopped", cleaned: "yes" });
+      expect(JSON.stringify(account.clients())).toBe(before);
+    }));
+
+  test("a create whose answer is lost, of a name that the server has cut off, is named", () =>
+    withDoctor(
+      async ({ account, cloud, doctor }) => {
+        cloud.fault({ kind: "drop", method: "POST", path: "/api/v1/clients", when: "after", at: 1 });
+        const { out, err } = await doctor(YES);
+        expect(out).toContain("but for one that was perhaps made and has not been seen");
+        expect(err).toMatch(/a client named thinkgeo-doctor-\d{13} may have been made: look for it/);
+        expect(account.clients().slice(3)).toMatchObject([{ name: "thinkgeo-doctor-1" }]);
+      },
+      { switches: { nameForm: "shortened", nameLimit: 17 } },
+    ));
+
+  test("readings that are late: what was deleted is not said to be left", () =>
+    withDoctor(async ({ account, cloud, report }) => {
+      const before = JSON.stringify(account.clients());
+      cloud.setSwitches({ getLag: 2000, listLag: 2000 });
+      cloud.fault({ kind: "status", status: 403, method: "POST", path: "/api/v1/clients/*", at: 1 });
+      expect((await report(YES)).probe).toMatchObject({ ended: "stopped", cleaned: "yes" });
+      expect(JSON.stringify(account.clients())).toBe(before);
+    }));
+
   test("a service that goes away for good: what is left is named, and how to delete it", () =>
     withDoctor(async ({ account, cloud, doctor }) => {
       const before = account.clients();
@@ -117,7 +232,7 @@ describe("faults in the middle", () => {
       cloud.fault({ kind: "status", status: 400, method: "DELETE" });
       const { err } = await doctor(YES);
       const left = account.clients().slice(before.length);
-      expect(left.map(({ isActive }) => isActive)).toEqual([false, false]);
+      expect(left.map(({ isActive }) => isActive)).toEqual([false, false, false]);
       for (const { id } of left) expect(err).toContain(`${id} (switched off)`);
     }));
 

@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { MOST_REQUESTS } from "../../../cli/doctor/probe/confirm";
-import { QUESTION_NAMES } from "../../../cli/doctor/probe/questions";
 import { withDoctor } from "./run-doctor";
 
 test("help has the options, examples, and what each exit code means", () =>
@@ -89,7 +87,11 @@ describe("secrets", () => {
       environment["THINKGEO_LOG"] = "debug";
       const secrets = new Set<string>();
       cloud.onRequest(({ moment }) => {
-        if (moment === "after") for (const client of account.clients()) secrets.add(client.apiSecret);
+        if (moment !== "after") return;
+        for (const { name, apiKey, apiSecret } of account.clients()) {
+          secrets.add(apiSecret);
+          if (name.startsWith("thinkgeo-doctor")) secrets.add(apiKey);
+        }
       });
       const yes = ["--probe", "--yes-change-account", "Account 1"];
       const runs = [await doctor(yes), await doctor([...yes, "--json"])];
@@ -126,10 +128,8 @@ describe("secrets", () => {
     }));
 });
 
-test("docs/doctor.md has the numbers and the titles that are true", () =>
+test("docs/doctor.md has the titles of all checks", () =>
   withDoctor(async ({ report }) => {
     const page = readFileSync(join(__dirname, "../../../docs/doctor.md"), "utf8");
-    expect(page).toContain(`at most ${MOST_REQUESTS}, not counting repeats`);
-    expect(page).toContain(`${QUESTION_NAMES.length} of ${QUESTION_NAMES.length} questions are settled`);
     for (const { title } of (await report()).steps) expect(page).toContain(`\n| ${title} | `);
   }));

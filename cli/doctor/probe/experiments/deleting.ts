@@ -3,9 +3,8 @@ import { isEnvelope } from "../../../../provider/model/envelope";
 import type { RemoteClient } from "../../../../provider/model/wire";
 import type { Decided } from "../bench";
 import type { AnswerTo } from "../questions";
-import type { Experiment } from "../experiment";
 import { jsonOf, oneOf } from "../reading";
-import type { Subject } from "../subject";
+import type { Experiment, Subject } from "../subject";
 
 /** Deletes both, and looks at what deleting means. They are in force before, so that a soft delete can be seen. */
 export const deleting: Experiment = async ({ bench, native, script, answers }) => {

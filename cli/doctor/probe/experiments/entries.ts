@@ -1,4 +1,5 @@
-import { sameSet, sameText, texts, type Changed, type Subject } from "../subject";
+import { sameSet, sameText, texts } from "../reading";
+import type { Changed, Subject } from "../subject";
 
 type Field = "allowedOrigins" | "allowedIpAddresses";
 

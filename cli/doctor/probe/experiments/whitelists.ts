@@ -1,6 +1,6 @@
 import type { AnswerTo } from "../questions";
-import type { Experiment } from "../experiment";
-import { sameText, texts, type Changed } from "../subject";
+import { sameText, texts } from "../reading";
+import type { Changed, Experiment } from "../subject";
 import { sendEntry, sendOrder, sendRewritable, sendTwice } from "./entries";
 import { NOWHERE, NO_SITE } from "./making";
 

@@ -42,6 +42,25 @@ describe("client, account and rights", () => {
       expect(stepOf(found, "rights").result).toBe("fail");
     }));
 
+  test("a list without keys is no wrong account", () =>
+    withDoctor(
+      async ({ report }) => {
+        expect(wordsOf(await report(), "rights")).toContain("fail: The list shows no client's apiKey");
+      },
+      { switches: { listOmits: ["apiKey"] } },
+    ));
+
+  test("what the list leaves out is read of the client itself", () =>
+    withDoctor(
+      async ({ account, report }) => {
+        expect(stepOf(await report(), "rights").result).toBe("pass");
+        account.editClient(account.operatorId, { grantedRoles: ["User"] });
+        account.editClient(account.operatorId, { grantedRoles: ["Evaluator"] });
+        expect(stepOf(await report(), "rights").result).toBe("fail");
+      },
+      { switches: { listOmits: ["grantedRoles", "isActive"] } },
+    ));
+
   test("the sample client, and a whitelist", () =>
     withDoctor(async ({ account, environment, report }) => {
       const sample = account.editClient("Sample Native Client", {
