@@ -8,8 +8,10 @@ import type { Configuration } from "./configuration";
 import { Creation } from "./creation";
 import { Deletions } from "./deletions";
 import { LockoutGuard } from "./lockout";
-import { findProblems, parseArgs, withoutUndefined, type Problem } from "./model/args";
+import { findProblems, parseArgs, withoutUndefined } from "./model/args";
 import { diffClient, type Existing } from "./model/diff";
+import type { Problem } from "./model/objection";
+import { openingOf } from "./model/opening";
 import { parseState, type State } from "./model/state";
 import { hasUnknown, UNKNOWN } from "./model/unknown";
 import { generateName, type Known } from "./names";
@@ -25,6 +27,8 @@ export type Properties = Readonly<Record<string, unknown>>;
 export interface Checked {
   readonly inputs: Record<string, unknown>;
   readonly failures: { property: string; reason: string }[];
+  /** What is right, and dangerous. */
+  readonly warning?: string;
 }
 
 /** Validates what a program declared, at preview already, and completes it. Makes no request. */
@@ -43,15 +47,17 @@ export function check(olds: Properties, news: Properties, known: Known): Checked
     deletionPolicy: declared["deletionPolicy"] ?? "delete",
   });
   known.inForce.plan(olds, inputs);
-  return { inputs, failures: findProblems(inputs).map(failureOf) };
+  const failures = findProblems(inputs).map(failureOf);
+  const warning = failures.length === 0 ? openingOf(olds, inputs) : undefined;
+  return withoutUndefined({ inputs, failures, warning });
 }
 
 const PRINTABLE =
-  /^(?:type|name|active|adopt|deletionPolicy|grantedRoles|allowed|rotateAfterDays|overlapDays|retire$|emergency|now)/;
+  /^(?:type|name|active|adopt|deletionPolicy|rotateAfterDays|overlapDays|retire$|emergency|now)|\[\d+\]$/;
 
 /** The engine prints the value of the property that it is given: no help for some, and it may be a secret. */
-export const failureOf = ({ path, reason }: Problem): Checked["failures"][number] =>
-  path === "" || PRINTABLE.test(path)
+export const failureOf = ({ path, reason, isSecret }: Problem): Checked["failures"][number] =>
+  path === "" || (PRINTABLE.test(path) && isSecret !== true)
     ? { property: path, reason }
     : { property: "", reason: `${path} ${reason}` };
 

@@ -49,8 +49,12 @@ export function outputsOf(
     type: live.type,
     active: live.active,
     deletionPolicy: declared.deletionPolicy,
-    allowedOrigins: spelled(declared.allowedOrigins, live.allowedOrigins ?? [], sameOrigins),
-    allowedIpAddresses: spelled(declared.allowedIpAddresses, live.allowedIpAddresses ?? [], sameAddresses),
+    allowedOrigins: restriction(declared.allowedOrigins, live.allowedOrigins ?? [], sameOrigins),
+    allowedIpAddresses: restriction(
+      declared.allowedIpAddresses,
+      live.allowedIpAddresses ?? [],
+      sameAddresses,
+    ),
     grantedRoles:
       declared.grantedRoles === undefined ? undefined : spelled(declared.grantedRoles, roleNames, sameRoles),
     replaceWhenChanged: declared.replaceWhenChanged,
@@ -70,6 +74,12 @@ function spelled(
   same: (left: readonly string[], right: readonly string[]) => boolean,
 ): readonly string[] | undefined {
   return same(declared ?? [], live) ? declared : live;
+}
+
+/** The same for a whitelist. One that restricts nothing is left out: a program may not declare it. */
+function restriction(...[declared, live, same]: Parameters<typeof spelled>): ReturnType<typeof spelled> {
+  const list = spelled(declared, live, same);
+  return list === live && same([], live) ? undefined : list;
 }
 
 const INPUTS = [

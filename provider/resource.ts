@@ -1,5 +1,6 @@
 import type { ClientResource } from "./cloud/client";
 import { knownType, type ClientArgs } from "./model/args";
+import { addressKey, distinct, originKey } from "./whitelist";
 
 /** What the server computes: never sent back, so that a masked secret cannot become the secret. */
 const COMPUTED = ["apiKey", "apiSecret", "ownerId"];
@@ -16,14 +17,14 @@ const WHITELISTS = ["allowedOrigins", "allowedIpAddresses"];
 export const withOtherList = (changed: readonly string[]): readonly string[] =>
   changed.some((key) => WHITELISTS.includes(key)) ? [...new Set([...changed, ...WHITELISTS])] : changed;
 
-/** The body of a new client. */
+/** The body of a new client. Of entries that mean the same the first is sent: a service may refuse repetitions. */
 export const resourceOf = (args: ClientArgs, roles: readonly string[] | undefined): ClientResource => ({
   name: args.name,
   clientType: args.type,
   isActive: args.active,
   sharedMode: modeOf(args),
-  allowedOrigins: args.allowedOrigins ?? [],
-  allowedIpAddresses: args.allowedIpAddresses ?? [],
+  allowedOrigins: distinct(args.allowedOrigins ?? [], (entry) => originKey([entry])),
+  allowedIpAddresses: distinct(args.allowedIpAddresses ?? [], (entry) => addressKey([entry])),
   ...(roles === undefined ? {} : { grantedRoles: roles }),
 });
 

@@ -99,10 +99,19 @@ function configure(request: { readonly config: { get: Lookup } }): Promise<void>
   return Promise.resolve();
 }
 
-const withConfiguration = ({ inputs, failures }: Checked): Checked => ({
-  inputs,
-  failures: [...configurationFailures(), ...failures],
-});
+const warnings = new Set<string>();
+
+/** The engine may check one resource several times in a run. */
+function warnOnce(warning: string): void {
+  if (warnings.has(warning)) return;
+  warnings.add(warning);
+  say(`warning: ${warning}`);
+}
+
+function withConfiguration({ inputs, failures, warning }: Checked): Checked {
+  if (warning !== undefined) warnOnce(warning);
+  return { inputs, failures: [...configurationFailures(), ...failures] };
+}
 
 /** What create and update answer, for the engine. */
 async function marked<T extends { readonly outs: Properties }>(answer: Promise<T>): Promise<T> {

@@ -6,6 +6,7 @@ import type { LockoutGuard } from "./lockout";
 import { parseArgs, type ClientArgs } from "./model/args";
 import { diffClient } from "./model/diff";
 import type { RemoteClient } from "./model/wire";
+import { distinctRoles } from "./model/roles";
 import { believedSecret } from "./model/secret";
 import { existingOf, outputsOf, type Declared } from "./outputs";
 import { PartialFailure } from "./partial-failure";
@@ -113,8 +114,11 @@ export class Settlement {
     const adopted = args.adopt ?? previous.adopted;
     const declared = { ...args, clientSecret: previous.clientSecret, ownerId, adopted };
     const outputs = outputsOf(client, declared, names);
+    const live: Properties = { ...existingOf(client, args.type, names) };
     const reasons = missing.map((key) =>
-      notApplied(key, inputs[key], outputs[key === "grantedRoles" ? "effectiveRoles" : key]),
+      args.secretInputs?.includes(key)
+        ? `ThinkGeo accepted ${key}, which is secret, and kept something else.`
+        : notApplied(key, inputs[key], live[key]),
     );
     if (lacksSecret(args.type, outputs)) {
       if (origin === "made") reasons.push(`${NO_SECRET} ${COPY_SECRET}`);
@@ -215,7 +219,7 @@ export class Settlement {
   async rolesOf(args: ClientArgs, doing: string, budget: Budget): Promise<string[] | undefined> {
     return args.grantedRoles === undefined
       ? undefined
-      : this.account.rolesToSend(args.grantedRoles, doing, budget);
+      : this.account.rolesToSend(distinctRoles(args.grantedRoles), doing, budget);
   }
 
   /** The body of a new client. */

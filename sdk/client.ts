@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { CLIENT_TYPE_TOKEN, SHELL } from "../provider/shell";
 import { autoName } from "./auto-name";
 import type { ClientArgs } from "./client-args";
-import { replaceOnChanges } from "./internal-inputs";
+import { replaceOnChanges, secretInputs } from "./internal-inputs";
 import { requireId, requireUsable, warnAboutPlainSecret } from "./register";
 import { shortStacks, withCallers } from "./short-stacks";
 import { warnAboutWhitelist } from "./whitelist-warnings";
@@ -71,6 +71,7 @@ const declared = (name: string, args: ClientArgs, opts: pulumi.CustomResourceOpt
   ...args,
   ...(args.name === undefined ? { autoName: autoName(name, CLIENT_TYPE_TOKEN, opts.parent) } : {}),
   ...replaceOnChanges(opts),
+  ...secretInputs(args),
 });
 
 /** Every property must be named to the base class, or it does not become an output. */

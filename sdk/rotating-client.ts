@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ROTATING_CLIENT_TYPE_TOKEN, ROTATING_SHELL } from "../provider/shell";
 import { autoName } from "./auto-name";
-import { replaceOnChanges } from "./internal-inputs";
+import { replaceOnChanges, secretInputs } from "./internal-inputs";
 import { requireUsable, warnAboutPlainSecret } from "./register";
 import type { RotatingClientArgs } from "./rotating-client-args";
 import { shortStacks, withCallers } from "./short-stacks";
@@ -78,6 +78,7 @@ export class RotatingClient extends pulumi.CustomResource {
           ...PROPERTIES,
           ...args,
           ...replaceOnChanges(opts),
+          ...secretInputs(args),
           autoName: autoName(name, ROTATING_CLIENT_TYPE_TOKEN, opts.parent),
           __provider: ROTATING_SHELL,
         },

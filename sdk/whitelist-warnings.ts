@@ -1,21 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
+import { suffixesBelow } from "../provider/whitelist/strangers";
 import type { ClientArgs } from "./client-args";
 
 /** Warns about whitelists that are right and probably not meant, as soon as their values are known. */
 export function warnAboutWhitelist(resource: pulumi.Resource, args: ClientArgs): void {
-  pulumi
-    .output([args.type, args.allowedOrigins ?? [], args.allowedIpAddresses ?? []] as const)
-    .apply(([type, origins, addresses]) => {
-      for (const warning of whitelistWarnings(type, origins, addresses))
-        void pulumi.log.warn(warning, resource);
-    });
+  const origins = pulumi.output(args.allowedOrigins ?? []);
+  pulumi.all([args.type, origins, args.allowedIpAddresses ?? []]).apply(async ([type, hosts, addresses]) => {
+    const isSecret = await pulumi.isSecret(origins);
+    for (const warning of whitelistWarnings(type, hosts, addresses, isSecret))
+      void pulumi.log.warn(warning, resource);
+  });
 }
+
+/** An origin and how sentences name it: of a secret, they say the place only. */
+interface Named {
+  readonly origin: string;
+  readonly name: string;
+}
+
+/** As many warnings of one kind are given one by one. */
+const MOST_ALIKE = 5;
 
 /** What is worth a second thought. */
 export function whitelistWarnings(
   type: string,
   origins: readonly string[],
   addresses: readonly string[],
+  isSecret = false,
 ): string[] {
   if (type === "JavaScript" && origins.length === 0 && addresses.length === 0) {
     return [
@@ -23,12 +34,40 @@ export function whitelistWarnings(
     ];
   }
   const hosts = new Set(origins.map(plain));
-  return origins
-    .filter((origin) => origin.startsWith("*.") && !hosts.has(plain(origin.slice(2))))
-    .map((origin) => {
-      const host = origin.slice(2);
-      return `Whether "${origin}" also lets in "${host}" itself is not documented: list "${host}" too if it is to be let in.`;
-    });
+  const wildcards = origins
+    .map((origin, index) => ({ origin, name: isSecret ? `allowedOrigins[${index}]` : `"${origin}"` }))
+    .filter(({ origin }) => origin.startsWith("*."));
+  const shared = wildcards.filter(({ origin }) => suffixesBelow(origin).length > 0);
+  const alone = wildcards.filter((one) => !hosts.has(plain(one.origin.slice(2))) && !shared.includes(one));
+  return [
+    ...(shared.length === 0 ? [] : [strangersIn(shared, isSecret)]),
+    ...(alone.length > MOST_ALIKE ? [manyAlone(alone)] : alone.map((one) => aloneIn(one, isSecret))),
+  ];
+}
+
+function strangersIn(wildcards: readonly Named[], isSecret: boolean): string {
+  const items = wildcards.map(({ origin, name }) =>
+    isSecret ? name : `${name} covers ${suffixesBelow(origin).join(", ")}`,
+  );
+  return `Strangers can use this key: anybody can have a site under a public suffix, and public suffixes lie below ${
+    isSecret ? "" : "these wildcards: "
+  }${firstOf(items, isSecret ? ", " : "; ")}. List the hosts of your own sites instead.`;
+}
+
+function aloneIn({ origin, name }: Named, isSecret: boolean): string {
+  const host = isSecret ? "its domain" : `"${origin.slice(2)}"`;
+  return `Whether ${name} also lets in ${host} itself is not documented: list ${isSecret ? "that" : host} too if it is to be let in.`;
+}
+
+const manyAlone = (wildcards: readonly Named[]): string =>
+  `Whether a wildcard also lets in its domain itself is not documented: list the domain too if it is to be let in. So with ${wildcards.length} of allowedOrigins: ${firstOf(
+    wildcards.map(({ name }) => name),
+    ", ",
+  )}.`;
+
+function firstOf(items: readonly string[], separator: string): string {
+  const more = items.length - MOST_ALIKE;
+  return [...items.slice(0, MOST_ALIKE), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
 }
 
 const plain = (host: string): string => host.toLowerCase().replace(/\.$/, "");

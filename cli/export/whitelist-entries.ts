@@ -1,6 +1,7 @@
 import { compareText } from "./compare-text";
 import {
   addressKey,
+  distinct,
   originKey,
   parseAddress,
   readAddresses,
@@ -11,7 +12,7 @@ import {
 /** The list to declare for the addresses that an account has, in an order of its own; undefined restricts nothing. */
 export function declareAddresses(live: readonly string[]): readonly string[] | undefined {
   if (sameAddresses([], live)) return undefined;
-  const entries = distinct(
+  const entries = distinctEntries(
     live.map((entry) => acceptedAddress(entry.trim())),
     addressKey,
   );
@@ -23,7 +24,7 @@ export function declareAddresses(live: readonly string[]): readonly string[] | u
 /** The list to declare for the origins that an account has. */
 export function declareOrigins(live: readonly string[]): readonly string[] | undefined {
   if (sameOrigins([], live)) return undefined;
-  const entries = distinct(
+  const entries = distinctEntries(
     live.map((entry) => entry.trim()),
     originKey,
   );
@@ -41,14 +42,14 @@ function acceptedAddress(entry: string): string {
   return `${parts.join(".")}/${prefix}`;
 }
 
-function distinct(entries: readonly string[], meaning: (entries: readonly string[]) => string): string[] {
-  const byMeaning = new Map<string, string>();
-  // Which of several spellings is kept must not depend on the account's order.
-  for (const entry of entries.toSorted(compareText)) {
-    const key = meaning([entry]);
-    if (entry !== "" && !byMeaning.has(key)) byMeaning.set(key, entry);
-  }
-  return [...byMeaning.values()];
-}
+/** Which of several spellings is kept must not depend on the account's order. */
+const distinctEntries = (
+  entries: readonly string[],
+  meaning: (entries: readonly string[]) => string,
+): string[] =>
+  distinct(
+    entries.filter((entry) => entry !== "").toSorted(compareText),
+    (entry) => meaning([entry]),
+  );
 
 const firstAddress = (entry: string): number => readAddresses([entry]).ranges[0]?.first ?? Infinity;

@@ -1,10 +1,11 @@
 import * as z from "zod";
-import { canonicalOrigin, parseAddress, parseOrigin, type Parsed } from "../whitelist";
+import { isEverything, parseAddress, parseOrigin, union, type AddressRange, type Parsed } from "../whitelist";
 import { closest } from "./closest";
+import { listOf, type Judgement } from "./list-of";
 import { nameProblem } from "./name-problem";
+import { problemsOf, type Finding, type Objection, type Problem } from "./objection";
 import { printable } from "./printable";
 import { isRoleId, KNOWN_ROLES } from "./roles";
-import { setOf, type Judgement } from "./set-of";
 import { UNKNOWN } from "./unknown";
 
 /** The kinds of client that ThinkGeo has. */
@@ -19,74 +20,86 @@ export const knownType = (text: unknown): ClientType | undefined =>
 export const DELETION_POLICIES = ["delete", "deactivate", "retain"] as const;
 export type DeletionPolicy = (typeof DELETION_POLICIES)[number];
 
-/** One thing that is wrong with what a program declared. */
-export interface Problem {
-  /** Where, as the program's author would write it: `allowedIpAddresses[2]`. */
-  readonly path: string;
-  readonly reason: string;
-}
-
-type Check = (text: string) => string | undefined;
+type Check = (text: string) => Objection | undefined;
 
 /** A string that a rule may object to. Values that are not known before `up` pass. */
-const text = (objection: Check) =>
+const text = (check: Check) =>
   z.string({ error: "must be a string" }).superRefine((value, context) => {
-    const message = value === UNKNOWN ? undefined : objection(value);
-    if (message !== undefined) context.addIssue({ code: "custom", message: printable(message) });
+    const objection = value === UNKNOWN ? undefined : check(value);
+    if (objection === undefined) return;
+    const { reason, ...params } = objection;
+    context.addIssue({ code: "custom", message: reason, params });
   });
 
 const choice = (options: readonly string[]): string => options.map((option) => `"${option}"`).join(" or ");
 
+const perhaps = (near: string | undefined): string => (near === undefined ? "" : `; did you mean "${near}"?`);
+
 const oneOf =
   (options: readonly string[]): Check =>
-  (value) => {
-    if (options.includes(value)) return undefined;
-    const near = closest(value, options);
-    return `must be ${choice(options)}, not "${value.slice(0, 40)}"${near === undefined ? "" : `; did you mean "${near}"?`}`;
-  };
+  (value) =>
+    options.includes(value)
+      ? undefined
+      : {
+          reason: `must be ${choice(options)}`,
+          after: `, not "${value.slice(0, 40)}"${perhaps(closest(value, options))}`,
+        };
 
 const role: Check = (value) => {
-  if (value.trim() === "") return "must not be empty";
-  if (isRoleId(value)) return "is a role's id: name the role, as ThinkGeo's console does";
+  if (value.trim() === "") return { reason: "must not be empty" };
+  if (isRoleId(value)) return { reason: "is a role's id: name the role, as ThinkGeo's console does" };
   const near = KNOWN_ROLES.includes(value) ? undefined : closest(value, KNOWN_ROLES);
-  return near === undefined ? undefined : `is "${value}", which is no role; did you mean "${near}"?`;
+  return near === undefined
+    ? undefined
+    : { before: `"${value}" `, reason: "is no role", after: perhaps(near) };
 };
 
-const judgeRole = (value: string): Judgement => {
+const judgeRole = (value: string): Judgement<string> => {
   const objection = role(value);
-  return objection === undefined ? { meaning: value.toLowerCase() } : { objection };
+  return objection === undefined ? { value } : { objection };
 };
 
 const judgeBy =
-  <T>(parse: (value: string) => Parsed<T>, meaningOf: (parsed: T) => string) =>
-  (value: string): Judgement => {
+  <T>(parse: (value: string) => Parsed<T>) =>
+  (value: string): Judgement<T> => {
     const parsed = parse(value);
-    return parsed.ok
-      ? { meaning: meaningOf(parsed.value) }
-      : { objection: `"${value.slice(0, 80)}" ${parsed.reason}` };
+    if (parsed.ok) return { value: parsed.value };
+    const after = parsed.advice === undefined ? "" : `; ${parsed.advice}`;
+    return { objection: { before: `"${value.slice(0, 80)}" `, reason: parsed.reason, after } };
   };
 
 const guid: Check = (value) =>
   /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value)
     ? undefined
-    : "must be the client's GUID (the API's id, not its key)";
+    : { reason: "must be the client's GUID (the API's id, not its key)" };
+
+const LEAVE_OUT = "leave the list out to restrict nothing";
+const isEmpty = (_: readonly unknown[], list: readonly unknown[]): string | undefined =>
+  list.length === 0 ? `is empty: ${LEAVE_OUT}` : undefined;
+
+/** A client that everybody may use is no accident: only a list that is left out makes one. */
+const opens = (ranges: readonly AddressRange[], list: readonly unknown[]): string | undefined =>
+  isEverything(union(ranges))
+    ? `lets in every address, all of its entries together: ${LEAVE_OUT}`
+    : isEmpty(ranges, list);
 
 const shape = z.strictObject({
   type: text(oneOf(CLIENT_TYPES)).optional(),
   name: text(nameProblem).optional(),
-  grantedRoles: setOf(judgeRole).optional(),
-  allowedOrigins: setOf(judgeBy(parseOrigin, canonicalOrigin)).optional(),
-  allowedIpAddresses: setOf(judgeBy(parseAddress, ({ first, last }) => `${first}-${last}`)).optional(),
+  grantedRoles: listOf(judgeRole, () => undefined).optional(),
+  allowedOrigins: listOf(judgeBy(parseOrigin), isEmpty).optional(),
+  allowedIpAddresses: listOf(judgeBy(parseAddress), opens).optional(),
   active: z.boolean({ error: "must be true or false" }).optional(),
   adopt: text(guid).optional(),
   deletionPolicy: text(oneOf(DELETION_POLICIES)).optional(),
   replaceWhenChanged: z.record(z.string(), z.unknown(), { error: "must be a map" }).optional(),
   autoName: z.string().optional(),
   replaceOnChanges: z.array(z.string()).optional(),
+  secretInputs: z.array(z.string()).optional().catch(undefined),
 });
 
 /** What the SDK adds to what a program declares. */
-const INTERNAL = ["autoName", "replaceOnChanges"];
+const INTERNAL = ["autoName", "replaceOnChanges", "secretInputs"];
 const PUBLIC_PROPERTIES = Object.keys(shape.shape).filter((key) => !INTERNAL.includes(key));
 
 /** What is declared, in words, and which properties it has beside a client's. */
@@ -102,42 +115,46 @@ export function findProblems(
 ): Problem[] {
   const known = Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== UNKNOWN));
   const parsed = shape.safeParse(known);
-  const problems = (parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, kind));
+  const findings = (parsed.error?.issues ?? []).flatMap((issue) => findingsIn(issue, kind));
   if (declared["type"] === undefined)
-    problems.unshift({ path: "type", reason: `must be given: ${choice(CLIENT_TYPES)}` });
-  return [...problems, ...findConflicts(known)];
+    findings.unshift({ path: ["type"], reason: `must be given: ${choice(CLIENT_TYPES)}` });
+  return problemsOf([...findings, ...findConflicts(known)], secretsIn(declared));
 }
 
-function problemsOf(issue: z.core.$ZodIssue, kind: Kind): Problem[] {
+/** The properties whose values the program has made secret. */
+export const secretsIn = (inputs: Readonly<Record<string, unknown>>): readonly string[] =>
+  shape.shape.secretInputs.parse(inputs["secretInputs"]) ?? [];
+
+function findingsIn(issue: z.core.$ZodIssue, kind: Kind): Finding[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => {
-      const near = closest(key, [...PUBLIC_PROPERTIES, ...kind.properties]);
-      return {
-        path: printable(key.slice(0, 80)),
-        reason: `is no property of a ${kind.name}${near === undefined ? "" : `; did you mean "${near}"?`}`,
-      };
-    });
+    return issue.keys.map((key) => ({
+      path: [printable(key.slice(0, 80))],
+      reason: `is no property of a ${kind.name}`,
+      after: perhaps(closest(key, [...PUBLIC_PROPERTIES, ...kind.properties])),
+    }));
   }
-  const path = issue.path
-    .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
-    .join("");
-  return [{ path: path.replace(/^\./, ""), reason: issue.message }];
+  return [{ path: issue.path, reason: issue.message, ...wordsIn(issue) }];
 }
+
+const words = z.object({ before: z.string().optional(), after: z.string().optional() });
+
+const wordsIn = (issue: z.core.$ZodIssue): Omit<Objection, "reason"> =>
+  "params" in issue ? words.parse(issue.params) : {};
 
 /** Properties that are right by themselves and wrong together. */
-function findConflicts(known: Readonly<Record<string, unknown>>): Problem[] {
+function findConflicts(known: Readonly<Record<string, unknown>>): Finding[] {
   const origins = known["allowedOrigins"];
   const addresses = known["allowedIpAddresses"];
   const filled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
   if (filled(origins) && known["type"] === "NativeConfidential") {
     const reason =
       "cannot be used with type NativeConfidential: such clients run where no browser sends an origin, so ThinkGeo restricts them by address only; use allowedIpAddresses, or type JavaScript";
-    return [{ path: "allowedOrigins", reason }];
+    return [{ path: ["allowedOrigins"], reason }];
   }
   if (!filled(origins) || !filled(addresses)) return [];
   const reason =
     "cannot be used together with allowedOrigins: ThinkGeo keeps one kind of whitelist a client; leave one of the two out";
-  return [{ path: "allowedIpAddresses", reason }];
+  return [{ path: ["allowedIpAddresses"], reason }];
 }
 
 /** The properties of one client, complete and valid. */
@@ -151,6 +168,8 @@ export interface ClientArgs {
   readonly allowedIpAddresses?: readonly string[];
   readonly adopt?: string;
   readonly replaceWhenChanged?: Readonly<Record<string, unknown>>;
+  /** The properties that the program has made secret: messages must not show their values. */
+  readonly secretInputs?: readonly string[];
   /** Given when the program left the name to us. */
   readonly autoName?: string;
 }

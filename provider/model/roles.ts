@@ -1,3 +1,5 @@
+import { distinct } from "../whitelist";
+
 /** The roles that the vendor's page names. An account may have others. */
 export const KNOWN_ROLES: readonly string[] = ["User", "Evaluator", "Subscriber"];
 
@@ -32,6 +34,10 @@ export function toRoleIds(
     unknown: values.filter((_, index) => found[index] === undefined),
   };
 }
+
+/** The first of each that name the same role. */
+export const distinctRoles = (roles: readonly string[]): string[] =>
+  distinct(roles, (role) => role.toLowerCase());
 
 /** Whether two lists name the same roles, in any order. */
 export function sameRoles(left: readonly string[], right: readonly string[]): boolean {

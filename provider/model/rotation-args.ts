@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { findProblems, withoutUndefined, type Problem } from "./args";
+import { findProblems, secretsIn, withoutUndefined } from "./args";
+import { problemsOf, type Finding, type Problem } from "./objection";
 import { UNKNOWN } from "./unknown";
 
 /** What becomes of the client before the current one when the overlap is over. */
@@ -38,24 +39,27 @@ export function findRotationProblems(declared: Readonly<Record<string, unknown>>
   const kind = { name: "RotatingClient", properties: ROTATION_PROPERTIES };
   return [
     ...findProblems(replaced ? { ...client, replaceWhenChanged: undefined } : client, kind),
-    ...(replaced
-      ? [
-          {
-            path: "replaceWhenChanged",
-            reason: "is for a Client: use rotateWhenChanged, which keeps the old key alive",
-          },
-        ]
-      : []),
-    ...issues.map(({ path, message }) => ({ path: path.join("."), reason: message })),
-    ...findConflicts(known),
+    ...problemsOf(
+      [
+        ...(replaced ? [REPLACED] : []),
+        ...issues.map(({ path, message }) => ({ path, reason: message })),
+        ...findConflicts(known),
+      ],
+      secretsIn(declared),
+    ),
   ];
 }
 
-function findConflicts({ rotateAfterDays, overlapDays }: Readonly<Record<string, unknown>>): Problem[] {
+const REPLACED: Finding = {
+  path: ["replaceWhenChanged"],
+  reason: "is for a Client: use rotateWhenChanged, which keeps the old key alive",
+};
+
+function findConflicts({ rotateAfterDays, overlapDays }: Readonly<Record<string, unknown>>): Finding[] {
   if (typeof rotateAfterDays !== "number" || typeof overlapDays !== "number" || rotateAfterDays > overlapDays)
     return [];
   const reason = `must be more than overlapDays (${overlapDays}): the old key must have gone before the next is made`;
-  return [{ path: "rotateAfterDays", reason }];
+  return [{ path: ["rotateAfterDays"], reason }];
 }
 
 /** The properties of the client, and those of its rotation. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { failureOf, type Checked, type Properties } from "../client";
 import { withoutUndefined } from "../model/args";
+import { openingOf } from "../model/opening";
 import {
   findRotationProblems,
   parseRotation,
@@ -31,7 +32,8 @@ export function checkRotation(olds: Properties, news: Properties, known: Known):
   });
   const failures = findRotationProblems(inputs).map(failureOf);
   known.inForce.plan(olds, inputs);
-  return { inputs, failures };
+  const warning = failures.length === 0 ? openingOf(olds, inputs) : undefined;
+  return withoutUndefined({ inputs, failures, warning });
 }
 
 const DECISIVE = ["rotateWhenChanged", "rotateAfterDays", "overlapDays", "retire", "emergency"];

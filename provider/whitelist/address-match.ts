@@ -1,6 +1,7 @@
 import type { CallerAddress } from "./caller";
 import { isEverything, parseAddress, readStoredAddress, type AddressRange } from "./ip";
 import type { Match } from "./near-miss";
+import { inWords } from "./parsed";
 
 /** How the API itself was seen to write "no restriction". */
 const EVERY_ADDRESS = "*.*.*.*";
@@ -15,7 +16,7 @@ export function matchAddress(entry: string, caller: CallerAddress): Match {
     const range = readStoredAddress(entry);
     const may =
       range === undefined ? entry.toLowerCase() === caller.text.toLowerCase() : holds(range, caller.value);
-    const why = `It ${parsed.reason}. No such form is documented.`;
+    const why = `It ${inWords(parsed)}. No such form is documented.`;
     return { entry, covers: may ? "maybe" : "no", misses: [{ kind: "unreadable", why }] };
   }
   if (caller.value === undefined) return none;

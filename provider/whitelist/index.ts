@@ -1,9 +1,8 @@
 import { EVERYTHING, isEverything, readStoredAddress, union, type AddressRange } from "./ip";
 import { originMeaning } from "./origin";
 
-export { parseAddress } from "./ip";
-export { parseOrigin, canonicalOrigin } from "./origin";
-export { isEverything, union, type AddressRange } from "./ip";
+export { isEverything, parseAddress, union, type AddressRange } from "./ip";
+export { parseOrigin } from "./origin";
 export type { Parsed } from "./parsed";
 
 /**
@@ -44,6 +43,16 @@ export function addressKey(entries: readonly string[]): string {
 
 /** Text that is equal exactly for lists that mean the same. */
 export const originKey = (entries: readonly string[]): string => JSON.stringify(readOrigins(entries));
+
+/** The first of each that mean the same, as they are spelled. */
+export function distinct(entries: readonly string[], meaningOf: (entry: string) => string): string[] {
+  const byMeaning = new Map<string, string>();
+  for (const entry of entries) {
+    const meaning = meaningOf(entry);
+    if (!byMeaning.has(meaning)) byMeaning.set(meaning, entry);
+  }
+  return [...byMeaning.values()];
+}
 
 /** What a list of origins means: its hosts in the form that equal ones share, in order. None: no restriction. */
 export function readOrigins(entries: readonly string[]): readonly string[] {

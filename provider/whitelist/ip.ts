@@ -1,6 +1,6 @@
 import { isIP, isIPv4 } from "node:net";
 import { Address4, Address6 } from "ip-address";
-import { accept, type Parsed, refuse, withProposal } from "./parsed";
+import { accept, accidentIn, refuse, withAdvice, type Draft, type Parsed } from "./parsed";
 
 /** The addresses one entry stands for, as 32-bit numbers, both ends included. */
 export interface AddressRange {
@@ -20,13 +20,22 @@ export const EVERYTHING: readonly AddressRange[] = [{ first: 0, last: LAST_ADDRE
  * forms of the vendor's "Client Keys" page. Anything whose meaning depends on the reader (octal, short and hexadecimal
  * forms, host bits) is refused.
  */
-export const parseAddress = (text: string): Parsed<AddressRange> => withProposal(readAddress, text);
+export const parseAddress = (text: string): Parsed<AddressRange> => withAdvice(readAddress, text);
 
-function readAddress(text: string): Parsed<AddressRange> {
+type Reading = Draft | { readonly ok: true; readonly value: AddressRange };
+
+function readAddress(text: string): Reading {
   const entry = text.trim();
   if (entry === "") return refuse("is empty: an IPv4 address is wanted");
+  const accident = accidentIn(entry.split("/", 1)[0] ?? "");
+  if (accident !== undefined) return refuse(`${accident}: an IPv4 address is wanted`);
+  // A comment may be long.
+  const start = entry.slice(0, LONGEST_ENTRY);
+  const [, address] = WITH_MORE.exec(start) ?? [];
+  if (address !== undefined) return refuseMore(address, start.slice(address.length));
   if (entry.length > LONGEST_ENTRY) return refuse("is too long for an IPv4 address or range");
   if (entry !== text) return refuse("has spaces around it", entry);
+  if (isSpelledWithX(entry)) return refuse("has an x where a wildcard is wanted", entry.replace(/x+/gi, "*"));
   if (entry.includes("://")) return refuse("is a URL: an IPv4 address or range is wanted");
   if (entry.includes(":")) return refuseColon(entry);
   if (entry.includes("*")) return parseWildcard(entry);
@@ -38,6 +47,22 @@ function readAddress(text: string): Parsed<AddressRange> {
   return accept(rangeOf(entry));
 }
 
+/** An address or a range with text behind it that does not belong to it: a comment, or the next entry. */
+const WITH_MORE = /^(\d{1,3}(?:\.(?:\d{1,3}|\*)){3}(?:\/\d{1,2})?)\s*(?:[,;#(]|\s(?!\/\s*\d)[^\s-])/;
+
+const refuseMore = (address: string, more: string): Draft =>
+  /(?<!\d)\d{1,3}(?:\.\d{1,3}){3}/.test(more)
+    ? refuse("holds more than one address: give each an entry of its own")
+    : refuse("is an address with something behind it", address);
+
+function isSpelledWithX(entry: string): boolean {
+  if (!/x/i.test(entry)) return false;
+  const parts = entry.split(".");
+  return (
+    parts.every((part) => /^(?:\d{1,3}|x{1,3}|\*)$/i.test(part)) && parts.some((part) => /^x/i.test(part))
+  );
+}
+
 /** Of an address or block that was looked at before. By hand: lists are long, and are read at each comparison. */
 function rangeOf(address: string, bits = 32): AddressRange {
   const size = 2 ** (32 - bits);
@@ -46,7 +71,7 @@ function rangeOf(address: string, bits = 32): AddressRange {
   return { first, last: first + size - 1 };
 }
 
-function parseWildcard(entry: string): Parsed<AddressRange> {
+function parseWildcard(entry: string): Reading {
   if (entry.includes("/")) return refuse("mixes a wildcard with CIDR notation: use one of the two");
   const parts = entry.split(".");
   const fixed = parts.findIndex((part) => part === "*");
@@ -66,7 +91,7 @@ function parseWildcard(entry: string): Parsed<AddressRange> {
   return accept(rangeOf(network, fixed * 8));
 }
 
-function parseCidr(entry: string): Parsed<AddressRange> {
+function parseCidr(entry: string): Reading {
   const slash = entry.indexOf("/");
   const address = entry.slice(0, slash);
   const prefix = entry.slice(slash + 1);
@@ -79,7 +104,7 @@ function parseCidr(entry: string): Parsed<AddressRange> {
     );
   }
   if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > 32) {
-    return refuse(`has "${prefix}" after the slash, where a prefix length from 1 to 32 is wanted`);
+    return refuse("has no prefix length from 1 to 32 after its slash");
   }
   const bits = Number(prefix);
   if (bits === 0) return refuse(LEAVE_OUT);
@@ -103,7 +128,7 @@ function prefixOfMask(mask: string): number | undefined {
 }
 
 /** IPv6 in any form, or an address with a port: both have a colon. */
-function refuseColon(entry: string): Parsed<AddressRange> {
+function refuseColon(entry: string): Reading {
   const colon = entry.indexOf(":");
   if (colon === entry.lastIndexOf(":"))
     return refuse("has a port: the whitelist holds addresses only", entry.slice(0, colon));
@@ -130,6 +155,8 @@ function notAnAddress(text: string, rest = ""): [reason: string, proposal?: stri
   }
   if (parts.every((part) => /^(0x[\da-f]+|\d+)$/i.test(part)))
     return ["is written in hexadecimal: use decimal parts (203.0.113.7)"];
+  if (parts.length === 4 && parts.filter((part) => /^\d+$/.test(part)).length === 3)
+    return ["has a part that is no number: an IPv4 address has four parts (203.0.113.7)"];
   if (/[a-z]/i.test(text))
     return ["is a name, not an address: host names belong in allowedOrigins (JavaScript clients only)"];
   return [

@@ -2,13 +2,14 @@ import { readable, type Page, type PageOfSite } from "./caller";
 import { looksAlike } from "./look-alike";
 import type { Match } from "./near-miss";
 import { parseOrigin, type Origin } from "./origin";
+import { inWords } from "./parsed";
 
 type Miss = Match["misses"][number];
 
 /** What one entry of `allowedOrigins` makes of a page. */
 export function matchOrigin(entry: string, page: Page): Match {
   const parsed = parseOrigin(entry);
-  if (!parsed.ok) return matchUnreadable(entry, parsed.reason, page);
+  if (!parsed.ok) return matchUnreadable(entry, inWords(parsed), page);
   if (page.host === undefined) return { entry, covers: "no", misses: [] };
   const { reaches, misses } = compareHosts(parsed.value, page.host);
   if (!reaches) return { entry, covers: "no", misses };

@@ -3,29 +3,59 @@ export type Parsed<T> = { readonly ok: true; readonly value: T } | Refusal;
 
 export interface Refusal {
   readonly ok: false;
-  /** A sentence without its subject: the caller puts the path or the entry before it. */
+  /**
+   * A sentence without its subject: the caller puts the path or the entry before it. It holds nothing of the entry, which
+   * may be a secret, so that equal mistakes have equal reasons.
+   */
   readonly reason: string;
+  /** What to write instead, in words. */
+  readonly advice?: string;
+}
+
+/** A refusal while it is being made: its proposal may have to be corrected, too. */
+export interface Draft extends Refusal {
   /** What was probably meant. */
   readonly proposal?: string;
 }
 
-export const accept = <T>(value: T): Parsed<T> => ({ ok: true, value });
+export const accept = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
 
 /** Refuses with a reason, and with the corrected value where it can be guessed. */
-export const refuse = (reason: string, proposal?: string): Refusal =>
+export const refuse = (reason: string, proposal?: string): Draft =>
   proposal === undefined ? { ok: false, reason } : { ok: false, reason, proposal };
+
+/** The reason with what to write instead. */
+export const inWords = ({ reason, advice }: Refusal): string =>
+  advice === undefined ? reason : `${reason}; ${advice}`;
 
 const MOST_CORRECTIONS = 4;
 
-/** Puts the corrected value into the reason: only one that would be accepted, which may take several corrections. */
-export function withProposal<T>(read: (text: string) => Parsed<T>, text: string): Parsed<T> {
+/** Turns a proposal into advice: only one that would be accepted, which may take several corrections. */
+export function withAdvice<T>(
+  read: (text: string) => Draft | { readonly ok: true; readonly value: T },
+  text: string,
+): Parsed<T> {
   const first = read(text);
-  let parsed = first;
+  if (first.ok) return first;
+  let parsed: typeof first | { readonly ok: true; readonly value: T } = first;
   let proposal = text;
   for (let turn = 0; turn < MOST_CORRECTIONS && !parsed.ok && parsed.proposal !== undefined; turn++) {
     ({ proposal } = parsed);
     parsed = read(proposal);
   }
-  if (first.ok) return first;
-  return refuse(parsed.ok ? `${first.reason}; write "${proposal}"` : first.reason);
+  const advice = parsed.ok ? `write "${proposal}"` : parsed.advice;
+  return advice === undefined
+    ? { ok: false, reason: first.reason }
+    : { ok: false, reason: first.reason, advice };
+}
+
+/** Why an entry is text that a program has made by accident, of a value that it does not have. */
+export function accidentIn(text: string): string | undefined {
+  if (text.includes("[toString] on an [Output"))
+    return "is the text that Pulumi makes of an Output within a string: use pulumi.interpolate, or apply";
+  const word = text.toLowerCase();
+  if (word === "undefined") return "is what JavaScript makes of a value that is missing";
+  return word === "null"
+    ? "is what JavaScript makes of a value that is missing, and what pages without an origin send"
+    : undefined;
 }

@@ -1,0 +1,71 @@
+import { printable } from "./printable";
+
+/** What is wrong with one value. */
+export interface Objection {
+  /** The value, in front of the reason. */
+  readonly before?: string | undefined;
+  /** Nothing of the value is in it: it can be said of a secret, and equal mistakes have equal reasons. */
+  readonly reason: string;
+  /** What to write instead. */
+  readonly after?: string | undefined;
+}
+
+/** An objection, and where it stands: the property, and the steps within it. */
+export interface Finding extends Objection {
+  readonly path: readonly PropertyKey[];
+}
+
+/** One thing that is wrong with what a program declared. */
+export interface Problem {
+  /** Where, as the program's author would write it: `allowedIpAddresses[2]`. */
+  readonly path: string;
+  readonly reason: string;
+  /** Whether the value must not be shown. */
+  readonly isSecret?: true;
+}
+
+/** As many equal problems of one list are told one by one. */
+const MOST_ALIKE = 5;
+
+/** Findings in words. Of a secret it says the place only; many that are alike in one list are one sentence. */
+export function problemsOf(findings: readonly Finding[], secrets: readonly string[]): Problem[] {
+  const alike = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const [property, index] = finding.path;
+    const key = JSON.stringify([
+      typeof index === "number" ? String(property) : finding.path.map(String),
+      finding.reason,
+    ]);
+    alike.set(key, [...(alike.get(key) ?? []), finding]);
+  }
+  return [...alike.values()].flatMap((group) => {
+    const property = String(group[0]?.path[0] ?? "");
+    const isSecret = secrets.includes(property);
+    const told = isSecret ? group.map(({ path, reason }) => ({ path, reason })) : group;
+    const problems = told.length > MOST_ALIKE ? [summaryOf(property, told)] : told.map(problemOf);
+    return isSecret ? problems.map((problem) => ({ ...problem, isSecret })) : problems;
+  });
+}
+
+const problemOf = ({ path, before = "", reason, after = "" }: Finding): Problem => ({
+  path: pathText(path),
+  reason: printable(before + reason + after),
+});
+
+function summaryOf(property: string, group: readonly Finding[]): Problem {
+  const [first] = group;
+  const shown = group.slice(0, MOST_ALIKE).map(({ path, before = "", after = "" }) => {
+    const remedy = after.replace(/^\W+/, "");
+    return `${pathText(path.slice(1))} ${before}${remedy === "" ? "" : `(${remedy})`}`.trim();
+  });
+  const more = group.length - shown.length;
+  const reason = `has ${group.length} entries of which each ${first?.reason ?? ""}. The first are ${shown.join(", ")}; there are ${more} more`;
+  return { path: property, reason: printable(reason) };
+}
+
+const pathText = (path: readonly PropertyKey[]): string =>
+  path
+    .map((step, index) =>
+      typeof step === "number" ? `[${step}]` : `${index === 0 ? "" : "."}${String(step)}`,
+    )
+    .join("");
