@@ -40,6 +40,7 @@ export const DECLARED = [
   "overlapDays",
   "retire",
   "emergency",
+  "secretInputs",
 ];
 
 const pick = (from: Properties, keys: readonly string[]): Record<string, unknown> =>

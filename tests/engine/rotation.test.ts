@@ -135,3 +135,15 @@ test("and if the run that adopted it came to no deletes, the next one does not d
     expect(own().map(({ id, apiKey }) => [id, apiKey])).toEqual([[client?.id, client?.apiKey]]);
     await stack.expectNothingToDo();
   }));
+
+test("the names of both clients are secret in state if the declared one is", () =>
+  withStack(async ({ stack, own }) => {
+    declare(stack, 0, { name: { $secret: "Hidden tiles" } });
+    await stack.up();
+    await declare(stack, 90, { name: { $secret: "Hidden tiles" } }).up();
+    await stack.expectNothingToDo();
+    expect(own().map(({ name }) => name)).toEqual(["Hidden tiles", "Hidden tiles (2)"]);
+    expect(await stack.expect(0, "stack", "export")).not.toContain("Hidden tiles");
+    await stack.expect(0, "refresh", "--skip-preview");
+    expect(await stack.expect(0, "stack", "export")).not.toContain("Hidden tiles");
+  }));
