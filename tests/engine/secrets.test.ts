@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CLIENT_TYPE_TOKEN, SHELL } from "../../provider/shell";
 import { withStack } from "./with-stack";
 
 const OPERATOR_SECRET = "canary-operator-secret-0123456789-0123456789-0123456789~";
@@ -78,3 +79,33 @@ describe("secrets", () => {
       expect(out).toContain(account.client("Server")?.apiSecret);
     }));
 });
+
+test("a secret that a refresh brings into imported state is encrypted before any up", () =>
+  withStack(async ({ stack, account }) => {
+    const there = account.addClient({ name: "By hand" });
+    const properties = { __provider: SHELL, name: "By hand", type: "NativeConfidential" };
+    const resource = {
+      ...{ type: CLIENT_TYPE_TOKEN, name: "imported", id: there.id },
+      ...{ inputs: properties, outputs: properties },
+    };
+    stack.write("import.json", JSON.stringify({ resources: [resource] }));
+    await stack.expect(
+      0,
+      ...[
+        "import",
+        "--file",
+        "import.json",
+        "--yes",
+        "--generate-code=false",
+        "--protect=false",
+        "--skip-preview",
+      ],
+    );
+    await stack.expect(0, "refresh", "--skip-preview");
+    const exported = await stack.expect(0, "stack", "export");
+    expect(exported).toContain(there.apiKey);
+    expect(exported).not.toContain(there.apiSecret);
+    await stack.declare({ name: "imported", args: { type: "NativeConfidential", name: "By hand" } }).up();
+    expect(await stack.outputs("imported")).toMatchObject({ clientSecret: there.apiSecret });
+    expect(account.client(there.id)).toEqual(there);
+  }));
