@@ -155,10 +155,10 @@ function notAnAddress(text: string, rest = ""): [reason: string, proposal?: stri
   }
   if (parts.every((part) => /^(0x[\da-f]+|\d+)$/i.test(part)))
     return ["is written in hexadecimal: use decimal parts (203.0.113.7)"];
-  if (parts.length === 4 && parts.filter((part) => /^\d+$/.test(part)).length === 3)
-    return ["has a part that is no number: an IPv4 address has four parts (203.0.113.7)"];
   if (/[a-z]/i.test(text))
-    return ["is a name, not an address: host names belong in allowedOrigins (JavaScript clients only)"];
+    return parts.length === 4 && parts.filter((part) => /^\d+$/.test(part)).length === 3
+      ? ["has a part that is no number: an IPv4 address has four parts (203.0.113.7)"]
+      : ["is a name, not an address: host names belong in allowedOrigins (JavaScript clients only)"];
   return [
     "is not an IPv4 address (203.0.113.7), a trailing wildcard (203.0.113.*) or CIDR notation (203.0.113.0/24)",
   ];

@@ -138,7 +138,7 @@ describe("the life of clients on the real engine", () => {
       { name: "web", args: { type: "JavaScript" } },
       {
         name: "server",
-        args: { type: "NativeConfidential", allowedIpAddresses: [], deletionPolicy: "deactivate" },
+        args: { type: "NativeConfidential", deletionPolicy: "deactivate" },
       },
     );
     await stack.step();

@@ -60,7 +60,7 @@ describe.each([
       args: { name: "Server", type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] },
     };
     await stack.declare(server).up();
-    await stack.declare({ ...server, args: { ...server.args, allowedIpAddresses: [] } }).step();
+    await stack.declare({ ...server, args: { ...server.args, allowedIpAddresses: undefined } }).step();
     expect(emulator.accounts[0].client("Server")).toMatchObject({ allowedIpAddresses: [] });
     await stack.expect(0, "destroy", "--yes", "--skip-preview");
     expect(emulator.accounts[0].client("Server")).toBeUndefined();

@@ -15,8 +15,9 @@ describe("what may be declared", () => {
     [SERVER],
     [{ ...WEB, allowedOrigins: ["acme.com", "*.acme.com"] }],
     [{ ...WEB, allowedIpAddresses: ["203.0.113.7"] }],
-    [{ ...WEB, allowedOrigins: [], allowedIpAddresses: ["203.0.113.7"] }],
-    [{ ...SERVER, allowedOrigins: [], allowedIpAddresses: [] }],
+    [{ ...WEB, allowedOrigins: undefined, allowedIpAddresses: ["203.0.113.7"] }],
+    [{ ...WEB, allowedOrigins: ["my_app.example.com"] }],
+    [{ ...SERVER, allowedIpAddresses: ["0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3"] }],
     [{ ...SERVER, grantedRoles: [] }],
     [{ ...SERVER, grantedRoles: ["User", "Evaluator", "Partner"] }],
     [{ ...SERVER, active: false, deletionPolicy: "deactivate", adopt: GUID }],
@@ -29,6 +30,7 @@ describe("what may be declared", () => {
 
 describe("what may not, where it stands, and why", () => {
   const TYPES = '"JavaScript" or "NativeConfidential"';
+  const LEAVE_OUT = "leave the list out to restrict nothing";
   test.each<[Record<string, unknown>, string[]]>([
     [{}, [`type: must be given: ${TYPES}`]],
     [{ type: 7 }, ["type: must be a string"]],
@@ -51,7 +53,7 @@ describe("what may not, where it stands, and why", () => {
       { ...WEB, allowedOrigins: ["acme.com", "https://acme.org/x", "*.com"] },
       [
         'allowedOrigins[1]: "https://acme.org/x" has a scheme: a bare host is wanted; write "acme.org"',
-        'allowedOrigins[2]: "*.com" is a public suffix: anybody can have a site under com, so name your own domain',
+        'allowedOrigins[2]: "*.com" is a public suffix: anybody can have a site under it, so name your own domain',
       ],
     ],
     [
@@ -61,7 +63,7 @@ describe("what may not, where it stands, and why", () => {
     [
       { ...SERVER, grantedRoles: ["User", "Evaluater", GUID, " "] },
       [
-        'grantedRoles[1]: is "Evaluater", which is no role; did you mean "Evaluator"?',
+        'grantedRoles[1]: "Evaluater" is no role; did you mean "Evaluator"?',
         "grantedRoles[2]: is a role's id: name the role, as ThinkGeo's console does",
         "grantedRoles[3]: must not be empty",
       ],
@@ -77,11 +79,16 @@ describe("what may not, where it stands, and why", () => {
     [
       { ...SERVER, grantedRoles: ["Usr", "Subscribr", GUID, GUID] },
       [
-        'grantedRoles[0]: is "Usr", which is no role; did you mean "User"?',
-        'grantedRoles[1]: is "Subscribr", which is no role; did you mean "Subscriber"?',
+        'grantedRoles[0]: "Usr" is no role; did you mean "User"?',
+        'grantedRoles[1]: "Subscribr" is no role; did you mean "Subscriber"?',
         "grantedRoles[2]: is a role's id: name the role, as ThinkGeo's console does",
         "grantedRoles[3]: is a role's id: name the role, as ThinkGeo's console does",
       ],
+    ],
+    [{ ...WEB, allowedOrigins: [] }, [`allowedOrigins: is empty: ${LEAVE_OUT}`]],
+    [
+      { ...SERVER, allowedOrigins: [], allowedIpAddresses: [] },
+      [`allowedOrigins: is empty: ${LEAVE_OUT}`, `allowedIpAddresses: is empty: ${LEAVE_OUT}`],
     ],
     [{ ...WEB, autoNam: "x" }, ["autoNam: is no property of a Client"]],
     [{ ...WEB, clientSecret: "x" }, ["clientSecret: is no property of a Client"]],
@@ -90,36 +97,59 @@ describe("what may not, where it stands, and why", () => {
   });
 });
 
-describe("entries that mean the same", () => {
-  test.each<[string, Record<string, unknown>, string]>([
+describe("everything by the union of the entries", () => {
+  const TOLD = [
+    "allowedIpAddresses: lets in every address, all of its entries together: leave the list out to restrict nothing",
+  ];
+  test.each<[string, string[]]>([
+    ["two halves", ["128.0.0.0/1", "0.0.0.0/1"]],
+    ["256 wildcards", Array.from({ length: 256 }, (_, first) => `${first}.*.*.*`)],
+    ["halves that overlap, and what is not known yet", ["0.0.0.0/1", UNKNOWN, "64.0.0.0/2", "128.0.0.0/1"]],
+  ])("%s", (_, allowedIpAddresses) => {
+    expect(said({ ...SERVER, allowedIpAddresses })).toEqual(TOLD);
+    expect(said({ ...SERVER, allowedIpAddresses: allowedIpAddresses.slice(1) })).toEqual([]);
+  });
+});
+
+describe("entries that mean the same pass", () => {
+  test.each<[Record<string, unknown>]>([
+    [{ ...SERVER, allowedIpAddresses: ["104.210.128.0/24", "104.210.128.*", "104.210.128.0/24"] }],
+    [{ ...WEB, allowedOrigins: ["a.com", "bücher.de", "A.com.", "xn--bcher-kva.de", "a.com"] }],
+    [{ ...SERVER, grantedRoles: ["Partner", "partner"] }],
+    [{ ...SERVER, allowedIpAddresses: ["203.0.113.0/24", "203.0.113.7", UNKNOWN, UNKNOWN] }],
+    [{ ...WEB, allowedOrigins: [UNKNOWN, UNKNOWN] }],
+  ])("%j", (declared) => {
+    expect(said(declared)).toEqual([]);
+  });
+});
+
+describe("a value that is secret is in no reason, and its place is", () => {
+  test.each<[Record<string, unknown>, string[], string[]]>([
     [
-      "a wildcard and its network",
-      { allowedIpAddresses: ["203.0.113.*", "203.0.113.0/24"] },
-      "203.0.113.0/24",
+      { ...WEB, allowedOrigins: ["acme.com", "https://canary.com"] },
+      ["allowedOrigins"],
+      ["allowedOrigins[1]: has a scheme: a bare host is wanted"],
     ],
-    ["an address and its /32", { allowedIpAddresses: ["203.0.113.7", "203.0.113.7/32"] }, "203.0.113.7/32"],
-  ])("%s", (_, lists, entry) => {
-    expect(said({ ...SERVER, ...lists })).toEqual([
-      `allowedIpAddresses[1]: "${entry}" repeats element 0: leave one out`,
-    ]);
-  });
-
-  test("each repetition is named, with the first that it repeats", () => {
-    const allowedOrigins = ["a.com", "bücher.de", "A.com.", "b.com", "xn--bcher-kva.de", "a.com"];
-    expect(said({ ...WEB, allowedOrigins })).toEqual([
-      'allowedOrigins[2]: "A.com." repeats element 0: leave one out',
-      'allowedOrigins[4]: "xn--bcher-kva.de" repeats element 1: leave one out',
-      'allowedOrigins[5]: "a.com" repeats element 0: leave one out',
-    ]);
-    expect(said({ ...SERVER, grantedRoles: ["Partner", "partner"] })).toEqual([
-      'grantedRoles[1]: "partner" repeats element 0: leave one out',
-    ]);
-  });
-
-  test("an entry within another is no repetition, and neither are values that are not known", () => {
-    const allowedIpAddresses = ["203.0.113.0/24", "203.0.113.7", UNKNOWN, UNKNOWN];
-    expect(said({ ...SERVER, allowedIpAddresses })).toEqual([]);
-    expect(said({ ...WEB, allowedOrigins: [UNKNOWN, UNKNOWN] })).toEqual([]);
+    [
+      { ...SERVER, allowedIpAddresses: ["87.65.43.21/33"] },
+      ["name", "allowedIpAddresses"],
+      ["allowedIpAddresses[0]: has no prefix length from 1 to 32 after its slash"],
+    ],
+    [{ ...SERVER, grantedRoles: ["Usr"] }, ["grantedRoles"], ["grantedRoles[0]: is no role"]],
+    [
+      { ...SERVER, name: " canary", type: "canary", deletionPolicy: "canary" },
+      ["name", "type", "deletionPolicy"],
+      [
+        'type: must be "JavaScript" or "NativeConfidential"',
+        "name: must not have spaces around it",
+        'deletionPolicy: must be "delete" or "deactivate" or "retain"',
+      ],
+    ],
+  ])("%j", (declared, secretInputs, problems) => {
+    expect(said({ ...declared, secretInputs })).toEqual(problems);
+    expect(findProblems({ ...declared, secretInputs }).every(({ isSecret }) => isSecret)).toBe(true);
+    expect(said(declared)).not.toEqual(problems);
+    expect(findProblems(declared).some(({ isSecret }) => isSecret)).toBe(false);
   });
 });
 
@@ -152,9 +182,9 @@ test("every problem is told at once", () => {
     active: 1,
     adopt: "x",
     deletionPolicy: "never",
-    grantedRoles: ["User", "User", 5],
-    allowedOrigins: ["acme.com", "acme.com", "a b"],
-    allowedIpAddresses: ["1.2.3", "203.0.113.7", "203.0.113.7"],
+    grantedRoles: ["User", "Usr", 5],
+    allowedOrigins: ["acme.com", "*.com", "a b"],
+    allowedIpAddresses: ["1.2.3", "203.0.113.7", "203.0.113.7/33"],
     replaceWhenChanged: 5,
     naem: "x",
   };

@@ -28,6 +28,25 @@ test.each([
   expect(judge(policy, props)).toEqual([]);
 });
 
+describe("a wildcard above a public suffix", () => {
+  const STRANGERS = (places: string): string =>
+    `Client "tiles" lets in the sites of strangers by ${places}: public suffixes lie below, as s3.amazonaws.com lies below *.amazonaws.com, and anybody can have a site there. List the hosts of your own sites.`;
+
+  test.each([
+    [["acme.com", "*.amazonaws.com"], "allowedOrigins[1]"],
+    [["*.on.aws", UNKNOWN, "*.acme.com", "*.Railway.app."], "allowedOrigins[0], allowedOrigins[3]"],
+  ])("%j is a violation, which names the place", (allowedOrigins, places) => {
+    for (const judging of [judge, judgeRotating])
+      expect(judging(policy, { type: "JavaScript", allowedOrigins })).toEqual([STRANGERS(places)]);
+  });
+
+  test("of your own is none", () => {
+    expect(judge(policy, { type: "JavaScript", allowedOrigins: ["*.acme.com", "s3.amazonaws.com"] })).toEqual(
+      [],
+    );
+  });
+});
+
 describe("a whitelist of addresses instead", () => {
   const props = { type: "JavaScript", allowedIpAddresses: ["203.0.113.7"] };
 

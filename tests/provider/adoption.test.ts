@@ -95,7 +95,7 @@ test("that the server does only in part keeps the client's id in state, with the
       expect(failure).toBeInstanceOf(PartialFailure);
       expect(failure).toMatchObject({
         id,
-        properties: { name: "Tiles", allowedIpAddresses: ["*.*.*.*"], __provider: inputs["__provider"] },
+        properties: { name: "Tiles", __provider: inputs["__provider"] },
         message: expect.stringContaining(
           'ThinkGeo accepted allowedIpAddresses ["203.0.113.7"] and kept ["*.*.*.*"].',
         ) as string,

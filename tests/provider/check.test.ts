@@ -74,6 +74,47 @@ describe("check", () => {
   });
 });
 
+describe("check, of values that are secret", () => {
+  test("names no property to the engine, which would print it", () => {
+    const news = { ...WEB, name: " canary", allowedOrigins: ["https://canary.com"] };
+    const { inputs, failures } = check(
+      {},
+      { ...news, secretInputs: ["name", "allowedOrigins"] },
+      new Known(),
+    );
+    expect(failures).toEqual([
+      { property: "", reason: "name must not have spaces around it" },
+      { property: "", reason: "allowedOrigins[0] has a scheme: a bare host is wanted" },
+    ]);
+    // The provider's later messages must know it, too.
+    expect(inputs["secretInputs"]).toEqual(["name", "allowedOrigins"]);
+  });
+
+  test("names none for a list as a whole either, which may be long", () => {
+    const news = { ...WEB, type: "NativeConfidential", allowedOrigins: ["acme.com"] };
+    expect(check({}, news, new Known()).failures).toEqual([
+      { property: "", reason: expect.stringMatching(/^allowedOrigins cannot be used with type/) as string },
+    ]);
+  });
+});
+
+describe("check, where the last run left a whitelist in force", () => {
+  const { inputs: closed } = check({}, { ...WEB, allowedOrigins: ["acme.com"] }, new Known());
+
+  test("warns of a program that leaves it out", () => {
+    const { failures, warning } = check(closed, WEB, new Known());
+    expect([failures, warning]).toEqual([[], expect.stringContaining("is opened to the world")]);
+  });
+
+  test.each([
+    ["another list", { allowedOrigins: ["acme.org"] }],
+    ["the other kind", { allowedIpAddresses: ["203.0.113.7"] }],
+    ["one that is refused", { allowedOrigins: [] }],
+  ])("and of none that has %s", (_, lists) => {
+    expect(check(closed, { ...WEB, ...lists }, new Known()).warning).toBeUndefined();
+  });
+});
+
 describe("diff", () => {
   const state = (changes: Properties = {}): Properties => ({
     ...check({}, { ...WEB, allowedOrigins: ["acme.com"] }, new Known()).inputs,

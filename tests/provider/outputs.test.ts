@@ -84,7 +84,13 @@ describe("outputs", () => {
   test.each<[string, Partial<RemoteClient>, Partial<Declared>, unknown]>([
     ["declared, the same in other words", {}, { allowedIpAddresses: ["203.0.113.*"] }, ["203.0.113.*"]],
     ["declared, and changed by somebody", {}, { allowedIpAddresses: ["1.2.3.4"] }, ["203.0.113.0/24"]],
-    ["declared, and taken away", { allowedIpAddresses: [] }, { allowedIpAddresses: ["1.2.3.4"] }, []],
+    ["declared, and taken away", { allowedIpAddresses: [] }, { allowedIpAddresses: ["1.2.3.4"] }, undefined],
+    [
+      "declared, and opened by somebody",
+      { allowedIpAddresses: ["128.0.0.0/1", "0.0.0.0/1"] },
+      { allowedIpAddresses: ["1.2.3.4"] },
+      undefined,
+    ],
     ["declared empty", { allowedIpAddresses: [] }, { allowedIpAddresses: [] }, []],
     [
       "declared empty, and everything said",

@@ -30,6 +30,15 @@ test.each<[Partial<ClientArgs>, string]>([
   expect(resourceOf({ ...ARGS, ...changes }, undefined)["sharedMode"]).toBe(sharedMode);
 });
 
+test("what means the same is sent once, as it was spelled first", () => {
+  const allowedOrigins = ["Bücher.de", "acme.com", "xn--bcher-kva.de.", "ACME.com", "*.acme.com"];
+  const allowedIpAddresses = ["203.0.113.*", "203.0.113.7", "203.0.113.0/24", "203.0.113.7/32"];
+  expect(resourceOf({ ...ARGS, allowedOrigins, allowedIpAddresses }, undefined)).toMatchObject({
+    allowedOrigins: ["Bücher.de", "acme.com", "*.acme.com"],
+    allowedIpAddresses: ["203.0.113.*", "203.0.113.7"],
+  });
+});
+
 describe("over what a client is", () => {
   const CURRENT = {
     id: "id",

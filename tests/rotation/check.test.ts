@@ -53,6 +53,29 @@ test.each<[Record<string, unknown>, string]>([
   expect([first.slice(0, expected.length), others]).toEqual([expected, []]);
 });
 
+test("a value that is secret is shown to nobody", () => {
+  const secretInputs = ["allowedIpAddresses", "retire", "rotateWhenChanged"];
+  expect(
+    failures({
+      secretInputs,
+      allowedIpAddresses: ["87.65.43.21/99"],
+      retire: "canary",
+      rotateWhenChanged: "x",
+    }),
+  ).toEqual([
+    ": allowedIpAddresses[0] has no prefix length from 1 to 32 after its slash",
+    ": rotateWhenChanged must be a map",
+    ': retire must be "deactivate" or "delete"',
+  ]);
+});
+
+test("a whitelist that is left out opens the rotation to everybody, which is told", () => {
+  const { inputs, warning } = check({ allowedIpAddresses: ["203.0.113.7"] });
+  expect(warning).toBeUndefined();
+  expect(check({}, inputs).warning).toContain('client "tiles-1234abcd" is opened to the world');
+  expect(check({ allowedIpAddresses: ["1.2.3"] }, inputs).warning).toBeUndefined();
+});
+
 test("everything that is wrong is told at once", () => {
   expect(failures({ overlapDays: -1, retire: "x", allowedIpAddresses: ["1.2.3"] })).toHaveLength(3);
 });

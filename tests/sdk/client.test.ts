@@ -1,7 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import { SHELL } from "../../provider/shell";
-import { Client } from "../../sdk";
+import { Client, RotatingClient } from "../../sdk";
+
+interface Inputs {
+  readonly secretInputs?: readonly string[];
+}
 
 const registered: MockResourceArgs[] = [];
 
@@ -39,6 +43,36 @@ describe("what a program registers", () => {
     const client = new Client("server", { name: "Server", type: "NativeConfidential" });
     await value(client.id);
     expect(registered[0]?.inputs).toEqual({ name: "Server", type: "NativeConfidential", __provider: SHELL });
+  });
+
+  test("names the properties that are secret, because a provider is shown their plain values", async () => {
+    const clients = [
+      new Client("a", { type: "NativeConfidential", allowedIpAddresses: pulumi.secret(["203.0.113.7"]) }),
+      new RotatingClient("b", {
+        type: "NativeConfidential",
+        name: pulumi.secret("Server"),
+        allowedIpAddresses: ["203.0.113.7", Promise.resolve(pulumi.secret("203.0.113.8"))],
+      }),
+      new Client("c", {
+        type: "JavaScript",
+        replaceWhenChanged: { of: [pulumi.secret(1)] },
+        allowedOrigins: pulumi.output(["acme.com"]),
+      }),
+    ];
+    await Promise.all(clients.map(({ id }) => value(id)));
+    const secrets = registered.map(({ name, inputs }) => [name, (inputs as Inputs).secretInputs]);
+    expect(Object.fromEntries(secrets)).toEqual({
+      a: ["allowedIpAddresses"],
+      b: ["name", "allowedIpAddresses"],
+      c: ["replaceWhenChanged"],
+    });
+  });
+
+  test("says nothing of secrets where there are none, be values late or not", async () => {
+    const allowedOrigins = [pulumi.output("acme.com"), Promise.resolve("acme.org")];
+    const client = new Client("web", { type: "JavaScript", allowedOrigins });
+    await value(client.id);
+    expect(registered[0]?.inputs).not.toHaveProperty("secretInputs");
   });
 
   test("makes another name under another parent", async () => {

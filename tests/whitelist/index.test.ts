@@ -1,4 +1,4 @@
-import { coversAddresses, sameAddresses, sameOrigins } from "../../provider/whitelist";
+import { coversAddresses, distinct, sameAddresses, sameOrigins } from "../../provider/whitelist";
 
 describe("address lists that mean the same", () => {
   test.each<[string[], string[]]>([
@@ -127,4 +127,8 @@ describe("origin lists that differ", () => {
     expect(sameOrigins(left, right)).toBe(false);
     expect(sameOrigins(right, left)).toBe(false);
   });
+});
+
+test("of entries that mean the same the first is kept", () => {
+  expect(distinct(["b", "A", "a", "B", "c"], (entry) => entry.toLowerCase())).toEqual(["b", "A", "c"]);
 });

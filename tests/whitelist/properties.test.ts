@@ -137,6 +137,8 @@ describe("an entry", () => {
     fc.string({ unit: "grapheme" }),
   );
 
+  const reasons = new Set<string>();
+
   test("of any form is read or refused with a reason, never with an error", () => {
     fc.assert(
       fc.property(anything, (text) => {
@@ -154,12 +156,31 @@ describe("an entry", () => {
       fc.property(anything, (text) => {
         for (const parse of [parseAddress, parseOrigin]) {
           const parsed = parse(text);
-          const proposal = parsed.ok ? undefined : /; write "(.*)"$/s.exec(parsed.reason)?.[1];
-          if (proposal !== undefined) expect(parse(proposal).ok).toBe(true);
+          const advice = parsed.ok ? undefined : /^write "(.*)"( there)?$/s.exec(parsed.advice ?? "");
+          if (advice?.[1] === undefined) continue;
+          const [, proposal, there] = advice;
+          expect((there === undefined ? parse : parseAddress)(proposal).ok).toBe(true);
         }
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  test("that is refused is not in the reason, which may be said of a secret", () => {
+    const canary = fc.tuple(anything, fc.constantFrom("zqxj", "8765", "*"), anything);
+    fc.assert(
+      fc.property(canary, ([before, word, after]) => {
+        for (const parse of [parseAddress, parseOrigin]) {
+          const parsed = parse(before + word + after);
+          if (parsed.ok) continue;
+          expect(parsed.reason).not.toMatch(/zqxj|8765/);
+          reasons.add(parsed.reason);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+    // A few dozen sentences, whatever the entries are.
+    expect(reasons.size).toBeLessThan(60);
   });
 
   test("that is accepted means the same as its canonical form, which is canonical", () => {

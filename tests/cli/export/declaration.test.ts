@@ -113,7 +113,7 @@ describe("roles", () => {
       const declared = declaring(remote({ grantedRoles: [role] }));
       expect(declared).toMatchObject({
         ok: true,
-        notes: [expect.stringMatching(/^Its roles are left as they are: grantedRoles\[0\] is .*[.?]$/)],
+        notes: [expect.stringMatching(/^Its roles are left as they are: grantedRoles\[0\] .*[.?]$/)],
       });
       expect(declared).not.toHaveProperty("declaration.grantedRoles");
     },

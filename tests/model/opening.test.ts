@@ -1,0 +1,49 @@
+import { openingOf } from "../../provider/model/opening";
+import { UNKNOWN } from "../../provider/model/unknown";
+
+const WEB = { name: "Web", type: "JavaScript" };
+const SERVER = { name: "Server", type: "NativeConfidential" };
+
+describe("a client that is opened to everybody is told, with what it costs", () => {
+  test.each<[string, Record<string, unknown>, Record<string, unknown>, string]>([
+    [
+      "addresses",
+      { ...SERVER, allowedIpAddresses: ["203.0.113.0/24", "198.51.100.7"] },
+      SERVER,
+      'client "Server" is opened to the world: its allowedIpAddresses (2 addresses) are left out of the program, so whoever has its id and secret can use it from everywhere. If that is not meant, declare allowedIpAddresses again.',
+    ],
+    [
+      "origins",
+      { ...WEB, allowedOrigins: ["acme.com"] },
+      WEB,
+      'client "Web" is opened to the world: its allowedOrigins (1 origin) are left out of the program, so everybody can use its key, from every page and every address. If that is not meant, declare allowedOrigins again.',
+    ],
+    [
+      "a name that is not known yet, and a list of spaces",
+      { ...SERVER, allowedIpAddresses: ["203.0.113.7"] },
+      { ...SERVER, name: UNKNOWN, autoName: "server-1234abcd", allowedIpAddresses: [" "] },
+      'client "server-1234abcd" is opened to the world',
+    ],
+  ])("%s", (_, olds, news, words) => {
+    expect(openingOf(olds, news)?.slice(0, words.length)).toBe(words);
+  });
+});
+
+describe("nothing is told of a client", () => {
+  const closed = { ...WEB, allowedIpAddresses: ["203.0.113.7"] };
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ["that is new", {}, SERVER],
+    ["that was open", { ...SERVER, allowedIpAddresses: ["*.*.*.*"] }, SERVER],
+    [
+      "that was declared open, as earlier versions let programs do",
+      { ...SERVER, allowedIpAddresses: [] },
+      SERVER,
+    ],
+    ["that stays closed", closed, { ...WEB, allowedIpAddresses: ["0.0.0.0/1"] }],
+    ["that gets the other kind of list", closed, { ...WEB, allowedOrigins: ["acme.com"] }],
+    ["whose list is not known yet", closed, { ...WEB, allowedIpAddresses: UNKNOWN }],
+    ["one of whose entries is not known yet", closed, { ...WEB, allowedOrigins: [UNKNOWN] }],
+  ])("%s", (_, olds, news) => {
+    expect(openingOf(olds, news)).toBeUndefined();
+  });
+});
