@@ -10,7 +10,7 @@ import { Deletions } from "./deletions";
 import { LockoutGuard } from "./lockout";
 import { findProblems, parseArgs, withoutUndefined } from "./model/args";
 import { diffClient, type Existing } from "./model/diff";
-import type { Problem } from "./model/objection";
+import { failureOf, type Failure } from "./model/objection";
 import { openingOf } from "./model/opening";
 import { parseState, type State } from "./model/state";
 import { hasUnknown, UNKNOWN } from "./model/unknown";
@@ -26,7 +26,7 @@ export type Properties = Readonly<Record<string, unknown>>;
 /** What `check` says: the complete inputs, and everything that is wrong with them. */
 export interface Checked {
   readonly inputs: Record<string, unknown>;
-  readonly failures: { property: string; reason: string }[];
+  readonly failures: Failure[];
   /** What is right, and dangerous. */
   readonly warning?: string;
 }
@@ -51,15 +51,6 @@ export function check(olds: Properties, news: Properties, known: Known): Checked
   const warning = failures.length === 0 ? openingOf(olds, inputs) : undefined;
   return withoutUndefined({ inputs, failures, warning });
 }
-
-const PRINTABLE =
-  /^(?:type|name|active|adopt|deletionPolicy|rotateAfterDays|overlapDays|retire$|emergency|now)|\[\d+\]$/;
-
-/** The engine prints the value of the property that it is given: no help for some, and it may be a secret. */
-export const failureOf = ({ path, reason, isSecret }: Problem): Checked["failures"][number] =>
-  path === "" || (PRINTABLE.test(path) && isSecret !== true)
-    ? { property: path, reason }
-    : { property: "", reason: `${path} ${reason}` };
 
 function nameFor(autoName: string, declared: Properties, known: Known): string {
   const { type, replaceWhenChanged } = declared;

@@ -63,6 +63,21 @@ function summaryOf(property: string, group: readonly Finding[]): Problem {
   return { path: property, reason: printable(reason) };
 }
 
+/** A problem as Pulumi takes it. */
+export interface Failure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+const PRINTABLE =
+  /^(?:type|name|active|adopt|deletionPolicy|rotateAfterDays|overlapDays|retire$|emergency|now)|\[\d+\]$/;
+
+/** The engine prints the value of the property that it is given: no help for some, and it may be a secret. */
+export const failureOf = ({ path, reason, isSecret }: Problem): Failure =>
+  path === "" || (PRINTABLE.test(path) && isSecret !== true)
+    ? { property: path, reason }
+    : { property: "", reason: `${path} ${reason}` };
+
 const pathText = (path: readonly PropertyKey[]): string =>
   path
     .map((step, index) =>

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { failureOf, type Checked, type Properties } from "../client";
+import type { Checked, Properties } from "../client";
 import { withoutUndefined } from "../model/args";
+import { failureOf } from "../model/objection";
 import { openingOf } from "../model/opening";
 import {
   findRotationProblems,

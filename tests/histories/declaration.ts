@@ -30,11 +30,14 @@ export function goalOf(resource: string, declaration: Declaration): Properties {
   return JSON.parse(JSON.stringify(goal)) as Properties;
 }
 
-/** A valid declaration near to this one: a client has one kind of whitelist, and origins are for browsers. */
+/** A valid declaration near to this one: a client has one kind of whitelist, no empty one, and origins are for browsers. */
 export function tidy(declaration: Declaration): Declaration {
-  const filled = (list: readonly string[] | undefined): boolean => (list ?? []).length > 0;
-  const noOrigins = declaration.type === "NativeConfidential" || filled(declaration.allowedIpAddresses);
-  return noOrigins ? { ...declaration, allowedOrigins: undefined } : declaration;
+  const filled = (list: readonly string[] | undefined): readonly string[] | undefined =>
+    list?.length === 0 ? undefined : list;
+  const allowedIpAddresses = filled(declaration.allowedIpAddresses);
+  const noOrigins = declaration.type === "NativeConfidential" || allowedIpAddresses !== undefined;
+  const allowedOrigins = noOrigins ? undefined : filled(declaration.allowedOrigins);
+  return { ...declaration, allowedOrigins, allowedIpAddresses };
 }
 
 /** In which declared respects the account's client is not what it should be; written apart from the provider's diff. */

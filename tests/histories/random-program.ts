@@ -9,12 +9,12 @@ export const resource = fc.constantFrom("site", "batch", "tiles", "probe");
 export const nth = fc.nat(11);
 
 const type = fc.constantFrom("JavaScript" as const, "NativeConfidential" as const);
-const origins = fc.subarray(["ACME.com", "*.acme.com", "maps.example.org"]);
+const origins = fc.subarray(["ACME.com", "*.acme.com", "acme.com", "maps.example.org"]);
 const addresses = fc.constantFrom<readonly string[]>(
   [],
   ["203.0.113.*"],
   ["198.51.100.7"],
-  ["198.51.100.7", "203.0.113.0/24"],
+  ["198.51.100.7", "203.0.113.0/24", "198.51.100.7/32", "203.0.113.*"],
 );
 const roles = fc.subarray(["User", "Evaluator"]);
 const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>

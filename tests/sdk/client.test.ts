@@ -51,7 +51,7 @@ describe("what a program registers", () => {
       new RotatingClient("b", {
         type: "NativeConfidential",
         name: pulumi.secret("Server"),
-        allowedIpAddresses: ["203.0.113.7", Promise.resolve(pulumi.secret("203.0.113.8"))],
+        allowedIpAddresses: ["203.0.113.7", pulumi.output(Promise.resolve(pulumi.secret("203.0.113.8")))],
       }),
       new Client("c", {
         type: "JavaScript",
