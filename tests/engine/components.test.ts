@@ -1,5 +1,19 @@
-import type { EngineStack } from "./engine-stack";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { startEmulator } from "../../emulator";
+import { EngineStack } from "./engine-stack";
 import { withStack } from "./with-stack";
+
+const REPOSITORY = resolve(__dirname, "../..");
 
 /** Programs as users write them: whole files, and not this repository's list of declarations. */
 function program(stack: EngineStack, text: string): EngineStack {
@@ -101,3 +115,87 @@ test("components: nested, with siblings that use each other's keys, rotations, l
     await stack.expect(0, "destroy", "--yes", "--skip-preview");
     expect(own()).toEqual([]);
   }));
+
+test("a library of components that is linked into a project of a monorepo, with the package as its peer", async () => {
+  const root = mkdtempSync(join(tmpdir(), "thinkgeo-monorepo-"));
+  const write = (file: string, text: string): void => {
+    writeFileSync(join(root, file), text);
+  };
+  for (const folder of ["node_modules", "packages", "packages/keys"]) mkdirSync(join(root, folder));
+  // As workspaces lay packages out: what comes from the registry at the root, the library linked beside it.
+  for (const name of readdirSync(join(REPOSITORY, "node_modules")))
+    symlinkSync(join(REPOSITORY, "node_modules", name), join(root, "node_modules", name));
+  symlinkSync(join("..", "packages", "keys"), join(root, "node_modules", "acme-keys"));
+  const peerDependencies = { "@pulumi/pulumi": "^3.216.0", "pulumi-thinkgeo": "^0.1.0" };
+  write(
+    "packages/keys/package.json",
+    JSON.stringify({ name: "acme-keys", main: "index.js", peerDependencies }),
+  );
+  write(
+    "packages/keys/index.js",
+    `const pulumi = require("@pulumi/pulumi");
+    const thinkgeo = require("pulumi-thinkgeo");
+    exports.Keys = class extends pulumi.ComponentResource {
+      constructor(name, args, opts) {
+        super("acme:keys:Keys", name, args, opts);
+        const child = { parent: this };
+        this.web = new thinkgeo.Client(name + "-web", { type: "JavaScript", allowedOrigins: args.hosts }, child);
+        this.server = new thinkgeo.Client(name + "-server", { ${NATIVE}, name: pulumi.interpolate\`Server of \${this.web.clientId}\` }, child);
+        this.registerOutputs({});
+      }
+    };`,
+  );
+  const emulator = await startEmulator();
+  const stack = new EngineStack(emulator.accounts[0], join(root, "node_modules"));
+  try {
+    await stack.init();
+    program(
+      stack,
+      `const { Keys } = require("acme-keys");
+      const keys = new Keys("shop", { hosts: ["acme.com"] });
+      new thinkgeo.Client("own", { ${NATIVE}, replaceWhenChanged: { key: keys.web.clientId } });
+      exports.keys = { apiKey: keys.web.apiKey };`,
+    );
+    await stack.step();
+    const web = emulator.accounts[0].clients().find(({ name }) => name.startsWith("shop-web-"));
+    expect(await stack.outputs("keys")).toEqual({ apiKey: web?.apiKey });
+    expect(emulator.accounts[0].client(`Server of ${web?.apiKey ?? ""}`)).toBeDefined();
+    await stack.expect(0, "destroy", "--yes", "--skip-preview");
+    expect(emulator.accounts[0].client(web?.id ?? "")).toBeUndefined();
+  } finally {
+    stack.remove();
+    rmSync(root, { recursive: true, force: true });
+    await emulator.close();
+  }
+});
+
+/** Programs as the documents print them. */
+const printed = (document: string, part: string): string[] =>
+  [...readFileSync(join(REPOSITORY, document), "utf8").matchAll(/```ts\n([^]*?)```/g)]
+    .map(([, text = ""]) => text)
+    .filter((text) => text.includes(part));
+
+test.each([
+  ["README.md", "ComponentResource", 1],
+  ["docs/components.md", "ComponentResource", 2],
+  ["docs/look-ups.md", "import", 0],
+])(
+  "in a CommonJS project in TypeScript, every program of %s with %s works as it is printed",
+  (document, part, made) =>
+    withStack(async ({ stack, account, own }) => {
+      account.addClient({ name: "Shared maps key", clientType: "JavaScript" });
+      const before = own().length;
+      stack.write("Pulumi.yaml", "name: engine-test\nruntime: nodejs\n");
+      stack.write("package.json", JSON.stringify({ name: "engine-test", main: "index.ts" }));
+      const compilerOptions = { strict: true, target: "ES2023", module: "nodenext", types: ["node"] };
+      stack.write("tsconfig.json", JSON.stringify({ compilerOptions }));
+      const programs = printed(document, part);
+      expect(programs.length).toBeGreaterThan(0);
+      for (const text of programs) {
+        stack.write("index.ts", text);
+        await stack.up();
+        expect(own()).toHaveLength(before + made);
+        await stack.expectNothingToDo();
+      }
+    }),
+);

@@ -22,6 +22,10 @@ test.each([
   ["  \t\n", EMPTY],
   [" x", 'must not have spaces around it; write "x"'],
   ["x\u00a0", 'must not have spaces around it; write "x"'],
+  [
+    "Key of Calling [toString] on an [Output<T>] is not supported.\n\nTo get the value …",
+    "is the text that stands for an Output in a string; use pulumi.interpolate",
+  ],
   ["a".repeat(257), "must not be longer than 256 characters (it has 257)"],
   ["a".repeat(1_000_000), "must not be longer than 256 characters (it has 1000000)"],
   ["a\r\nb", CONTROL],
