@@ -191,7 +191,7 @@ export const TOPICS: Readonly<Record<string, Readonly<Record<string, Question>>>
   "creates, updates and names": WRITES,
   "granted roles": ROLES,
   "whitelists as they are stored": WHITELISTS,
-  "a web page's key, in use": KEYS,
+  "a web page's key in use": KEYS,
   deletes: DELETES,
 };
 

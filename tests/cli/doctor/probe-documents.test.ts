@@ -55,9 +55,12 @@ test("README says what the probe settles and what not", () => {
   const topics = Object.entries(TOPICS).map(
     ([topic, questions]) => `${topic} (${Object.keys(questions).length})`,
   );
-  const settles = `| settles ${QUESTION_NAMES.length} questions about | ${topics.join(", ")} |`;
-  const open = `| does not settle | ${NOT_ASKED.map(({ what }) => what).join("; ")} |`;
-  expect(read("README.md")).toContain(`\n${settles}\n${open}\n`);
+  const settles = `   - It settles ${QUESTION_NAMES.length} questions: ${topics.join("; ")}.`;
+  const open = `   - It does not settle ${NOT_ASKED.map(({ what }) => what).join("; ")}.`;
+  expect(read("README.md")).toContain(`
+${settles}
+${open}
+`);
 });
 
 test("docs/doctor.md has the numbers that are true", () => {

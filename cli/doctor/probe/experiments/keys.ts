@@ -17,8 +17,8 @@ const ALL = ["keyElsewhere", ...ABOUT_PAGES] as const;
 
 /** A key that was just made is perhaps not known everywhere. */
 const NEW_KEY_MS = [1000, 2000];
-/** How long it is waited between one look and the next whether a change is in force. */
-const DELAYS_MS = [1000, 1000, 1000, 2000, 5000];
+/** When it is looked whether a change is in force. */
+const SECONDS = [1, 2, 3, 5, 10] as const;
 
 /** What a browser says of a page on this site. */
 const page = (origin: string): WebPage => ({ origin, referer: `${origin}/` });
@@ -142,7 +142,7 @@ async function changes(laboratory: Laboratory, use: Use): Promise<void> {
   const last = await bench.until(
     () => use(page(BELOW)),
     ({ kind }) => kind !== "refused",
-    DELAYS_MS,
+    waitsFrom(bench.waitedMs - start),
   );
   if (last.kind === "accepted") {
     answers.settle("keyDelay", delayIn(bench.waitedMs - start));
@@ -154,8 +154,14 @@ async function changes(laboratory: Laboratory, use: Use): Promise<void> {
   answers.leaveOpen(ABOUT_CHANGES, last.kind === "refused" ? "the change was not in force" : last.why);
 }
 
+/** From one look to the next; the change itself may have been waited for. */
+function waitsFrom(passedMs: number): number[] {
+  const ends = SECONDS.map((seconds) => seconds * 1000).filter((end) => end > passedMs);
+  return ends.map((end, place) => end - (ends[place - 1] ?? passedMs));
+}
+
 function delayIn(ms: number): AnswerTo<"keyDelay"> {
   if (ms === 0) return "at once";
-  const seconds = ([1, 2, 3, 5, 10] as const).find((most) => ms <= most * 1000);
+  const seconds = SECONDS.find((most) => ms <= most * 1000);
   return seconds === undefined ? "after more than 10 s" : `after ${seconds} s`;
 }
