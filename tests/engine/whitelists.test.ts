@@ -41,6 +41,17 @@ describe("a whitelist that lets everybody in", () => {
     }));
 });
 
+test("a whitelist that somebody emptied is drift, and is put back; or is left, where its changes are ignored", () =>
+  withStack(async ({ stack, account, own }) => {
+    const ignoring = { name: "b", args: SERVER, opts: { ignoreChanges: ["allowedIpAddresses"] } };
+    await stack.declare({ name: "a", args: SERVER }, ignoring).step();
+    for (const { id } of own()) account.editClient(id, { allowedIpAddresses: [] });
+    await stack.expect(7, "refresh", "--preview-only", "--expect-no-changes");
+    await stack.step("--refresh");
+    const lists = own().map(({ name, allowedIpAddresses }) => [name.slice(0, 1), allowedIpAddresses]);
+    expect(Object.fromEntries(lists)).toEqual({ a: ["203.0.113.0/24"], b: [] });
+  }));
+
 describe("a whitelist as people write it", () => {
   test("may say the same twice: each is sent once, and nothing is left to do", () =>
     withStack(async ({ stack, account }) => {
@@ -51,7 +62,9 @@ describe("a whitelist as people write it", () => {
             name: "Server",
             type: "NativeConfidential",
             grantedRoles: ["Evaluator", "Evaluator"],
-            allowedIpAddresses: ["104.210.128.0/24", "203.0.113.7", "104.210.128.0/24", "104.210.128.*"],
+            allowedIpAddresses: {
+              $secret: ["104.210.128.0/24", "203.0.113.7", "104.210.128.0/24", "104.210.128.*"],
+            },
           },
         },
         {
