@@ -6,6 +6,7 @@ import type { Budget, Time } from "./cloud/time";
 import type { Configuration } from "./configuration";
 import { parseArgs, type ClientArgs } from "./model/args";
 import type { Existing } from "./model/diff";
+import { openingOf } from "./model/opening";
 import { isRespelled } from "./model/rewritten";
 import type { RemoteClient } from "./model/wire";
 import type { Known } from "./names";
@@ -101,11 +102,17 @@ export class Creation {
     if (missing.length === 0) return current;
     const names = await this.account.roleNames(current.grantedRoles, budget);
     const before = existingOf(current, args.type, names);
-    const changes = missing.map((key) => `${key} was ${JSON.stringify(before[key as keyof Existing])}`);
+    const changes = missing.map((key) =>
+      args.secretInputs?.includes(key)
+        ? `${key}, which is secret, was another`
+        : `${key} was ${JSON.stringify(before[key as keyof Existing])}`,
+    );
     const written = await this.settlement.write(current, inputs, missing, budget);
     this.warn(
       `client ${JSON.stringify(args.name)} (${current.id}) was taken over and changed to what the program declares: ${changes.join(", ")}.`,
     );
+    const opening = openingOf({ ...before }, inputs);
+    if (opening !== undefined) this.warn(opening);
     return written;
   }
 

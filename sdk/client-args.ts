@@ -68,7 +68,8 @@ export interface ClientArgs {
   /**
    * The origins that may use a JavaScript client: hosts (`"acme.com"`) or all subdomains of one (`"*.acme.com"`),
    * without scheme, port or path. Whether `*.acme.com` covers `acme.com` is not documented: name both. Public suffixes
-   * are refused. Order, case, a trailing dot and international spelling do not matter.
+   * are refused. Order, case, repetitions, a trailing dot and international spelling do not matter. An empty list is
+   * refused: leave it out to restrict nothing.
    *
    * ThinkGeo keeps one kind of whitelist a client, and a NativeConfidential client has no origins.
    *
@@ -79,7 +80,7 @@ export interface ClientArgs {
   /**
    * The addresses that may use a client: IPv4 addresses (`"198.51.100.7"`), trailing wildcards (`"203.0.113.*"`) or
    * CIDR (`"203.0.113.0/24"`), as ThinkGeo sees the caller. Lists that hold the same addresses are the same, however
-   * they are written.
+   * they are written. An empty one, or one of all addresses, is refused: leave it out to restrict nothing.
    *
    * @default no restriction
    */

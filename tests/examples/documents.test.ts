@@ -122,10 +122,13 @@ test("docs/client.md has every input and every output", () => {
   for (const [, name = ""] of [...inputs, ...outputs]) expect(reference).toContain(`\`${name}\``);
 });
 
-test("docs/errors.md quotes what the provider says", () => {
-  const sources = readdirSync(join(REPOSITORY, "provider"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => read(join("provider", file)))
+test("docs/errors.md quotes what the provider and the SDK say", () => {
+  const sources = ["provider", "sdk"]
+    .flatMap((folder) =>
+      readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".ts"))
+        .map((file) => read(join(folder, file))),
+    )
     .join("\n")
     .replaceAll('\\"', '"');
   const quotes = [...read("docs/errors.md").matchAll(/^\| `([^`]+)` \|/gm)].map(([, quote = ""]) => quote);

@@ -145,6 +145,18 @@ describe("an adopt line", () => {
       ]);
     }));
 
+  test("says that it opens the client to everybody, and nothing of what is secret", () =>
+    withWorld(async (world) => {
+      const { id } = world.account.addClient({ name: "Tiles", allowedIpAddresses: ["192.0.2.1"] });
+      const { life, check, warnings } = world.run();
+      const open = { ...NAMED, allowedIpAddresses: undefined, grantedRoles: ["Evaluator"], adopt: id };
+      await life.create(check({ ...open, secretInputs: ["grantedRoles"] }));
+      expect(warnings).toEqual([
+        `client "Tiles" (${id}) was taken over and changed to what the program declares: allowedIpAddresses was ["192.0.2.1"], grantedRoles, which is secret, was another.`,
+        expect.stringContaining('client "Tiles" is opened to the world: its allowedIpAddresses (1 address)'),
+      ]);
+    }));
+
   test("that is left over: after a deletion by hand, seen by the refresh of the same run, the client is made again", () =>
     withWorld(async (world) => {
       const { id } = world.account.addClient({ name: "By hand" });
