@@ -1,7 +1,7 @@
 import type { CloudClient } from "./cloud/client";
 import { isKind, ThinkGeoError } from "./cloud/errors";
 import type { Budget } from "./cloud/time";
-import { isRoleId, toRoleIds, toRoleNames, type Role } from "./model/roles";
+import { isGuid, isRoleId, toRoleIds, toRoleNames, type Role } from "./model/roles";
 import type { ClientList, RemoteClient, UnreadableClient } from "./model/wire";
 
 /** The account's clients as one list said they are, with this process's own writes applied since. */
@@ -72,6 +72,9 @@ export class Roster {
 const REPORT_LIST =
   "Nothing was changed. Run the command again; if it stays so, report it with the output of THINKGEO_LOG=debug.";
 
+const FIND_GUID =
+  '"thinkgeo export" shows the GUIDs of an account\'s clients; getClient({ name }) finds a client by its name.';
+
 /** Which item of the list cannot be read, and why. */
 export const itemInWords = ({ id, name, position, fields }: UnreadableClient): string =>
   `item ${position} of ThinkGeo's list of clients${name === undefined ? "" : ` (${JSON.stringify(name)})`}${id === undefined ? "" : `, ${id},`} cannot be read: ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} not what the API describes`;
@@ -113,6 +116,27 @@ export class Account {
     if (this.#told.has(unreadable)) return;
     this.#told.add(unreadable);
     this.warn(`${unreadable}. The other clients are managed as usual.`);
+  }
+
+  /** A client that may be managed by nobody. Where the list lacks it, it is asked for: a list may lag behind. */
+  async lookUp(id: string, budget: Budget): Promise<RemoteClient> {
+    if (!isGuid(id))
+      throw new ThinkGeoError("Rejected", {
+        doing: "look up a client",
+        happened: "what was given is no GUID (the API's id of a client, not its key or its name)",
+        next: FIND_GUID,
+      });
+    const roster = await this.roster(budget);
+    const listed = roster.has(id) ? roster.find(id) : undefined;
+    if (listed !== undefined) return listed;
+    return this.cloud.getClient(id, budget).catch((error: unknown) => {
+      if (!isKind(error, "NotFound")) throw error;
+      throw new ThinkGeoError("NotFound", {
+        doing: `look up client ${id}`,
+        happened: "the account of thinkgeo:clientId has no client with that GUID",
+        next: FIND_GUID,
+      });
+    });
   }
 
   /** Keeps the list of this run true to what this run did. */

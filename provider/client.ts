@@ -134,7 +134,10 @@ export class ClientLife {
     const state = parseState(outputs);
     this.known.seeName(state.name);
     const doing = `read client ${JSON.stringify(state.name)} (${id})`;
-    const listed = await this.#absence.find({ id, ownerId: state.ownerId, doing }, budget);
+    // The engine takes an empty answer to a look-up (Client.get) for a client without properties.
+    const listed = isLookUp(state)
+      ? await this.#account.lookUp(id, budget)
+      : await this.#absence.find({ id, ownerId: state.ownerId, doing }, budget);
     if (listed === undefined) {
       this.known.seeLeaving(id, state.adopted);
       return {};
@@ -223,6 +226,9 @@ export class ClientLife {
     return new Budget(this.configuration.requestTimeoutMs, this.time);
   }
 }
+
+/** Whether there is nothing of the client in state: it is read for the first time, by its id alone. */
+const isLookUp = ({ type, clientId }: State): boolean => type === "" && clientId === undefined;
 
 /** State in the terms of the comparison: roles that were not declared are compared with those that the client has. */
 const existingIn = (state: State): Existing => ({

@@ -1,3 +1,5 @@
+import { closest } from "./model/closest";
+
 /** What the provider needs to know before it can make a request. */
 export interface Configuration {
   readonly clientId: string;
@@ -17,6 +19,28 @@ export interface Configuration {
 /** How a value is looked up in the stack's configuration: by its full key, such as `thinkgeo:clientId`. */
 export type Lookup = (key: string) => string | undefined;
 
+/** Which keys a stack's configuration has: those of this package, and all others. */
+export interface GivenKeys {
+  readonly keys: readonly string[];
+  /** Pulumi puts a project's own keys under the project's name. */
+  readonly project?: string | undefined;
+}
+
+export const SETTINGS = [
+  "clientId",
+  "clientSecret",
+  "apiUrl",
+  "tokenUrl",
+  "requestTimeout",
+  "maxConcurrency",
+  "onLostClient",
+  "onVanished",
+  "allowSelfLockout",
+] as const;
+type Setting = (typeof SETTINGS)[number];
+
+const NAMESPACE = "thinkgeo:";
+
 export const DEFAULT_API_URL = "https://cloud.thinkgeo.com";
 const DEFAULT_TIMEOUT_SECONDS = 90;
 const LONGEST_TIMEOUT_SECONDS = 3600;
@@ -32,18 +56,23 @@ export class ConfigurationError extends Error {
 export function readConfiguration(
   config: Lookup,
   environment: Readonly<Record<string, string | undefined>>,
+  given: GivenKeys = { keys: [] },
 ): Configuration {
-  const setting = (key: string): string | undefined =>
-    [config(`thinkgeo:${key}`), environment[variableOf(key)]]
+  const [mistake] = keyProblems(given);
+  if (mistake !== undefined) throw new ConfigurationError(mistake);
+  const setting = (key: Setting): string | undefined =>
+    [config(NAMESPACE + key), environment[variableOf(key)]]
       .map((value) => value?.trim())
       .find((value) => value !== undefined && value !== "");
   const apiUrl = readUrl("apiUrl", setting("apiUrl") ?? DEFAULT_API_URL);
   const tokenUrl = setting("tokenUrl");
+  const [clientId, clientSecret] = [setting("clientId"), setting("clientSecret")];
+  if (clientId === undefined || clientSecret === undefined) throw missing(clientId, clientSecret);
   return {
     apiUrl,
     tokenUrl: tokenUrl === undefined ? `${apiUrl}/identity/connect/token` : readUrl("tokenUrl", tokenUrl),
-    clientId: setting("clientId") ?? missing("clientId", ""),
-    clientSecret: setting("clientSecret") ?? missing("clientSecret", "--secret "),
+    clientId,
+    clientSecret,
     requestTimeoutMs:
       readNumber(
         "requestTimeout",
@@ -65,10 +94,45 @@ export function readConfiguration(
 export const variableOf = (key: string): string =>
   `THINKGEO_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
-function missing(key: string, flag: string): never {
-  throw new ConfigurationError(
-    `ThinkGeo's ${key} is not set. Run "pulumi config set ${flag}thinkgeo:${key} VALUE", or set the environment variable ${variableOf(key)}. ` +
-      "It belongs to a NativeConfidential client with the User role (Show Keys in ThinkGeo's console).",
+/**
+ * What is wrong with the keys themselves. One that is not read must not pass: with a misspelt `apiUrl`, the credentials
+ * would go to the live service.
+ */
+export function keyProblems({ keys, project }: GivenKeys): string[] {
+  return keys
+    .filter((key) => key.startsWith(NAMESPACE))
+    .map((key) => key.slice(NAMESPACE.length))
+    .filter((key) => !SETTINGS.some((setting) => setting === key))
+    .flatMap((key) => {
+      const near = closest(key, SETTINGS);
+      if (near !== undefined)
+        return [`thinkgeo:${key} is no setting: did you mean thinkgeo:${near}? ${takeOut(key)}`];
+      // Such a key may be the project's own.
+      if (project === undefined || NAMESPACE === `${project}:`) return [];
+      return [
+        `thinkgeo:${key} is no setting: there are ${SETTINGS.join(", ")}. ${takeOut(key)} What only your program reads belongs under another name than thinkgeo.`,
+      ];
+    });
+}
+
+const takeOut = (key: string): string =>
+  `Correct it where it is set ("pulumi config rm thinkgeo:${key}"), and run "pulumi up": refresh and destroy use the configuration of the last one.`;
+
+function missing(clientId: string | undefined, clientSecret: string | undefined): ConfigurationError {
+  const keys = [
+    ...(clientId === undefined ? ["clientId"] : []),
+    ...(clientSecret === undefined ? ["clientSecret"] : []),
+  ];
+  const flagOf = (key: string): string => (key === "clientSecret" ? "--secret " : "");
+  const commands = keys.map((key) => `"pulumi config set ${flagOf(key)}thinkgeo:${key} VALUE"`).join(" and ");
+  const variables = keys.map(variableOf).join(" and ");
+  const [are, variable, belong] =
+    keys.length === 1
+      ? ["is", "the environment variable", "It belongs"]
+      : ["are", "the environment variables", "They belong"];
+  return new ConfigurationError(
+    `ThinkGeo's ${keys.join(" and ")} ${are} not set. Run ${commands}, or set ${variable} ${variables}. ` +
+      `${belong} to a NativeConfidential client with the User role (Show Keys in ThinkGeo's console).`,
   );
 }
 

@@ -5,7 +5,13 @@ import { setFlagsFromString } from "node:v8";
 import { check, ClientLife, diff, type Checked, type Properties } from "./client";
 import { presentable, presentableLines } from "./cloud/redact";
 import { realTime } from "./cloud/time";
-import { ConfigurationError, readConfiguration, type Configuration, type Lookup } from "./configuration";
+import {
+  ConfigurationError,
+  readConfiguration,
+  type Configuration,
+  type GivenKeys,
+  type Lookup,
+} from "./configuration";
 import { endWithEngine, engineWatch } from "./engine-alive";
 import { Known } from "./names";
 import { PartialFailure } from "./partial-failure";
@@ -18,6 +24,7 @@ const known = new Known();
 const debugging = process.env["THINKGEO_LOG"] === "debug";
 
 let lookup: Lookup = () => undefined;
+let given: GivenKeys = { keys: [] };
 let life: { readonly configuration: Configuration; readonly clients: ClientLife } | undefined;
 let reconfigured = false;
 let configurationReported = false;
@@ -34,7 +41,7 @@ function say(line: string): void {
 function currentLife(): ClientLife {
   if (life !== undefined && !reconfigured) return life.clients;
   reconfigured = false;
-  const configuration = readConfiguration(lookup, process.env);
+  const configuration = readConfiguration(lookup, process.env, given);
   if (life === undefined || !isDeepStrictEqual(life.configuration, configuration))
     life = { configuration, clients: makeLife(configuration) };
   return life.clients;
@@ -57,7 +64,7 @@ function configurationFailures(): Checked["failures"] {
   if (configurationReported) return [];
   configurationReported = true;
   try {
-    readConfiguration(lookup, process.env);
+    readConfiguration(lookup, process.env, given);
     return [];
   } catch (error) {
     if (error instanceof ConfigurationError) return [{ property: "", reason: error.message }];
@@ -89,12 +96,22 @@ setFlagsFromString("--semi-space-growth-factor=1");
 // Node.js writes what NODE_COMPILE_CACHE keeps when a process ends in order, and the engine kills this one.
 if (getCompileCacheDir() !== undefined) flushCompileCache();
 
+/** As the host gives it. It does not declare the last two, which an SDK to come may lack. */
+interface ConfigureRequest {
+  readonly config: {
+    readonly get: Lookup;
+    readonly rawConfig?: Readonly<Record<string, unknown>>;
+    readonly projectName?: string;
+  };
+}
+
 /**
  * Assigns before anything is awaited: the host does not wait for it before it calls the others. It is called for each of
  * the two below, with the same settings.
  */
-function configure(request: { readonly config: { get: Lookup } }): Promise<void> {
-  lookup = (key) => request.config.get(key);
+function configure({ config }: ConfigureRequest): Promise<void> {
+  lookup = (key) => config.get(key);
+  given = { keys: Object.keys(config.rawConfig ?? {}), project: config.projectName };
   reconfigured = true;
   return Promise.resolve();
 }

@@ -42,10 +42,11 @@ const settingsOf = new WeakMap<Account, pulumi.Output<Settings>>();
  */
 export class Account extends pulumi.ProviderResource {
   constructor(name: string, args: AccountArgs, opts?: pulumi.ResourceOptions) {
-    const inputs = SETTINGS.flatMap((key) => {
-      const value = args[key];
-      const text = pulumi.output(value).apply((plain: unknown) => textOf(name, key, plain));
-      return value === undefined && !REQUIRED.includes(key) ? [] : [[key, pulumi.secret(text)] as const];
+    // What is misspelt goes on, too: the provider knows the right spelling.
+    const given: Readonly<Record<string, AccountArgs[keyof AccountArgs]>> = { ...REQUIRED, ...args };
+    const inputs = Object.entries(given).flatMap(([key, value]) => {
+      const text = pulumi.output(value).apply((plain) => textOf(name, key, plain));
+      return value === undefined && !(key in REQUIRED) ? [] : [[key, pulumi.secret(text)] as const];
     });
     // Pulumi has no dynamic providers of other names, and each has the settings that it is given, under their full keys.
     const properties = inputs.map(([key, value]) => [`thinkgeo:${key}`, value] as const);
@@ -59,29 +60,17 @@ export class Account extends pulumi.ProviderResource {
   }
 }
 
-const REQUIRED: readonly string[] = ["clientId", "clientSecret"];
+const REQUIRED = { clientId: undefined, clientSecret: undefined };
 
 /** An empty credential would be taken from the environment, and so be that of another account. */
 function textOf(account: string, key: string, value: unknown): string | undefined {
   const text = ["string", "number", "boolean"].includes(typeof value) ? String(value).trim() : "";
   if (text !== "") return text;
-  if (!REQUIRED.includes(key)) return undefined;
+  if (!(key in REQUIRED)) return undefined;
   throw new Error(
     `Account ${JSON.stringify(account)} has no ${key}: give it the one of a client of that account.`,
   );
 }
-
-const SETTINGS = [
-  "clientId",
-  "clientSecret",
-  "apiUrl",
-  "tokenUrl",
-  "requestTimeout",
-  "maxConcurrency",
-  "onLostClient",
-  "onVanished",
-  "allowSelfLockout",
-] as const;
 
 /** What an account was declared with, for look-ups that run in the program itself. */
 export function declaredSettings(account: Account): pulumi.Output<Settings> {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../provider/connection";
 import { declaredSettings, type Account, type Settings } from "./account";
+import { warnAboutPlainSecret } from "./register";
 
 /** One account as this run of the program sees it: one token, and one list, however many look-ups there are. */
 export type Session = Connection;
@@ -25,14 +26,20 @@ export function sessionOf(account: Account | undefined): Promise<Session> {
 /* eslint-disable @typescript-eslint/no-require-imports */
 async function open(account: Account | undefined): Promise<Session> {
   const settings = account && (await knownSettings(account));
+  if (account === undefined) warnAboutPlainSecret();
   const { connect } = require("../provider/connection") as typeof import("../provider/connection");
   const { readConfiguration } =
     require("../provider/configuration") as typeof import("../provider/configuration");
   const lookup = (key: string): string | undefined =>
     settings === undefined ? pulumi.runtime.getConfig(key) : settings[key.replace("thinkgeo:", "")];
+  const keys = Object.keys(settings ?? pulumi.runtime.allConfig());
+  const given = {
+    keys: settings === undefined ? keys : keys.map((key) => `thinkgeo:${key}`),
+    project: pulumi.getProject(),
+  };
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   const debugging = process.env["THINKGEO_LOG"] === "debug";
-  return connect(readConfiguration(lookup, process.env), { log: debugging ? log : undefined });
+  return connect(readConfiguration(lookup, process.env, given), { log: debugging ? log : undefined });
 }
 /* eslint-enable @typescript-eslint/no-require-imports */
 

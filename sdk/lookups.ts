@@ -83,7 +83,8 @@ export async function getClient(
   if ((id === undefined) === (name === undefined))
     throw new Error("getClient needs an id or a name, and not both.");
   const session = await sessionOf(account);
-  const client = id === undefined ? await byName(session, name ?? "") : await byId(session, id);
+  const client =
+    id === undefined ? await byName(session, name ?? "") : await session.account.lookUp(id, session.budget());
   const info = await infoOf(session, client);
   if (!withSecret) return info;
   const { apiSecret } = client;
@@ -158,17 +159,6 @@ function outputOf<A, T>(
   // The credentials are secret, and what they find is not.
   const ready = account === undefined ? true : pulumi.unsecret(declaredSettings(account)).apply(() => true);
   return pulumi.all([args, ready]).apply(([known]) => pulumi.output(find(known as A)));
-}
-
-async function byId({ account, budget, cloud }: Session, id: string): Promise<RemoteClient> {
-  const roster = await account.roster(budget());
-  const listed = roster.has(id) ? roster.find(id) : undefined;
-  if (listed !== undefined) return listed;
-  // A list may lag behind what was made a moment ago.
-  return cloud.getClient(id, budget()).catch((error: unknown) => {
-    if (!(error instanceof Error && "kind" in error && error.kind === "NotFound")) throw error;
-    throw new Error(`The account has no client with the GUID ${JSON.stringify(id)}.`);
-  });
 }
 
 async function byName({ account, budget }: Session, name: string): Promise<RemoteClient> {

@@ -13,7 +13,7 @@ export function requireUsable(kind: string, name: unknown, opts: pulumi.CustomRe
   if (opts.import !== undefined)
     throw new Error(
       `${kind} ${JSON.stringify(name)} has the option "import", which Pulumi does not support for dynamic resources. ` +
-        `Declare adopt: ${JSON.stringify(String(opts.import))} among its arguments instead; "thinkgeo export" writes such a program for a whole account (docs/adopt.md).`,
+        `Declare adopt: ${JSON.stringify(opts.import)} among its arguments instead; "thinkgeo export" writes such a program for a whole account (docs/adopt.md).`,
     );
 }
 
@@ -23,13 +23,18 @@ function typeName(name: unknown): string {
 }
 
 /** The GUID that a look-up was given. Pulumi would make a client where there is none. */
-export const requireId = (name: string, id: pulumi.Input<pulumi.ID>): pulumi.Output<pulumi.ID> =>
-  pulumi.output(id).apply((known: unknown) => {
-    if (typeof known === "string" && known !== "") return known;
-    throw new Error(
-      `Client.get(${JSON.stringify(name)}, …) was given no GUID. "thinkgeo export" shows the GUIDs of an account's clients; getClient finds one by its name.`,
-    );
-  });
+export function requireId(name: string, id: unknown): pulumi.Input<pulumi.ID> {
+  if (pulumi.Output.isInstance(id) || id instanceof Promise)
+    return pulumi.output(id).apply((known: unknown) => requireText(name, known));
+  return requireText(name, id);
+}
+
+function requireText(name: string, id: unknown): string {
+  if (typeof id === "string" && id !== "") return id;
+  throw new Error(
+    `Client.get(${JSON.stringify(name)}, …) was given no GUID. "thinkgeo export" shows the GUIDs of an account's clients; getClient finds one by its name.`,
+  );
+}
 
 /** Pulumi's SDK knows which settings are encrypted, and does not declare that it does. */
 function isConfigSecret(key: string): boolean {

@@ -47,9 +47,6 @@ const distinctEntries = (
   entries: readonly string[],
   meaning: (entries: readonly string[]) => string,
 ): string[] =>
-  distinct(
-    entries.filter((entry) => entry !== "").toSorted(compareText),
-    (entry) => meaning([entry]),
-  );
+  distinct(entries.filter((entry) => entry !== "").toSorted(compareText), (entry) => meaning([entry]));
 
 const firstAddress = (entry: string): number => readAddresses([entry]).ranges[0]?.first ?? Infinity;

@@ -5,7 +5,7 @@ import { listOf, type Judgement } from "./list-of";
 import { nameProblem } from "./name-problem";
 import { problemsOf, type Finding, type Objection, type Problem } from "./objection";
 import { printable } from "./printable";
-import { isRoleId, KNOWN_ROLES } from "./roles";
+import { isGuid, isRoleId, KNOWN_ROLES } from "./roles";
 import { UNKNOWN } from "./unknown";
 
 /** The kinds of client that ThinkGeo has. */
@@ -69,9 +69,7 @@ const judgeBy =
   };
 
 const guid: Check = (value) =>
-  /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value)
-    ? undefined
-    : { reason: "must be the client's GUID (the API's id, not its key)" };
+  isGuid(value) ? undefined : { reason: "must be the client's GUID (the API's id, not its key)" };
 
 const LEAVE_OUT = "leave the list out to restrict nothing";
 const isEmpty = (_: readonly unknown[], list: readonly unknown[]): string | undefined =>

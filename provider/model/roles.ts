@@ -9,10 +9,11 @@ export interface Role {
   readonly name: string;
 }
 
-const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** The form of every id of the API. Its keys have another. */
+export const isGuid = (text: string): boolean => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
 
 /** Whether the API speaks of roles by id. Which of the two it does is not documented, so its own answers decide. */
-export const isRoleId = (value: string): boolean => GUID.test(value);
+export const isRoleId = isGuid;
 
 const sameText = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 

@@ -1,5 +1,11 @@
 import fc from "fast-check";
-import { ConfigurationError, readConfiguration, type Configuration } from "../../provider/configuration";
+import {
+  ConfigurationError,
+  keyProblems,
+  readConfiguration,
+  SETTINGS,
+  type Configuration,
+} from "../../provider/configuration";
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -76,6 +82,57 @@ describe("what is missing is said with both ways to set it", () => {
   test("clientSecret, which is stored as a secret", () => {
     expect(() => read({ clientId: "i" })).toThrow(
       'ThinkGeo\'s clientSecret is not set. Run "pulumi config set --secret thinkgeo:clientSecret VALUE", or set the environment variable THINKGEO_CLIENT_SECRET.',
+    );
+  });
+});
+
+test("both credentials are named at once where both are missing", () => {
+  expect(() => read({})).toThrow(
+    new ConfigurationError(
+      'ThinkGeo\'s clientId and clientSecret are not set. Run "pulumi config set thinkgeo:clientId VALUE" and "pulumi config set --secret thinkgeo:clientSecret VALUE", or set the environment variables THINKGEO_CLIENT_ID and THINKGEO_CLIENT_SECRET. They belong to a NativeConfidential client with the User role (Show Keys in ThinkGeo\'s console).',
+    ),
+  );
+});
+
+describe("a key that is no setting", () => {
+  const problemOf = (key: string, project?: string): string | undefined =>
+    keyProblems({ keys: ["aws:region", "thinkgeo:clientId", key], project })[0];
+
+  test.each([
+    ["apiURL", "apiUrl"],
+    ["api_url", "apiUrl"],
+    ["apiurl", "apiUrl"],
+    ["ApiUrl", "apiUrl"],
+    ["clientID", "clientId"],
+    ["client_secret", "clientSecret"],
+    ["secret", "clientSecret"],
+    ["tokenURL", "tokenUrl"],
+    ["timeout", "requestTimeout"],
+    ["maxConcurency", "maxConcurrency"],
+  ])("%s: the right spelling is proposed, in whatever project", (key, right) => {
+    for (const project of [undefined, "shop", "thinkgeo"])
+      expect(problemOf(`thinkgeo:${key}`, project)).toBe(
+        `thinkgeo:${key} is no setting: did you mean thinkgeo:${right}? Correct it where it is set ("pulumi config rm thinkgeo:${key}"), and run "pulumi up": refresh and destroy use the configuration of the last one.`,
+      );
+  });
+
+  test("that is like none is an error too, except where it may be the project's own", () => {
+    expect(problemOf("thinkgeo:endpoint", "shop")).toBe(
+      'thinkgeo:endpoint is no setting: there are clientId, clientSecret, apiUrl, tokenUrl, requestTimeout, maxConcurrency, onLostClient, onVanished, allowSelfLockout. Correct it where it is set ("pulumi config rm thinkgeo:endpoint"), and run "pulumi up": refresh and destroy use the configuration of the last one. What only your program reads belongs under another name than thinkgeo.',
+    );
+    for (const project of ["thinkgeo", undefined])
+      expect(problemOf("thinkgeo:endpoint", project)).toBeUndefined();
+  });
+
+  test("of anybody else's is none of our business, and every setting is known", () => {
+    expect(keyProblems({ keys: ["aws:apiURL", "apiURL", "thinkgeo2:apiURL"], project: "shop" })).toEqual([]);
+    expect(keyProblems({ keys: SETTINGS.map((key) => `thinkgeo:${key}`), project: "shop" })).toEqual([]);
+  });
+
+  test("stops before anything is read: the credentials must not go to the address that is the default", () => {
+    const lookup = (key: string): string | undefined => ({ "thinkgeo:apiURL": "http://127.0.0.1:4400" })[key];
+    expect(() => readConfiguration(lookup, {}, { keys: ["thinkgeo:apiURL"] })).toThrow(
+      "did you mean thinkgeo:apiUrl?",
     );
   });
 });

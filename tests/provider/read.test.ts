@@ -14,6 +14,45 @@ describe("the inputs that read returns", () => {
     }));
 });
 
+describe("a look-up, of which state has nothing", () => {
+  const NOTHING = { __provider: "exports.handler = …" };
+
+  test("reads a client that nobody manages here, and one that the list does not show yet", () =>
+    withWorld(async ({ run, account }) => {
+      const listed = account.addClient({ name: "Web", clientType: "JavaScript" });
+      const { life } = run();
+      expect(await life.read(listed.id, NOTHING)).toMatchObject({
+        id: listed.id,
+        props: { name: "Web", apiKey: listed.apiKey },
+      });
+      const late = account.addClient({ name: "Late", clientType: "JavaScript" });
+      expect(await life.read(late.id, NOTHING)).toMatchObject({ props: { name: "Late" } });
+    }));
+
+  test.each(["stop", "accept"])(
+    "of a GUID that the account does not have is an error, at once, whatever else is accepted as gone (%s)",
+    (onVanished) =>
+      withWorld(async ({ run }) => {
+        const { life, time } = run({ THINKGEO_ON_VANISHED: onVanished });
+        await expect(life.read("11111111-2222-4333-8444-555555555555", NOTHING)).rejects.toThrow(
+          "Could not look up client 11111111-2222-4333-8444-555555555555: the account of thinkgeo:clientId has no client with that GUID. " +
+            '"thinkgeo export" shows the GUIDs of an account\'s clients; getClient({ name }) finds a client by its name.',
+        );
+        expect(time.waits).toEqual([]);
+      }),
+  );
+
+  test("of what is no GUID is an error that does not repeat it: it may be a key", () =>
+    withWorld(async ({ run, account, calls }) => {
+      const failed: unknown = await run()
+        .life.read(account.clientSecret, NOTHING)
+        .catch((error: unknown) => error);
+      expect(String(failed)).toContain("Could not look up a client: what was given is no GUID");
+      expect(String(failed)).not.toContain(account.clientSecret);
+      expect(calls()).toEqual([]);
+    }));
+});
+
 test("a request time-out that is no whole number of milliseconds is one all the same", () =>
   withWorld(async ({ run }) => {
     const { life, check } = run({ THINKGEO_REQUEST_TIMEOUT: "20.0001" });

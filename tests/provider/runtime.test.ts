@@ -89,6 +89,17 @@ test("a preview without changes makes no request", () =>
     expect(emulator.requests()).toEqual([]);
   }));
 
+test("a misspelt setting fails the preview, and every request", () =>
+  inNewProcess(emulator.accounts[0].environment, async (provider) => {
+    const rawConfig = { "aws:apiURL": "x", "thinkgeo:apiURL": emulator.url };
+    await provider.configure({ config: { get: () => undefined, rawConfig, projectName: "shop" } });
+    expect((await provider.check({}, INPUTS)).failures).toEqual([
+      { property: "", reason: expect.stringContaining("did you mean thinkgeo:apiUrl?") as string },
+    ]);
+    await expect(provider.read("some id", INPUTS)).rejects.toThrow("thinkgeo:apiURL is no setting");
+    expect(emulator.requests()).toEqual([]);
+  }));
+
 test("a setting that cannot be used fails the preview, once a run", () =>
   inNewProcess({ THINKGEO_CLIENT_ID: "id" }, async (provider) => {
     const first = await provider.check({}, INPUTS);

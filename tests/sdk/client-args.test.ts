@@ -37,9 +37,8 @@ function firstLines(programs: readonly string[], exactOptionalPropertyTypes: boo
     programs.map((text, index) => [join(__dirname, `program-${index}.ts`), PREAMBLE + text]),
   );
   const host = ts.createCompilerHost({ ...options, noEmit: true });
-  const { readFile, fileExists } = host;
-  host.readFile = (file) => texts.get(file) ?? readFile(file);
-  host.fileExists = (file) => texts.has(file) || fileExists(file);
+  host.readFile = (file) => texts.get(file) ?? ts.sys.readFile(file);
+  host.fileExists = (file) => texts.has(file) || ts.sys.fileExists(file);
   const program = ts.createProgram([...texts.keys()], { ...options, noEmit: true }, host);
   return [...texts.keys()].map((file) => {
     const source = program.getSourceFile(file);
@@ -140,7 +139,7 @@ test.each([false, true])(
     expect(byProgram((index) => found[index])).toEqual(
       byProgram((index) => {
         const reason = WRONG[index - RIGHT.length]?.[1];
-        return reason === undefined ? [] : [expect.stringContaining(reason)];
+        return reason === undefined ? [] : [expect.stringContaining(reason) as string];
       }),
     );
   },

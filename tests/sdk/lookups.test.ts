@@ -134,7 +134,12 @@ describe("one client", () => {
     [
       "no GUID",
       { id: "7a3c2b10-0000-4000-8000-000000000000" },
-      /^The account has no client with the GUID "7a3c/,
+      /^Could not look up client 7a3c\S+: the account of thinkgeo:clientId has no client with that GUID\. .* finds a client by its name\.$/,
+    ],
+    [
+      "a key",
+      { id: "a-uwz8hVAOiFlxCv9o3mxtGQnOGuUGnzSnEPcgm6tYM~" },
+      /^Could not look up a client: what was given is no GUID/,
     ],
     [
       "a name of two",
@@ -197,6 +202,15 @@ test("a client that was made after the list was read is found, for one list more
     remote.addClient({ name: "later" });
     expect((await getClient({ name: "later" }, { account })).name).toBe("later");
     expect(calls().filter((call) => call === "GET /api/v1/clients")).toHaveLength(2);
+  }));
+
+test("a misspelt setting of an account is an error, and nothing is sent", () =>
+  withAccount(async ({ emulator, remote }) => {
+    const { clientId, clientSecret } = remote;
+    const args = { clientId, clientSecret, apiURL: emulator.url };
+    const account = new Account("misspelt", args);
+    await expect(getClient({ name: "Tiles" }, { account })).rejects.toThrow("did you mean thinkgeo:apiUrl?");
+    expect(emulator.requests()).toEqual([]);
   }));
 
 test("all look-ups of a run share one token and one list", () =>

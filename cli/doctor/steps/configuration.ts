@@ -2,8 +2,11 @@ import { shortKey } from "../../../provider/cloud/client";
 import {
   ConfigurationError,
   DEFAULT_API_URL,
+  keyProblems,
   readConfiguration,
+  SETTINGS,
   variableOf,
+  type GivenKeys,
 } from "../../../provider/configuration";
 import type { StackConfiguration } from "../../settings";
 import { selectedStack, stackSettings } from "../../stacks";
@@ -12,15 +15,6 @@ import type { Step } from "../step";
 import type { Visit } from "../visit";
 
 const CREDENTIALS = ["clientId", "clientSecret"];
-const OTHERS = [
-  "apiUrl",
-  "tokenUrl",
-  "requestTimeout",
-  "maxConcurrency",
-  "onLostClient",
-  "onVanished",
-  "allowSelfLockout",
-];
 
 /** Which settings there are, and where each comes from. */
 export const configuration: Step = {
@@ -30,10 +24,11 @@ export const configuration: Step = {
   run: async (visit) => {
     const { stack, findings } = await stackOf(visit);
     const places = new Places(stack, visit.terminal.environment);
-    const settings = [...CREDENTIALS, ...OTHERS].flatMap((key) => findSetting(key, places));
+    const settings = SETTINGS.flatMap((key) => findSetting(key, places));
+    const misspelt = keyProblems(places.given).map(failed);
     connect(visit, places);
     const mixed = findings.some(({ level }) => level === "fail") ? [] : mixture(places);
-    return [...findings, ...settings, ...mixed, ...baseProblem(visit)];
+    return [...findings, ...misspelt, ...settings, ...mixed, ...baseProblem(visit)];
   },
 };
 
@@ -47,6 +42,10 @@ class Places {
     readonly stack: StackConfiguration,
     readonly environment: Readonly<Record<string, string | undefined>>,
   ) {}
+
+  get given(): GivenKeys {
+    return { keys: Object.keys(this.stack) };
+  }
 
   find(key: string): Found | undefined {
     const inStack = this.stack[`thinkgeo:${key}`]?.trim() ?? "";
@@ -83,7 +82,7 @@ const plainSecret = (stack: string): Finding =>
 function findSetting(key: string, places: Places): Finding[] {
   const found = places.find(key);
   const problem = problemWith(key, found?.value);
-  if (problem !== undefined) return [fail(problem.found, problem.todo)];
+  if (problem !== undefined) return [failed(problem)];
   if (found === undefined) return key === "apiUrl" ? [pass(`apiUrl is ${DEFAULT_API_URL}, by default.`)] : [];
   const from =
     found.from === "stack" ? "from the stack's configuration" : `from the environment (${variableOf(key)})`;
@@ -95,7 +94,7 @@ const shown = (key: string, value: string): string =>
   key === "clientSecret" ? "is set" : `is ${key === "clientId" ? shortKey(value) : value}`;
 
 /** What `readConfiguration` says of one setting alone. */
-function problemWith(key: string, value: string | undefined): { found: string; todo: string } | undefined {
+function problemWith(key: string, value: string | undefined): string | undefined {
   const standIns = { "thinkgeo:clientId": "id", "thinkgeo:clientSecret": "secret" };
   const given: Record<string, string | undefined> = { ...standIns, [`thinkgeo:${key}`]: value };
   try {
@@ -103,9 +102,14 @@ function problemWith(key: string, value: string | undefined): { found: string; t
     return undefined;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    const [found = "", ...rest] = error.message.split(/(?<=\.) (?=[A-Z])/);
-    return { found, todo: rest.join(" ") || "Correct it, or leave it out." };
+    return error.message;
   }
+}
+
+/** A sentence, and after it what to do. */
+function failed(message: string): Finding {
+  const [found = "", ...rest] = message.split(/(?<=[.?]) (?=[A-Z])/);
+  return fail(found, rest.join(" ") || "Correct it, or leave it out.");
 }
 
 /** Connects where the address can be used, even if nobody can sign in there. */
@@ -116,7 +120,7 @@ function connect(visit: Visit, places: Places): void {
     return places.find(key)?.value ?? (CREDENTIALS.includes(key) ? "missing" : undefined);
   };
   try {
-    visit.connect(readConfiguration(lookup, {}), has);
+    visit.connect(readConfiguration(lookup, {}, places.given), has);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
   }

@@ -59,6 +59,17 @@ describe("configuration", () => {
       expect(stepOf(found, "token").result).toBe("pass");
     }));
 
+  test("a misspelt setting of the stack fails, and nothing is asked at the address that is the default", () =>
+    withDoctor(async ({ cloud, environment, folder, report }) => {
+      delete environment["THINKGEO_API_URL"];
+      fakePulumi(folder, { "thinkgeo:apiURL": { value: cloud.url, secret: false } });
+      const found = await report(["--stack", "dev"]);
+      expect(wordsOf(found, "configuration")).toContain(
+        "fail: thinkgeo:apiURL is no setting: did you mean thinkgeo:apiUrl? Correct it where it is set",
+      );
+      expect([found.apiUrl, found.requests]).toEqual([null, 0]);
+    }));
+
   test.each([{}, { secret: false }])("a secret that is not encrypted is warned of, unseen: %j", (plain) =>
     withDoctor(async ({ account, environment, folder, report }) => {
       const entry = (value: string) => ({ value, ...plain });
