@@ -40,6 +40,11 @@ export class Roster {
     return this.#clients.has(id.toLowerCase());
   }
 
+  /** Whether the list has it at all, be it as an item that cannot be read. */
+  lists(id: string): boolean {
+    return this.has(id) || this.unreadableItem(id) !== undefined;
+  }
+
   /** The item of the list that has this id and cannot be read. */
   unreadableItem(id: string): UnreadableClient | undefined {
     return this.unreadable.find((item) => item.id?.toLowerCase() === id.toLowerCase());
@@ -110,6 +115,28 @@ export class Account {
       if (this.#roster === reading) this.#roster = undefined;
     });
     return reading;
+  }
+
+  /** Asks for items of a list by their GUIDs, and puts what can then be read into it; stops where one cannot. */
+  async readAgain(
+    items: readonly UnreadableClient[],
+    roster: Roster,
+    doing: string,
+    budget: Budget,
+  ): Promise<void> {
+    for (const item of items) {
+      if (item.id === undefined || roster.has(item.id)) continue;
+      try {
+        roster.remember(await this.cloud.getClient(item.id, budget));
+      } catch (error) {
+        if (!isKind(error, "NotFound", "Malformed")) throw error;
+        throw new ThinkGeoError("Malformed", {
+          doing,
+          happened: `${itemInWords(item)}, and what ThinkGeo answers to its GUID does not help, so it may be this very client`,
+          next: "Nothing was created. See in ThinkGeo's console what that client is, and run the command again.",
+        });
+      }
+    }
   }
 
   #tell(unreadable: string): void {

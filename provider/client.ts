@@ -116,12 +116,13 @@ export class ClientLife {
     inputs: Properties,
     formerNames: readonly string[] = [],
   ): Promise<{ id: string; outs: Record<string, unknown> }> {
-    const budget = this.#budget();
     if (this.known.inForce.isReplacement(inputs)) this.known.seeReplacedName(inputs["name"]);
-    const { client, takenOver } = await this.#creation.obtain(inputs, formerNames, budget);
+    const { client, takenOver } = await this.#creation.obtain(inputs, formerNames, this.#budget());
     if (takenOver) this.#takenOver.add(client.id.toLowerCase());
     const origin = takenOver ? "taken-over" : "made";
-    return { id: client.id, outs: await this.#settlement.outputsOfNew(client, inputs, budget, origin) };
+    // A time of its own: a request that was not answered may have used up the other.
+    const outs = await this.#settlement.outputsOfNew(client, inputs, this.#budget(), origin);
+    return { id: client.id, outs };
   }
 
   /** What the account has, from the run's one list; an empty answer only if the client is certainly gone. */

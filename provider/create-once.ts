@@ -4,7 +4,7 @@ import type { ClientResource, CloudClient } from "./cloud/client";
 import { isKind, ThinkGeoError } from "./cloud/errors";
 import { Budget, type Time } from "./cloud/time";
 import type { Configuration } from "./configuration";
-import { parseArgs, type ClientArgs } from "./model/args";
+import { knownType, parseArgs, type ClientArgs } from "./model/args";
 import { isRewritten } from "./model/rewritten";
 import type { RemoteClient } from "./model/wire";
 import type { Known } from "./names";
@@ -12,8 +12,11 @@ import type { Settlement } from "./settlement";
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** A new client may take seconds to be listed: after an open outcome it is looked for in all 15 seconds. */
-const LOOK_AGAIN_MS = [0, 500, 1_000, 2_000, 4_000, 8_000];
+/**
+ * A new client may take seconds to be listed: after an open outcome it is looked for in all 15 seconds, and not in the
+ * first ten. A list that lags would show as new what another run made, or deleted, a moment before.
+ */
+const LOOK_AGAIN_MS = [10_000, 1_500, 2_000, 2_000];
 
 /** Makes a client by one request, and finds out what became of it where no answer says so. */
 export class CreateOnce {
@@ -73,8 +76,10 @@ export class CreateOnce {
   ): Promise<RemoteClient | ThinkGeoError> {
     try {
       const answer = await this.cloud.createClient(resource, randomUUID(), budget);
-      if (!before.has(answer.id) && !this.known.hasId(answer.id)) return answer;
-      const happened = `ThinkGeo answered with client ${answer.id}, which was there before and is somebody else's`;
+      const isNew = !before.lists(answer.id) && !this.known.hasId(answer.id);
+      if (isNew && isAnswerTo(resource, answer)) return answer;
+      const fault = isNew ? "is not what was asked for" : "was there before and is somebody else's";
+      const happened = `ThinkGeo answered with client ${titleOf(answer)}, which ${fault}`;
       return new ThinkGeoError("Ambiguous", { doing, happened, next: "" });
     } catch (error) {
       if (isKind(error, "Ambiguous")) return error;
@@ -103,14 +108,16 @@ export class CreateOnce {
     // The time of the call may be used up by the request whose outcome is looked for.
     const budget = new Budget(this.configuration.requestTimeoutMs, this.time);
     let suspects: readonly RemoteClient[] = [];
-    let unseen: Error | undefined = new Error("there was no time left");
+    let unseen: Error | undefined;
     for (const wait of LOOK_AGAIN_MS) {
-      if (wait >= budget.left) break;
-      if (wait > 0) await budget.spend(() => this.time.sleep(wait));
+      await this.time.sleep(wait);
       try {
         const now = await this.account.freshRoster(budget);
         now.requireComplete(lost.account.doing);
-        const fresh = now.all.filter(({ id }) => !before.has(id) && !this.known.hasId(id));
+        const isNew = ({ id }: { readonly id: string | undefined }): boolean =>
+          id !== undefined && !before.lists(id) && !this.known.hasId(id);
+        await this.account.readAgain(now.unreadable.filter(isNew), now, lost.account.doing, budget);
+        const fresh = now.all.filter(isNew);
         const own: RemoteClient[] = [];
         for (const client of fresh) if (await this.isAsSent(client, args, inputs, budget)) own.push(client);
         if (own.length > 1) throw severalMade(lost, own);
@@ -143,6 +150,11 @@ export class CreateOnce {
   }
 }
 
+/** Answers that got mixed up speak of somebody else's client: its name and type tell, where they are there. */
+const isAnswerTo = (resource: ClientResource, { name, clientType, raw }: RemoteClient): boolean =>
+  (typeof raw["name"] !== "string" || isRewritten(String(resource["name"]), name, 1)) &&
+  (knownType(clientType) ?? resource["clientType"]) === resource["clientType"];
+
 /** What happened to the request, as the first half of a sentence. */
 const lostBy = ({ account }: ThinkGeoError): string => account.happened.replace(/[.!?]$/, "");
 
@@ -157,11 +169,15 @@ const severalMade = (lost: ThinkGeoError, own: readonly RemoteClient[]): ThinkGe
     next: `Nothing was taken over. Choose the one to keep, add  adopt: "${own[0]?.id ?? ""}"  with its GUID to the resource, and delete the others in ThinkGeo's console.`,
   });
 
+/** What was made may not be seen for as long as reads lag. */
+const MAY_EXIST =
+  "A client may exist all the same. Run the command again in a minute: if it is there by then, it is recognised, and no second one is made.";
+
 const suspected = (lost: ThinkGeoError, suspects: readonly RemoteClient[]): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
     doing: lost.account.doing,
     happened: `${lostBy(lost)}; and ${suspects.length === 1 ? "a client is new in the account that is" : `${suspects.length} clients are new in the account that are`} not in everything what was asked for: ${suspects.map(titleOf).join(", ")}`,
-    next: `Nothing was taken over. If one of them is this resource's, add  adopt: "${suspects[0]?.id ?? ""}"  with its GUID to the resource; if not, run the command again.`,
+    next: `Nothing was taken over. If one of them is this resource's, add  adopt: "${suspects[0]?.id ?? ""}"  with its GUID to the resource. If not: ${MAY_EXIST}`,
   });
 
 const nothingSeen = (lost: ThinkGeoError, unseen: Error | undefined): ThinkGeoError => {
@@ -172,6 +188,6 @@ const nothingSeen = (lost: ThinkGeoError, unseen: Error | undefined): ThinkGeoEr
   return new ThinkGeoError("Ambiguous", {
     doing: lost.account.doing,
     happened: `${lostBy(lost)}; and ${looked}`,
-    next: "A client may exist all the same. Run the command again in a minute: if it is there by then, it is recognised, and no second one is made.",
+    next: MAY_EXIST,
   });
 };

@@ -1,5 +1,5 @@
 import { CreateOnce, titleOf } from "./create-once";
-import { itemInWords, type Account, type Roster } from "./account";
+import type { Account } from "./account";
 import type { CloudClient } from "./cloud/client";
 import { isKind, ThinkGeoError } from "./cloud/errors";
 import type { Budget, Time } from "./cloud/time";
@@ -7,10 +7,10 @@ import type { Configuration } from "./configuration";
 import { parseArgs, type ClientArgs } from "./model/args";
 import type { Existing } from "./model/diff";
 import { openingOf } from "./model/opening";
-import { isRespelled } from "./model/rewritten";
 import type { RemoteClient } from "./model/wire";
 import type { Known } from "./names";
 import { existingOf } from "./outputs";
+import { Rivals } from "./rivals";
 import type { Settlement } from "./settlement";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -21,6 +21,9 @@ interface Obtained {
   readonly takenOver: boolean;
 }
 
+/** Readings may lag so far behind a delete. */
+const LONGEST_LAG_MS = 10_000;
+
 /** How a program's client comes to be: made exactly once, or taken over when that was asked for. */
 export class Creation {
   /** Creates of one name go one after the other, so that what one list shows as new can only be one's own. */
@@ -28,6 +31,7 @@ export class Creation {
   /** Clients that an adopt line is about to take: nobody else may. */
   readonly #beingAdopted = new Set<string>();
   readonly #once: CreateOnce;
+  readonly #rivals: Rivals;
 
   constructor(
     private readonly cloud: CloudClient,
@@ -35,10 +39,11 @@ export class Creation {
     private readonly settlement: Settlement,
     private readonly known: Known,
     private readonly configuration: Configuration,
-    time: Time,
+    private readonly time: Time,
     private readonly warn: (message: string) => void,
   ) {
     this.#once = new CreateOnce(cloud, account, settlement, known, configuration, time);
+    this.#rivals = new Rivals(account, known, this.#once);
   }
 
   async obtain(inputs: Properties, formerNames: readonly string[], budget: Budget): Promise<Obtained> {
@@ -127,24 +132,37 @@ export class Creation {
     roster.requireComplete(doing);
     await this.#requireSameAccount(doing, budget);
     const names = [args.name, ...formerNames];
-    requireReadable(roster, names, doing);
-    const rivals = this.#rivals(roster, args, names);
-    if (rivals.length === 0) await this.#requireNoLookAlike(roster, args, inputs, doing, budget);
+    const { clients: rivals, byName } = await this.#rivals.find(roster, inputs, args, names, doing, budget);
     const lost = rivals.length === 1 ? rivals[0] : undefined;
     const mayTakeOver =
       this.configuration.onLostClient === "adopt" &&
       args.autoName !== undefined &&
+      byName &&
       lost?.clientType === args.type &&
       !this.known.isReplacedName(args.name) &&
       !this.#beingAdopted.has(lost.id.toLowerCase());
     if (lost !== undefined && mayTakeOver) {
-      // A list may leave out what a write must send back.
-      const current = await this.cloud.getClient(lost.id, budget);
-      return { client: await this.#takeOver(current, args, inputs, doing, budget), takenOver: true };
+      const current = await this.#lastingClient(lost.id, budget);
+      // An adopt line may have taken it meanwhile.
+      const isTaken = this.known.hasId(lost.id) || this.#beingAdopted.has(lost.id.toLowerCase());
+      if (current !== undefined && !isTaken && (current.isActive || !args.active))
+        return { client: await this.#takeOver(current, args, inputs, doing, budget), takenOver: true };
+    } else {
+      // Unless it has been shown already: then what has the name is another one.
+      const isShown = roster.all.some(({ id, name }) => name === args.name && this.known.hasId(id));
+      const isReplaced = rivals.length === 1 && this.known.isReplacedName(args.name) && !isShown;
+      if (rivals.length > 0 && !isReplaced) throw nameTaken(doing, rivals, args);
     }
-    const isReplaced = rivals.length === 1 && this.known.isReplacedName(args.name);
-    if (rivals.length > 0 && !isReplaced) throw nameTaken(doing, rivals, args);
     return { client: await this.#once.post(args, inputs, doing, budget), takenOver: false };
+  }
+
+  /** A client as it is some seconds later, if it is still there: a list that lags shows what a run has just deleted. */
+  async #lastingClient(id: string, budget: Budget): Promise<RemoteClient | undefined> {
+    await this.time.sleep(LONGEST_LAG_MS);
+    return this.cloud.getClient(id, budget).catch((error: unknown) => {
+      if (isKind(error, "NotFound")) return undefined;
+      throw error;
+    });
   }
 
   /** Stops where the clients that state has shown so far belong to another account than the credentials. */
@@ -160,53 +178,6 @@ export class Creation {
       next: "Nothing was created. Check thinkgeo:clientId and thinkgeo:apiUrl.",
     });
   }
-
-  /**
-   * Clients of the wanted name that state does not know. An inactive one is retired: it was not left by a create that
-   * asked for an active one, and waking it would put an old key back into force.
-   */
-  #rivals(roster: Roster, { active }: ClientArgs, names: readonly string[]): readonly RemoteClient[] {
-    return roster.all.filter(
-      (client) => names.includes(client.name) && !this.known.hasId(client.id) && (client.isActive || !active),
-    );
-  }
-
-  /**
-   * A server that stores names in another spelling leaves behind clients that no name recognises: one that is in all
-   * else what is declared may be this resource's own.
-   */
-  async #requireNoLookAlike(
-    roster: Roster,
-    args: ClientArgs,
-    inputs: Properties,
-    doing: string,
-    budget: Budget,
-  ): Promise<void> {
-    for (const client of roster.all) {
-      if (client.name === args.name || this.known.hasId(client.id)) continue;
-      if (!isNameOf(args, client.name) || !(await this.#once.isAsSent(client, args, inputs, budget)))
-        continue;
-      throw nameTaken(doing, [client], args);
-    }
-  }
-}
-
-/** What the list shows of the wanted name and nobody can read may be this resource's own client. */
-function requireReadable(roster: Roster, names: readonly string[], doing: string): void {
-  const item = roster.unreadable.find(({ name }) => name !== undefined && names.includes(name));
-  if (item === undefined) return;
-  throw new ThinkGeoError("Malformed", {
-    doing,
-    happened: `the account has a client of that name already, and ${itemInWords(item)}`,
-    next: "Nothing was created. Look at it in ThinkGeo's console; if it is somebody else's, choose another name.",
-  });
-}
-
-/** Whether a listed name may be what a server has made of this one; a part of it only where the rest tells whose it is. */
-function isNameOf({ name, autoName }: ClientArgs, listed: string): boolean {
-  if (isRespelled(name, listed)) return true;
-  const resource = name.replace(/-[^-]*$/, "-");
-  return autoName !== undefined && listed.length > resource.length && name.startsWith(listed);
 }
 
 const managedAlready = (doing: string): ThinkGeoError =>

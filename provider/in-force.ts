@@ -9,19 +9,20 @@ type Inputs = Readonly<Record<string, unknown>>;
  */
 export class InForce {
   /** Inputs of resources that state has, as check completed them: what diff is asked about before that is a refresh. */
-  readonly #planned = new Set<string>();
+  readonly #planned = new Map<string, unknown>();
   readonly #inputs = new Map<string, string>();
-  /** Inputs of resources that state has and that begin anew all the same. */
+  /** Inputs of resources that state has under the same name, and that begin anew all the same. */
   readonly #replaced = new Set<string>();
 
   /** The engine is at a resource of the program; `olds` is empty if it begins anew, be it that diff saw no reason to. */
   plan(olds: Inputs, inputs: Inputs): void {
     const key = keyOf(inputs);
     if (Object.keys(olds).length > 0) {
-      this.#planned.add(key);
+      this.#planned.set(key, olds["name"]);
       return;
     }
-    if (this.#planned.has(key)) this.#replaced.add(key);
+    // What has the new name, where that is another one, is not the client that is replaced.
+    if (this.#planned.has(key) && this.#planned.get(key) === inputs["name"]) this.#replaced.add(key);
     for (const [id, other] of this.#inputs) if (other === key) this.#inputs.delete(id);
   }
 

@@ -29,8 +29,9 @@ export class Reading {
     if (state.clientId === undefined || knownType(state.type) === undefined) return current;
     for (const wait of READ_AGAIN_MS.filter((ms) => ms > 0)) {
       const differing = await this.settlement.missing(current, inputsOf(state), budget);
-      if (differing.length === 0 || budget.left <= wait) break;
-      await budget.spend(() => this.time.sleep(wait));
+      if (differing.length === 0) break;
+      // However short the time for requests is: a reading that is believed too early would be written back.
+      await this.time.sleep(wait);
       current = await this.#byId(sought, budget);
     }
     return current;
@@ -53,17 +54,16 @@ export class Reading {
     });
   }
 
-  /** A list may leave out what a reading by GUID shows. */
+  /** A list may leave out what a reading by GUID shows: what it leaves out is not known, and not empty. */
   async inFull(listed: RemoteClient, state: State, budget: Budget): Promise<RemoteClient> {
     const lacksSecret =
       state.type === "NativeConfidential" && (listed.apiSecret ?? state.clientSecret) === undefined;
-    const lacks = (key: string, known: readonly string[] = []): boolean =>
-      known.length > 0 && listed.raw[key] === undefined;
-    const lacksList =
-      lacks("allowedOrigins", state.allowedOrigins) ||
-      lacks("allowedIpAddresses", state.allowedIpAddresses) ||
-      lacks("grantedRoles", state.effectiveRoles);
-    return lacksSecret || lacksList ? this.cloud.getClient(listed.id, budget) : listed;
+    const lists = { Origin: ["allowedOrigins"], IpAddress: ["allowedIpAddresses"] };
+    const inForce = Object.entries(lists).flatMap(([mode, list]) =>
+      (listed.sharedMode ?? mode) === mode ? list : [],
+    );
+    const lacksField = ["isActive", "grantedRoles", ...inForce].some((key) => listed.raw[key] === undefined);
+    return lacksSecret || lacksField ? this.cloud.getClient(listed.id, budget) : listed;
   }
 }
 

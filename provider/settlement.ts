@@ -16,8 +16,11 @@ import { changedResource, resourceOf, withOtherList, writable } from "./resource
 type Properties = Readonly<Record<string, unknown>>;
 
 const MOST_TURNS = 3;
-/** What was written a moment ago may not be visible yet, and what is seen too early may be what was before. */
-export const READ_AGAIN_MS = [0, 250, 500, 1_000, 2_000, 4_000];
+/**
+ * What was written a moment ago may not be visible yet, and what is seen too early may be what was before: it is looked
+ * at again for ten seconds, as what is missing is (absence.ts), beside the time that the requests have.
+ */
+export const READ_AGAIN_MS = [0, 250, 500, 1_000, 2_000, 3_000, 3_500];
 
 /** Makes a client that exists what was declared, and sees to it that it is. */
 export class Settlement {
@@ -56,7 +59,7 @@ export class Settlement {
     this.guard.check(current, doing, { active: false, allowedIpAddresses: [], grantedRoles: undefined });
     await this.#replace(current, (raw) => ({ ...writable(raw), isActive: false }), budget);
     for (const wait of READ_AGAIN_MS) {
-      if (wait > 0) await budget.spend(() => this.time.sleep(wait));
+      if (wait > 0) await this.time.sleep(wait);
       if ((await this.#read(current, budget))?.isActive === false) return;
     }
     throw new ThinkGeoError("Rejected", {
@@ -187,8 +190,8 @@ export class Settlement {
       client.apiKey !== undefined &&
       (type === "JavaScript" || (client.apiSecret ?? clientSecret) !== undefined);
     for (const wait of READ_AGAIN_MS) {
-      if ((missing.length === 0 && isComplete) || budget.left <= wait) break;
-      if (wait > 0) await budget.spend(() => this.time.sleep(wait));
+      if (missing.length === 0 && isComplete) break;
+      if (wait > 0) await this.time.sleep(wait);
       const read = await this.#read(client, budget);
       if (read === undefined) continue;
       isComplete = true;

@@ -22,6 +22,14 @@ export class Census {
     "partial failures": 0,
     "deletes that were held back": 0,
     "resources that a refresh dropped": 0,
+    "creates that stayed open": 0,
+    "clients made by rivals": 0,
+    "new clients that were named and not taken": 0,
+    "runs that saw nobody": 0,
+    "names that were kept in another form": 0,
+    "secrets that were not shown": 0,
+    "items of a list that could not be read": 0,
+    "stops because all clients are missing": 0,
   };
 
   count({ runs }: World): void {
@@ -29,6 +37,7 @@ export class Census {
   }
 
   #countRun(run: RunRecord): void {
+    this.#countMore(run);
     const { process, births, failures, before, after } = run;
     const creates = process.operations.filter(({ kind }) => kind === "create");
     const messages = failures.map(({ error }) => error.message);
@@ -78,6 +87,20 @@ export class Census {
       "resources that a refresh dropped",
       run.verb.kind === "refresh" && refreshed.length > 0 ? before.entries.length - after.entries.length : 0,
     );
+  }
+
+  #countMore({ process, failures, rivals, blind, begun }: RunRecord): void {
+    const said = (...words: string[]): number =>
+      failures.filter(({ error }) => words.some((word) => error.message.includes(word))).length;
+    this.#add("creates that stayed open", said("may exist"));
+    this.#add("clients made by rivals", rivals.length);
+    this.#add("new clients that were named and not taken", said("new in the account"));
+    this.#add("runs that saw nobody", Number(blind && begun.length > 0));
+    this.#add("names that were kept in another form", said("ThinkGeo accepted name"));
+    this.#add("secrets that were not shown", said("No answer of ThinkGeo has the client's secret"));
+    const unreadable = process.said.filter((line) => line.includes("cannot be read"));
+    this.#add("items of a list that could not be read", unreadable.length);
+    this.#add("stops because all clients are missing", said("are missing from the account"));
   }
 
   #add(what: string, times: number): void {

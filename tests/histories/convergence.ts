@@ -10,6 +10,8 @@ const QUIET: RunOptions = {
   parallel: 8,
   maxConcurrency: 8,
   onLostClient: "stop",
+  requestTimeoutMs: 90_000,
+  atOnce: false,
   astray: false,
   incidents: [],
   weather: FAIR,
@@ -47,7 +49,7 @@ function requireDeclared(world: World): void {
   const { own } = lastRun(world).after;
   for (const [name, declaration] of world.program) {
     const client = own.get(world.state.resources.get(name)?.id ?? "");
-    const wrong = client === undefined ? ["it does not exist"] : unlike(client, declaration);
+    const wrong = client === undefined ? ["it does not exist"] : [...unlike(client, declaration).values()];
     if (wrong.length > 0) throw new Broken(`"${name}" has not converged: ${wrong.join("; ")}.`);
   }
   const stray = [...world.state.resources.keys()].filter((name) => !world.program.has(name));

@@ -40,12 +40,32 @@ export function tidy(declaration: Declaration): Declaration {
   return { ...declaration, allowedOrigins, allowedIpAddresses };
 }
 
-/** In which declared respects the account's client is not what it should be; written apart from the provider's diff. */
-export function unlike(client: Client, declared: Partial<Declaration>): string[] {
-  const wrong: string[] = [];
+/** What of a client a program can declare. */
+type Declarable = Pick<
+  Client,
+  "name" | "clientType" | "isActive" | "sharedMode" | "allowedOrigins" | "allowedIpAddresses" | "grantedRoles"
+>;
+
+/** The client that state shows. */
+export const clientIn = (outputs: Properties): Declarable => {
+  const texts = (key: string): string[] => (Array.isArray(outputs[key]) ? outputs[key].map(String) : []);
+  const lists = { allowedOrigins: texts("allowedOrigins"), allowedIpAddresses: texts("allowedIpAddresses") };
+  return {
+    name: String(outputs["name"]),
+    clientType: outputs["type"] === "JavaScript" ? "JavaScript" : "NativeConfidential",
+    isActive: outputs["active"] !== false,
+    sharedMode: lists.allowedOrigins.length > 0 ? "Origin" : "IpAddress",
+    ...lists,
+    grantedRoles: texts("effectiveRoles"),
+  };
+};
+
+/** In which declared respects a client is not what it should be, by property; written apart from the provider's diff. */
+export function unlike(client: Declarable, declared: Partial<Declaration>): ReadonlyMap<string, string> {
+  const wrong = new Map<string, string>();
   const expect = (property: string, wanted: unknown, found: unknown): void => {
     if (JSON.stringify(wanted) !== JSON.stringify(found))
-      wrong.push(`${property} should be ${JSON.stringify(wanted)} and is ${JSON.stringify(found)}`);
+      wrong.set(property, `${property} should be ${JSON.stringify(wanted)} and is ${JSON.stringify(found)}`);
   };
   if (declared.name !== undefined) expect("name", declared.name, client.name);
   if (declared.type !== undefined) expect("type", declared.type, client.clientType);
@@ -65,8 +85,11 @@ export function unlike(client: Client, declared: Partial<Declaration>): string[]
   return wrong;
 }
 
-const inForce = (client: Client, mode: Client["sharedMode"], list: readonly string[]): readonly string[] =>
-  client.sharedMode === mode ? list : [];
+const inForce = (
+  client: Declarable,
+  mode: Client["sharedMode"],
+  list: readonly string[],
+): readonly string[] => (client.sharedMode === mode ? list : []);
 
 /** The entries that histories use, in one spelling. */
 const SPELLINGS: Readonly<Record<string, string>> = {

@@ -113,9 +113,13 @@ export class EngineRun {
     const inputs = await this.#check(force === "target" ? {} : (old?.inputs ?? {}), goal);
     if (old === undefined) return () => this.#create(name, inputs, undefined);
     if (force === "target") return () => this.#create(name, inputs, old);
-    const diff = await this.provider.diff(old.id, wire(old.outputs), wire(inputs));
+    // The engine does not ask for a difference where a trigger has decided.
+    const diff =
+      force === "trigger"
+        ? { changes: true, replaces: ["replacementTrigger"] }
+        : await this.provider.diff(old.id, wire(old.outputs), wire(inputs));
     if (this.gone()) return undefined;
-    if (force === "trigger" || (diff.changes && diff.replaces.length > 0)) {
+    if (diff.changes && diff.replaces.length > 0) {
       const fresh = await this.#check({}, goal);
       return () => this.#create(name, fresh, old);
     }

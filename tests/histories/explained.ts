@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Client } from "../../emulator/index";
-import { lookalikes } from "./account-view";
-import { unlike } from "./declaration";
+import { keptName, lookalikes } from "./account-view";
+import { clientIn, unlike } from "./declaration";
 import type { Operation } from "./provider-process";
 import type { Entry, Properties } from "./stack-state";
 import type { RunRecord } from "./run-record";
@@ -10,13 +10,15 @@ import type { RunRecord } from "./run-record";
  * Invariants (i) and (ii) over one run: every client of the account is after it exactly as it was before, unless an
  * operation that the engine asked for explains the difference, or a hand in the console made it.
  */
-export function unexplained(run: RunRecord, softDelete: boolean): string[] {
-  const { before, after, process, births, touched } = run;
+export function unexplained(run: RunRecord): string[] {
+  const { before, after, process, births, touched, rivals, service } = run;
+  const softDelete = service.softDelete === true;
   const problems: string[] = [];
   if (!isDeepStrictEqual(before.other, after.other)) problems.push("The other account was touched.");
   const mayGo = new Set(process.operations.filter((op) => isDeletion(op, "delete")).map(({ id }) => id));
   const mayChange = new Set(process.operations.flatMap((op) => changedBy(op, run)));
-  for (const [id, client] of before.own) {
+  const others = rivals.map((client) => [client.id, client] as const);
+  for (const [id, client] of [...before.own, ...others]) {
     const now = after.own.get(id);
     if (touched.has(id)) continue;
     if (now === undefined) {
@@ -37,7 +39,11 @@ export function unexplained(run: RunRecord, softDelete: boolean): string[] {
   }
   for (const { client, operation } of births) {
     const { kind, properties } = operation ?? {};
-    if (kind !== "create" || properties?.["name"] !== client.name || properties["adopt"] !== undefined)
+    const isAsked = kind === "create" && keptName(properties?.["name"], service) === client.name;
+    const adopts = properties?.["adopt"];
+    // An adopt line that is left over does not keep the client that it once named from being replaced.
+    const isLeftOver = before.entries.some(({ id }) => id === adopts);
+    if (!isAsked || (adopts !== undefined && !isLeftOver))
       problems.push(`Client ${client.id} ("${client.name}") was made, and nobody asked for that.`);
   }
   return problems;
@@ -65,16 +71,66 @@ export function brokenPromises(run: RunRecord): string[] {
       if (client === undefined)
         return [`${kind} of "${resource}" succeeded, and the account has no client ${id}.`];
       // A later operation of the same run may have changed or replaced it.
-      return isLast(operation, run)
-        ? unlike(client, properties).map((wrong) => `After ${kind} of "${resource}": ${wrong}.`)
-        : [];
+      if (!isLast(operation, run)) return [];
+      const asked = operation.olds && unlike(clientIn(operation.olds), properties);
+      return (
+        [...unlike(client, properties)]
+          // What somebody else has changed, and the program has not, an update leaves as it is.
+          .filter(([property]) => asked?.has(property) !== false)
+          .map(([, wrong]) => `After ${kind} of "${resource}": ${wrong}.`)
+      );
     }
-    const stays = isDeletion(operation, "retain") || known.has(id);
+    // How many that cannot be seen may be believed to be gone: droppedAlive.
+    const isBelievedGone = run.blind && isDeletion(operation, "deactivate");
+    const stays = isDeletion(operation, "retain") || known.has(id) || isBelievedGone;
     return client?.isActive === true && !stays
       ? [`Delete of "${resource}" succeeded, and client ${id} still works.`]
       : [];
   });
 }
+
+/**
+ * No key is switched on, or opened to everybody, unless the program asks for that: who takes a client over wants it as
+ * it is declared, and an update makes only of what state has what is declared now.
+ */
+export function opened(run: RunRecord): string[] {
+  const { before, after, process, touched } = run;
+  return [...before.own].flatMap(([id, client]) => {
+    const now = after.own.get(id);
+    if (now === undefined || touched.has(id)) return [];
+    const asking = process.operations.filter((op) => op.kind !== "delete" && changedBy(op, run).includes(id));
+    const asks = (isMore: (wanted: Asked, olds: Asked) => boolean): boolean =>
+      asking.some(({ properties, olds }) =>
+        isMore(askedOf(properties), olds === undefined ? SHUT : askedOf(olds)),
+      );
+    return [
+      ...(now.isActive && !client.isActive && !asks((wanted, olds) => wanted.works && !olds.works)
+        ? [`Client ${id} ("${client.name}") was switched on, and nobody asked for that.`]
+        : []),
+      ...(now.isActive &&
+      isOpen(now) &&
+      !isOpen(client) &&
+      !asks((wanted, olds) => wanted.isOpen && !olds.isOpen)
+        ? [`Client ${id} ("${client.name}") was opened to everybody, and nobody asked for that.`]
+        : []),
+    ];
+  });
+}
+
+interface Asked {
+  readonly works: boolean;
+  readonly isOpen: boolean;
+}
+
+const SHUT: Asked = { works: false, isOpen: false };
+
+const askedOf = ({ active, allowedOrigins, allowedIpAddresses }: Properties): Asked => ({
+  works: active !== false,
+  isOpen: [allowedOrigins, allowedIpAddresses].every((list) => !Array.isArray(list) || list.length === 0),
+});
+
+const isOpen = ({ sharedMode, allowedOrigins, allowedIpAddresses }: Client): boolean =>
+  (sharedMode === "Origin" ? allowedOrigins : allowedIpAddresses).length === 0;
 
 const isLast = (operation: Operation, { process }: RunRecord): boolean =>
   process.operations.findLast(({ id, kind }) => id === operation.id && kind !== "read") === operation;
@@ -84,11 +140,10 @@ function isDeletion({ kind, properties }: Operation, policy: string): boolean {
 }
 
 /** What of a client no operation of the run was to touch: unknown fields, and roles that are not declared. */
-function unmanaged(client: Client, { process, options, before }: RunRecord): Partial<Client> {
+function unmanaged(client: Client, { process, ...run }: RunRecord): Partial<Client> {
   const { extra, grantedRoles } = client;
   const declaresRoles = process.operations.some(
-    (op) =>
-      op.properties["grantedRoles"] !== undefined && changedBy(op, { before, options }).includes(client.id),
+    (op) => op.properties["grantedRoles"] !== undefined && changedBy(op, run).includes(client.id),
   );
   return declaresRoles ? { extra } : { extra, grantedRoles: [...grantedRoles].sort() };
 }
@@ -106,12 +161,12 @@ const isDeleted = (entry: Entry, { process }: RunRecord): boolean =>
 /** Clients that an operation may change in place. */
 function changedBy(
   operation: Operation,
-  { before, options }: Pick<RunRecord, "before" | "options">,
+  { before, options, service }: Pick<RunRecord, "before" | "options" | "service">,
 ): string[] {
   const { kind, id, properties } = operation;
   if (kind === "update" || isDeletion(operation, "deactivate")) return id === undefined ? [] : [id];
   if (kind !== "create") return [];
   if (typeof properties["adopt"] === "string") return [properties["adopt"]];
   const mayTakeOver = options.onLostClient === "adopt" && properties["autoName"] !== undefined;
-  return mayTakeOver ? lookalikes(before.own, properties).map((client) => client.id) : [];
+  return mayTakeOver ? lookalikes(before.own, properties, service).map((client) => client.id) : [];
 }

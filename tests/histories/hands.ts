@@ -1,7 +1,7 @@
 import type { Client, EmulatorAccount } from "../../emulator/index";
-import type { HandEdit } from "./incidents";
+import { OTHER_NAME, type HandEdit, type Rival } from "./incidents";
 import type { Ledger } from "./ledger";
-import type { StackState } from "./stack-state";
+import type { Properties, StackState } from "./stack-state";
 
 /** Somebody in the console. Keeps its hands off the client that the provider signs in with: that is another test. */
 export class Hands {
@@ -43,6 +43,40 @@ export class Hands {
   }
 
   add(name: string, clientType: Client["clientType"], isActive: boolean): string {
-    return this.account.addClient({ name, clientType, isActive }).id;
+    const sharedMode = clientType === "JavaScript" ? "Origin" : "IpAddress";
+    const { id } = this.account.addClient({ name, clientType, sharedMode, isActive });
+    this.touched.add(id);
+    return id;
+  }
+
+  /** Does to a create of these inputs what a rival does; answers the client that was made, if one was. */
+  rival(as: Rival, inputs: Properties): Client | undefined {
+    const name = String(inputs["name"]);
+    if (as === "renamed") {
+      const strangers = this.account
+        .clients()
+        .filter(
+          ({ id }) => id !== this.account.operatorId && !this.state.knows(id) && !this.ledger.isOurs(id),
+        );
+      const [stranger] = strangers;
+      if (stranger === undefined) return undefined;
+      this.touched.add(stranger.id);
+      this.account.editClient(stranger.id, { name });
+      return undefined;
+    }
+    const declared = { type: String(inputs["type"]), active: inputs["active"] !== false };
+    const isNative = (declared.type === "NativeConfidential") !== (as === "of-other-type");
+    const addresses = as === "restricted" ? ["192.0.2.9"] : texts(inputs["allowedIpAddresses"]);
+    return this.account.addClient({
+      name: as === "under-other-name" ? OTHER_NAME : name,
+      clientType: isNative ? "NativeConfidential" : "JavaScript",
+      isActive: declared.active !== (as === "inactive"),
+      sharedMode: isNative || addresses.length > 0 ? "IpAddress" : "Origin",
+      allowedIpAddresses: addresses,
+      allowedOrigins: isNative || addresses.length > 0 ? [] : texts(inputs["allowedOrigins"]),
+      ...(inputs["grantedRoles"] === undefined ? {} : { grantedRoles: texts(inputs["grantedRoles"]) }),
+    });
   }
 }
+
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);

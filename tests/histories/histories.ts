@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { startEmulator, type Emulator, type Switches } from "../../emulator/index";
-import { Transport } from "../../provider/cloud/transport";
+import type { Switches } from "../../emulator/index";
 import { program } from "./random-program";
 import { personality } from "./random-weather";
 import { Census } from "./census";
@@ -8,6 +7,7 @@ import { commands, type Command } from "./commands";
 import { checkConvergence } from "./convergence";
 import type { Declaration } from "./declaration";
 import { Broken, describeRun } from "./invariants";
+import { startService, type Service } from "./service";
 import { World } from "./world";
 
 const LONGEST_HISTORY = 60;
@@ -38,23 +38,21 @@ const history: fc.Arbitrary<History> = fc.record({
 
 /** Lives through random histories; fails with the shortest one found that breaks an invariant, and with the seed. */
 export async function liveThrough({ seed, histories, shrink }: Plan): Promise<Census> {
-  const emulator = await startEmulator();
-  const transport = new Transport();
+  const service = await startService();
   const census = new Census();
   const property = fc.asyncProperty(history, async (one) => {
-    census.count(await live(emulator, transport, one));
+    census.count(await live(service, one));
   });
   try {
     await fc.assert(property, { seed, numRuns: histories, endOnFailure: !shrink });
     return census;
   } finally {
-    transport.close();
-    await emulator.close();
+    await service.close();
   }
 }
 
-async function live(emulator: Emulator, transport: Transport, one: History): Promise<World> {
-  const world = new World(emulator, transport, one.personality, one.seed);
+async function live(service: Service, one: History): Promise<World> {
+  const world = new World(service, one.personality, one.seed);
   for (const [name, declaration] of one.declared) world.program.set(name, declaration);
   const model = { declared: new Set(one.declared.keys()) };
   try {

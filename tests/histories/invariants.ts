@@ -1,6 +1,15 @@
 import { adviceOf } from "./advice";
-import { brokenPromises, takenInSilence, unexplained } from "./explained";
-import { droppedAlive, shared, strays, unreported, untold, wrongKeys } from "./known-clients";
+import { brokenPromises, opened, takenInSilence, unexplained } from "./explained";
+import {
+  droppedAlive,
+  forgotten,
+  madeTwice,
+  shared,
+  strays,
+  unreported,
+  untold,
+  wrongKeys,
+} from "./known-clients";
 import type { RunRecord } from "./run-record";
 import type { World } from "./world";
 
@@ -9,17 +18,19 @@ export class Broken extends Error {}
 
 /** Whatever else happened, this holds after every run: invariants (i), (ii) and (v) of failure class 44. */
 export function checkRun(world: World, run: RunRecord): void {
-  const { emulator, runs, ledger } = world;
-  const secretsShown =
-    emulator.switches.laterSecret === "shown" && runs.every((earlier) => earlier.secretsShown);
+  const { runs, ledger } = world;
+  const secretsShown = runs.every((earlier) => earlier.secretsShown);
   const problems = [
     ...run.problems,
-    ...unexplained(run, emulator.switches.softDelete),
+    ...unexplained(run),
     ...takenInSilence(run),
     ...brokenPromises(run),
+    ...opened(run),
     ...dumbErrors(world, run),
     ...droppedAlive(run),
     ...untold(run),
+    ...forgotten(run),
+    ...madeTwice(run, ledger),
     ...shared(run),
     ...wrongKeys(run, secretsShown),
     ...strays(run, runs, ledger),

@@ -4,10 +4,14 @@ import type { Ledger } from "./ledger";
 import type { Entry } from "./stack-state";
 import type { RunRecord } from "./run-record";
 
+/** So many missing clients are not believed to be gone all at once. */
+const MANY = 3;
+
 /** What leaves state is gone from the account, or was meant to stay there: nothing is dropped on a guess. */
-export function droppedAlive({ before, after, process, touched }: RunRecord): string[] {
+export function droppedAlive(run: RunRecord): string[] {
+  const { before, after, process, touched, blind, options } = run;
   const still = new Set(after.entries.map(({ id }) => id));
-  return before.entries.flatMap(({ id, resource }) => {
+  const dropped = before.entries.flatMap(({ id, resource }) => {
     const client = after.own.get(id);
     if (still.has(id) || client === undefined || touched.has(id)) return [];
     const deletion = process.operations.find(
@@ -17,18 +21,60 @@ export function droppedAlive({ before, after, process, touched }: RunRecord): st
     if (policy === "retain" || (deletion !== undefined && !client.isActive)) return [];
     return [`"${resource}" left the state while its client ${id} is in the account.`];
   });
+  // Who sees nobody, and asks for one or two or for one after the other, must believe that the first two are gone.
+  const sought = new Set(process.operations.filter(({ kind }) => kind !== "create").map(({ id }) => id));
+  const mayBelieve = blind && (sought.size < MANY || options.parallel < MANY) && dropped.length < MANY;
+  return mayBelieve ? [] : dropped;
 }
 
-/** What create was told of its client reaches state, whatever fails after that. */
-export function untold({ process, after }: RunRecord): string[] {
+/** What create was told of its client reaches state, whatever fails after that; or an error names it. */
+export function untold({ process, after, births, failures }: RunRecord): string[] {
   if (process.dead) return [];
   return process.operations
     .filter(({ told }) => told !== undefined && !after.entries.some(({ id }) => id === told))
-    .filter(({ told = "" }) => after.own.has(told))
+    .filter(({ told = "" }) => after.own.has(told) && births.some(({ client }) => client.id === told))
+    .filter(({ told = "" }) => !failures.some(({ error }) => error.message.includes(told)))
     .map(
       ({ resource, told }) =>
         `Create of "${resource}" was told that it made ${told ?? ""}, and kept it to itself.`,
     );
+}
+
+/**
+ * What a run has made is in state, or the run has ended in an error that names it, or that says that a client may exist.
+ * Only a server whose answer said that nothing was made is believed.
+ */
+export function forgotten({ process, after, births, failures, touched }: RunRecord): string[] {
+  if (process.dead) return [];
+  return births.flatMap(({ client: { id, name }, operation }) => {
+    const isKnown = after.entries.some((entry) => entry.id === id) || !after.own.has(id) || touched.has(id);
+    if (isKnown || operation?.refused === true) return [];
+    const isSaid = failures
+      .filter(({ resource }) => resource === operation?.resource)
+      .some(({ error }) => error.message.includes(id) || error.message.includes("may exist"));
+    return isSaid ? [] : [`Client ${id} ("${name}") was made, and neither state nor an error speaks of it.`];
+  });
+}
+
+/** While a client that an earlier run has lost still works, its create makes no other, whatever the server calls it. */
+export function madeTwice({ births, before, after, touched }: RunRecord, ledger: Ledger): string[] {
+  return births.flatMap(({ client, operation }) => {
+    const lost = [...before.own.values()].filter(({ id, isActive }) => {
+      const origin = ledger.originOf(id);
+      return (
+        id !== client.id &&
+        isActive &&
+        operation !== undefined &&
+        origin?.resource === operation.resource &&
+        origin.name === operation.properties["name"] &&
+        !origin.isUnknowable &&
+        // Nor has an adopt line of this run given it to another resource.
+        ![...before.entries, ...after.entries].some((entry) => entry.id === id) &&
+        !touched.has(id)
+      );
+    });
+    return lost.map(({ id }) => `"${client.name}" was made (${client.id}) while ${id} is lost.`);
+  });
 }
 
 /** Two resources of the program never have one client after an `up` that has come to its end. */
@@ -48,10 +94,12 @@ export function shared({ verb, failures, process, after, declared }: RunRecord):
 export function wrongKeys({ before, after, process }: RunRecord, secretsShown: boolean): string[] {
   return after.entries.flatMap((entry) => {
     const client = after.own.get(entry.id);
-    const hadSecret = before.entries.some(
-      ({ id, resource, outputs }) =>
-        id === entry.id && resource === entry.resource && outputs["clientSecret"] !== undefined,
+    // A bare --target-replace may take a client over that state has, and then state has it twice.
+    const earlier = before.entries.filter(
+      ({ id, resource }) => id === entry.id && resource === entry.resource,
     );
+    const hadSecret =
+      earlier.length > 0 && earlier.every(({ outputs }) => outputs["clientSecret"] !== undefined);
     // Who takes a client over cannot have a secret that the service shows at creation only.
     const isTakenOver = process.operations.some(({ kind, id }) => kind === "create" && id === entry.id);
     return client === undefined
@@ -60,7 +108,11 @@ export function wrongKeys({ before, after, process }: RunRecord, secretsShown: b
   });
 }
 
-function keyProblems({ resource, outputs }: Entry, client: Client, mustHaveSecret: boolean): string[] {
+function keyProblems(
+  { resource, outputs, failed }: Entry,
+  client: Client,
+  mustHaveSecret: boolean,
+): string[] {
   const isNative = outputs["type"] === "NativeConfidential";
   const { clientId, apiKey, clientSecret, ownerId } = outputs;
   return [
@@ -69,7 +121,8 @@ function keyProblems({ resource, outputs }: Entry, client: Client, mustHaveSecre
     clientSecret !== (isNative ? client.apiSecret : undefined) &&
       !(isNative && clientSecret === undefined && !mustHaveSecret) &&
       "clientSecret",
-    ownerId !== client.ownerId && "ownerId",
+    // A client that was made, and then could not be finished, learns it in the next run.
+    ownerId !== client.ownerId && !(failed && ownerId === undefined) && "ownerId",
   ]
     .filter((name) => name !== false)
     .map((name) => `State's ${name} of "${resource}" (${client.id}) is not the account's.`);
@@ -87,7 +140,7 @@ export function strays(run: RunRecord, runs: readonly RunRecord[], ledger: Ledge
   const seen = new Map<string, string>();
   for (const [id, client] of run.after.own) {
     const origin = ledger.originOf(id);
-    if (origin === undefined || known.has(id) || !client.isActive) continue;
+    if (origin === undefined || origin.isUnknowable || known.has(id) || !client.isActive) continue;
     const key = `${origin.resource} ${origin.name}`;
     const first = seen.get(key);
     if (first !== undefined)
@@ -103,6 +156,10 @@ export function strays(run: RunRecord, runs: readonly RunRecord[], ledger: Ledge
   return problems;
 }
 
+/** The engine does not show the client of a resource that a trigger replaces. */
+const isTriggered = ({ resource }: Entry, { verb }: RunRecord): boolean =>
+  verb.kind === "up" && verb.replace?.by === "trigger" && verb.replace.resource === resource;
+
 /** In a run in which nothing goes wrong, a lost client is named with the line that adopts it, or taken over. */
 export function unreported(run: RunRecord): string[] {
   if (!run.calm || run.options.astray) return [];
@@ -110,11 +167,13 @@ export function unreported(run: RunRecord): string[] {
     const { kind, properties, resource, id } = operation;
     if (kind !== "create" || properties["adopt"] !== undefined) return [];
     const shown = new Set(
-      run.before.entries.filter((entry) => run.process.shown.has(entry.id)).map((entry) => entry.id),
+      run.before.entries
+        .filter((entry) => run.process.shown.has(entry.id) || isTriggered(entry, run))
+        .map((entry) => entry.id),
     );
     const claimed = run.process.operations.map((op) => op.properties["adopt"]);
-    const lost = lookalikes(run.before.own, properties).filter(
-      (client) => !shown.has(client.id) && !claimed.includes(client.id),
+    const lost = lookalikes(run.before.own, properties, run.service).filter(
+      (client) => !shown.has(client.id) && !claimed.includes(client.id) && !run.touched.has(client.id),
     );
     if (lost.length === 0 || (lost.length === 1 && lost[0]?.id === id)) return [];
     const text = run.failures.find((failure) => failure.resource === resource)?.error.message ?? "";

@@ -3,11 +3,12 @@ import { check, ClientLife, diff } from "../../provider/client";
 import { CloudClient } from "../../provider/cloud/client";
 import { lineLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";
+import type { Time } from "../../provider/cloud/time";
 import type { Transport, WireRequest, WireResult } from "../../provider/cloud/transport";
 import type { Configuration } from "../../provider/configuration";
 import { Known } from "../../provider/names";
 import type { Provider } from "./engine";
-import { FakeTime } from "./fake-time";
+import type { Clock } from "./clock";
 import type { Properties } from "./stack-state";
 
 /** An operation that the engine has asked for. */
@@ -16,10 +17,14 @@ export interface Operation {
   readonly kind: "create" | "read" | "update" | "delete";
   /** What a create or update was asked for; of a read or delete the outputs that state has. */
   readonly properties: Properties;
+  /** Of an update: the outputs that state had. */
+  readonly olds?: Properties;
   /** Unknown to a create until it answers. */
   id: string | undefined;
   /** The client that a whole and plain answer to its `POST` named. */
   told?: string;
+  /** A whole answer to its `POST` said that nothing was made. */
+  refused?: boolean;
   /** How it ended, as the process itself saw it. */
   outcome: "open" | "done" | "failed";
 }
@@ -27,6 +32,7 @@ export interface Operation {
 export interface ProcessOptions {
   readonly configuration: Configuration;
   readonly transport: Pick<Transport, "send">;
+  readonly clock: Clock;
   /** Longest real time that one request may take, in ms: short where the server is told to be silent. */
   readonly patienceMs: number;
   readonly random: () => number;
@@ -56,8 +62,8 @@ export class ProviderProcess implements Provider {
   #death: Death | undefined;
 
   constructor(private readonly options: ProcessOptions) {
-    const { configuration } = options;
-    const time = new FakeTime(options.random);
+    const { configuration, clock, random } = options;
+    const time: Time = { monotonic: clock.now, wall: clock.now, sleep: clock.sleep, random };
     const cloud = new CloudClient(configuration, {
       transport: { send: (request, timeoutMs) => this.#send(request, timeoutMs) },
       slots: new Slots(configuration.maxConcurrency),
@@ -109,7 +115,7 @@ export class ProviderProcess implements Provider {
 
   update(resource: string, id: string, olds: Properties, news: Properties): ReturnType<Provider["update"]> {
     this.shown.add(id);
-    return this.#perform({ resource, kind: "update", properties: news, id }, () =>
+    return this.#perform({ resource, kind: "update", properties: news, olds, id }, () =>
       this.#life.update(id, olds, news),
     );
   }
@@ -149,12 +155,29 @@ export class ProviderProcess implements Provider {
     const key = request.headers["idempotency-key"];
     const operation = this.#current.getStore();
     if (key !== undefined && operation !== undefined) this.senders.set(key, operation);
-    const result = await this.options.transport.send(request, Math.min(timeoutMs, this.options.patienceMs));
+    const { transport, clock, patienceMs } = this.options;
+    const result = await clock.during(() => transport.send(request, Math.min(timeoutMs, patienceMs)));
+    if (outOfTime(result)) await clock.sleep(Math.min(timeoutMs, ATTEMPT_TIMEOUT_MS));
     const named = namedIn(result);
-    if (key !== undefined && operation !== undefined && named !== undefined) operation.told = named;
+    if (key !== undefined && operation !== undefined) {
+      if (named !== undefined) operation.told = named;
+      operation.refused = isRefusal(result);
+    }
     return result;
   }
 }
+
+/** The transport's own limit for one attempt, which here costs no real time. */
+const ATTEMPT_TIMEOUT_MS = 30_000;
+
+const outOfTime = (result: WireResult): boolean =>
+  result.kind === "ambiguous" && /^no answer within|did not finish it within/.test(result.reason);
+
+/** Servers whose refusals are no refusals cannot be dealt with in the same run; the next one finds what they made. */
+const isRefusal = (result: WireResult): boolean =>
+  result.kind === "answer" &&
+  ((result.status >= 300 && result.status < 500 && result.status !== 408 && result.status !== 304) ||
+    (result.status === 200 && /"status":"error"/.test(result.text)));
 
 /** The client in a successful answer of the API. */
 function namedIn(result: WireResult): string | undefined {

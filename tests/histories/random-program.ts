@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { tidy, type Declaration } from "./declaration";
-import type { Event, HandEdit, Incident } from "./incidents";
+import { RIVALS, type Event, type HandEdit, type Incident } from "./incidents";
 import type { RunOptions } from "./run-record";
 import { FAIR } from "./weather";
-import { weather } from "./random-weather";
+import { lostCreate, weather } from "./random-weather";
 
 export const resource = fc.constantFrom("site", "batch", "tiles", "probe");
 export const nth = fc.nat(11);
@@ -22,8 +22,8 @@ const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>, otherwise: T): fc.Arbitrary<T> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(otherwise) }, { weight: 1, arbitrary });
 
-/** Names that several resources may want, and others may have. */
-const explicitName = fc.constantFrom("Tile renderer", "Web map");
+/** Names that several resources may want, others may have, and a server may write in its own way. */
+const explicitName = fc.constantFrom("Tile renderer", "Web map", "R&D  maps");
 
 /** What a declaration may hold besides the type. */
 const options = {
@@ -88,20 +88,42 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("edit" as const), nth, change: handEdit }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("delete" as const), nth }) },
 );
+const moment = fc.constantFrom("before" as const, "after" as const);
 const incident: fc.Arbitrary<Incident> = fc.record({
   at: fc.integer({ min: 1, max: 9 }),
-  moment: fc.constantFrom("before" as const, "after" as const),
+  of: fc.constant("requests" as const),
+  moment,
   event,
 });
 
-export const runOptions: fc.Arbitrary<RunOptions> = fc.record({
+const rival: fc.Arbitrary<Incident> = fc.record({
+  at: fc.integer({ min: 1, max: 2 }),
+  of: fc.constant("creates" as const),
+  moment,
+  event: fc.record({ kind: fc.constant("rival" as const), as: fc.constantFrom(...RIVALS) }),
+});
+
+const anyRun: fc.Arbitrary<RunOptions> = fc.record({
   parallel: fc.constantFrom(1, 2, 8),
   maxConcurrency: fc.constantFrom(1, 8),
   onLostClient: fc.constantFrom("stop" as const, "adopt" as const),
+  requestTimeoutMs: fc.constantFrom(10_000, 90_000, 90_000),
+  atOnce: fc.boolean(),
   astray: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   incidents: sometimes<readonly Incident[]>(fc.array(incident, { minLength: 1, maxLength: 2 }), []),
   weather: sometimes(weather, FAIR),
 });
+
+/** Somebody makes a client at the very moment of a create whose answer is lost, or is that of another one. */
+const contested: fc.Arbitrary<RunOptions> = fc
+  .tuple(anyRun, rival, lostCreate)
+  .map(([run, incident, fault]) => ({
+    ...run,
+    incidents: [incident],
+    weather: { ...run.weather, faults: [fault] },
+  }));
+
+export const runOptions = fc.oneof({ weight: 9, arbitrary: anyRun }, { weight: 1, arbitrary: contested });
 
 export const forced = rarely(
   fc.record({ resource, by: fc.constantFrom("trigger" as const, "target" as const) }),

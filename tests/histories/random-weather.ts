@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { FaultEffect, FaultRule, Switches } from "../../emulator/index";
-import { QUOTED_SECRET, type Conditions } from "./weather";
+import { OTHER_NAME } from "./incidents";
+import { clientByNumber, QUOTED_SECRET, type Conditions } from "./weather";
 
 const effect: fc.Arbitrary<FaultEffect> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom("drop" as const, "reset" as const) }) },
@@ -95,7 +96,56 @@ const dreaded: fc.Arbitrary<FaultRule> = fc
   )
   .map(([fault, howOften]) => ({ ...fault, ...howOften }));
 
-const faultRule = fc.oneof(anyFault, dreaded);
+/** Creates whose outcome is open, whether they were applied or not. */
+export const lostCreate: fc.Arbitrary<FaultRule> = fc
+  .tuple(
+    fc.constantFrom<FaultEffect>(
+      { kind: "drop" },
+      { kind: "status", status: 502, body: "html" },
+      { kind: "stall-headers" },
+      { kind: "other-client", client: OTHER_NAME },
+    ),
+    fc.constantFrom("before" as const, "after" as const),
+    fc.constantFrom({ at: 1 }, { at: 2 }, {}),
+  )
+  .map(([what, when, howOften]) => ({
+    ...what,
+    when: what.kind === "other-client" ? "after" : when,
+    ...create,
+    ...howOften,
+  }));
+
+const anyClient = fc.nat(11).map(clientByNumber);
+
+/** Whole answers that speak of a client what is not so. */
+const misleading: fc.Arbitrary<FaultRule> = fc.oneof(
+  fc
+    .tuple(fc.oneof(anyClient, fc.constant(OTHER_NAME)), fc.constantFrom({ times: 1 }, { at: 2 }))
+    .map(([client, howOften]): FaultRule => ({ kind: "other-client", client, ...create, ...howOften })),
+  fc
+    .tuple(
+      anyClient,
+      fc.constantFrom(
+        { field: "id" },
+        { field: "name", value: 7 },
+        { field: "isActive", value: "yes" },
+        { field: "allowedIpAddresses", value: "any" },
+      ),
+    )
+    .map(([client, what]): FaultRule => ({
+      kind: "broken-client",
+      client,
+      ...what,
+      method: "GET",
+      path: "/api/v1/clients",
+    })),
+);
+
+const faultRule = fc.oneof(
+  { weight: 2, arbitrary: anyFault },
+  { weight: 2, arbitrary: dreaded },
+  { weight: 1, arbitrary: misleading },
+);
 
 /** Another service with the same API answers in ThinkGeo's place, and knows nobody. */
 export const emptyAccount: Conditions = {
@@ -119,11 +169,27 @@ function momentOf(what: FaultEffect): "before" | "after" | undefined {
   return what.kind === "bom" || what.kind === "huge-header" ? "after" : undefined;
 }
 
+/** How long after a write reads show it. Some seconds can be waited for; a list may take longer. */
+const lag: fc.Arbitrary<Partial<Switches>> = fc.record({
+  listLag: fc.constantFrom(0, 3_000, 8_000, 3_000, 8_000, 12_000, 20_000),
+  getLag: fc.constantFrom(0, 3_000, 8_000),
+  updateAnswer: fc.constantFrom("new" as const, "old" as const),
+});
+
+const secretForm = fc.constantFrom("masked" as const, "absent" as const);
+const mask = fc.constantFrom(
+  ...["********", "[hidden]", "<redacted>", "........", "####", "hidden", "Not shown"],
+  // As long as a secret, and of its alphabet.
+  ...["-".repeat(56), "hidden_".repeat(8)],
+);
+
 /** What is wrong with the service for a while. */
 const adversity: fc.Arbitrary<Partial<Switches>> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ slowApply: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 2, arbitrary: fc.record({ listCap: fc.integer({ min: 2, max: 6 }) }) },
-  fc.record({ laterSecret: fc.constantFrom("masked" as const, "absent" as const) }),
+  { weight: 2, arbitrary: lag },
+  { weight: 2, arbitrary: fc.constant({ visibleClients: "own" as const }) },
+  fc.record({ laterSecret: secretForm, mask }),
   fc.record({ ignoreFields: fc.subarray(["allowedIpAddresses", "isActive"], { minLength: 1 }) }),
   fc.record({ latency: fc.constantFrom(1, 3) }),
 );
@@ -134,8 +200,35 @@ export const weather: fc.Arbitrary<Conditions> = fc.record({
   switches: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 3, arbitrary: adversity }),
 });
 
+const mostly = <T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constant(usual) },
+    { weight: 2, arbitrary: fc.constantFrom(...others) },
+  );
+
+/** What becomes of names. */
+const names: fc.Arbitrary<Partial<Switches>> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ nameForm: fc.constant("shortened" as const), nameLimit: fc.constantFrom(10, 12) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      nameForm: fc.constantFrom("lower" as const, "normalised" as const, "escaped" as const),
+    }),
+  },
+);
+
+const secrets: fc.Arbitrary<Partial<Switches>> = fc.record({
+  createSecret: mostly<Switches["createSecret"]>("shown", "masked", "absent"),
+  laterSecret: mostly<Switches["laterSecret"]>("shown", "masked", "absent"),
+  mask,
+});
+
 /** How the live service may turn out to be; nobody outside ThinkGeo knows. */
-export const personality: fc.Arbitrary<Partial<Switches>> = fc.record(
+const habits: fc.Arbitrary<Partial<Switches>> = fc.record(
   {
     grantedRolesForm: fc.constantFrom("names" as const, "ids" as const),
     updateMode: fc.constantFrom("replace" as const, "merge" as const),
@@ -154,6 +247,18 @@ export const personality: fc.Arbitrary<Partial<Switches>> = fc.record(
     unrestricted: fc.constantFrom("[]" as const, "*.*.*.*" as const),
     otherList: fc.constantFrom("dropped" as const, "kept" as const),
     extraFields: fc.constantFrom("none" as const, "kept" as const, "lost" as const),
+    listItems: fc.constantFrom("wrapped" as const, "plain" as const, "mixed" as const),
+    nullMembers: fc.constantFrom("omitted" as const, "null" as const),
+    enumCasing: fc.constantFrom("declared" as const, "camel" as const, "lower" as const, "upper" as const),
+    listOmits: fc.subarray(["ownerId", "apiSecret", "allowedOrigins", "allowedIpAddresses"]),
+    getOmits: fc.subarray(["ownerId"]),
+    updateStatus: fc.constantFrom(200 as const, 201 as const, 204 as const),
+    goneStatus: fc.constantFrom(404 as const, 410 as const),
   },
   { requiredKeys: [] },
 );
+
+/** One service, as it is at all times. */
+export const personality: fc.Arbitrary<Partial<Switches>> = fc
+  .tuple(habits, names, fc.oneof(fc.constant({}), secrets), fc.oneof(fc.constant({}), lag))
+  .map((parts) => Object.assign({}, ...parts) as Partial<Switches>);

@@ -1,28 +1,25 @@
-import { startEmulator, type Emulator, type FaultRule } from "../../emulator/index";
-import { Transport } from "../../provider/cloud/transport";
+import type { FaultRule } from "../../emulator/index";
 import { checkConvergence } from "./convergence";
 import type { Declaration } from "./declaration";
 import { checkRun } from "./invariants";
 import type { RunOptions, RunRecord, Verb } from "./run-record";
 import { emptyAccount } from "./random-weather";
+import { startService, type Service } from "./service";
 import { FAIR } from "./weather";
 import { World } from "./world";
 
-let emulator: Emulator;
-let transport: Transport;
+let service: Service;
 beforeAll(async () => {
-  emulator = await startEmulator();
-  transport = new Transport();
+  service = await startService();
 });
-afterAll(async () => {
-  transport.close();
-  await emulator.close();
-});
+afterAll(() => service.close());
 
 const plain: RunOptions = {
   parallel: 8,
   maxConcurrency: 8,
   onLostClient: "stop",
+  requestTimeoutMs: 90_000,
+  atOnce: false,
   astray: false,
   incidents: [],
   weather: FAIR,
@@ -31,7 +28,7 @@ const up: Verb = { kind: "up", refresh: false };
 const browser: Declaration = { type: "JavaScript" };
 
 function newWorld(program: Readonly<Record<string, Declaration>>): World {
-  const world = new World(emulator, transport, {}, 1);
+  const world = new World(service, {}, 1);
   declare(world, program);
   return world;
 }
@@ -48,7 +45,7 @@ async function run(world: World, verb: Verb, options: Partial<RunOptions> = {}):
 }
 
 const killedAt = (at: number, moment: "before" | "after" = "before"): Partial<RunOptions> => ({
-  incidents: [{ at, moment, event: { kind: "death", of: "engine" } }],
+  incidents: [{ at, of: "requests", moment, event: { kind: "death", of: "engine" } }],
 });
 
 const idOf = (world: World, resource: string): string => world.state.resources.get(resource)?.id ?? "";

@@ -1,3 +1,4 @@
+import type { Client, Switches } from "../../emulator/index";
 import type { Accounts } from "./account-view";
 import type { Failure, UpOptions } from "./engine";
 import type { Incident } from "./incidents";
@@ -11,6 +12,9 @@ export interface RunOptions {
   readonly parallel: number;
   readonly maxConcurrency: number;
   readonly onLostClient: "stop" | "adopt";
+  readonly requestTimeoutMs: number;
+  /** A second after whatever was before it, and not a minute; unless that was killed or said to wait. */
+  readonly atOnce: boolean;
   /** With the other account's credentials. */
   readonly astray: boolean;
   readonly incidents: readonly Incident[];
@@ -33,6 +37,8 @@ export interface RunRecord {
   readonly number: number;
   readonly verb: Verb;
   readonly options: RunOptions;
+  /** How the service is at all times. */
+  readonly service: Partial<Switches>;
   /** What the program declared. */
   readonly declared: ReadonlySet<string>;
   /** Nothing went wrong that was not in the program or the account. */
@@ -45,9 +51,13 @@ export interface RunRecord {
   readonly problems: readonly string[];
   /** Clients that a hand touched meanwhile. */
   readonly touched: ReadonlySet<string>;
+  /** Clients that others made meanwhile, as they made them. */
+  readonly rivals: readonly Client[];
   readonly before: Moment;
   readonly after: Moment;
   readonly requests: number;
   /** The service showed every secret in every answer. */
   readonly secretsShown: boolean;
+  /** The service showed nobody but ourselves. */
+  readonly blind: boolean;
 }

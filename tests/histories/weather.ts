@@ -1,8 +1,12 @@
 import type { Emulator, EmulatorAccount, FaultRule, Switches } from "../../emulator/index";
 import { Api } from "../emulator/support";
+import type { Hands } from "./hands";
 
 /** Stands in a fault's message for a secret, as a server may quote one. */
 export const QUOTED_SECRET = "client_secret=SECRET";
+
+/** Stands in a fault's `client` for a client of the account by any number, as hands pick one. */
+export const clientByNumber = (nth: number): string => `client ${nth}`;
 
 /** What is wrong with the service. */
 export interface Conditions {
@@ -21,6 +25,7 @@ export class Weather {
   constructor(
     private readonly emulator: Emulator,
     private readonly account: EmulatorAccount,
+    private readonly hands: Hands,
     /** How this service is at all times. */
     private readonly personality: Partial<Switches>,
     private readonly random: () => number,
@@ -46,16 +51,21 @@ export class Weather {
     this.#set(FAIR.switches);
   }
 
-  /** `mayBeStale`: a list that hides a lost client from a create cannot be dealt with. */
-  begin({ faults, switches }: Conditions, mayBeStale: boolean): void {
+  /** @param may whether the list may be an old one, and whether it may show nobody but ourselves */
+  begin(
+    { faults, switches }: Conditions,
+    may: { readonly beStale: boolean; readonly beBlind: boolean },
+  ): void {
     const lasting = this.#lasting;
-    const staleList = mayBeStale ? this.#staleList : undefined;
+    const staleList = may.beStale ? this.#staleList : undefined;
     const all = [...lasting.faults, ...faults];
+    const turned: Partial<Switches> = { ...lasting.switches, ...switches };
+    if (!may.beBlind) delete turned.visibleClients;
     this.#now = {
       // Two witnesses are asked whether a client is gone. If both lie, nothing can be known.
       faults:
         staleList === undefined ? all : all.filter((rule) => !("status" in rule) || rule.status !== 404),
-      switches: { ...lasting.switches, ...switches },
+      switches: turned,
     };
     this.#set(this.#now.switches);
     for (const rule of this.#now.faults) this.#fault(rule);
@@ -69,6 +79,12 @@ export class Weather {
     return faults.length === 0 && Object.keys(switches).length === 0 && this.emulator.faults.length === 0;
   }
 
+  /** Whether reads may show what was before the latest writes. */
+  get lags(): boolean {
+    const { listLag, getLag } = this.emulator.switches;
+    return listLag > 0 || getLag > 0;
+  }
+
   /** Whether some requests are never answered: then nobody should wait for long in real time. */
   get isSilent(): boolean {
     return this.#now.faults.some(({ kind }) => kind === "stall-headers" || kind === "stall-body");
@@ -78,9 +94,13 @@ export class Weather {
   async end(): Promise<void> {
     this.emulator.clearFaults();
     const reads = this.#now.switches.slowApply ?? 0;
-    if (reads === 0) return;
-    const api = await Api.for(this.emulator, this.account);
-    for (let read = 0; read < reads; read++) await api.list();
+    if (reads > 0) {
+      // A list of some seconds ago is no reading of what is new.
+      this.#set({ listLag: 0 });
+      const api = await Api.for(this.emulator, this.account);
+      for (let read = 0; read < reads; read++) await api.list();
+    }
+    this.#set(FAIR.switches);
   }
 
   #set(switches: Partial<Switches>): void {
@@ -90,10 +110,14 @@ export class Weather {
 
   #fault(rule: FaultRule): void {
     const seed = Math.floor(this.random() * 2 ** 31);
-    const quoted =
-      rule.kind === "status" && rule.message !== undefined
-        ? { message: rule.message.replace("SECRET", this.account.clientSecret) }
-        : {};
-    this.emulator.fault({ ...rule, ...quoted, seed });
+    this.emulator.fault({ ...this.#filledIn(rule), seed });
+  }
+
+  #filledIn(rule: FaultRule): FaultRule {
+    if (rule.kind === "status" && rule.message !== undefined)
+      return { ...rule, message: rule.message.replace("SECRET", this.account.clientSecret) };
+    if (rule.kind !== "other-client" && rule.kind !== "broken-client") return rule;
+    const [, nth] = /^client (\d+)$/.exec(rule.client) ?? [];
+    return nth === undefined ? rule : { ...rule, client: this.hands.pick(Number(nth))?.id ?? "" };
   }
 }

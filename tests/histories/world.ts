@@ -1,20 +1,23 @@
 import type { Emulator, EmulatorAccount, Switches } from "../../emulator/index";
-import type { Transport } from "../../provider/cloud/transport";
 import type { Configuration } from "../../provider/configuration";
 import { clientsOf } from "./account-view";
 import { goalOf, type Declaration } from "./declaration";
 import { EngineRun } from "./engine";
-import { randomFrom } from "./fake-time";
+import { randomFrom } from "./clock";
 import { Hands } from "./hands";
 import { Ledger } from "./ledger";
 import { ProviderProcess } from "./provider-process";
 import type { Moment, RunOptions, RunRecord, Verb } from "./run-record";
+import type { Service } from "./service";
 import { StackState, type Properties } from "./stack-state";
 import { Weather } from "./weather";
 import { Witness } from "./witness";
 
 const SHORT_PATIENCE_MS = 60;
 const PATIENCE_MS = 30_000;
+/** Between two runs: time enough for all that lags. */
+const A_MINUTE_MS = 60_000;
+const A_SECOND_MS = 1_000;
 
 /** One history's world: two accounts at one service, a program, the engine's state, and what goes wrong. */
 export class World {
@@ -28,43 +31,64 @@ export class World {
   readonly runs: RunRecord[] = [];
   /** Every secret that must never be seen. */
   readonly secrets = new Set<string>();
+  /** The next run believes that all clients are gone: a person has looked, and they are. */
+  acceptsVanished = false;
+  readonly emulator: Emulator;
   readonly #random: () => number;
 
   constructor(
-    readonly emulator: Emulator,
-    private readonly transport: Transport,
-    personality: Partial<Switches>,
+    private readonly service: Service,
+    /** How this service is at all times. */
+    readonly personality: Partial<Switches>,
     seed: number,
   ) {
+    const { emulator } = service;
+    this.emulator = emulator;
     this.own = emulator.addAccount({ name: "Own" });
     this.other = emulator.addAccount({ name: "Other" });
     this.#random = randomFrom(seed);
-    this.weather = new Weather(emulator, this.own, personality, this.#random);
     this.hands = new Hands(this.own, this.state, this.ledger);
+    this.weather = new Weather(emulator, this.own, this.hands, personality, this.#random);
   }
 
   async run(verb: Verb, options: RunOptions): Promise<RunRecord> {
     const { emulator, own, other, hands, weather } = this;
+    const isSoon = options.atOnce && !this.#mustWait();
+    this.service.clock.pass(isSoon ? A_SECOND_MS : A_MINUTE_MS);
     const before = this.#now();
-    hands.touched.clear();
-    weather.begin(options.weather, verb.kind !== "up" && !options.astray);
+    weather.begin(options.weather, {
+      beStale: verb.kind !== "up" && !options.astray,
+      beBlind: this.#knowsAll(),
+    });
     const { incidents } = options;
+    const seesThePast = isSoon && weather.lags;
+    // What a hand did just before may not be seen.
+    if (!seesThePast) hands.touched.clear();
     // A token that is revoked once is renewed, and nothing comes of it.
-    const calm =
-      weather.isFair && incidents.length <= 1 && incidents.every(({ event }) => event.kind === "revoke");
+    const isQuiet = incidents.length <= 1 && incidents.every(({ event }) => event.kind === "revoke");
+    const calm = weather.isFair && isQuiet && !seesThePast;
     const process = this.#startProcess(options);
-    const witness = new Witness(emulator, [own, other], process, hands, incidents);
+    const witness = new Witness(
+      emulator,
+      [own, other],
+      process,
+      hands,
+      incidents,
+      before.entries,
+      this.personality,
+    );
     const engine = new EngineRun(this.state, process, options.parallel, () => process.dead);
     if (verb.kind === "up") await engine.up(this.#goals(), verb);
     else await engine[verb.kind]();
     witness.stop();
     const requests = emulator.requests().length;
-    const secretsShown = emulator.switches.laterSecret === "shown";
+    const { createSecret, laterSecret, visibleClients } = emulator.switches;
     await weather.end();
     const record: RunRecord = {
       number: this.runs.length + 1,
       verb,
       options,
+      service: this.personality,
       declared: new Set(this.program.keys()),
       calm,
       failures: engine.failures,
@@ -73,12 +97,15 @@ export class World {
       births: witness.births,
       problems: witness.problems,
       touched: new Set(hands.touched),
+      rivals: witness.rivals,
       before,
       after: this.#now(),
       requests,
-      secretsShown,
+      secretsShown: createSecret === "shown" && laterSecret === "shown",
+      blind: visibleClients === "own",
     };
     this.runs.push(record);
+    this.acceptsVanished = false;
     this.#book(record);
     return record;
   }
@@ -87,23 +114,41 @@ export class World {
     return new Map([...this.program].map(([name, declaration]) => [name, goalOf(name, declaration)]));
   }
 
-  #startProcess({ astray, maxConcurrency, onLostClient }: RunOptions): ProviderProcess {
+  /** Who was cut off, or told to wait, waits until what lags can be seen; and who was told a lie has to. */
+  #mustWait(): boolean {
+    const last = this.runs.at(-1);
+    if (last === undefined || last.process.dead) return true;
+    return (
+      last.failures.some(({ error }) => error.message.includes("in a minute")) ||
+      last.births.some(({ operation }) => operation?.refused)
+    );
+  }
+
+  /** A list that hides from a create a client that state does not know cannot be dealt with. */
+  #knowsAll(): boolean {
+    const { own, state } = this;
+    const born = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
+    return own.clients().every(({ id, name }) => born.includes(name) || state.knows(id));
+  }
+
+  #startProcess({ astray, maxConcurrency, onLostClient, requestTimeoutMs }: RunOptions): ProviderProcess {
     const { clientId, clientSecret } = astray ? this.other : this.own;
     const configuration: Configuration = {
       clientId,
       clientSecret,
       apiUrl: this.emulator.url,
       tokenUrl: `${this.emulator.url}/identity/connect/token`,
-      requestTimeoutMs: 90_000,
+      requestTimeoutMs,
       maxConcurrency,
       onLostClient,
-      onVanished: "stop",
+      onVanished: this.acceptsVanished ? "accept" : "stop",
       allowSelfLockout: false,
     };
     const patienceMs = this.weather.isSilent ? SHORT_PATIENCE_MS : PATIENCE_MS;
     return new ProviderProcess({
       configuration,
-      transport: this.transport,
+      transport: this.service.transport,
+      clock: this.service.clock,
       patienceMs,
       random: this.#random,
       // Not always, because hiding the secrets of all histories in every line takes longer than everything else.
@@ -111,12 +156,16 @@ export class World {
     });
   }
 
-  #book({ number, births, process, before, after }: RunRecord): void {
+  #book({ number, births, process, before, after, blind }: RunRecord): void {
     for (const { client, operation } of births)
-      if (operation !== undefined) this.ledger.made(client.id, operation, number);
+      if (operation !== undefined) this.ledger.made(client, operation, number);
     for (const { kind, id, outcome } of process.operations)
       if (kind === "delete" && outcome === "done" && id !== undefined && !this.state.knows(id))
         this.ledger.letGo(id);
+    // What was left to itself a moment ago may not be listed yet.
+    for (const { id } of before.entries) if (!this.state.knows(id)) this.hands.touched.add(id);
+    // With only one or two clients, one that cannot see them believes that they are gone.
+    if (blind) for (const { id } of before.entries) if (!this.state.knows(id)) this.ledger.letGo(id);
     for (const clients of [before.own, before.other, after.own, after.other])
       for (const { apiSecret } of clients.values()) this.secrets.add(apiSecret);
   }

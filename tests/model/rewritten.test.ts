@@ -8,6 +8,7 @@ describe("a name that a server has stored in its own way", () => {
     ["blanks cut off", "Map", " Map "],
     ["another Unicode form", "Cafe\u0301", "Caf\u00e9"],
     ["wide letters", "ＭＡＰ", "map"],
+    ["escapes of what was escaped", "A &#38; B", "A &#38;#38; B"],
     ["escapes for markup", `A & B <"c" 'd'>`, "A &amp; B &lt;&quot;c&quot; &#39;d&#x27;&gt;"],
   ])("%s", (_, sent, kept) => {
     expect([isRespelled(sent, kept), isRewritten(sent, kept)]).toEqual([true, true]);

@@ -177,17 +177,58 @@ describe("reads that lag behind writes", () => {
       expect(later.time.waits.filter((ms) => ms >= 1_000)).toEqual([]);
     }));
 
-  test("do not keep a client from being deactivated, or from being changed", () =>
+  test.each([5_000, 8_000])(
+    "by %d ms do not keep a client from being deactivated, or from being changed",
+    (late) =>
+      withWorld(async (world) => {
+        lag(world, late);
+        const { ids, outs } = await stackOf(world, 1, { ...NATIVE, deletionPolicy: "deactivate" });
+        const [id = "", old = {}] = [ids[0], outs[0]];
+        const { life, check } = world.run();
+        const news = check({ ...NATIVE, name: "Renamed", deletionPolicy: "deactivate" });
+        const { outs: changed } = await life.update(id, old, news);
+        expect(world.own()).toEqual([expect.objectContaining({ id, name: "Renamed", isActive: true })]);
+        await world.run().life.delete(id, changed);
+        expect(world.own()).toEqual([expect.objectContaining({ id, name: "Renamed", isActive: false })]);
+      }),
+  );
+
+  test.each([true, false])(
+    "do not make a lost client of one that was deleted a moment ago (softly: %s)",
+    (softDelete) =>
+      withWorld(
+        async (world) => {
+          lag(world, 8_000);
+          const { ids, outs } = await stackOf(world, 1);
+          world.pass(60_000);
+          await world.run().life.delete(ids[0] ?? "", outs[0] ?? {});
+          const { life, check } = world.run({ THINKGEO_ON_LOST_CLIENT: "adopt" });
+          const { id } = await life.create(check({ ...NATIVE, autoName: "c0-1234abcd" }));
+          expect(id).not.toBe(ids[0]);
+          expect(
+            world
+              .own()
+              .filter(({ isActive }) => isActive)
+              .map((client) => client.id),
+          ).toEqual([id]);
+        },
+        { switches: { softDelete } },
+      ),
+  );
+
+  test("are not written back, however short the time for requests is", () =>
     withWorld(async (world) => {
-      lag(world, 5_000);
-      const { ids, outs } = await stackOf(world, 1, { ...NATIVE, deletionPolicy: "deactivate" });
-      const [id = "", old = {}] = [ids[0], outs[0]];
-      const { life, check } = world.run();
-      const news = check({ ...NATIVE, name: "Renamed", deletionPolicy: "deactivate" });
-      const { outs: changed } = await life.update(id, old, news);
-      expect(world.own()).toEqual([expect.objectContaining({ id, name: "Renamed", isActive: true })]);
-      await world.run().life.delete(id, changed);
-      expect(world.own()).toEqual([expect.objectContaining({ id, name: "Renamed", isActive: false })]);
+      const { ids, outs } = await stackOf(world, 1, { ...NATIVE, allowedIpAddresses: undefined });
+      const [id = "", open = {}] = [ids[0], outs[0]];
+      lag(world, 8_000);
+      const restricted = { ...NATIVE, autoName: undefined, name: open["name"] };
+      const first = world.run();
+      const { outs: shut } = await first.life.update(id, open, first.check(restricted));
+      const { life, check } = world.run({ THINKGEO_REQUEST_TIMEOUT: "2" });
+      await life.update(id, shut, check({ ...restricted, name: "Renamed" }));
+      expect(world.own()).toEqual([
+        expect.objectContaining({ id, name: "Renamed", allowedIpAddresses: NATIVE.allowedIpAddresses }),
+      ]);
     }));
 
   test("an update is written although a late reading shows what it asks for", () =>

@@ -176,7 +176,13 @@ describe("a client whose secret no answer has", () => {
         const { id, outs } = await made(world);
         expect((await world.run().life.read(id, outs)).props).toEqual(outs);
         world.account.editClient(id, { allowedIpAddresses: [] });
-        expect((await world.run().life.read(id, outs)).props).not.toHaveProperty("allowedIpAddresses");
+        const { props: open = {} } = await world.run().life.read(id, outs);
+        expect(open).not.toHaveProperty("allowedIpAddresses");
+        // Also where state has none that could be missed.
+        world.account.editClient(id, { allowedIpAddresses: ["198.51.100.1"] });
+        expect((await world.run().life.read(id, open)).props).toMatchObject({
+          allowedIpAddresses: ["198.51.100.1"],
+        });
       },
       { switches: { listOmits: ["allowedIpAddresses", "allowedOrigins"] } },
     ));
@@ -268,17 +274,27 @@ describe("an item of the list that cannot be read", () => {
       await expect(world.run().life.read(id, outs)).rejects.toThrow("cannot be told from what is gone");
     }));
 
-  test("and that has the wanted name stops a create", () =>
+  test.each([
+    ["isActive", "yes"],
+    ["name", 7],
+  ])("and that may have the wanted name is asked for by its GUID: %s", (field, value) =>
     withWorld(async (world) => {
-      const odd = world.account.addClient({ name: "Tiles" });
-      world.emulator.fault({
-        kind: "broken-client",
-        client: "Tiles",
-        field: "isActive",
-        value: "yes",
-        path: LIST.path,
-      });
-      await expect(made(world)).rejects.toThrow(`${odd.id}, cannot be read`);
+      const lost = world.account.addClient({ name: "Tiles" });
+      world.emulator.fault({ kind: "broken-client", client: lost.id, field, value, path: LIST.path });
+      await expect(made(world)).rejects.toThrow(`adopt: "${lost.id}"`);
+      expect(world.own()).toEqual([lost]);
+      await world.run().life.create(world.run().check({ ...NAMED, name: "Towers" }));
+      expect(world.own()).toHaveLength(2);
+    }),
+  );
+
+  test("and cannot be read by its GUID either stops a create that it may stand for", () =>
+    withWorld(async (world) => {
+      const { id } = world.account.addClient({ name: "Tiles" });
+      world.emulator.fault({ kind: "broken-client", client: id, field: "isActive", value: "yes" });
+      await expect(made(world)).rejects.toThrow(
+        `("Tiles"), ${id}, cannot be read: isActive is not what the API describes, and what ThinkGeo answers to its GUID does not help`,
+      );
       expect(world.own()).toHaveLength(1);
     }));
 });

@@ -87,10 +87,25 @@ describe("after a create whose outcome is not known", () => {
       expect(failed.message).toContain(
         `Nothing was taken over. If one of them is this resource's, add  adopt: "`,
       );
+      // Ours may be slower to be seen than the other one.
+      expect(failed.message).toContain(
+        "If not: A client may exist all the same. Run the command again in a minute",
+      );
       expect(own()).toEqual([expect.objectContaining(fields)]);
       expect(emulator.requests(POST)).toHaveLength(1);
     }),
   );
+
+  test("an answer with the new client of somebody else is not believed, and the own one is found", () =>
+    withWorld(async (world) => {
+      const { emulator, account, own, run } = world;
+      emulator.fault({ kind: "other-client", client: "Towers", times: 1, ...POST });
+      rival(world, { name: "Towers", ...NATIVE_ADDRESSES });
+      const { life, check } = run();
+      const { id } = await life.create(check(NAMED));
+      expect(account.client(id)).toMatchObject({ name: "Tiles", ...NATIVE_ADDRESSES });
+      expect(own().map(({ name }) => name)).toEqual(["Tiles", "Towers"]);
+    }));
 
   test("an inactive client of the name, which was there before, is not taken for the new one", () =>
     withWorld(async ({ emulator, account, own, run }) => {
@@ -137,9 +152,10 @@ describe("after a create whose outcome is not known", () => {
           );
           expect(own().map((client) => client.name)).toEqual([kept]);
           if (nameForm === "shortened") return;
-          // Where the first run was killed before it could tell, the next one still knows it.
+          // Where the first run was killed before it could tell, the next one still knows it, whatever it is to be by now.
           const second = run();
-          await expect(second.life.create(second.check({ ...NAMED, name }))).rejects.toThrow(
+          const changed = { ...NAMED, name, allowedIpAddresses: ["203.0.113.8"] };
+          await expect(second.life.create(second.check(changed))).rejects.toThrow(
             `the account has a client that may be this one, under a name that ThinkGeo has changed, and that this stack does not know: ${own()[0]?.id ?? ""}`,
           );
           expect(own()).toHaveLength(1);
@@ -158,8 +174,9 @@ describe("after a create whose outcome is not known", () => {
         emulator.clearFaults();
         const second = run();
         await second.life.create(second.check(NATIVE)).catch(() => undefined);
+        const changed = { ...NATIVE, allowedIpAddresses: ["203.0.113.8"] };
         await run()
-          .life.create(run().check(NATIVE))
+          .life.create(run().check(changed))
           .catch(() => undefined);
         expect(own().map(({ name }) => name)).toEqual(["server-81104"]);
       },
@@ -177,6 +194,21 @@ describe("after a create whose outcome is not known", () => {
     }),
   );
 
+  test("what the run before has deleted is not taken for the new client, although a list shows it late", () =>
+    withWorld(async (world) => {
+      world.pass(60_000);
+      world.emulator.setSwitches({ listLag: 8_000, getLag: 8_000 });
+      const [first, second, third] = [world.run(), world.run(), world.run()];
+      const { id: old, outs } = await first.life.create(first.check(NAMED));
+      world.pass(3_000);
+      await second.life.delete(old, outs);
+      world.emulator.fault({ kind: "drop", when: "after", times: 1, ...POST });
+      world.pass(200);
+      const { id } = await third.life.create(third.check(NAMED));
+      expect(world.own().map((client) => client.id)).toEqual([id]);
+      expect(id).not.toBe(old);
+    }));
+
   test("a list that lags longer ends the run with a word, and the next run names the client", () =>
     withWorld(async (world) => {
       world.pass(60_000);
@@ -190,6 +222,21 @@ describe("after a create whose outcome is not known", () => {
       );
       expect([world.own().length, world.emulator.requests(POST).length]).toEqual([1, 1]);
     }));
+
+  test("and so has what comes after the look", () =>
+    withWorld(
+      async ({ emulator, own, run }) => {
+        emulator.fault({ kind: "status", status: 503, when: "after", ...POST });
+        const { life, check, time } = run({ THINKGEO_REQUEST_TIMEOUT: "10" });
+        emulator.onRequest(({ request, moment }) => {
+          if (request.method === "POST" && request.path === POST.path && moment === "after")
+            void time.sleep(10_000);
+        });
+        const { id, outs } = await life.create(check(NAMED));
+        expect(own().map((client) => [client.id, client.ownerId])).toEqual([[id, outs["ownerId"]]]);
+      },
+      { switches: { listOmits: ["ownerId"], getOmits: ["ownerId"], latency: 20 } },
+    ));
 
   test("the look has time of its own, and its failure speaks of the create", () =>
     withWorld(async ({ emulator, own, run }) => {
@@ -230,3 +277,38 @@ test("a create that was refused can be tried again in the same run", () =>
     const [first, second] = await Promise.allSettled([life.create(check(NAMED)), life.create(check(NAMED))]);
     expect([first.status, second.status, own().length]).toEqual(["rejected", "fulfilled", 1]);
   }));
+
+describe("what a killed replacement left behind is not taken for the client that it was to replace", () => {
+  test.each([
+    ["a declared name", { ...NAMED }],
+    ["a generated name", { ...NATIVE }],
+  ])("%s", (_, declared) =>
+    withWorld(async (world) => {
+      const first = world.run();
+      const inputs = first.check(declared);
+      const { id, outs } = await first.life.create(inputs);
+      const { life, check, diff } = world.run();
+      const changed = { ...declared, type: "JavaScript" };
+      // As the engine does it: with the inputs of state, and then, as there is something to replace, anew.
+      expect(diff(id, outs, check(changed, inputs)).replaces).toEqual(["type"]);
+      const news = check(changed);
+      const name = String(news["name"]);
+      const lost = world.account.addClient({ name, clientType: "JavaScript", sharedMode: "IpAddress" });
+      await expect(life.create(news)).rejects.toThrow(`adopt: "${lost.id}"`);
+      expect(world.own().map((client) => client.id)).toEqual([id, lost.id]);
+    }),
+  );
+
+  test("nor by a trigger, which the engine decides without showing the old client", () =>
+    withWorld(async (world) => {
+      const first = world.run();
+      const inputs = first.check(NATIVE);
+      const { id } = await first.life.create(inputs);
+      const { life, check } = world.run();
+      check(NATIVE, inputs);
+      const news = check(NATIVE);
+      const lost = world.account.addClient({ name: String(news["name"]) });
+      await expect(life.create(news)).rejects.toThrow(`adopt: "${lost.id}"`);
+      expect(world.own().map((client) => client.id)).toEqual([id, lost.id]);
+    }));
+});
