@@ -1,16 +1,13 @@
+import { isTextOfOutput, TEXT_OF_OUTPUT } from "../whitelist";
 import type { Objection } from "./objection";
 import { isPrintable } from "./printable";
 
 /** Our own limit: the API's is not known, and the console shows a few dozen characters. */
 const LONGEST_NAME = 256;
 
-/** What Pulumi's SDK writes where a program puts an Output into a string, and takes no notice of. */
-const TEXT_OF_OUTPUT = "Calling [toString] on an [Output<T>]";
-
 /** Why a text cannot be a client's name, if it cannot. */
 export function nameProblem(text: string): Objection | undefined {
-  if (text.includes(TEXT_OF_OUTPUT))
-    return { reason: "is the text that stands for an Output in a string; use pulumi.interpolate" };
+  if (isTextOfOutput(text)) return { reason: TEXT_OF_OUTPUT };
   if (text.length > LONGEST_NAME)
     return { reason: `must not be longer than ${LONGEST_NAME} characters (it has ${text.length})` };
   if (text.trim() === "") return { reason: "must not be empty; leave it out to have one made" };

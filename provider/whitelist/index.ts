@@ -3,7 +3,7 @@ import { originMeaning } from "./origin";
 
 export { isEverything, parseAddress, union, type AddressRange } from "./ip";
 export { parseOrigin } from "./origin";
-export type { Parsed } from "./parsed";
+export { isTextOfOutput, TEXT_OF_OUTPUT, type Parsed } from "./parsed";
 
 /**
  * Whether two address lists let the same callers in. No list, an empty one and one that holds every address are the

@@ -49,10 +49,13 @@ export function withAdvice<T>(
     : { ok: false, reason: first.reason, advice };
 }
 
+export const TEXT_OF_OUTPUT =
+  "is the text that stands for an Output in a string, where pulumi.interpolate or apply is needed";
+export const isTextOfOutput = (text: string): boolean => text.includes("[toString] on an [Output");
+
 /** Why an entry is text that a program has made by accident, of a value that it does not have. */
 export function accidentIn(text: string): string | undefined {
-  if (text.includes("[toString] on an [Output"))
-    return "is the text that Pulumi makes of an Output within a string: use pulumi.interpolate, or apply";
+  if (isTextOfOutput(text)) return TEXT_OF_OUTPUT;
   const word = text.toLowerCase();
   if (word === "undefined") return "is what JavaScript makes of a value that is missing";
   return word === "null"

@@ -24,7 +24,7 @@ test.each([
   ["x\u00a0", 'must not have spaces around it; write "x"'],
   [
     "Key of Calling [toString] on an [Output<T>] is not supported.\n\nTo get the value …",
-    "is the text that stands for an Output in a string; use pulumi.interpolate",
+    "is the text that stands for an Output in a string, where pulumi.interpolate or apply is needed",
   ],
   ["a".repeat(257), "must not be longer than 256 characters (it has 257)"],
   ["a".repeat(1_000_000), "must not be longer than 256 characters (it has 1000000)"],

@@ -142,7 +142,7 @@ describe("an entry that is refused says why, and what to write where that can be
     ],
     [
       `${String(pulumi.output("203.0.113.7"))}/32`,
-      "is the text that Pulumi makes of an Output within a string: use pulumi.interpolate, or apply: an IPv4 address is wanted",
+      "is the text that stands for an Output in a string, where pulumi.interpolate or apply is needed: an IPv4 address is wanted",
     ],
     ["1..2.3", NOT_ONE],
     ["203..*.*", NOT_ONE],

@@ -25,7 +25,7 @@ const NULL =
   "is what JavaScript makes of a value that is missing, and what pages without an origin send: a host such as acme.com is wanted";
 const UNDEFINED = 'has the label "undefined", which is what JavaScript makes of a value that is missing';
 const OUTPUT =
-  "is the text that Pulumi makes of an Output within a string: use pulumi.interpolate, or apply: a host such as acme.com is wanted";
+  "is the text that stands for an Output in a string, where pulumi.interpolate or apply is needed: a host such as acme.com is wanted";
 const EXTENSION = "is the address of a browser extension, which has no host that could be listed";
 const SUFFIX = "is a public suffix: anybody can have a site under it, so name your own domain";
 const LABEL =
