@@ -141,6 +141,7 @@ describe("an entry that is refused says why, and what to write where that can be
       "is what JavaScript makes of a value that is missing, and what pages without an origin send: an IPv4 address is wanted",
     ],
     [
+      // eslint-disable-next-line @typescript-eslint/no-base-to-string -- what a program does by mistake
       `${String(pulumi.output("203.0.113.7"))}/32`,
       "is the text that stands for an Output in a string, where pulumi.interpolate or apply is needed: an IPv4 address is wanted",
     ],

@@ -33,6 +33,7 @@ const LABEL =
 const MIXED = "mixes alphabets in one label, which makes look-alike names";
 
 /** What a template string makes of an Output. */
+// eslint-disable-next-line @typescript-eslint/no-base-to-string -- what a program does by mistake
 const OUTPUT_TEXT = String(pulumi.output("acme.com"));
 const LABEL_63 = "a".repeat(63);
 /** Four labels and three dots. */
