@@ -20,6 +20,36 @@ import { diffRotation } from "./rotation/diff";
 import { RotationLife } from "./rotation/rotation-life";
 import { withSecrets } from "./secret-outputs";
 
+type Values = Readonly<Record<string, unknown>>;
+
+/** What Pulumi's host for dynamic providers calls: `pulumi.dynamic.ResourceProvider`, in words of our own. */
+export interface DynamicProvider {
+  configure(request: {
+    readonly config: {
+      readonly get: (key: string) => string | undefined;
+      /** The host has these two and does not declare them: an SDK to come may lack them. */
+      readonly rawConfig?: Values;
+      readonly projectName?: string;
+    };
+  }): Promise<void>;
+  check(
+    olds: Values,
+    news: Values,
+  ): Promise<{ inputs: Record<string, unknown>; failures: { property: string; reason: string }[] }>;
+  diff(
+    id: string,
+    olds: Values,
+    news: Values,
+  ): Promise<{ changes: boolean; replaces: string[]; deleteBeforeReplace: boolean }>;
+  create(inputs: Values): Promise<{ id: string; outs: Record<string, unknown> }>;
+  read(
+    id: string,
+    outputs?: Values,
+  ): Promise<{ id?: string; props?: Record<string, unknown>; inputs?: Record<string, unknown> }>;
+  update(id: string, olds: Values, news: Values): Promise<{ outs: Record<string, unknown> }>;
+  delete(id: string, outputs: Values): Promise<void>;
+}
+
 const known = new Known();
 const debugging = process.env["THINKGEO_LOG"] === "debug";
 
@@ -96,20 +126,11 @@ setFlagsFromString("--semi-space-growth-factor=1");
 // Node.js writes what NODE_COMPILE_CACHE keeps when a process ends in order, and the engine kills this one.
 if (getCompileCacheDir() !== undefined) flushCompileCache();
 
-/** As the host gives it. It does not declare the last two, which an SDK to come may lack. */
-interface ConfigureRequest {
-  readonly config: {
-    readonly get: Lookup;
-    readonly rawConfig?: Readonly<Record<string, unknown>>;
-    readonly projectName?: string;
-  };
-}
-
 /**
  * Assigns before anything is awaited: the host does not wait for it before it calls the others. It is called for each of
  * the two below, with the same settings.
  */
-function configure({ config }: ConfigureRequest): Promise<void> {
+function configure({ config }: Parameters<DynamicProvider["configure"]>[0]): Promise<void> {
   lookup = (key) => config.get(key);
   given = { keys: Object.keys(config.rawConfig ?? {}), project: config.projectName };
   reconfigured = true;
@@ -142,38 +163,35 @@ async function markedReading<T extends { readonly props?: Properties }>(answer: 
   return found.props === undefined ? found : { ...found, props: withSecrets(found.props) };
 }
 
-/** What Pulumi's host for dynamic providers calls; it implements `pulumi.dynamic.ResourceProvider`. */
-export const provider = {
+/** For the resource `Client`. */
+export const provider: DynamicProvider = {
   configure,
-  check: (olds: Properties, news: Properties) => told(() => withConfiguration(check(olds, news, known))),
-  diff: (id: string, olds: Properties, news: Properties) => told(() => diff(id, olds, news, known)),
-  create: (inputs: Properties) => told(() => marked(currentLife().create(inputs))),
-  read: (id: string, outputs: Properties = {}) => told(() => markedReading(currentLife().read(id, outputs))),
-  update: (id: string, olds: Properties, news: Properties) =>
+  check: (olds, news) => told(() => withConfiguration(check(olds, news, known))),
+  diff: (id, olds, news) => told(() => diff(id, olds, news, known)),
+  create: (inputs) => told(() => marked(currentLife().create(inputs))),
+  read: (id, outputs = {}) => told(() => markedReading(currentLife().read(id, outputs))),
+  update: (id, olds, news) =>
     told(async () => {
       const { outs } = await marked(currentLife().update(id, olds, news));
       return { outs };
     }),
-  delete: (id: string, outputs: Properties) => told(() => currentLife().delete(id, outputs)),
+  delete: (id, outputs) => told(() => currentLife().delete(id, outputs)),
 };
 
 const currentRotations = (): RotationLife => new RotationLife(currentLife(), known, realTime.wall);
 
 /** The same for a RotatingClient. */
-export const rotation = {
+export const rotation: DynamicProvider = {
   configure,
-  check: (olds: Properties, news: Properties) =>
-    told(() => withConfiguration(checkRotation(olds, news, known))),
-  diff: (_id: string, olds: Properties, news: Properties) =>
+  check: (olds, news) => told(() => withConfiguration(checkRotation(olds, news, known))),
+  diff: (_id, olds, news) =>
     told(() => {
       const { step, ...difference } = diffRotation(olds, news, realTime.wall(), known);
       if (step !== undefined) say(step);
       return difference;
     }),
-  create: (inputs: Properties) => told(() => marked(currentRotations().create(inputs))),
-  read: (id: string, outputs: Properties = {}) =>
-    told(() => markedReading(currentRotations().read(id, outputs))),
-  update: (id: string, olds: Properties, news: Properties) =>
-    told(() => marked(currentRotations().update(id, olds, news))),
-  delete: (_id: string, outputs: Properties) => told(() => currentRotations().delete(outputs)),
+  create: (inputs) => told(() => marked(currentRotations().create(inputs))),
+  read: (id, outputs = {}) => told(() => markedReading(currentRotations().read(id, outputs))),
+  update: (id, olds, news) => told(() => marked(currentRotations().update(id, olds, news))),
+  delete: (_id, outputs) => told(() => currentRotations().delete(outputs)),
 };

@@ -1,7 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-
-/** What the text of an output begins with where a program writes one into a string. */
-const TEXT_OF_OUTPUT = "Calling [toString] on an [Output<T>]";
+import { TEXT_OF_OUTPUT } from "../provider/whitelist/parsed";
 
 /** Refuses what Pulumi would take, or turn down in words that do not say what to do. */
 export function requireUsable(kind: string, name: unknown, opts: pulumi.CustomResourceOptions): void {

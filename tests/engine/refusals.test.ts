@@ -80,6 +80,18 @@ describe("settings", () => {
       await stack.expect(0, "destroy", "--skip-preview");
     }));
 
+  test("a misspelt one of an Account stops what belongs to it", () =>
+    withStack(async ({ stack, account, emulator, calls }) => {
+      const { clientId, clientSecret } = account;
+      const args = JSON.stringify({ clientId, clientSecret, apiURL: emulator.url });
+      await refused(
+        stack,
+        `const provider = new thinkgeo.Account("emea", ${args});\nnew thinkgeo.Client("web", ${NATIVE}, { provider });`,
+        "thinkgeo:apiURL is no setting: did you mean thinkgeo:apiUrl?",
+      );
+      expect(calls()).toEqual([]);
+    }));
+
   test("a secret in plain text warns in up; what is missing is named at once", () =>
     withStack(async ({ stack, account }) => {
       delete stack.environment["THINKGEO_CLIENT_SECRET"];

@@ -70,6 +70,22 @@ test("a TypeScript program runs, gets its configuration, prints and exports", as
   expect(output).not.toContain("canary-word");
 });
 
+test("a stack without configuration has an empty one, as with Pulumi's own host", async () => {
+  const folder = await project(
+    "unconfigured",
+    {
+      "index.js": `const pulumi = require("@pulumi/pulumi");
+      console.log("config", process.env.PULUMI_CONFIG, "secrets", process.env.PULUMI_CONFIG_SECRET_KEYS);
+      console.log("value", new pulumi.Config().get("greeting"), Object.keys(pulumi.runtime.allConfig()).length);`,
+    },
+    "{ typescript: false }",
+  );
+  const { status, output } = await pulumi(folder, "preview");
+  expect(output).toContain("config {} secrets []");
+  expect(output).toContain("value undefined 0");
+  expect(status).toBe(0);
+});
+
 test("options of Pulumi.yaml reach Node.js, and plain JavaScript runs without TypeScript", async () => {
   const text = 'console.log(process.execArgv.join(" "), "typescript", process.env.PULUMI_NODEJS_TYPESCRIPT);';
   const options = '{ typescript: false, nodeargs: "--no-warnings --title=x" }';

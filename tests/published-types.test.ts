@@ -1,0 +1,87 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const REPOSITORY = resolve(__dirname, "..");
+const folder = mkdtempSync(join(tmpdir(), "thinkgeo-types-"));
+let tarball: string;
+
+/** What a tool of this repository prints. */
+const run = (tool: string, ...args: string[]): string =>
+  spawnSync(join(REPOSITORY, "node_modules/.bin", tool), args, { cwd: folder, encoding: "utf8" }).stdout;
+
+/** The package as npm packs it, in a project that has everything else from here. */
+beforeAll(() => {
+  const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
+  const [packed] = JSON.parse(execFileSync("npm", pack, { cwd: REPOSITORY, encoding: "utf8" })) as [
+    { filename: string },
+  ];
+  tarball = join(folder, packed.filename);
+  const modules = join(folder, "node_modules");
+  const unpacked = join(modules, "pulumi-thinkgeo");
+  mkdirSync(unpacked, { recursive: true });
+  execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", unpacked]);
+  for (const name of readdirSync(join(REPOSITORY, "node_modules")))
+    if (name !== "pulumi-thinkgeo") symlinkSync(join(REPOSITORY, "node_modules", name), join(modules, name));
+}, 60_000);
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("attw and publint find nothing wrong with any entry", () => {
+  expect(run("attw", tarball, "--no-color", "--format", "ascii")).toContain("No problems found");
+  expect(run("publint", "run", tarball, "--strict")).toContain("All good!");
+}, 60_000);
+
+test.each([
+  ["node10", { module: "commonjs", moduleResolution: "node10", ignoreDeprecations: "6.0" }],
+  ["bundler", { module: "preserve", moduleResolution: "bundler" }],
+  ["nodenext", { module: "nodenext", moduleResolution: "nodenext" }],
+])(
+  "every entry has its types with moduleResolution %s, without a look into what is not published",
+  (_, how) => {
+    const compilerOptions = { ...how, strict: true, target: "ES2023", types: ["node"], noEmit: true };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
+    writeFileSync(
+      join(folder, "index.ts"),
+      `import { PolicyPack } from "@pulumi/policy";
+    import * as thinkgeo from "pulumi-thinkgeo";
+    import { startEmulator, type Emulator } from "pulumi-thinkgeo/emulator";
+    import { clientPolicies } from "pulumi-thinkgeo/policy";
+    import { provider } from "pulumi-thinkgeo/runtime";
+    export const pack = new PolicyPack("acme", { policies: clientPolicies });
+    export const emulator: Promise<Emulator> = startEmulator();
+    export const made: Promise<{ id: string }> = provider.create({});
+    export const web = new thinkgeo.Client("web", { type: "JavaScript" });
+    // @ts-expect-error an origin on a client that has none: without types, everything would compile
+    export const server = new thinkgeo.Client("a", { type: "NativeConfidential", allowedOrigins: ["acme.com"] });`,
+    );
+    const errors = run("tsc", "-p", ".")
+      .split("\n")
+      .filter((line) => line !== "");
+    // Pulumi's own types have two.
+    expect(errors.filter((line) => !line.includes("node_modules/@pulumi/policy/"))).toEqual([]);
+  },
+  60_000,
+);
+
+test("what is published declares nothing for internal use", () => {
+  const declarations = readdirSync(join(folder, "node_modules/pulumi-thinkgeo/dist"), {
+    recursive: true,
+    encoding: "utf8",
+  }).filter((file) => file.endsWith(".d.ts"));
+  expect(declarations).toContain("sdk/resource-classes.d.ts");
+  const internal = declarations.filter((file) =>
+    readFileSync(join(folder, "node_modules/pulumi-thinkgeo/dist", file), "utf8").includes("@internal"),
+  );
+  expect(internal).toEqual([]);
+});
