@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { TEXT_OF_OUTPUT } from "../provider/whitelist/parsed";
+import { isTextOfOutput } from "../provider/whitelist/parsed";
 
 /** Refuses what Pulumi would take, or turn down in words that do not say what to do. */
 export function requireUsable(kind: string, name: unknown, opts: pulumi.CustomResourceOptions): void {
-  if (typeof name !== "string" || name.includes(TEXT_OF_OUTPUT))
+  if (typeof name !== "string" || isTextOfOutput(name))
     throw new Error(
       `The name of a ${kind} resource must be a plain string, and this one is ${typeName(name)}: Pulumi knows a resource by it before anything is made. ` +
         'Write a name out; the value of an Output can go into the input "name", by pulumi.interpolate.',
