@@ -7,6 +7,7 @@ import type { Configuration } from "./configuration";
 import { parseArgs, type ClientArgs } from "./model/args";
 import type { Existing } from "./model/diff";
 import { openingOf } from "./model/opening";
+import { isRespelled } from "./model/rewritten";
 import type { RemoteClient } from "./model/wire";
 import type { Known } from "./names";
 import { existingOf } from "./outputs";
@@ -149,7 +150,7 @@ export class Creation {
         return { client: await this.#takeOver(current, args, inputs, doing, budget), takenOver: true };
     } else {
       // Unless it has been shown already: then what has the name is another one.
-      const isShown = roster.all.some(({ id, name }) => name === args.name && this.known.hasId(id));
+      const isShown = roster.all.some(({ id, name }) => this.known.hasId(id) && isRespelled(args.name, name));
       const isReplaced = rivals.length === 1 && this.known.isReplacedName(args.name) && !isShown;
       if (rivals.length > 0 && !isReplaced) throw nameTaken(doing, rivals, args);
     }

@@ -42,7 +42,7 @@ export function unexplained(run: RunRecord): string[] {
     const isAsked = kind === "create" && keptName(properties?.["name"], service) === client.name;
     const adopts = properties?.["adopt"];
     // An adopt line that is left over does not keep the client that it once named from being replaced.
-    const isLeftOver = before.entries.some(({ id }) => id === adopts);
+    const isLeftOver = before.entries.some(({ id, outputs }) => [id, outputs["adopted"]].includes(adopts));
     if (!isAsked || (adopts !== undefined && !isLeftOver))
       problems.push(`Client ${client.id} ("${client.name}") was made, and nobody asked for that.`);
   }
