@@ -94,10 +94,10 @@ export function brokenPromises(run: RunRecord): string[] {
  * it is declared, and an update makes only of what state has what is declared now.
  */
 export function opened(run: RunRecord): string[] {
-  const { before, after, process, touched } = run;
+  const { before, after, process, touched, obeyed } = run;
   return [...before.own].flatMap(([id, client]) => {
     const now = after.own.get(id);
-    if (now === undefined || touched.has(id)) return [];
+    if (now === undefined || touched.has(id) || !obeyed) return [];
     const asking = process.operations.filter((op) => op.kind !== "delete" && changedBy(op, run).includes(id));
     const asks = (isMore: (wanted: Asked, olds: Asked) => boolean): boolean =>
       asking.some(({ properties, olds }) =>

@@ -60,4 +60,6 @@ export interface RunRecord {
   readonly secretsShown: boolean;
   /** The service showed nobody but ourselves. */
   readonly blind: boolean;
+  /** The service did with every field what it was told. */
+  readonly obeyed: boolean;
 }

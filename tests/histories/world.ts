@@ -82,7 +82,7 @@ export class World {
     else await engine[verb.kind]();
     witness.stop();
     const requests = emulator.requests().length;
-    const { createSecret, laterSecret, visibleClients } = emulator.switches;
+    const { createSecret, laterSecret, visibleClients, ignoreFields } = emulator.switches;
     await weather.end();
     const record: RunRecord = {
       number: this.runs.length + 1,
@@ -103,6 +103,7 @@ export class World {
       requests,
       secretsShown: createSecret === "shown" && laterSecret === "shown",
       blind: visibleClients === "own",
+      obeyed: ignoreFields.length === 0,
     };
     this.runs.push(record);
     this.acceptsVanished = false;
