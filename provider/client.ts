@@ -179,7 +179,7 @@ export class ClientLife {
     const left = differing.filter((key) => !changed.includes(key));
     const written =
       changed.length === 0 ? current : await this.#settlement.write(current, news, changed, budget);
-    const outs = await this.#settlement.outputs(written, news, state, budget, "updated", changed);
+    const outs = await this.#settlement.outputs(written, news, state, budget, "updated", left);
     if (left.length > 0) this.warn(leftAsItIs(args.name, id, left));
     // State keeps what it had of these, or the next preview would undo what somebody did, without a refresh.
     return {

@@ -99,7 +99,7 @@ export class Settlement {
 
   /**
    * The outputs of a client that was just written; fails, keeping its id, if it is not what was asked for.
-   * @param asked the properties that were written; left out, all that are declared
+   * @param left properties that differed before, and were not to be changed
    */
   async outputs(
     written: RemoteClient,
@@ -107,11 +107,11 @@ export class Settlement {
     previous: Previous,
     budget: Budget,
     origin: Origin = "updated",
-    asked?: readonly string[],
+    left: readonly string[] = [],
   ): Promise<Record<string, unknown>> {
     const args = parseArgs(inputs);
     const title = `${JSON.stringify(args.name)} (${written.id})`;
-    const { client, missing } = await this.#settled(written, inputs, previous, budget, asked);
+    const { client, missing } = await this.#settled(written, inputs, previous, budget, left);
     const names = await this.account.roleNames(client.grantedRoles, budget);
     const ownerId = client.ownerId ?? previous.ownerId ?? (await this.account.ownerId(budget));
     const adopted = args.adopt ?? previous.adopted;
@@ -125,7 +125,7 @@ export class Settlement {
     );
     if (lacksSecret(args.type, outputs)) {
       if (origin === "made") reasons.push(`${NO_SECRET} ${COPY_SECRET}`);
-      else if (origin === "taken-over") this.warn(`client ${title}: ${NO_SECRET} ${COPY_SECRET}`);
+      else this.warn(`client ${title}: ${NO_SECRET} ${COPY_SECRET}`);
     }
     if (believedSecret(client.raw["apiSecret"], previous.clientSecret).isDoubtful) this.#doubtSecrets();
     for (const danger of dangersOf(args, client, names, origin)) this.warn(`client ${title} ${danger}`);
@@ -178,11 +178,11 @@ export class Settlement {
     inputs: Properties,
     { clientSecret }: Previous,
     budget: Budget,
-    asked?: readonly string[],
+    left: readonly string[],
   ): Promise<{ readonly client: RemoteClient; readonly missing: readonly string[] }> {
     const { type } = parseArgs(inputs);
     const missingIn = async (seen: RemoteClient): Promise<readonly string[]> =>
-      (await this.missing(seen, inputs, budget)).filter((key) => asked?.includes(key) ?? true);
+      (await this.missing(seen, inputs, budget)).filter((key) => !left.includes(key));
     let client = written;
     let missing = await missingIn(client);
     // An answer without the client's fields says nothing about them: ask, once.

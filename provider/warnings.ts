@@ -12,7 +12,7 @@ export type Origin = "made" | "taken-over" | "updated";
 export const NO_SECRET =
   "No answer of ThinkGeo has the client's secret, so the output clientSecret is empty.";
 export const COPY_SECRET =
-  "If ThinkGeo's console shows it (Show Keys), give it to whoever needs it from there; otherwise nobody can use this client.";
+  "If ThinkGeo's console shows it (Show Keys), give it to whoever needs it from there; otherwise replace the client (replaceWhenChanged; of a RotatingClient rotateWhenChanged), as nobody can use it.";
 
 export const lacksSecret = (type: string, { clientSecret }: Readonly<Record<string, unknown>>): boolean =>
   type === "NativeConfidential" && clientSecret === undefined;

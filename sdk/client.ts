@@ -63,11 +63,16 @@ export class Client extends pulumi.CustomResource {
       throw withCallers(error);
     }
     restore();
-    if (opts.id === undefined) warnAboutWhitelist(this, args);
+    if (opts.id === undefined && typeof args === "object") warnAboutWhitelist(this, args);
   }
 }
 
-const declared = (name: string, args: ClientArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs => ({
+/** Without types, arguments may be missing: the provider says which must be given. */
+const declared = (
+  name: string,
+  args: Partial<ClientArgs> = {},
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Inputs => ({
   ...args,
   ...(args.name === undefined ? { autoName: autoName(name, CLIENT_TYPE_TOKEN, opts.parent) } : {}),
   ...replaceOnChanges(opts),

@@ -25,6 +25,7 @@ export function sessionOf(account: Account | undefined): Promise<Session> {
 /* What talks to ThinkGeo is loaded when the first look-up needs it: most programs make none. */
 /* eslint-disable @typescript-eslint/no-require-imports */
 async function open(account: Account | undefined): Promise<Session> {
+  require("../provider/require-node");
   const settings = account && (await knownSettings(account));
   if (account === undefined) warnAboutPlainSecret();
   const { connect } = require("../provider/connection") as typeof import("../provider/connection");

@@ -78,7 +78,8 @@ export class RotatingClient extends pulumi.CustomResource {
           ...PROPERTIES,
           ...args,
           ...replaceOnChanges(opts),
-          ...secretInputs(args),
+          // Without types, arguments may be missing: the provider says which must be given.
+          ...(typeof args === "object" && secretInputs(args)),
           autoName: autoName(name, ROTATING_CLIENT_TYPE_TOKEN, opts.parent),
           __provider: ROTATING_SHELL,
         },
@@ -89,7 +90,7 @@ export class RotatingClient extends pulumi.CustomResource {
       throw withCallers(error);
     }
     restore();
-    warnAboutWhitelist(this, args);
+    if (typeof args === "object") warnAboutWhitelist(this, args);
   }
 }
 

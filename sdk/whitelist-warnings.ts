@@ -5,7 +5,9 @@ import type { ClientArgs } from "./client-args";
 /** Warns about whitelists that are right and probably not meant, as soon as their values are known. */
 export function warnAboutWhitelist(resource: pulumi.Resource, args: ClientArgs): void {
   const origins = pulumi.output(args.allowedOrigins ?? []);
-  pulumi.all([args.type, origins, args.allowedIpAddresses ?? []]).apply(async ([type, hosts, addresses]) => {
+  pulumi.all([args.type, origins, args.allowedIpAddresses ?? []]).apply(async ([type, given, addresses]) => {
+    // What is no list of texts is for the provider to refuse.
+    const hosts = Array.isArray(given) ? given.filter((host: unknown) => typeof host === "string") : [];
     const isSecret = await pulumi.isSecret(origins);
     for (const warning of whitelistWarnings(type, hosts, addresses, isSecret))
       void pulumi.log.warn(warning, resource);

@@ -169,7 +169,9 @@ function unreadableItem(
 }
 
 export const rolesAnswer = z
-  .looseObject({ data: z.array(z.looseObject({ id: z.string(), name: z.string() })) })
+  .looseObject({
+    data: z.array(z.preprocess(unwrapped, z.looseObject({ id: z.string(), name: z.string() }))),
+  })
   .transform((body) => body.data.map(({ id, name }) => ({ id, name })));
 
 /** Whose credentials were used. */

@@ -5,6 +5,7 @@ import { parseMembers, type Member } from "../model/rotation-state";
 import { parseState } from "../model/state";
 import { hasUnknown } from "../model/unknown";
 import type { Known } from "../names";
+import { lacksSecret } from "../warnings";
 import { decide, standing } from "./check";
 import { clientInputs } from "./generation";
 import { DECLARED, nextOf } from "./pair";
@@ -18,6 +19,8 @@ export interface RotationDifference {
   readonly current: readonly string[];
   /** Whether the client before it is to be changed or deleted. */
   readonly previous: boolean;
+  /** Nobody can use the current client, because no answer has shown its secret, while the one before is there. */
+  readonly unusable: boolean;
   /** What only state needs to learn. */
   readonly local: readonly string[];
 }
@@ -33,6 +36,7 @@ export function compare(olds: Properties, inputs: Properties, rotation: Rotation
   return {
     rotate,
     current: changed,
+    unusable: !rotate && previous !== undefined && lacksSecret(state.type, state),
     previous: previous !== undefined && !rotate && previousDiffers(previous, changed, inputs, rotation),
     local: [
       ...DECLARED.filter((key) => !isDeepStrictEqual(inputs[key], olds[key])),
@@ -82,6 +86,7 @@ export function diffRotation(
   const changes =
     difference === undefined ||
     difference.rotate ||
+    difference.unusable ||
     difference.previous ||
     difference.current.length + difference.local.length > 0;
   const step = difference && stepInWords(name, standing(olds, news), rotation, difference);

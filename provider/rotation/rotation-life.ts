@@ -53,6 +53,11 @@ export class RotationLife {
     const rotation = this.#decided(olds, news);
     let pair = pairOf(olds);
     const difference = compare(olds, news, rotation);
+    // Whatever is due, the client before the current one stays as it is while nobody can use the current one.
+    if (difference.unusable) {
+      pair = await this.#changeCurrent(id, pair, news, rotation);
+      requireSecret(pair.current?.id ?? "", pair.client);
+    }
     if (difference.rotate)
       pair = await this.#makeCurrent(id, await this.#makeRoom(pair, news, rotation), news, rotation);
     else if (difference.current.length > 0) pair = await this.#changeCurrent(id, pair, news, rotation);
@@ -229,8 +234,8 @@ function requireSecret(id: string, client: Properties): void {
   throw new ThinkGeoError("Conflict", {
     doing: `make client ${JSON.stringify(name)} (${id}) the current one`,
     happened:
-      "an earlier run left it behind, and ThinkGeo does not show its secret any more, so nobody could use it",
-    next: `Nothing was changed. Delete client ${id} in ThinkGeo's console, take its adopt line out if there is one, and run again.`,
+      "it was made by a run that did not learn its secret, and ThinkGeo does not show it any more, so nobody could use it",
+    next: `The client before it stays as it is. Delete client ${id} in ThinkGeo's console, take its adopt line out if there is one, and run "pulumi up --refresh": another one is made.`,
   });
 }
 

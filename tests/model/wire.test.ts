@@ -187,6 +187,13 @@ test("roles are read as pairs of id and name", () => {
   expect(rolesAnswer.parse({ data: [{ id: "1", name: "User", more: 1 }] })).toEqual([
     { id: "1", name: "User" },
   ]);
+  const wrapped = {
+    data: [
+      { data: { id: "1", name: "User" }, status: "success" },
+      { id: "2", name: "Evaluator" },
+    ],
+  };
+  expect(rolesAnswer.parse(wrapped).map(({ name }) => name)).toEqual(["User", "Evaluator"]);
   expect(rolesAnswer.safeParse({ data: [{ id: "1" }] }).success).toBe(false);
   expect(rolesAnswer.safeParse({ data: ["User"] }).success).toBe(false);
 });

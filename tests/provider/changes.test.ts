@@ -116,6 +116,31 @@ describe("an update changes what the program has changed", () => {
       expect(world.account.client(operatorId)?.name).toBe("Pulumi");
     }));
 
+  test.each<[string, string, unknown, object]>([
+    ["opens the whitelist", "allowedIpAddresses", ["*.*.*.*"], { allowedIpAddresses: ["*.*.*.*"] }],
+    ["switches the key off", "isActive", false, { isActive: false }],
+  ])("a server that %s in the same write is told of, field by field", (_, field, value, edit) =>
+    withWorld(async (world) => {
+      const managed = await made(world);
+      world.emulator.fault({ kind: "broken-client", client: managed.id, field, value, ...WRITE });
+      const stop = world.emulator.onRequest(({ request, moment }) => {
+        if (
+          request.method !== "POST" ||
+          request.path !== `/api/v1/clients/${managed.id}` ||
+          moment !== "after"
+        )
+          return;
+        stop();
+        world.account.editClient(managed.id, edit);
+      });
+      const run = world.run();
+      const news = run.check({ ...NAMED, name: "Towers" }, managed.outs);
+      const failed = await run.life.update(managed.id, managed.outs, news).catch((error: unknown) => error);
+      expect(failed).toMatchObject({ name: "PartialFailure", id: managed.id });
+      expect(String(failed)).toMatch(/ThinkGeo accepted (?:active|allowedIpAddresses) .* and kept/);
+    }),
+  );
+
   test("what an answer leaves out is sent as declared: an update may reset what it lacks", () =>
     withWorld(
       async (world) => {

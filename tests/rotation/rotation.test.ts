@@ -34,6 +34,31 @@ describe("reads that lag eight seconds behind writes", () => {
     }));
 });
 
+test("while nobody can use the current key, the one before stays valid, and every run says so", () =>
+  withRotation(async (world) => {
+    world.emulator.setSwitches({ laterSecret: "masked", mask: "[hidden]" });
+    world.declare({ rotateAfterDays: 30 });
+    await world.expectUp();
+    const [first] = world.own();
+    world.emulator.fault({ kind: "drop", when: "after", times: 1, method: "POST", path: "/api/v1/clients" });
+    world.day = 30;
+    expect((await world.up()).failure?.message).toContain("No answer of ThinkGeo has the client's secret");
+    for (const day of [30, 38, 46, 54]) {
+      world.day = day;
+      expect(world.due()).toBe(true);
+      expect((await world.up()).failure?.message).toContain(
+        "ThinkGeo does not show it any more, so nobody could use it",
+      );
+      expect(world.own()[0]).toEqual(first);
+    }
+    // As told: it is deleted, and another one is made.
+    world.account.deleteClient(world.currentId() ?? "");
+    await world.refresh();
+    await world.expectUp();
+    expect(world.output("clientSecret")).toBe(world.own().at(-1)?.apiSecret);
+    expect(world.fewestWorking).toBe(1);
+  }));
+
 describe("the life of a rotating key", () => {
   test("from the first client to the deletion of the one before, step by step", () =>
     withRotation(async (world) => {
