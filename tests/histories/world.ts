@@ -157,13 +157,14 @@ export class World {
     });
   }
 
-  #book({ number, births, process, before, after, blind }: RunRecord): void {
+  #book({ number, births, process, before, after, blind, rivals }: RunRecord): void {
     for (const { client, operation } of births)
       if (operation !== undefined) this.ledger.made(client, operation, number);
     for (const { kind, id, outcome } of process.operations)
       if (kind === "delete" && outcome === "done" && id !== undefined && !this.state.knows(id))
         this.ledger.letGo(id);
-    // What was left to itself a moment ago may not be listed yet.
+    // What was left to itself a moment ago, or made by others, may not be listed yet.
+    for (const { id } of rivals) this.hands.touched.add(id);
     for (const { id } of before.entries) if (!this.state.knows(id)) this.hands.touched.add(id);
     // With only one or two clients, one that cannot see them believes that they are gone.
     if (blind) for (const { id } of before.entries) if (!this.state.knows(id)) this.ledger.letGo(id);
