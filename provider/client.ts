@@ -144,9 +144,10 @@ export class ClientLife {
       return {};
     }
     const live = await this.#reading.inFull(listed, state, budget);
+    const ownerId = live.ownerId ?? state.ownerId ?? (await this.#account.ownerId(budget));
     const props = outputsOf(
       live,
-      declaredIn(state),
+      { ...declaredIn(state), ownerId },
       await this.#account.roleNames(live.grantedRoles, budget),
     );
     const inputs = inputsOf(props);

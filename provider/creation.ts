@@ -146,7 +146,9 @@ export class Creation {
       const current = await this.#lastingClient(lost.id, budget);
       // An adopt line may have taken it meanwhile.
       const isTaken = this.known.hasId(lost.id) || this.#beingAdopted.has(lost.id.toLowerCase());
-      if (current !== undefined && !isTaken && (current.isActive || !args.active))
+      // A list that lags shows the name that it had before another resource took it over.
+      const isOurs = current?.name === lost.name && !isTaken;
+      if (isOurs && (current.isActive || !args.active))
         return { client: await this.#takeOver(current, args, inputs, doing, budget), takenOver: true };
     } else {
       // Unless it has been shown already: then what has the name is another one.

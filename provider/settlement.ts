@@ -165,10 +165,10 @@ export class Settlement {
     } catch (error) {
       if (error instanceof PartialFailure || !(error instanceof Error)) throw error;
       const advice = `The client exists (${client.id}) and is kept in state; run "pulumi up" again.`;
-      throw new PartialFailure(client.id, outputsOf(client, parseArgs(inputs), client.grantedRoles), inputs, [
-        error.message,
-        advice,
-      ]);
+      // State needs it to prove later that the client is gone from the right account.
+      const ownerId = await this.account.ownerId(budget).catch(() => undefined);
+      const outputs = outputsOf(client, { ...parseArgs(inputs), ownerId }, client.grantedRoles);
+      throw new PartialFailure(client.id, outputs, inputs, [error.message, advice]);
     }
   }
 
