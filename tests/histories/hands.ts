@@ -12,6 +12,8 @@ export class Hands {
     private readonly account: EmulatorAccount,
     private readonly state: StackState,
     private readonly ledger: Ledger,
+    /** What the service keeps of a name, whoever gives it. */
+    private readonly kept: (name: string) => string,
   ) {}
 
   /** A client of the account by any number. */
@@ -30,7 +32,8 @@ export class Hands {
     const type = change.clientType ?? client.clientType;
     const mode = type === "NativeConfidential" ? "IpAddress" : (change.sharedMode ?? client.sharedMode);
     const lists = mode === "IpAddress" ? { allowedOrigins: [] } : { allowedIpAddresses: [] };
-    this.account.editClient(client.id, { ...change, sharedMode: mode, ...lists });
+    const name = change.name === undefined ? {} : { name: this.kept(change.name) };
+    this.account.editClient(client.id, { ...change, ...name, sharedMode: mode, ...lists });
     return client.id;
   }
 
@@ -44,14 +47,14 @@ export class Hands {
 
   add(name: string, clientType: Client["clientType"], isActive: boolean): string {
     const sharedMode = clientType === "JavaScript" ? "Origin" : "IpAddress";
-    const { id } = this.account.addClient({ name, clientType, sharedMode, isActive });
+    const { id } = this.account.addClient({ name: this.kept(name), clientType, sharedMode, isActive });
     this.touched.add(id);
     return id;
   }
 
   /** Does to a create of these inputs what a rival does; answers the client that was made, if one was. */
   rival(as: Rival, inputs: Properties): Client | undefined {
-    const name = String(inputs["name"]);
+    const name = this.kept(String(inputs["name"]));
     if (as === "renamed") {
       const strangers = this.account
         .clients()

@@ -1,6 +1,6 @@
 import type { Emulator, EmulatorAccount, Switches } from "../../emulator/index";
 import type { Configuration } from "../../provider/configuration";
-import { clientsOf } from "./account-view";
+import { clientsOf, keptName } from "./account-view";
 import { goalOf, type Declaration } from "./declaration";
 import { EngineRun } from "./engine";
 import { randomFrom } from "./clock";
@@ -47,7 +47,7 @@ export class World {
     this.own = emulator.addAccount({ name: "Own" });
     this.other = emulator.addAccount({ name: "Other" });
     this.#random = randomFrom(seed);
-    this.hands = new Hands(this.own, this.state, this.ledger);
+    this.hands = new Hands(this.own, this.state, this.ledger, (name) => keptName(name, personality));
     this.weather = new Weather(emulator, this.own, this.hands, personality, this.#random);
   }
 
