@@ -22,6 +22,10 @@ export class Hands {
     return clients[nth % Math.max(1, clients.length)];
   }
 
+  isOurs(id: string): boolean {
+    return this.ledger.isOurs(id);
+  }
+
   edit(nth: number, change: HandEdit): string {
     const client = this.pick(nth);
     if (client === undefined) return "nothing";

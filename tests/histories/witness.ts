@@ -11,6 +11,15 @@ export interface Birth {
   readonly operation: Operation | undefined;
 }
 
+/** What else there is to know of a run when it begins. */
+export interface Circumstances {
+  /** What state knows. */
+  readonly known: Iterable<Entry>;
+  readonly service: Partial<Switches>;
+  /** The resource that a trigger replaces: the engine does not show its client, and one of its name is taken for that. */
+  readonly triggered: string | undefined;
+}
+
 /** Stands beside the service during one run: sees each client come to be, and makes incidents happen. */
 export class Witness {
   readonly births: Birth[] = [];
@@ -28,11 +37,9 @@ export class Witness {
     private readonly process: ProviderProcess,
     private readonly hands: Hands,
     private readonly incidents: readonly Incident[],
-    /** What state knows when the run begins. */
-    known: Iterable<Entry>,
-    private readonly service: Partial<Switches>,
+    private readonly circumstances: Circumstances,
   ) {
-    this.#known = new Set([...known].map(({ id }) => id));
+    this.#known = new Set([...circumstances.known].map(({ id }) => id));
     this.#seen = new Set(accounts.flatMap((account) => account.clients().map(({ id }) => id)));
     emulator.clearRequests();
     this.#stop = emulator.onRequest((event) => {
@@ -75,13 +82,18 @@ export class Witness {
     const madeForOthers = this.births
       .filter((birth) => birth.operation !== operation)
       .map((birth) => birth.client.id);
-    const rivals = lookalikes(clientsOf(account), operation?.properties ?? {}, this.service).filter(
+    const rivals = lookalikes(
+      clientsOf(account),
+      operation?.properties ?? {},
+      this.circumstances.service,
+    ).filter(
       ({ id }) =>
         id !== client.id &&
         !this.hands.touched.has(id) &&
         !this.rivals.some((made) => made.id === id) &&
         !this.process.shown.has(id) &&
         !this.#known.has(id) &&
+        (operation?.resource !== this.circumstances.triggered || this.hands.isOurs(id)) &&
         !claimed.includes(id) &&
         !madeForOthers.includes(id),
     );

@@ -68,15 +68,12 @@ export class World {
     const isQuiet = incidents.length <= 1 && incidents.every(({ event }) => event.kind === "revoke");
     const calm = weather.isFair && isQuiet && !seesThePast;
     const process = this.#startProcess(options);
-    const witness = new Witness(
-      emulator,
-      [own, other],
-      process,
-      hands,
-      incidents,
-      before.entries,
-      this.personality,
-    );
+    const replace = verb.kind === "up" ? verb.replace : undefined;
+    const witness = new Witness(emulator, [own, other], process, hands, incidents, {
+      known: before.entries,
+      service: this.personality,
+      triggered: replace?.by === "trigger" ? replace.resource : undefined,
+    });
     const engine = new EngineRun(this.state, process, options.parallel, () => process.dead);
     if (verb.kind === "up") await engine.up(this.#goals(), verb);
     else await engine[verb.kind]();
