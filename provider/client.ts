@@ -12,6 +12,7 @@ import { findProblems, parseArgs, withoutUndefined } from "./model/args";
 import { diffClient, type Existing } from "./model/diff";
 import { failureOf, type Failure } from "./model/objection";
 import { openingOf } from "./model/opening";
+import { usableName } from "./model/name-problem";
 import { parseState, type State } from "./model/state";
 import { hasUnknown, UNKNOWN } from "./model/unknown";
 import { generateName, type Known } from "./names";
@@ -38,7 +39,7 @@ export function check(olds: Properties, news: Properties, known: Known): Checked
   const { autoName } = declared;
   const named =
     declared["name"] ??
-    olds["name"] ??
+    usableName(olds["name"]) ??
     (typeof autoName === "string" ? nameFor(autoName, declared, known) : undefined);
   const inputs = withoutUndefined({
     ...declared,
@@ -54,9 +55,8 @@ export function check(olds: Properties, news: Properties, known: Known): Checked
 
 function nameFor(autoName: string, declared: Properties, known: Known): string {
   const { type, replaceWhenChanged } = declared;
-  return hasUnknown(type) || hasUnknown(replaceWhenChanged)
-    ? UNKNOWN
-    : generateName({ autoName, type, replaceWhenChanged }, known);
+  if (hasUnknown(type) || hasUnknown(replaceWhenChanged)) return UNKNOWN;
+  return generateName({ autoName, type, replaceWhenChanged }, known);
 }
 
 /** Compares state with what is declared. Makes no request. */

@@ -17,3 +17,7 @@ export function nameProblem(text: string): Objection | undefined {
     ? undefined
     : { reason: "must not have spaces around it", after: `; write "${text.trim()}"` };
 }
+
+/** A name that may be declared; a person may have given a client another one, such as one with spaces around it. */
+export const usableName = (name: unknown): string | undefined =>
+  typeof name === "string" && nameProblem(name) === undefined ? name : undefined;

@@ -116,8 +116,8 @@ module.exports = async () => {
 `,
     );
     const { THINKGEO_CLIENT_ID = "", THINKGEO_CLIENT_SECRET = "" } = stack.environment;
-    await stack.expect(0, "config", "set", "thinkgeo:clientId", THINKGEO_CLIENT_ID);
-    await stack.expect(0, "config", "set", "--secret", "thinkgeo:clientSecret", THINKGEO_CLIENT_SECRET);
+    await stack.expect(0, "config", "set", "--", "thinkgeo:clientId", THINKGEO_CLIENT_ID);
+    await stack.expect(0, "config", "set", "--secret", "--", "thinkgeo:clientSecret", THINKGEO_CLIENT_SECRET);
     delete stack.environment["THINKGEO_CLIENT_ID"];
     delete stack.environment["THINKGEO_CLIENT_SECRET"];
     const preview = await stack.expect(0, "preview");

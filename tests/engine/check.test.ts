@@ -82,7 +82,7 @@ describe("a wrong program", () => {
       expect(await stack.expect(1, "up", "--skip-preview")).toContain(
         "does not accept thinkgeo:clientId with thinkgeo:clientSecret",
       );
-      await stack.expect(0, "config", "set", "--secret", "thinkgeo:clientSecret", account.clientSecret);
+      await stack.expect(0, "config", "set", "--secret", "--", "thinkgeo:clientSecret", account.clientSecret);
       await stack.step();
       expect(own()).toHaveLength(1);
     }));

@@ -112,7 +112,8 @@ export class EngineStack {
       const options = { cwd: this.folder, env, maxBuffer: 64 * 1024 * 1024 };
       execFile(
         "pulumi",
-        [...args, "--non-interactive", "--color", "never"],
+        // Before the others: behind "--" they would be values.
+        ["--non-interactive", "--color", "never", ...args],
         options,
         (error, stdout, stderr) => {
           const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;

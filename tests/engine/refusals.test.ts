@@ -95,7 +95,7 @@ describe("settings", () => {
   test("a secret in plain text warns in up; what is missing is named at once", () =>
     withStack(async ({ stack, account }) => {
       delete stack.environment["THINKGEO_CLIENT_SECRET"];
-      const set = ["config", "set", "thinkgeo:clientSecret", account.clientSecret];
+      const set = ["config", "set", "--", "thinkgeo:clientSecret", account.clientSecret];
       await stack.expect(0, ...set, "--plaintext");
       const out = await stack.declare(server).up();
       expect(out).toContain("warning: thinkgeo:clientSecret is in plain text in Pulumi.test.yaml");

@@ -36,6 +36,14 @@ describe("check", () => {
     expect(check({}, news, new Known())).toStrictEqual({ inputs: news, failures: [] });
   });
 
+  test("does not keep a name that somebody gave the client and no program may declare", () => {
+    for (const name of [" Something ", "a\tb", ""])
+      expect(check({ ...WEB, name }, WEB, new Known())).toMatchObject({
+        inputs: { name: nameOf(WEB) },
+        failures: [],
+      });
+  });
+
   test("keeps a name while the client lives, whatever else changes", () => {
     const { inputs } = check({}, WEB, new Known());
     const known = new Known();

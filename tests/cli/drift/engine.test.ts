@@ -96,8 +96,8 @@ test("signs in with the configuration of the first stack, which wins over the en
       2,
       expect.stringContaining(`belongs to account ${account.id}`),
     ]);
-    await stack.expect(0, "config", "set", "thinkgeo:clientId", account.clientId);
-    await stack.expect(0, "config", "set", "--secret", "thinkgeo:clientSecret", account.clientSecret);
+    await stack.expect(0, "config", "set", "--", "thinkgeo:clientId", account.clientId);
+    await stack.expect(0, "config", "set", "--secret", "--", "thinkgeo:clientSecret", account.clientSecret);
     expect((await drift(scene, "--stack", "test")).code).toBe(0);
   }));
 

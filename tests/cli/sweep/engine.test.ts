@@ -46,8 +46,8 @@ test("clients of a real stack are its own, a rotation's both too; the first stac
     stack.environment = { ...stack.environment, ...other.environment };
     const wrong = await sweep(scene, "--all-stacks", "--yes");
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining(`belongs to account ${account.id}`)]);
-    await stack.expect(0, "config", "set", "thinkgeo:clientId", account.clientId);
-    await stack.expect(0, "config", "set", "--secret", "thinkgeo:clientSecret", account.clientSecret);
+    await stack.expect(0, "config", "set", "--", "thinkgeo:clientId", account.clientId);
+    await stack.expect(0, "config", "set", "--secret", "--", "thinkgeo:clientSecret", account.clientSecret);
     const right = await sweep(scene, "--stack", "test", "--yes");
     expect([right.code, reasons(right.out)]).toEqual([0, ["owned", "old", "owned", "owned"]]);
     expect(scene.own()).toEqual(owned);
