@@ -50,17 +50,13 @@ export function unexplained(run: RunRecord): string[] {
 }
 
 /** A create that made nothing took something over: as the program says, or as the settings allow. */
-export function takenInSilence({ process, births, options, touched }: RunRecord): string[] {
+export function takenInSilence({ process, births, options }: RunRecord): string[] {
   const mayTakeOver = (inputs: Properties): boolean =>
     inputs["adopt"] !== undefined || (options.onLostClient === "adopt" && inputs["autoName"] !== undefined);
-  return (
-    process.operations
-      .filter(({ kind, id, properties }) => kind === "create" && id !== undefined && !mayTakeOver(properties))
-      .filter(({ id }) => !births.some((birth) => birth.client.id === id))
-      // What a person made a moment before, equal in everything, cannot be told from one's own where lists lag.
-      .filter(({ id = "" }) => !touched.has(id))
-      .map(({ id = "", resource }) => `Create of "${resource}" took over ${id}, and nobody asked for that.`)
-  );
+  return process.operations
+    .filter(({ kind, id, properties }) => kind === "create" && id !== undefined && !mayTakeOver(properties))
+    .filter(({ id }) => !births.some((birth) => birth.client.id === id))
+    .map(({ id = "", resource }) => `Create of "${resource}" took over ${id}, and nobody asked for that.`);
 }
 
 /** An operation that says that it succeeded has done what it was asked for, and not only answered. */
