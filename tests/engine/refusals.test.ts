@@ -95,12 +95,12 @@ describe("settings", () => {
   test("a secret in plain text warns in up; what is missing is named at once", () =>
     withStack(async ({ stack, account }) => {
       delete stack.environment["THINKGEO_CLIENT_SECRET"];
-      const set = ["config", "set", "--", "thinkgeo:clientSecret", account.clientSecret];
-      await stack.expect(0, ...set, "--plaintext");
+      const secret = ["--", "thinkgeo:clientSecret", account.clientSecret];
+      await stack.expect(0, "config", "set", "--plaintext", ...secret);
       const out = await stack.declare(server).up();
       expect(out).toContain("warning: thinkgeo:clientSecret is in plain text in Pulumi.test.yaml");
       expect(out).not.toContain(account.clientSecret);
-      await stack.expect(0, ...set, "--secret");
+      await stack.expect(0, "config", "set", "--secret", ...secret);
       expect(await stack.up()).not.toContain("plain text");
       await stack.expect(0, "destroy", "--skip-preview");
       await stack.expect(0, "config", "rm", "thinkgeo:clientSecret");

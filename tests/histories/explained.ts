@@ -80,14 +80,18 @@ export function brokenPromises(run: RunRecord): string[] {
           .map(([, wrong]) => `After ${kind} of "${resource}": ${wrong}.`)
       );
     }
-    // How many that cannot be seen may be believed to be gone: droppedAlive.
-    const isBelievedGone = run.blind && isDeletion(operation, "deactivate");
+    // How many that cannot be seen may be believed to be gone: droppedAlive. A delete reaches them, unless it too is told
+    // that there are none.
+    const isBelievedGone = run.blind && (isDeletion(operation, "deactivate") || isDenied(id, run));
     const stays = isDeletion(operation, "retain") || known.has(id) || isBelievedGone;
     return client?.isActive === true && !stays
       ? [`Delete of "${resource}" succeeded, and client ${id} still works.`]
       : [];
   });
 }
+
+const isDenied = (id: string, { process }: RunRecord): boolean =>
+  process.trace.some((line) => line.startsWith("DELETE ") && line.includes(id) && line.endsWith(": 404"));
 
 /**
  * No key is switched on, or opened to everybody, unless the program asks for that: who takes a client over wants it as
