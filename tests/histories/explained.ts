@@ -49,13 +49,16 @@ export function unexplained(run: RunRecord): string[] {
   return problems;
 }
 
-/** A create that made nothing took something over: as the program says, or as the settings allow. */
-export function takenInSilence({ process, births, options }: RunRecord): string[] {
+/**
+ * A create that made nothing took something over: as the program says, or as the settings allow. An equal client that a
+ * hand made a moment ago, and that lists show after the POST only, cannot be told from the create's own.
+ */
+export function takenInSilence({ process, births, options, touched }: RunRecord): string[] {
   const mayTakeOver = (inputs: Properties): boolean =>
     inputs["adopt"] !== undefined || (options.onLostClient === "adopt" && inputs["autoName"] !== undefined);
   return process.operations
     .filter(({ kind, id, properties }) => kind === "create" && id !== undefined && !mayTakeOver(properties))
-    .filter(({ id }) => !births.some((birth) => birth.client.id === id))
+    .filter(({ id = "" }) => !births.some((birth) => birth.client.id === id) && !touched.has(id))
     .map(({ id = "", resource }) => `Create of "${resource}" took over ${id}, and nobody asked for that.`);
 }
 
