@@ -1,7 +1,10 @@
 import type { EngineStack } from "./engine-stack";
 import { withStack, type Scene } from "./with-stack";
 
-const at = (day: number): string => new Date(Date.UTC(2026, 0, 1 + day)).toISOString();
+const DAY_MS = 86_400_000;
+const at = (day: number): string => new Date(Date.UTC(2026, 0, 1) + day * DAY_MS).toISOString();
+/** A scheduled run begins some seconds earlier or later than the one before. */
+const JITTER = 20_000 / DAY_MS;
 
 /** Declares the rotating key of the tests, as it is seen on one day. */
 function declare(stack: EngineStack, day: number, more: Record<string, unknown> = {}): EngineStack {
@@ -16,7 +19,7 @@ function declare(stack: EngineStack, day: number, more: Record<string, unknown> 
 
 const working = ({ own }: Scene): boolean[] => own().map(({ isActive }) => isActive);
 
-test("a key is renewed, and the one before retired, by up alone", () =>
+test("a key is renewed, and the one before retired, by up alone, by runs that come some seconds early", () =>
   withStack(async (scene) => {
     const { stack, own } = scene;
     await declare(stack, 0).expect(0, "preview", "--save-plan", "plan.json");
@@ -30,7 +33,7 @@ test("a key is renewed, and the one before retired, by up alone", () =>
       nextAction: "rotate",
     });
 
-    declare(stack, 90);
+    declare(stack, 90 - JITTER);
     // What a nightly drift run does: no drift, and nothing is renewed.
     await stack.expect(0, "refresh", "--preview-only", "--run-program", "--expect-no-changes");
     await stack.expect(0, "refresh", "--skip-preview", "--run-program", "--expect-no-changes");
@@ -51,9 +54,10 @@ test("a key is renewed, and the one before retired, by up alone", () =>
       nextAction: "deactivate",
     });
 
-    await declare(stack, 97).up();
+    // Each period counts from the step before it.
+    await declare(stack, 97 - 2 * JITTER).up();
     expect(working(scene)).toEqual([false, true]);
-    await declare(stack, 104).quickStep();
+    await declare(stack, 104 - 3 * JITTER).quickStep();
     expect(own()).toEqual([second]);
 
     const exported = await stack.expect(0, "stack", "export");
