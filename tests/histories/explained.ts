@@ -50,15 +50,19 @@ export function unexplained(run: RunRecord): string[] {
 }
 
 /**
- * A create that made nothing took something over: as the program says, or as the settings allow. An equal client that a
- * hand made a moment ago, and that lists show after the POST only, cannot be told from the create's own.
+ * A create that made nothing took something over: as the program says, or as the settings allow. An equal client that
+ * somebody else made in the same seconds cannot be told from the create's own.
  */
-export function takenInSilence({ process, births, options, touched }: RunRecord): string[] {
+export function takenInSilence({ process, births, options, touched, rivals }: RunRecord): string[] {
   const mayTakeOver = (inputs: Properties): boolean =>
     inputs["adopt"] !== undefined || (options.onLostClient === "adopt" && inputs["autoName"] !== undefined);
+  const isTwin = (id: string, inputs: Properties): boolean =>
+    touched.has(id) || rivals.some((made) => made.id === id && unlike(made, inputs).size === 0);
   return process.operations
     .filter(({ kind, id, properties }) => kind === "create" && id !== undefined && !mayTakeOver(properties))
-    .filter(({ id = "" }) => !births.some((birth) => birth.client.id === id) && !touched.has(id))
+    .filter(
+      ({ id = "", properties }) => !births.some(({ client }) => client.id === id) && !isTwin(id, properties),
+    )
     .map(({ id = "", resource }) => `Create of "${resource}" took over ${id}, and nobody asked for that.`);
 }
 
