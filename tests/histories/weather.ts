@@ -61,10 +61,11 @@ export class Weather {
     const all = [...lasting.faults, ...faults];
     const turned: Partial<Switches> = { ...lasting.switches, ...switches };
     if (!may.beBlind) delete turned.visibleClients;
+    const { listLag = 0 } = { ...this.personality, ...turned };
+    // The list and an answer by GUID are asked whether a client is gone. If both lie, nothing can be known.
+    const listLies = staleList !== undefined || listLag > 0;
     this.#now = {
-      // Two witnesses are asked whether a client is gone. If both lie, nothing can be known.
-      faults:
-        staleList === undefined ? all : all.filter((rule) => !("status" in rule) || rule.status !== 404),
+      faults: listLies ? all.filter((rule) => !("status" in rule) || rule.status !== 404) : all,
       switches: turned,
     };
     this.#set(this.#now.switches);
