@@ -85,15 +85,10 @@ export class AbsenceProof {
 
   /** The API has answered a delete by saying that there is no such client: true once that is certain. */
   async isDeleted(sought: Sought, budget: Budget): Promise<boolean> {
-    let roster = await this.account.roster(budget);
+    const roster = await this.account.roster(budget);
     await this.#requireAccount(roster, sought, budget);
     for (const wait of [...LOOK_AGAIN_MS, undefined]) {
-      let client = await this.#byId(sought.id, budget);
-      // What answers by GUID, a delete too, may lag behind what was made a moment ago, and which the list shows already.
-      if (client === undefined && roster.has(sought.id)) {
-        roster = await this.account.freshRoster(budget);
-        client = roster.find(sought.id);
-      }
+      const client = await this.#byId(sought.id, budget);
       if (client === undefined) {
         // A list of nothing but our own client is how lost rights look; otherwise the API's own 404 is believed.
         if (roster.all.length === 1) this.#requireOthers(sought.doing);

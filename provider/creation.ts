@@ -151,8 +151,11 @@ export class Creation {
       if (isOurs && (current.isActive || !args.active))
         return { client: await this.#takeOver(current, args, inputs, doing, budget), takenOver: true };
     } else {
-      // Unless it has been shown already: then what has the name is another one.
-      const isShown = roster.all.some(({ id, name }) => this.known.hasId(id) && isRespelled(args.name, name));
+      // Unless it has been shown already: then what has the name is another one. An item without a name may be it.
+      const isShown = [...roster.all, ...roster.unreadable].some(
+        ({ id, name }) =>
+          id !== undefined && this.known.hasId(id) && (name === undefined || isRespelled(args.name, name)),
+      );
       const isReplaced = rivals.length === 1 && this.known.isReplacedName(args.name) && !isShown;
       if (rivals.length > 0 && !isReplaced) throw nameTaken(doing, rivals, args);
     }

@@ -13,10 +13,11 @@ import {
   resource,
   runOptions,
 } from "./random-program";
-import { emptyAccount, weather } from "./random-weather";
+import { weather } from "./random-weather";
 import { tidy } from "./declaration";
 import { checkRun } from "./invariants";
 import type { RunOptions, Verb } from "./run-record";
+import { emptyAccount } from "./weather";
 import type { World } from "./world";
 
 /** Which resources the program declares: as much as a command must know before it is chosen. */

@@ -147,20 +147,6 @@ const faultRule = fc.oneof(
   { weight: 1, arbitrary: misleading },
 );
 
-/** Another service with the same API answers in ThinkGeo's place, and knows nobody. */
-export const emptyAccount: Conditions = {
-  faults: [
-    {
-      kind: "reply",
-      method: "GET",
-      path: "/api/v1/clients",
-      text: JSON.stringify({ data: [], returningCount: 0, totalCount: 0, status: "success" }),
-    },
-    { kind: "status", status: 404, path: "/api/**" },
-  ],
-  switches: {},
-};
-
 /** Some faults make sense at one moment only. */
 function momentOf(what: FaultEffect): "before" | "after" | undefined {
   // These two mean that nothing was done, and so are repeated: a server that does it all the same cannot be dealt with.

@@ -3,9 +3,8 @@ import { checkConvergence } from "./convergence";
 import type { Declaration } from "./declaration";
 import { checkRun } from "./invariants";
 import type { RunOptions, RunRecord, Verb } from "./run-record";
-import { emptyAccount } from "./random-weather";
 import { startService, type Service } from "./service";
-import { FAIR } from "./weather";
+import { emptyAccount, FAIR } from "./weather";
 import { World } from "./world";
 
 let service: Service;

@@ -16,6 +16,20 @@ export interface Conditions {
 
 export const FAIR: Conditions = { faults: [], switches: {} };
 
+/** Another service with the same API answers in ThinkGeo's place, and knows nobody. */
+export const emptyAccount: Conditions = {
+  faults: [
+    {
+      kind: "reply",
+      method: "GET",
+      path: "/api/v1/clients",
+      text: JSON.stringify({ data: [], returningCount: 0, totalCount: 0, status: "success" }),
+    },
+    { kind: "status", status: 404, path: "/api/**" },
+  ],
+  switches: {},
+};
+
 /** What goes wrong with the service, for one run or until it clears up. Nothing of it is at work between runs. */
 export class Weather {
   #lasting = FAIR;
@@ -61,11 +75,11 @@ export class Weather {
     const all = [...lasting.faults, ...faults];
     const turned: Partial<Switches> = { ...lasting.switches, ...switches };
     if (!may.beBlind) delete turned.visibleClients;
-    const { listLag = 0 } = { ...this.personality, ...turned };
-    // The list and an answer by GUID are asked whether a client is gone. If both lie, nothing can be known.
-    const listLies = staleList !== undefined || listLag > 0;
+    const { listLag = 0, getLag = 0 } = { ...this.personality, ...turned };
+    // Two witnesses are asked whether a client is gone. If both lie, nothing can be known.
+    const isOld = staleList !== undefined || (listLag + getLag > 0 && lasting !== emptyAccount);
     this.#now = {
-      faults: listLies ? all.filter((rule) => !("status" in rule) || rule.status !== 404) : all,
+      faults: isOld ? all.filter((rule) => !("status" in rule) || rule.status !== 404) : all,
       switches: turned,
     };
     this.#set(this.#now.switches);
