@@ -1,9 +1,14 @@
+import { realTime } from "../provider/cloud/time";
+import { Transport } from "../provider/cloud/transport";
 import type { Configuration } from "../provider/configuration";
 import { connect, type Connection } from "../provider/connection";
-import type { Terminal } from "./terminal";
+import type { Terminal } from "./terminal/terminal";
+import { Witness } from "./witness";
 
-/** The account, as the provider itself would see it. */
-export type AccountAccess = Connection;
+/** The account, as the provider itself would see it, and what went over the wire. */
+export interface AccountAccess extends Connection {
+  readonly witness: Witness;
+}
 
 /** Signs in when the first request needs it, and closes its sockets at the end. */
 export async function withAccount<T>(
@@ -13,12 +18,14 @@ export async function withAccount<T>(
 ): Promise<T> {
   const debugging = terminal.environment["THINKGEO_LOG"] === "debug";
   const log = (line: string): void => {
-    terminal.err(`${line}\n`);
+    terminal.tell(line);
   };
-  const access = connect(configuration, { log: debugging ? log : undefined });
+  const transport = new Transport(terminal.environment);
+  const witness = new Witness(transport, realTime.wall);
+  const connection = connect(configuration, { log: debugging ? log : undefined, transport, sender: witness });
   try {
-    return await work(access);
+    return await work({ ...connection, witness });
   } finally {
-    access.transport.close();
+    transport.close();
   }
 }

@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
 import * as z from "zod";
 import { examine } from "./doctor/examine";
-import { renderProbe } from "./doctor/probe/probe-report";
-import { renderStep, renderSummary } from "./doctor/render";
+import { probeLines } from "./doctor/probe/probe-report";
+import { stepLines, summaryLines } from "./doctor/render";
 
-import { probeAfter, requireSomebody } from "./doctor/probe/probe-after";
+import { probeAfter, requireSomebody, type Probed } from "./doctor/probe/probe-after";
 import { Visit } from "./doctor/visit";
-import { EXIT, readOptions, type Help, type Verb } from "./verb";
+import { EXIT } from "./exit";
+import { json } from "./terminal/json";
+import { CWD, jsonOption, readOptions, stackOption, type Help, type Verb } from "./verb";
 
 const help: Help = {
   usage: "doctor [--stack NAME] [--cwd DIR] [--strict] [--probe] [--json]",
@@ -15,8 +17,10 @@ const help: Help = {
     "clock, the API's own description, and versions. Without --probe it changes nothing. docs/doctor.md explains it.",
   ].join("\n"),
   options: [
-    { name: "stack", value: "NAME", text: "read this stack's configuration (default: the environment only)" },
-    { name: "cwd", value: "DIR", text: "folder of the Pulumi project; alone, its selected stack is read" },
+    stackOption(
+      "the stack whose configuration is read (default: the one selected in the folder, if it is a project)",
+    ),
+    CWD,
     { name: "strict", text: "exit with 1 for warnings, too" },
     {
       name: "probe",
@@ -27,7 +31,7 @@ const help: Help = {
       value: "NAME",
       text: "confirm --probe where nobody can be asked: the account's name",
     },
-    { name: "json", text: "print JSON (docs/schemas/doctor.schema.json)" },
+    jsonOption("print JSON (docs/schemas/doctor.schema.json)"),
   ],
   examples: [
     "thinkgeo doctor",
@@ -57,21 +61,26 @@ export const doctor: Verb = {
     const visit = new Visit(terminal, {
       stack: chosen.stack,
       folder: resolve(terminal.folder, chosen.cwd ?? "."),
-      readsStack: chosen.stack !== undefined || chosen.cwd !== undefined,
     });
     const confirmed = chosen["yes-change-account"];
     if (chosen.probe) requireSomebody(terminal, confirmed);
+    const show = (probed: Probed): Probed => {
+      const { probe } = probed.report;
+      if (chosen.json) terminal.write(json(probed.report));
+      else if (probe !== undefined) terminal.print(...probeLines(probe, terminal.columns));
+      return probed;
+    };
     try {
       const said = new Map<string, string>();
       const report = await examine(visit, (step) => {
-        if (!chosen.json) terminal.out(renderStep(step, terminal, said));
+        if (!chosen.json) terminal.print(...stepLines(step, said, terminal.columns));
       });
-      if (!chosen.json) terminal.out(renderSummary(report));
-      const probed = chosen.probe ? await probeAfter(report, visit, confirmed) : undefined;
-      if (chosen.json) terminal.out(`${JSON.stringify(probed?.report ?? report, null, 2)}\n`);
-      else if (probed?.report.probe !== undefined) terminal.out(renderProbe(probed.report.probe));
+      if (!chosen.json) terminal.print(...summaryLines(report));
+      const probed = chosen.probe
+        ? await terminal.ending.shielded(() => probeAfter(report, visit, confirmed, show))
+        : show({ ok: true, report });
       const bad = report.result === "fail" || (chosen.strict && report.result === "warn");
-      return bad || probed?.ok === false ? EXIT.found : EXIT.fine;
+      return bad || !probed.ok ? EXIT.found : EXIT.fine;
     } finally {
       visit.close();
     }

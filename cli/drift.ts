@@ -8,10 +8,11 @@ import { viewAccount } from "./drift/look";
 import { driftOptions, OPTIONS, type DriftOptions } from "./drift/options";
 import { publish, requireFormats } from "./drift/publish";
 import type { Report } from "./drift/report";
-import { readSources } from "./drift/sources";
-import { settings } from "./settings";
-import type { Terminal } from "./terminal";
-import { EXIT, readOptions, type Verb } from "./verb";
+import { namesOf, readSources } from "./drift/sources";
+import { signIn } from "./settings";
+import type { Terminal } from "./terminal/terminal";
+import { EXIT } from "./exit";
+import { readOptions, type Verb } from "./verb";
 
 const IGNORE_FILE = ".thinkgeoignore";
 
@@ -21,7 +22,7 @@ export const drift: Verb = {
   help: {
     usage: "drift [STACK|FILE]… [options]",
     about:
-      "Compares what stacks declare with the clients of the account: what was changed, deleted or made by hand, and what is open to everybody.\n" +
+      "Compares what stacks declare with the clients of the account: what was changed, deleted or made by hand, and what is open to everybody. " +
       "Signs in with the configuration of the first stack, else with THINKGEO_CLIENT_ID and THINKGEO_CLIENT_SECRET. docs/drift.md explains each finding.",
     options: OPTIONS,
     examples: [
@@ -51,22 +52,16 @@ async function driftReportOf(options: DriftOptions, terminal: Terminal): Promise
       ? new Set<string>()
       : readBaseline(baseline, readText(baseline, terminal));
   const wantsSecrets = check.includes("secrets");
-  const progress = progressOn(terminal);
-  try {
-    progress("Reading the stacks…");
-    const { stacks, configuration } = await readSources(
-      { ...options, cwd, secrets: wantsSecrets ? "plain" : "encrypted" },
-      terminal,
-    );
-    progress("Reading the account…");
-    const checks = { evaluation: check.includes("evaluation"), usage: check.includes("usage") };
-    const view = await withAccount(settings(terminal, configuration), terminal, (access) =>
-      viewAccount(access, stacks, checks, terminal.sleep),
-    );
-    return compare(stacks, view, Date.now(), { failOn: options["fail-on"], ignore, accepted, wantsSecrets });
-  } finally {
-    progress("");
-  }
+  const sources = { ...options, cwd, secrets: wantsSecrets ? "plain" : "encrypted" } as const;
+  const names = await namesOf(sources, terminal);
+  const [stacks, configuration] = await terminal.waitingFor("Reading the stacks…", () =>
+    Promise.all([readSources(sources, names, terminal), signIn({ stack: names.stacks[0], cwd }, terminal)]),
+  );
+  const checks = { evaluation: check.includes("evaluation"), usage: check.includes("usage") };
+  const view = await terminal.waitingFor("Reading the account…", () =>
+    withAccount(configuration, terminal, (access) => viewAccount(access, stacks, checks, terminal.sleep)),
+  );
+  return compare(stacks, view, Date.now(), { failOn: options["fail-on"], ignore, accepted, wantsSecrets });
 }
 
 function ignoreOf(options: DriftOptions, terminal: Terminal): Ignore {
@@ -75,10 +70,3 @@ function ignoreOf(options: DriftOptions, terminal: Terminal): Ignore {
   const text = named === undefined ? readTextIfThere(file, terminal) : readText(file, terminal);
   return readIgnore(file, text ?? "");
 }
-
-/** Says on one line what is being waited for, and wipes it away; only for a person. */
-const progressOn =
-  (terminal: Terminal) =>
-  (text: string): void => {
-    if (terminal.interactive) terminal.err(`\r\u001b[K${text}`);
-  };

@@ -1,5 +1,5 @@
 import { emulatorCommand } from "../emulator/command";
-import { EXIT, type Verb } from "./verb";
+import { jsonOption, type Verb } from "./verb";
 
 /** `thinkgeo emulator`: ThinkGeo Cloud on loopback. */
 export const emulator: Verb = {
@@ -17,13 +17,11 @@ export const emulator: Verb = {
       },
       { name: "accounts", value: "N", text: "number of accounts (default 1)" },
       { name: "switch", value: "NAME=VALUE", repeated: true, text: "set a switch" },
-      { name: "json", text: "print one line of JSON instead of what to export" },
+      jsonOption("print one line of JSON instead of what to export"),
     ],
     examples: ["thinkgeo emulator --data /tmp/cloud.json"],
     exitCodes: "0 when it was stopped, 2 if it could not start",
   },
-  run: async (args) => {
-    await emulatorCommand(args);
-    return EXIT.fine;
-  },
+  serves: true,
+  run: emulatorCommand,
 };

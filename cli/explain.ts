@@ -1,16 +1,16 @@
 import { whitelistAllows, type Caller } from "../provider/whitelist/allows";
 import { withAccount } from "./account-access";
-import { json } from "./drift/render/json";
+import { json } from "./terminal/json";
 import { described } from "./explain/described";
 import { fromAccount } from "./explain/from-account";
 import { fromStack } from "./explain/from-stack";
 import { callerOf, explainOptions, OPTIONS, type ExplainOptions } from "./explain/options";
-import { renderAnswer } from "./explain/render";
+import { answerLines } from "./explain/render";
 import type { ExplainReport, Subject } from "./explain/report";
-import { settings } from "./settings";
-import { stackConfiguration } from "./stacks";
-import type { Terminal } from "./terminal";
-import { EXIT, readOptions, type Verb } from "./verb";
+import { signIn } from "./settings";
+import type { Terminal } from "./terminal/terminal";
+import { EXIT } from "./exit";
+import { readOptions, type Verb } from "./verb";
 
 /** `thinkgeo explain`: would this key work from there? */
 export const explain: Verb = {
@@ -19,7 +19,7 @@ export const explain: Verb = {
     usage:
       "explain (--type TYPE [--allow ENTRY]… | --client NAME | --stack NAME --resource NAME) --origin URL | --address IP",
     about:
-      "Says whether a client's key would work from a page or an address: allowed, refused, or not documented by ThinkGeo,\n" +
+      "Says whether a client's key would work from a page or an address: allowed, refused, or not documented by ThinkGeo, " +
       "by which entry, and why entries that look right do not match. Nothing is changed; with --type, nobody is asked. docs/explain.md shows it.",
     options: OPTIONS,
     examples: [
@@ -35,7 +35,8 @@ export const explain: Verb = {
     // What is wrong with the question should be known before anything is asked.
     const caller = callerOf(options);
     const report = answer(await find(options, terminal), caller);
-    terminal.out(options.json ? json(report) : renderAnswer(report, terminal));
+    if (options.json) terminal.write(json(report));
+    else terminal.print(...answerLines(report, terminal.columns));
     return report.verdict === "allowed" ? EXIT.fine : EXIT.found;
   },
 };
@@ -44,8 +45,10 @@ async function find(options: ExplainOptions, terminal: Terminal): Promise<Subjec
   const { type, client, stack, cwd } = options;
   if (type !== undefined) return described(options);
   if (client === undefined) return fromStack(options, terminal);
-  const configuration = stack === undefined ? {} : await stackConfiguration(stack, cwd, terminal);
-  return withAccount(settings(terminal, configuration), terminal, (access) => fromAccount(access, client));
+  const configuration = await signIn({ stack, cwd }, terminal);
+  return terminal.waitingFor("Reading the account…", () =>
+    withAccount(configuration, terminal, (access) => fromAccount(access, client)),
+  );
 }
 
 function answer(client: Subject, caller: Caller): ExplainReport {

@@ -11,9 +11,10 @@ import { sortOut } from "./export/sort-out";
 import type { FileAction, Summary } from "./export/summary";
 import { survey, type Survey } from "./export/survey";
 import { write } from "./export/write";
-import { settings } from "./settings";
-import type { Terminal } from "./terminal";
-import { EXIT, readOptions, type Verb } from "./verb";
+import type { Terminal } from "./terminal/terminal";
+import { json } from "./terminal/json";
+import { EXIT } from "./exit";
+import { readOptions, type Verb } from "./verb";
 
 /** `thinkgeo export`: an account as a program that adopts its clients. Never changes the account. */
 export const exportVerb: Verb = {
@@ -21,7 +22,7 @@ export const exportVerb: Verb = {
   help: {
     usage: "export --out DIR [--only NAME|GUID]… [--unmanaged] [options]",
     about:
-      "Writes a Pulumi project in TypeScript that takes over the clients of the account, each by its GUID, and changes none of them.\n" +
+      "Writes a Pulumi project in TypeScript that takes over the clients of the account, each by its GUID, and changes none of them. " +
       "Into the same folder again, it adds clients that are new and leaves everything else as it is. docs/adopt.md shows it.",
     options: OPTIONS,
     examples: [
@@ -35,7 +36,7 @@ export const exportVerb: Verb = {
   run: async (args, terminal) => {
     const options = readOptions(args, OPTIONS, exportOptions);
     const summary = await exportAccount(options, terminal);
-    if (options.json) terminal.out(`${JSON.stringify(summary, undefined, 2)}\n`);
+    if (options.json) terminal.write(json(summary));
     else render(summary, terminal);
     return summary.leftOut.some(({ why }) => why === "undeclarable") ? EXIT.found : EXIT.fine;
   },
@@ -47,7 +48,9 @@ async function exportAccount(options: ExportOptions, terminal: Terminal): Promis
   const folder = readFolder(out);
   const mentions = mentionsIn(folder);
   const managed = await readManaged(options, terminal);
-  const seen = await withAccount(settings(terminal, managed.configuration), terminal, survey);
+  const seen = await terminal.waitingFor("Reading the account…", () =>
+    withAccount(managed.configuration, terminal, survey),
+  );
   const picked = pick(seen.clients, { only: options.only, managed: managed.ids });
   const isThere = (id: string): boolean =>
     mentions.has(id.toLowerCase()) || folder.ledger.has(id.toLowerCase());

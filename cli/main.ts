@@ -1,26 +1,44 @@
-import { presentableLines } from "../provider/cloud/redact";
+import { closest } from "../provider/model/closest";
+import { redact } from "../provider/cloud/redact";
 import { VERSION } from "../provider/version";
-import type { Terminal } from "./terminal";
-import { EXIT, renderHelp, UsageError, type Verb } from "./verb";
+import { EXIT } from "./exit";
+import { table, type Line } from "./terminal/lines";
+import { Terminal, type Streams } from "./terminal/terminal";
+import { asksForHelp, helpLines, UsageError, type Verb } from "./verb";
 import { VERBS } from "./verbs";
 
 /** Runs one command line, and returns its exit code. */
-export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function main(args: readonly string[], streams: Streams): Promise<number> {
+  const terminal = new Terminal(streams);
+  const code = await command(args, terminal);
+  await terminal.isRead();
+  const { end } = terminal.ending;
+  if (end === undefined) return code;
+  terminal.tell(`thinkgeo${args[0] === undefined ? "" : ` ${args[0]}`}: ${end.why}.`);
+  return end.code;
+}
+
+async function command(args: readonly string[], terminal: Terminal): Promise<number> {
   const [name = "--help", ...rest] = args;
-  if (name === "--version") {
-    terminal.out(`${VERSION}\n`);
+  if (name === "--version" || name === "-v") {
+    terminal.print(VERSION);
     return EXIT.fine;
   }
-  if (name === "--help" || name === "help") {
-    terminal.out(overview());
+  const asked = name === "help" ? rest[0] : name;
+  if (asked === undefined || asked === "--help" || asked === "-h") {
+    terminal.print(...overview(terminal.helpColumns));
     return EXIT.fine;
   }
-  const load = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  const load = Object.hasOwn(VERBS, asked) ? VERBS[asked] : undefined;
   if (load === undefined) {
-    terminal.err(`thinkgeo: there is no command "${name.slice(0, 40)}". "thinkgeo --help" lists them.\n`);
+    const near = closest(asked, Object.keys(VERBS));
+    const guess = near === undefined ? '"thinkgeo --help" lists them.' : `did you mean ${near}?`;
+    terminal.tell(
+      `thinkgeo: there is no command ${JSON.stringify(asked.slice(0, 40))}${near === undefined ? "." : ":"} ${guess}`,
+    );
     return EXIT.failed;
   }
-  return runVerb(name, load, rest, terminal);
+  return runVerb(asked, load, name === "help" ? ["--help"] : rest, terminal);
 }
 
 async function runVerb(
@@ -32,31 +50,43 @@ async function runVerb(
   try {
     // Loading may fail too, on a Node.js that is too old; and 1 would mean that something was found.
     const verb = load();
-    if (args.includes("--help")) {
-      terminal.out(renderHelp(verb.help));
+    if (asksForHelp(args)) {
+      terminal.print(...helpLines(verb.help, terminal.helpColumns));
       return EXIT.fine;
     }
-    return await verb.run(args, terminal);
+    if (verb.serves === true) return await verb.run(args, terminal);
+    const { ending } = terminal;
+    const say = (text: string): void => {
+      terminal.tell(text);
+    };
+    return await ending.listening(say, () =>
+      Promise.race([verb.run(args, terminal), ending.left.then(({ code }) => code)]),
+    );
   } catch (error) {
+    // What an end has cut off fails for that reason.
+    if (terminal.ending.end !== undefined) return EXIT.failed;
     // A person wants a sentence; who looks for a bug sets THINKGEO_LOG=debug.
     const usage = error instanceof UsageError ? ` "thinkgeo ${name} --help" explains.` : "";
     const message = error instanceof Error ? error.message : "something failed that is not an error";
-    terminal.err(`thinkgeo ${name}: ${presentableLines(message)}${usage}\n`);
+    terminal.tell(...linesOf(`thinkgeo ${name}: ${message}${usage}`));
     if (terminal.environment["THINKGEO_LOG"] === "debug" && error instanceof Error)
-      terminal.err(`${presentableLines(error.stack ?? "")}\n`);
+      terminal.tell(...linesOf(error.stack ?? ""));
     return EXIT.failed;
   }
 }
 
-function overview(): string {
-  const width = Math.max(...Object.keys(VERBS).map((name) => name.length));
-  const lines = Object.entries(VERBS).map(([name, load]) => `  ${name.padEnd(width)}  ${load().summary}`);
+const linesOf = (text: string): string[] => redact(text).split("\n");
+
+function overview(columns: number): Line[] {
+  const rows = Object.entries(VERBS).map(([name, load]) => ({
+    cells: [`  ${name}`],
+    texts: [load().summary],
+  }));
   return [
     "Usage: thinkgeo COMMAND [options]",
     "",
-    ...lines,
+    ...table(rows, columns),
     "",
-    '"thinkgeo COMMAND --help" explains one, with an example.',
-    "",
-  ].join("\n");
+    '"thinkgeo help COMMAND" explains one, with an example.',
+  ];
 }

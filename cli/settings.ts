@@ -1,10 +1,59 @@
-import { readConfiguration, type Configuration } from "../provider/configuration";
-import type { Terminal } from "./terminal";
+import {
+  ConfigurationError,
+  readConfiguration,
+  variableOf,
+  type Configuration,
+} from "../provider/configuration";
+import { isInProject, selectedStack, stackSettings, type StackSettings } from "./stacks";
+import type { Terminal } from "./terminal/terminal";
 
-/** One stack's configuration, as `pulumi config --json` gives it, secrets in plain. */
-export type StackConfiguration = Readonly<Record<string, string>>;
-
-/** What to sign in with: the stack's own configuration where one is given, else the environment, as in the provider. */
-export function settings(terminal: Terminal, stack: StackConfiguration = {}): Configuration {
-  return readConfiguration((key) => stack[key], terminal.environment, { keys: Object.keys(stack) });
+/** Whose configuration to sign in with. */
+export interface SignIn {
+  /** A stack that was named; otherwise the one that is selected, if there is a project. */
+  readonly stack: string | undefined;
+  readonly cwd: string;
 }
+
+/** What to sign in with: the stack's configuration, and for what it lacks the environment, as in the provider. */
+export async function signIn(choice: SignIn, terminal: Terminal): Promise<Configuration> {
+  const { stack, problem } = await stackOf(choice, terminal);
+  if (problem !== undefined) {
+    if (!isInEnvironment(terminal)) throw problem;
+    terminal.tell(`Note: ${problem.message} The credentials of the environment are used instead.`);
+  }
+  try {
+    return readSettings(stack, terminal);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError) || stack !== undefined) throw error;
+    throw new Error(
+      `${error.message} No stack's configuration was read: go to the folder of a Pulumi project, or name it with --cwd DIR, and the stack with --stack NAME.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The stack that signs in, if any; and why the one that is only selected cannot be read, which need not be the end. */
+export async function stackOf(
+  { stack, cwd }: SignIn,
+  terminal: Terminal,
+): Promise<{ readonly stack?: StackSettings; readonly problem?: Error }> {
+  if (stack !== undefined) return { stack: await stackSettings(stack, cwd, terminal) };
+  if (!isInProject(cwd, terminal)) return {};
+  try {
+    return { stack: await stackSettings(await selectedStack(cwd, terminal), cwd, terminal) };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { problem: error };
+  }
+}
+
+export const isInEnvironment = ({ environment }: Pick<Terminal, "environment">): boolean =>
+  ["clientId", "clientSecret"].every((key) => (environment[variableOf(key)] ?? "").trim() !== "");
+
+export const readSettings = (
+  stack: Pick<StackSettings, "values"> | undefined,
+  { environment }: Pick<Terminal, "environment">,
+): Configuration => {
+  const values = stack?.values ?? {};
+  return readConfiguration((key) => values[key], environment, { keys: Object.keys(values) });
+};

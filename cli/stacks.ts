@@ -1,12 +1,11 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import * as z from "zod";
 import { CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN } from "../provider/shell";
 import type { ManagedClient } from "./managed-client";
 import { clientsOfRotation } from "./rotations";
-import type { StackConfiguration } from "./settings";
-import type { Terminal } from "./terminal";
+import type { Terminal } from "./terminal/terminal";
 
 /** The clients of one stack. */
 export interface Stack {
@@ -92,6 +91,14 @@ export async function selectedStack(cwd: string, terminal: Terminal): Promise<st
   return (await pulumi(["stack", "--show-name"], cwd, terminal)).trim();
 }
 
+/** Whether Pulumi finds a project in a folder, or above it. */
+export function isInProject(cwd: string, terminal: Terminal): boolean {
+  for (let folder = resolve(terminal.folder, cwd); ; folder = dirname(folder)) {
+    if (["Pulumi.yaml", "Pulumi.yml"].some((file) => existsSync(join(folder, file)))) return true;
+    if (dirname(folder) === folder) return false;
+  }
+}
+
 const stackList = z.array(z.looseObject({ name: z.string() }));
 
 /** The names of all stacks of the project in a folder. */
@@ -109,19 +116,15 @@ const settingsJson = z.record(
   z.looseObject({ value: z.string().optional(), secret: z.boolean().optional() }),
 );
 
-/** The settings of a stack under `thinkgeo:`, secrets in plain: they go nowhere but into the sign-in. */
-export const stackConfiguration = async (
-  stack: string,
-  cwd: string,
-  terminal: Terminal,
-): Promise<StackConfiguration> => (await stackSettings(stack, cwd, terminal)).values;
+/** One stack's configuration under `thinkgeo:`, secrets in plain: they go nowhere but into the sign-in. */
+export interface StackSettings {
+  readonly name: string;
+  readonly values: Readonly<Record<string, string>>;
+  /** Settings that Pulumi.<stack>.yaml holds without encryption. */
+  readonly unencrypted: readonly string[];
+}
 
-/** The same, with the names of those that Pulumi.<stack>.yaml holds without encryption. */
-export async function stackSettings(
-  stack: string,
-  cwd: string,
-  terminal: Terminal,
-): Promise<{ values: StackConfiguration; unencrypted: readonly string[] }> {
+export async function stackSettings(stack: string, cwd: string, terminal: Terminal): Promise<StackSettings> {
   const parsed = settingsJson.safeParse(
     readJson(await pulumi(["config", "--json", "--show-secrets", "--stack", stack], cwd, terminal)),
   );
@@ -129,6 +132,7 @@ export async function stackSettings(
     key.startsWith("thinkgeo:"),
   );
   return {
+    name: stack,
     values: Object.fromEntries(
       entries.flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])),
     ),
@@ -137,10 +141,14 @@ export async function stackSettings(
 }
 
 async function pulumi(args: readonly string[], cwd: string, terminal: Terminal): Promise<string> {
+  const folder = resolve(terminal.folder, cwd);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new Error(`There is no folder ${cwd}: --cwd names the folder of the Pulumi project.`);
   const options = {
-    cwd: resolve(terminal.folder, cwd),
+    cwd: folder,
     env: { ...terminal.environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
     maxBuffer: 1024 * 1024 * 1024,
+    signal: terminal.ending.signal,
   };
   return new Promise((done, fail) => {
     execFile(
@@ -153,9 +161,7 @@ async function pulumi(args: readonly string[], cwd: string, terminal: Terminal):
           return;
         }
         const missing =
-          error.code === "ENOENT"
-            ? "pulumi is not on PATH (or the folder does not exist)"
-            : stderr.trim().replace(/^error: /, "");
+          error.code === "ENOENT" ? "pulumi is not on PATH" : stderr.trim().replace(/^error: /, "");
         fail(new Error(`"pulumi ${args.join(" ")}" in ${cwd} failed: ${missing}`, { cause: error }));
       },
     );

@@ -1,18 +1,19 @@
 import { withAccount, type AccountAccess } from "./account-access";
 import { readTextIfThere, writeText } from "./drift/files";
-import { json } from "./drift/render/json";
-import { settings } from "./settings";
+import { EXIT } from "./exit";
+import { signIn } from "./settings";
 import { confirm, requireSomebody } from "./sweep/confirm";
 import { OPTIONS, sweepOptions, type SweepOptions } from "./sweep/options";
-import { readOwners, signInOf } from "./sweep/owners";
-import { remove } from "./sweep/removal";
-import { renderClients, renderEnd } from "./sweep/render";
+import { readOwners } from "./sweep/owners";
+import { removeAll } from "./sweep/removal";
+import { clientLines, endLines } from "./sweep/render";
 import type { SweepReport } from "./sweep/report";
 import { reportOf } from "./sweep/report-of";
 import { readSeen, seenText } from "./sweep/seen";
 import { survey, type Survey } from "./sweep/survey";
-import { style, type Terminal } from "./terminal";
-import { EXIT, readOptions, type Verb } from "./verb";
+import { json } from "./terminal/json";
+import type { Terminal } from "./terminal/terminal";
+import { readOptions, type Verb } from "./verb";
 
 /** `thinkgeo sweep`: delete the clients that nobody owns any more. */
 export const sweep: Verb = {
@@ -21,7 +22,7 @@ export const sweep: Verb = {
     usage:
       "sweep --prefix TEXT --older-than 7d (--stack NAME… | --all-stacks | --file FILE… | --no-stacks) [options]",
     about:
-      "Deletes the clients whose names begin with a prefix, that no given stack owns, that are known to be older than a period, and that were\n" +
+      "Deletes the clients whose names begin with a prefix, that no given stack owns, that are known to be older than a period, and that were " +
       "not used in it. Begin with --dry-run. Never deletes the client that it signs in with, or the samples. docs/sweep.md explains how age is known.",
     options: OPTIONS,
     examples: [
@@ -35,11 +36,10 @@ export const sweep: Verb = {
   run: async (args, terminal) => {
     const options = readOptions(args, OPTIONS, sweepOptions);
     requireSomebody(options, terminal);
-    const configuration = await signInOf(options, terminal);
-    const report = await withAccount(settings(terminal, configuration), terminal, (access) =>
+    const configuration = await signIn({ stack: options.stack[0], cwd: options.cwd }, terminal);
+    const report = await withAccount(configuration, terminal, (access) =>
       sweepAccount(access, options, terminal),
     );
-    terminal.out(options.json ? json(report) : renderEnd(report, paintOn(terminal)));
     return exitCode(report);
   },
 };
@@ -49,20 +49,36 @@ async function sweepAccount(
   options: SweepOptions,
   terminal: Terminal,
 ): Promise<SweepReport> {
-  const look = (): Promise<Survey> => lookAround(access, options, terminal);
+  const look = (): Promise<Survey> =>
+    terminal.waitingFor("Reading the account and its stacks…", () => lookAround(access, options, terminal));
+  const end = async (report: SweepReport): Promise<SweepReport> => {
+    const lines = endLines(report, terminal.columns);
+    if (options.json) terminal.write(json(report));
+    else terminal.print(...lines);
+    // Whoever does not read the result any more should see in the log what was done.
+    if (!(await terminal.isRead())) terminal.tell(...lines);
+    return report;
+  };
   const found = await look();
   const shown = reportOf(found, options, endOf(found, options));
   const asks = shown.ended === "swept" && !options.yes;
-  const show = options.json ? terminal.err : terminal.out;
-  if (!options.json || asks) show(renderClients(shown, paintOn(terminal)));
-  if (shown.ended !== "swept") return shown;
-  if (asks && !(await confirm(shown, terminal))) return reportOf(found, options, "declined");
+  const lines = clientLines(shown, terminal.columns);
+  if (!options.json) terminal.print(...lines);
+  else if (asks) terminal.tell(...lines);
+  if (shown.ended !== "swept") return end(shown);
+  if (asks && !(await confirm(shown, terminal))) return end(reportOf(found, options, "declined"));
   // A person may have taken an hour to answer: only what was shown, and still is so, goes.
   const agreed = new Set(old(found).map(({ id }) => id));
   const again = asks ? await look() : found;
   const doomed = old(again).filter(({ id }) => agreed.has(id));
-  const outcomes = await remove(access, doomed, shown.action);
-  return reportOf(found, options, "swept", (id) => outcomes.get(id) ?? (agreed.has(id) ? SPARED : undefined));
+  return terminal.ending.shielded(async () => {
+    const outcomes = await removeAll(access, doomed, shown.action, terminal.ending.signal);
+    const ended = outcomes.size < doomed.length ? "interrupted" : "swept";
+    const spared = new Set([...agreed].filter((id) => !doomed.some((client) => client.id === id)));
+    return end(
+      reportOf(found, options, ended, (id) => outcomes.get(id) ?? (spared.has(id) ? SPARED : undefined)),
+    );
+  });
 }
 
 const SPARED = { outcome: "spared", error: null } as const;
@@ -86,11 +102,6 @@ function endOf(found: Survey, options: SweepOptions): SweepReport["ended"] {
 
 const old = ({ judged }: Survey): Survey["clients"] =>
   judged.filter(({ reason }) => reason === "old").map(({ client }) => client);
-
-const paintOn =
-  (terminal: Terminal) =>
-  (kind: Parameters<typeof style>[1], text: string): string =>
-    style(terminal, kind, text);
 
 function exitCode({ ended, clients, summary }: SweepReport): number {
   if (clients.some(({ outcome }) => outcome === "unverified")) return EXIT.failed;

@@ -11,4 +11,8 @@ export const VERBS: Readonly<Record<string, Load>> = {
   explain: () => (require("./explain") as typeof import("./explain")).explain,
   sweep: () => (require("./sweep") as typeof import("./sweep")).sweep,
   emulator: () => (require("./emulator") as typeof import("./emulator")).emulator,
+  completion: () => (require("./completion") as typeof import("./completion")).completionOf(allVerbs),
 };
+
+const allVerbs = (): Readonly<Record<string, Verb>> =>
+  Object.fromEntries(Object.entries(VERBS).map(([name, load]) => [name, load()]));

@@ -11,8 +11,8 @@ Usage: npm run emulator -- [options]
   --data FILE          keep the accounts in FILE, so that they and their credentials survive a restart
   --accounts N         number of accounts (default 1)
   --switch NAME=VALUE  set a switch; may be repeated
-  --json               print one line of JSON instead of what to export
-  --help               print this
+  -j, --json           print one line of JSON instead of what to export
+  -h, --help           print this
 
 Switches (docs/emulator.md says what each stands for):
 ${[...switchValues].map(([name, accepts]) => `  ${name.padEnd(20)} ${accepts}`).join("\n")}
@@ -36,8 +36,8 @@ function readArguments(args: readonly string[]): Settings | undefined {
       data: { type: "string" },
       accounts: { type: "string", default: "1" },
       switch: { type: "string", multiple: true, default: [] },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
+      json: { type: "boolean", short: "j", default: false },
+      help: { type: "boolean", short: "h", default: false },
     },
   });
   if (values.help) return undefined;
@@ -88,22 +88,23 @@ function sentence(error: unknown, settings: Settings | undefined): string {
   return error.message;
 }
 
-/** Runs the emulator as a command until it is stopped. */
-export async function emulatorCommand(args: readonly string[]): Promise<void> {
+/** Starts the emulator as a command, which runs until it is stopped; the exit code says whether it has started. */
+export async function emulatorCommand(args: readonly string[]): Promise<number> {
   let settings: Settings | undefined;
   try {
     settings = readArguments(args);
     if (settings === undefined) {
       process.stdout.write(usage);
-      return;
+      return 0;
     }
     const emulator = await startEmulator(settings);
     const stop = (): void => void emulator.close();
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
     process.stdout.write(`${announcement(emulator, settings.json)}\n`);
+    return 0;
   } catch (error) {
     process.stderr.write(`${sentence(error, settings)}\n`);
-    process.exitCode = 1;
+    return 2;
   }
 }

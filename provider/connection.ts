@@ -19,6 +19,9 @@ export interface Connection {
 export interface ConnectionOptions {
   /** Where a line for each request goes; without it, nothing is logged. */
   readonly log?: ((line: string) => void) | undefined;
+  /** A transport of the caller's, and what requests pass on their way to it. */
+  readonly transport?: Transport;
+  readonly sender?: Pick<Transport, "send">;
   /** Whether anybody still waits for what requests bring. */
   readonly stillWanted?: () => Promise<boolean>;
 }
@@ -26,9 +29,9 @@ export interface ConnectionOptions {
 /** Puts together what talks to ThinkGeo, over real sockets and in real time. */
 export function connect(configuration: Configuration, options: ConnectionOptions = {}): Connection {
   const { log, stillWanted = () => Promise.resolve(true) } = options;
-  const transport = new Transport();
+  const { transport = new Transport(), sender = transport } = options;
   const cloud = new CloudClient(configuration, {
-    transport,
+    transport: sender,
     slots: new Slots(configuration.maxConcurrency),
     time: realTime,
     log: log === undefined ? noLog : lineLog(log),

@@ -104,7 +104,7 @@ describe("imports go one way", () => {
       [],
     );
     expect(
-      strangers("provider/cloud/transport.ts", /^(?:provider\/(?:cloud\/|connection\.ts)|cli\/doctor\/)/),
+      strangers("provider/cloud/transport.ts", /^(?:provider\/(?:cloud\/|connection\.ts)|cli\/(?:doctor\/|account-access\.ts|witness\.ts))/),
     ).toEqual([]);
   });
 

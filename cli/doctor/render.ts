@@ -1,39 +1,41 @@
-import { style, type Terminal } from "../terminal";
+import { styled, wrapped, type Line, type Span } from "../terminal/lines";
 import type { DoctorReport, StepReport } from "./report";
 import { counted } from "./words";
 
 const COLOURS = { pass: "green", warn: "yellow", fail: "red", skipped: "dim", info: "dim" } as const;
 const MARKS = { pass: " ", info: " ", warn: "!", fail: "x" } as const;
+const INDENT = "        ";
 
 /**
  * One step for a person: its result, what was found, and what to do. What to do about one cause is said once: `said` has
  * each advice with the step that gave it first.
  */
-export function renderStep(
+export function stepLines(
   { title, result, findings, skipped }: StepReport,
-  terminal: Terminal,
   said: Map<string, string>,
-): string {
+  columns: number,
+): Line[] {
+  const room = columns - INDENT.length;
+  const below = (first: Span, text: string): Line[] =>
+    wrapped(text, room).map((line, index) => [index === 0 ? first : INDENT, line]);
   const advice = (todo: string): string => {
     const before = said.get(todo);
     said.set(todo, before ?? title);
-    if (before === undefined) return `        Do: ${todo}`;
-    return before === title ? "        Do: the same." : `        Do: the same as for "${before}".`;
+    if (before === undefined) return `Do: ${todo}`;
+    return before === title ? "Do: the same." : `Do: the same as for "${before}".`;
   };
-  const lines = findings.flatMap(({ level, text, todo }) => [
-    style(terminal, level === "pass" ? "dim" : COLOURS[level], `      ${MARKS[level]} `) + text,
-    ...(todo === undefined ? [] : [advice(todo)]),
-  ]);
   const word = result === "skipped" ? "skip" : result;
   return [
-    `${style(terminal, COLOURS[result], word)}  ${style(terminal, "bold", title)}`,
-    ...(skipped === undefined ? [] : [`        ${skipped}`]),
-    ...lines,
-    "",
-  ].join("\n");
+    [styled(COLOURS[result], word), "  ", styled("bold", title)],
+    ...(skipped === undefined ? [] : below(INDENT, skipped)),
+    ...findings.flatMap(({ level, text, todo }) => [
+      ...below(styled(level === "pass" ? "dim" : COLOURS[level], `      ${MARKS[level]} `), text),
+      ...(todo === undefined ? [] : below(INDENT, advice(todo))),
+    ]),
+  ];
 }
 
-export function renderSummary({ steps, requests }: DoctorReport): string {
+export function summaryLines({ steps, requests }: DoctorReport): Line[] {
   const count = (wanted: StepReport["result"]): number =>
     steps.filter(({ result }) => result === wanted).length;
   const parts = [
@@ -42,5 +44,5 @@ export function renderSummary({ steps, requests }: DoctorReport): string {
     ...(count("fail") > 0 ? [`${count("fail")} failed`] : []),
     ...(count("skipped") > 0 ? [`${count("skipped")} skipped`] : []),
   ];
-  return `\n${counted(steps.length, "check")}: ${parts.join(", ")}. ${counted(requests, "request")}.\n`;
+  return ["", `${counted(steps.length, "check")}: ${parts.join(", ")}. ${counted(requests, "request")}.`];
 }

@@ -1,17 +1,18 @@
 import { Account } from "../../provider/account";
 import { CloudClient } from "../../provider/cloud/client";
 import { ThinkGeoError } from "../../provider/cloud/errors";
-import { presentableLines } from "../../provider/cloud/redact";
+import { redact } from "../../provider/cloud/redact";
 import { lineLog, noLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";
 import { Budget, realTime, type Time } from "../../provider/cloud/time";
 import { Transport } from "../../provider/cloud/transport";
 import type { Configuration } from "../../provider/configuration";
 import type { ClientList, RemoteClient } from "../../provider/model/wire";
-import type { Terminal } from "../terminal";
+import type { Terminal } from "../terminal/terminal";
 import type { Claims } from "./claims";
 import type { Difference } from "./swagger/difference";
-import { Witness } from "./witness";
+import { wrapped } from "../terminal/lines";
+import { Witness } from "../witness";
 
 /** Longer than this, nobody waits for a doctor. */
 const LONGEST_STEP_MS = 15_000;
@@ -24,8 +25,6 @@ export interface Asked {
   readonly stack: string | undefined;
   /** The folder of the Pulumi project, whether or not it was named. */
   readonly folder: string;
-  /** Whether the configuration of a stack is to be read. */
-  readonly readsStack: boolean;
 }
 
 /** What one step finds out for the next ones. */
@@ -47,7 +46,7 @@ export class Visit {
   accountName: string | undefined;
   list: ClientList | { readonly error: ThinkGeoError } | undefined;
   own: RemoteClient | undefined;
-  /** Set by ^C: nothing more is sent, except to clean up. */
+  /** Set where the run is to end: nothing more is sent, except to clean up. */
   stopped = false;
 
   constructor(
@@ -71,7 +70,7 @@ export class Visit {
       time: this.time,
       log: debugging
         ? lineLog((line) => {
-            terminal.err(`${line}\n`);
+            terminal.tell(line);
           })
         : noLog,
       stillWanted: () =>
@@ -88,7 +87,11 @@ export class Visit {
 
   /** Tells a person what becomes of the probe; servers' words may be in it. */
   say(text: string): void {
-    this.terminal.err(`${presentableLines(text)}\n`);
+    this.terminal.tell(
+      ...redact(text)
+        .split("\n")
+        .flatMap((line) => wrapped(line, this.terminal.columns)),
+    );
   }
 
   close(): void {

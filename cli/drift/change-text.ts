@@ -1,4 +1,3 @@
-import { printable } from "../../provider/model/printable";
 import { amount } from "./amount";
 import type { Access, Change } from "./report";
 
@@ -7,7 +6,7 @@ const MOST_ENTRIES = 8;
 /** One change as a line for people: what it opens and closes, where it is a whitelist. */
 export function changeText(change: Change): string {
   const { property, secret } = change;
-  return printable(`${property}: ${secret ? "differs (its values are secret)" : textOf(change)}`);
+  return `${property}: ${secret ? "differs (its values are secret)" : textOf(change)}`;
 }
 
 function textOf({ property, declared, actual, opens, closes }: Change): string {

@@ -42,10 +42,11 @@ export async function viewAccount(
     usage:
       usage &&
       new Map(
-        usage.map(({ clientId, days }) => [
-          clientId.toLowerCase(),
-          days.reduce((sum, { amount }) => sum + amount, 0),
-        ]),
+        usage.clients.flatMap(({ clientId, days }) =>
+          days === undefined
+            ? []
+            : [[clientId.toLowerCase(), days.reduce((sum, { amount }) => sum + amount, 0)] as const],
+        ),
       ),
     notes,
   };

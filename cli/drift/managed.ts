@@ -1,4 +1,3 @@
-import { printable } from "../../provider/model/printable";
 import type { Stack } from "../stacks";
 import type { Finding } from "./report";
 import { openProperties, type Opened } from "./sealed";
@@ -57,4 +56,4 @@ function sourceOf(position = ""): Source | null {
 
 /** How a person finds the resource: its name, and the stack's. */
 export const placeOf = ({ stack, resource }: { stack: string; resource: string }): string =>
-  printable(`${resource} in ${stack}`);
+  `${resource} in ${stack}`;

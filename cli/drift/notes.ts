@@ -1,5 +1,4 @@
 import { itemInWords } from "../../provider/account";
-import { printable } from "../../provider/model/printable";
 import { count } from "./amount";
 import type { Managed } from "./managed";
 import { secretOf } from "./secrets";
@@ -27,7 +26,7 @@ export function notesOn(
   const unknown = wantsSecrets ? withoutSecret(all, roster) : 0;
   const many = (number: number, note: string): string[] => (number > 0 ? [note] : []);
   return [
-    ...roster.unreadable.map((item) => `Not looked at: ${printable(itemInWords(item))}.`),
+    ...roster.unreadable.map((item) => `Not looked at: ${itemInWords(item)}.`),
     ...many(
       sealed,
       `Not compared, because the stack keeps them secret: properties of ${count(sealed, "client")}. "--check secrets" compares them (files: export with --show-secrets).`,
@@ -42,7 +41,7 @@ export function notesOn(
     ),
     ...[...elsewhere].map(
       ([owner, number]) =>
-        `Left out: ${count(number, "client")} in account ${printable(owner)}. Compare with the credentials of that account, too.`,
+        `Left out: ${count(number, "client")} in account ${owner}. Compare with the credentials of that account, too.`,
     ),
     ...many(gone, `No longer found: ${count(gone, "finding")} of the baseline. Write it anew.`),
     ...many(leaving, `To be deleted by the next run of their stack: ${count(leaving, "client")}.`),

@@ -1,18 +1,13 @@
 import * as z from "zod";
-import type { Option } from "../verb";
+import { CWD, jsonOption, stackOption, type Option } from "../verb";
 import { ALL_KINDS, DEFAULT_FAIL_ON, isKindOfFinding, type Kind } from "./kinds";
 import { FORMATS } from "./render";
 
 export const CHECKS = ["evaluation", "usage", "secrets"] as const;
 
 export const OPTIONS: readonly Option[] = [
-  {
-    name: "stack",
-    value: "NAME",
-    repeated: true,
-    text: "a stack to compare (default: the one selected in the folder)",
-  },
-  { name: "cwd", value: "DIR", text: "folder of the Pulumi project (default: this one)" },
+  stackOption("a stack to compare (default: the one selected in the folder)", true),
+  CWD,
   {
     name: "file",
     value: "FILE",
@@ -23,19 +18,21 @@ export const OPTIONS: readonly Option[] = [
     name: "check",
     value: "WHAT",
     repeated: true,
+    words: CHECKS,
     text: "look also at evaluation (one request more), usage (one more) or secrets (decrypts the stack)",
   },
   {
     name: "fail-on",
     value: "KINDS",
     repeated: true,
+    words: [...ALL_KINDS, "all", "none"],
     text: `findings that make the exit code 1, separated by commas, or all, or none (default ${DEFAULT_FAIL_ON.join(",")})`,
   },
   { name: "ignore-file", value: "FILE", text: "what to leave out (default: .thinkgeoignore in the folder)" },
   { name: "baseline", value: "FILE", text: "leave out what FILE accepts" },
   { name: "write-baseline", value: "FILE", text: "accept all that is found, into FILE, and exit with 0" },
-  { name: "format", value: "FORMAT", text: `${FORMATS.join(", ")} (default table)` },
-  { name: "json", text: "the same as --format json" },
+  { name: "format", value: "FORMAT", words: FORMATS, text: `${FORMATS.join(", ")} (default table)` },
+  jsonOption("the same as --format json"),
   {
     name: "output",
     value: "FILE",

@@ -1,9 +1,10 @@
 import { extname } from "node:path";
-import { style, type Terminal } from "../terminal";
+import type { Terminal } from "../terminal/terminal";
 import { UsageError } from "../verb";
 import { writeText } from "./files";
 import type { DriftOptions } from "./options";
 import { ENDINGS, FORMATS, render, type Format } from "./render";
+import { tableLines } from "./render/table";
 import type { Report } from "./report";
 
 type Wanted = Pick<DriftOptions, "format" | "json" | "output">;
@@ -16,12 +17,10 @@ export function requireFormats(options: Wanted): void {
 /** Prints the report, or writes it into files and prints the table. */
 export function publish(report: Report, options: Wanted, terminal: Terminal): void {
   const format = options.output.length > 0 ? "table" : (asked(options) ?? "table");
-  for (const file of options.output)
-    writeText(file, render(report, formatOf(file, options), noPaint), terminal);
-  terminal.out(render(report, format, (kind, text) => style(terminal, kind, text)));
+  for (const file of options.output) writeText(file, render(report, formatOf(file, options)), terminal);
+  if (format === "table") terminal.print(...tableLines(report, terminal.columns));
+  else terminal.write(render(report, format));
 }
-
-const noPaint = (_: unknown, text: string): string => text;
 
 const asked = ({ format, json }: Wanted): Format | undefined => (json ? "json" : format);
 

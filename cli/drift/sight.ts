@@ -1,6 +1,5 @@
 import type { Roster } from "../../provider/account";
 import { shortKey } from "../../provider/cloud/client";
-import { printable } from "../../provider/model/printable";
 import type { RemoteClient } from "../../provider/model/wire";
 import type { Managed } from "./managed";
 
@@ -53,8 +52,8 @@ export function sortByAccount(
 
 const wrongAccount = (stranger: Managed, account: string | undefined): Error =>
   new Error(
-    `${printable(stranger.resource)} of stack ${printable(stranger.stack)} belongs to account ${printable(String(ownerOf(stranger)))}, and the ` +
-      `credentials of this run to account ${printable(String(account))}, so nothing can be concluded. Sign in to the account of the stack, or ` +
+    `${stranger.resource} of stack ${stranger.stack} belongs to account ${String(ownerOf(stranger))}, and the ` +
+      `credentials of this run to account ${String(account)}, so nothing can be concluded. Sign in to the account of the stack, or ` +
       "compare the stacks of each account in a run of their own.",
   );
 

@@ -1,8 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import type { StackConfiguration } from "../settings";
-import { exportStack, readStackFile, selectedStack, stackConfiguration, type Stack } from "../stacks";
-import type { Terminal } from "../terminal";
+import { exportStack, readStackFile, selectedStack, type Stack } from "../stacks";
+import type { Terminal } from "../terminal/terminal";
 
 /** Where the stacks are, as the command line says it. */
 export interface Sources {
@@ -14,28 +13,28 @@ export interface Sources {
   readonly secrets: "plain" | "encrypted";
 }
 
-export interface Read {
-  readonly stacks: readonly Stack[];
-  /** Settings of the first stack; files have none. */
-  readonly configuration: StackConfiguration;
+export interface Names {
+  readonly stacks: readonly string[];
+  readonly files: readonly string[];
 }
 
-/** Reads every stack once, and the settings of the first; without any, the stack that is selected in the folder. */
-export async function readSources(sources: Sources, terminal: Terminal): Promise<Read> {
-  const { cwd, secrets } = sources;
+/** What is meant; without any, the stack that is selected in the folder. */
+export async function namesOf(sources: Sources, terminal: Terminal): Promise<Names> {
   const isFile = (text: string): boolean =>
     text.endsWith(".json") ||
     statSync(resolve(terminal.folder, text), { throwIfNoEntry: false })?.isFile() === true;
   const files = new Set([...sources.file, ...sources.positionals.filter(isFile)]);
   const named = new Set([...sources.stack, ...sources.positionals.filter((text) => !isFile(text))]);
-  if (files.size + named.size === 0) named.add(await selectedStack(cwd, terminal));
-  const [first] = named;
-  const [configuration, ...exported] = await Promise.all([
-    first === undefined ? {} : stackConfiguration(first, cwd, terminal),
-    ...[...named].map((name) => exportStack(name, cwd, terminal, secrets)),
-  ]);
-  return {
-    stacks: [...exported, ...[...files].map((file) => readStackFile(file, terminal))],
-    configuration,
-  };
+  if (files.size + named.size === 0) named.add(await selectedStack(sources.cwd, terminal));
+  return { stacks: [...named], files: [...files] };
+}
+
+/** Reads every stack once. */
+export async function readSources(
+  { cwd, secrets }: Pick<Sources, "cwd" | "secrets">,
+  { stacks, files }: Names,
+  terminal: Terminal,
+): Promise<readonly Stack[]> {
+  const exported = await Promise.all(stacks.map((name) => exportStack(name, cwd, terminal, secrets)));
+  return [...exported, ...files.map((file) => readStackFile(file, terminal))];
 }

@@ -1,6 +1,5 @@
 import { closest } from "../../provider/model/closest";
 import { CLIENT_TYPES } from "../../provider/model/args";
-import { printable } from "../../provider/model/printable";
 import type { RemoteClient } from "../../provider/model/wire";
 import type { AccountAccess } from "../account-access";
 import type { Subject } from "./report";
@@ -23,12 +22,12 @@ export async function fromAccount({ account, budget }: AccountAccess, wanted: st
   }
   if (others.length > 0)
     throw new Error(
-      `The account has ${found.length} clients named ${quoted(wanted)}: name one by its GUID (${found.map(({ id }) => printable(id)).join(", ")}).`,
+      `The account has ${found.length} clients named ${quoted(wanted)}: name one by its GUID (${found.map(({ id }) => id).join(", ")}).`,
     );
   return subjectOf(client);
 }
 
-const quoted = (text: string): string => printable(JSON.stringify(text));
+const quoted = (text: string): string => JSON.stringify(text);
 
 function subjectOf(client: RemoteClient): Subject {
   const { id, name, clientType, sharedMode, isActive, allowedOrigins } = client;

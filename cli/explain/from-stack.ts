@@ -1,11 +1,10 @@
 import * as z from "zod";
 import { CLIENT_TYPES } from "../../provider/model/args";
 import { closest } from "../../provider/model/closest";
-import { printable } from "../../provider/model/printable";
 import { openProperties } from "../drift/sealed";
 import type { ManagedClient } from "../managed-client";
 import { exportStack, readStackFile, selectedStack, type Stack } from "../stacks";
-import type { Terminal } from "../terminal";
+import type { Terminal } from "../terminal/terminal";
 import type { ExplainOptions } from "./options";
 import type { Subject } from "./report";
 
@@ -17,9 +16,7 @@ export async function fromStack(options: ExplainOptions, terminal: Terminal): Pr
   const where = `${quoted(client.resource)} of ${quoted(stack.name)}`;
   const hidden = ["type", "active", "allowedOrigins", "allowedIpAddresses"].find((key) => sealed.has(key));
   if (hidden !== undefined)
-    throw new Error(
-      `The state keeps ${hidden} of ${where} secret: ask with --client ${printable(client.id)} instead.`,
-    );
+    throw new Error(`The state keeps ${hidden} of ${where} secret: ask with --client ${client.id} instead.`);
   const read = properties.safeParse(values);
   if (!read.success)
     throw new Error(
@@ -81,11 +78,11 @@ function oneOf({ name, clients: all }: Stack, wanted: string | undefined): Manag
   }
   if (wanted === undefined)
     throw new Error(
-      `${quoted(name)} has ${clients.length} clients: pick one with --resource (${names.map(printable).join(", ")}).`,
+      `${quoted(name)} has ${clients.length} clients: pick one with --resource (${names.join(", ")}).`,
     );
   throw new Error(
-    `${quoted(name)} has ${found.length} clients named ${quoted(wanted)}: pick one by its URN (${found.map(({ urn }) => printable(urn)).join(", ")}).`,
+    `${quoted(name)} has ${found.length} clients named ${quoted(wanted)}: pick one by its URN (${found.map(({ urn }) => urn).join(", ")}).`,
   );
 }
 
-const quoted = (text: string): string => printable(JSON.stringify(text));
+const quoted = (text: string): string => JSON.stringify(text);

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { CLIENT_TYPES } from "../../provider/model/args";
 import type { Caller } from "../../provider/whitelist/allows";
-import { UsageError, type Option } from "../verb";
+import { CWD, jsonOption, stackOption, UsageError, type Option } from "../verb";
 
 export const OPTIONS: readonly Option[] = [
-  { name: "type", value: "TYPE", text: `a client to be: ${CLIENT_TYPES.join(" or ")}` },
+  { name: "type", value: "TYPE", words: CLIENT_TYPES, text: `a client to be: ${CLIENT_TYPES.join(" or ")}` },
   {
     name: "allow",
     value: "ENTRY",
@@ -22,13 +22,9 @@ export const OPTIONS: readonly Option[] = [
     value: "NAME",
     text: "a client of a stack, as it was last deployed (its name in the program, or its URN)",
   },
-  {
-    name: "stack",
-    value: "NAME",
-    text: "that stack (default: the one selected in the folder); for --client, what to sign in with",
-  },
+  stackOption("that stack (default: the one selected in the folder); for --client, what to sign in with"),
   { name: "file", value: "FILE", text: 'that stack, as "pulumi stack export --file FILE" wrote it' },
-  { name: "cwd", value: "DIR", text: "folder of that stack's project (default: this one)" },
+  CWD,
   { name: "origin", value: "URL", text: "the page that asks: its origin, or its whole address" },
   {
     name: "referer",
@@ -36,7 +32,7 @@ export const OPTIONS: readonly Option[] = [
     text: "a page whose request sends a Referer and no Origin, such as an image's",
   },
   { name: "address", value: "ADDRESS", text: "the address that ThinkGeo sees of the caller" },
-  { name: "json", text: "print JSON (docs/schemas/explain.schema.json)" },
+  jsonOption("print JSON (docs/schemas/explain.schema.json)"),
 ];
 
 const text = z.string().min(1, "must not be empty").optional();

@@ -1,6 +1,5 @@
 import { CLIENT_TYPES, findProblems, withoutUndefined, type ClientType } from "../../provider/model/args";
 import { diffClient } from "../../provider/model/diff";
-import { printable } from "../../provider/model/printable";
 import { sameRoles } from "../../provider/model/roles";
 import type { RemoteClient } from "../../provider/model/wire";
 import { existingOf } from "../../provider/outputs";
@@ -104,4 +103,4 @@ const MOST_SHOWN = 5;
 /** How ThinkGeo is likely to write that there is no restriction: nobody chose it. */
 const UNRESTRICTED = "*.*.*.*";
 
-const quoted = (text: string): string => printable(JSON.stringify(text.slice(0, 80)));
+const quoted = (text: string): string => JSON.stringify(text.slice(0, 80));

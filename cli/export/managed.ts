@@ -1,7 +1,8 @@
-import { readSources } from "../drift/sources";
-import { stackConfiguration, type Stack } from "../stacks";
-import type { StackConfiguration } from "../settings";
-import type { Terminal } from "../terminal";
+import type { Configuration } from "../../provider/configuration";
+import { namesOf, readSources } from "../drift/sources";
+import { signIn } from "../settings";
+import type { Stack } from "../stacks";
+import type { Terminal } from "../terminal/terminal";
 
 /** Which stacks are asked about what is managed already. */
 export interface StackChoice {
@@ -14,20 +15,18 @@ export interface StackChoice {
 export interface Managed {
   /** GUIDs in lower case. */
   readonly ids: ReadonlySet<string>;
-  /** What to sign in with: the first stack's configuration. */
-  readonly configuration: StackConfiguration;
+  readonly configuration: Configuration;
 }
 
 /** What stacks manage, or are about to delete; without --unmanaged, a stack only says what to sign in with. */
 export async function readManaged(choice: StackChoice, terminal: Terminal): Promise<Managed> {
   const { stack, file, cwd, unmanaged } = choice;
   const [first] = stack;
-  if (!unmanaged) {
-    const configuration = first === undefined ? {} : await stackConfiguration(first, cwd, terminal);
-    return { ids: new Set(), configuration };
-  }
+  if (!unmanaged) return { ids: new Set(), configuration: await signIn({ stack: first, cwd }, terminal) };
   const sources = { stack, file, cwd, positionals: [], secrets: "encrypted" } as const;
-  const { stacks, configuration } = await readSources(sources, terminal);
+  const names = await namesOf(sources, terminal);
+  const stacks = await readSources(sources, names, terminal);
+  const configuration = await signIn({ stack: names.stacks[0], cwd }, terminal);
   return { ids: new Set(stacks.flatMap(idsOf)), configuration };
 }
 

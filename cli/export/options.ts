@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Option } from "../verb";
+import { CWD, jsonOption, stackOption, type Option } from "../verb";
 
 export const OPTIONS: readonly Option[] = [
   { name: "out", value: "DIR", text: "folder to write into; made if it is not there" },
@@ -10,13 +10,8 @@ export const OPTIONS: readonly Option[] = [
     text: "clients to write: a GUID, or a name in which * and ? are wildcards (default: all)",
   },
   { name: "unmanaged", text: "only clients that no stack manages" },
-  {
-    name: "stack",
-    value: "NAME",
-    repeated: true,
-    text: "a stack for --unmanaged (default: the one selected in the folder)",
-  },
-  { name: "cwd", value: "DIR", text: "folder of that stack's project (default: this one)" },
+  stackOption("a stack for --unmanaged (default: the one selected in the folder)", true),
+  CWD,
   {
     name: "file",
     value: "FILE",
@@ -25,7 +20,7 @@ export const OPTIONS: readonly Option[] = [
   },
   { name: "include-samples", text: "write the two sample clients that every account is born with, too" },
   { name: "include-own", text: "write the client that this command signs in with, too" },
-  { name: "json", text: "print what was done as JSON (docs/schemas/export.schema.json)" },
+  jsonOption("print what was done as JSON (docs/schemas/export.schema.json)"),
 ];
 
 const texts = z.array(z.string().min(1, "must not be empty")).default([]);

@@ -1,7 +1,7 @@
 import { printable } from "../../provider/model/printable";
 import type { Declaration } from "./declaration";
 import type { Naming } from "./identifiers";
-import { textWidth } from "./text-width";
+import { textWidth } from "../terminal/text-width";
 
 /** One client as it is written. */
 export interface Block {

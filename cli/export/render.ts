@@ -1,5 +1,5 @@
-import { printable } from "../../provider/model/printable";
-import { style, type Terminal } from "../terminal";
+import { styled } from "../terminal/lines";
+import type { Terminal } from "../terminal/terminal";
 import { sentence } from "./sentence";
 import type { Summary } from "./summary";
 
@@ -7,30 +7,26 @@ import type { Summary } from "./summary";
 export function render(summary: Summary, terminal: Terminal): void {
   const { written, leftOut, gone, present, picked, files, notes } = summary;
   const line = (text = ""): void => {
-    terminal.out(`${text}\n`);
+    terminal.print(text);
   };
   const inside = present === 0 ? "" : ` ${present} of ${amount(picked)} were there already.`;
-  line(
-    written.length === 0
-      ? `Nothing new to write into ${summary.out}.${inside}`
-      : `${style(terminal, "bold", `Wrote ${amount(written.length)}`)} into ${summary.out}.${inside}`,
-  );
+  if (written.length === 0) line(`Nothing new to write into ${summary.out}.${inside}`);
+  else terminal.print([styled("bold", `Wrote ${amount(written.length)}`), ` into ${summary.out}.${inside}`]);
   for (const { path, action } of files) {
     const count = written.filter(({ file }) => file === path).length;
     line(`  ${action.padEnd(8)}  ${path}${count === 0 ? "" : `  (${amount(count)})`}`);
   }
   const wanted = leftOut.filter(({ why }) => why !== "undeclarable");
   if (wanted.length > 0) line("Left out:");
-  for (const { id, name, reason } of wanted)
-    line(`  ${printable(JSON.stringify(name))} (${id}): ${sentence(reason)}`);
+  for (const { id, name, reason } of wanted) line(`  ${JSON.stringify(name)} (${id}): ${sentence(reason)}`);
   for (const note of notes) line(note);
   const warn = (text: string): void => {
-    terminal.err(`${style(terminal, "yellow", "Warning:")} ${text}\n`);
+    terminal.tell([styled("yellow", "Warning:"), ` ${text}`]);
   };
   for (const { id, name, reason, why } of leftOut)
     if (why === "undeclarable")
       warn(
-        `${printable(JSON.stringify(name.slice(0, 80)))} (${printable(id)}) cannot be declared, and is left out: ${sentence(reason)}`,
+        `${JSON.stringify(name.slice(0, 80))} (${id}) cannot be declared, and is left out: ${sentence(reason)}`,
       );
   for (const { id, file } of gone)
     warn(

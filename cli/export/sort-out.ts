@@ -1,4 +1,3 @@
-import { printable } from "../../provider/model/printable";
 import type { RemoteClient } from "../../provider/model/wire";
 import { declare, type Declaration } from "./declaration";
 import type { LeftOut } from "./summary";
@@ -32,7 +31,7 @@ export function sortOut(
     const declared = declare(client, survey.rolesOf(client), survey.roles);
     const leave = (why: LeftOut["why"], reason: string): void => {
       const { id, name, clientType } = client;
-      leftOut.push({ id, name, type: clientType ?? null, why, reason: printable(reason) });
+      leftOut.push({ id, name, type: clientType ?? null, why, reason });
     };
     if (isOwn && !wishes.own)
       leave("own", `${OWN}, so deleting its resource would lock Pulumi out; --include-own writes it`);
@@ -41,7 +40,7 @@ export function sortOut(
     else {
       const marks = [isSample && capital(SAMPLE), isOwn && capital(OWN)];
       const comments = [...marks.filter((mark) => mark !== false), ...declared.notes];
-      exported.push({ declaration: declared.declaration, comments: comments.map(printable) });
+      exported.push({ declaration: declared.declaration, comments });
     }
   }
   return { exported, leftOut };

@@ -1,5 +1,5 @@
 import { count } from "../drift/amount";
-import type { Terminal } from "../terminal";
+import type { Terminal } from "../terminal/terminal";
 import { UsageError } from "../verb";
 import type { SweepOptions } from "./options";
 import type { SweepReport } from "./report";

@@ -13,7 +13,7 @@ export interface Judged {
   readonly reason: Reason;
   readonly message: string;
   readonly age: Age | undefined;
-  readonly use: Use | undefined;
+  readonly use: Use | "unknown" | undefined;
   readonly managed: readonly Managed[];
 }
 
@@ -25,8 +25,8 @@ export interface Circumstances {
   /** GUID of the client that this run signs in with. */
   readonly ownId: string;
   readonly age: Age | undefined;
-  /** Undefined where it was not used, or nobody asked. */
-  readonly use: Use | undefined;
+  /** Undefined where it was not used, or nobody asked; "unknown" where nobody says. */
+  readonly use: Use | "unknown" | undefined;
   readonly asksUse: boolean;
 }
 
@@ -63,6 +63,8 @@ function verdict(
     };
   const since = SINCE[age.from](age.day);
   if (age.since > now - olderThan) return { reason: "young", message: `${since}, which is not long enough.` };
+  if (use === "unknown")
+    return { reason: "use-unknown", message: "ThinkGeo's statistics do not say whether it was used." };
   if (use !== undefined && use.until > now - olderThan)
     return { reason: "used", message: `It was used on ${use.day ?? "a day that cannot be read"}.` };
   const days = count(Math.floor((now - age.since) / DAY_MS), "day");

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Option } from "../verb";
+import { CWD, jsonOption, stackOption, type Option } from "../verb";
 import { DAY_MS } from "./dates";
 
 /** Deletions of one run, where --most says nothing. */
@@ -12,14 +12,9 @@ export const OPTIONS: readonly Option[] = [
     value: "7d|2w",
     text: "only clients that are known to be older, and were not used since; in days or weeks",
   },
-  {
-    name: "stack",
-    value: "NAME",
-    repeated: true,
-    text: "a stack whose clients are not touched; the first one's configuration signs in",
-  },
+  stackOption("a stack whose clients are not touched; the first one's configuration signs in", true),
   { name: "all-stacks", text: "every stack of the project" },
-  { name: "cwd", value: "DIR", text: "folder of the Pulumi project (default: this one)" },
+  CWD,
   {
     name: "file",
     value: "FILE",
@@ -28,7 +23,7 @@ export const OPTIONS: readonly Option[] = [
   },
   { name: "no-stacks", text: "no stack owns any of these clients: all that match are left behind" },
   { name: "dry-run", text: "show what would be deleted, and change nothing in the account" },
-  { name: "yes", text: "delete without a question; needed where nobody can be asked" },
+  { name: "yes", short: "y", text: "delete without a question; needed where nobody can be asked" },
   { name: "deactivate", text: "switch the clients off instead of deleting them: that can be undone" },
   { name: "inactive", text: "also clients that are switched off already" },
   {
@@ -42,7 +37,7 @@ export const OPTIONS: readonly Option[] = [
     value: "N",
     text: `delete nothing at all if it would be more than N (default ${DEFAULT_MOST})`,
   },
-  { name: "json", text: "print JSON (docs/schemas/sweep.schema.json)" },
+  jsonOption("print JSON (docs/schemas/sweep.schema.json)"),
 ];
 
 const text = z.string().min(1, "must not be empty");

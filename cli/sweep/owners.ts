@@ -1,20 +1,11 @@
-import type { StackConfiguration } from "../settings";
-import { exportStack, readStackFile, stackConfiguration, stackNames, type Stack } from "../stacks";
-import type { Terminal } from "../terminal";
+import { exportStack, readStackFile, stackNames, type Stack } from "../stacks";
+import type { Terminal } from "../terminal/terminal";
 import type { SweepOptions } from "./options";
 
 type Named = Pick<SweepOptions, "stack" | "file" | "cwd" | "all-stacks" | "no-stacks">;
 
 /** Stacks that are exported at once: each is a process. */
 const AT_ONCE = 4;
-
-/** What to sign in with: the first stack that is named, else the environment. */
-export async function signInOf(
-  { stack: [first], cwd }: Named,
-  terminal: Terminal,
-): Promise<StackConfiguration> {
-  return first === undefined ? {} : stackConfiguration(first, cwd, terminal);
-}
 
 /** The stacks whose clients are not to be touched. */
 export async function readOwners(options: Named, terminal: Terminal): Promise<readonly Stack[]> {

@@ -16,41 +16,57 @@ export type Outcome = Pick<SweptClient, "outcome" | "error">;
 /** A list may show for a while what was deleted a moment ago. */
 const LOOK_AGAIN_MS = [500, 1_000, 2_000];
 
-/** Deletes clients, or switches them off, and looks whether that is so; by id. */
-export async function remove(
+/** So many at once: deletes go in one request, and what was begun is finished whatever happens. */
+const AT_ONCE = { delete: 40, deactivate: 4 } as const;
+
+/** Deletes clients, or switches them off, and looks whether that is so; by id. Begins nothing more once it is told to stop. */
+export async function removeAll(
   access: AccountAccess,
   clients: readonly RemoteClient[],
   action: "delete" | "deactivate",
+  stop: AbortSignal,
   time: Time = realTime,
 ): Promise<ReadonlyMap<string, Outcome>> {
+  const remove = removal(access, action, time);
+  const failures = new Map<string, string>();
+  const tried: RemoteClient[] = [];
+  for (let first = 0; first < clients.length && !stop.aborted; first += AT_ONCE[action]) {
+    const some = clients.slice(first, first + AT_ONCE[action]);
+    tried.push(...some);
+    await Promise.all(
+      some.map((client) =>
+        remove(client).catch((error: unknown) => failures.set(client.id, messageOf(error))),
+      ),
+    );
+  }
+  return verified(access, tried, failures, time);
+}
+
+function removal(
+  access: AccountAccess,
+  action: "delete" | "deactivate",
+  time: Time,
+): (client: RemoteClient) => Promise<void> {
   const { cloud, account } = access;
   // The list was looked through for our own client already; this holds even if that should be wrong.
   const guard = new LockoutGuard(account.ownKey, false);
-  const limits = { requestTimeoutMs: access.configuration.requestTimeoutMs, onVanished: "accept" } as const;
-  const absence = new AbsenceProof(cloud, account, limits, time);
-  const deletions = new Deletions(cloud, account, absence, time);
-  const settlement = new Settlement(cloud, account, guard, time);
-  const removal = {
-    delete: async (client: RemoteClient): Promise<void> => {
-      const { id, ownerId } = client;
-      const doing = `delete client ${id}`;
-      guard.check(client, doing, "delete");
-      // It is in the list that was just read.
-      const mayGo = (): Promise<void> => Promise.resolve();
-      await deletions.delete({ id, ownerId, doing, budget: access.budget(), mayGo });
-    },
-    deactivate: async ({ id }: RemoteClient): Promise<void> => {
+  if (action === "deactivate") {
+    const settlement = new Settlement(cloud, account, guard, time);
+    return async ({ id }) => {
       const budget = access.budget();
       await settlement.retire(await cloud.getClient(id, budget), `deactivate client ${id}`, budget);
-    },
-  }[action];
-  const failures = new Map<string, string>();
-  await Promise.all(
-    clients.map((client) =>
-      removal(client).catch((error: unknown) => failures.set(client.id, messageOf(error))),
-    ),
-  );
-  return verified(access, clients, failures, time);
+    };
+  }
+  const limits = { requestTimeoutMs: access.configuration.requestTimeoutMs, onVanished: "accept" } as const;
+  const deletions = new Deletions(cloud, account, new AbsenceProof(cloud, account, limits, time), time);
+  return async (client) => {
+    const { id, ownerId } = client;
+    const doing = `delete client ${id}`;
+    guard.check(client, doing, "delete");
+    // It is in the list that was just read.
+    const mayGo = (): Promise<void> => Promise.resolve();
+    await deletions.delete({ id, ownerId, doing, budget: access.budget(), mayGo });
+  };
 }
 
 async function verified(

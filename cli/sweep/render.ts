@@ -1,48 +1,44 @@
-import { printable } from "../../provider/model/printable";
 import { amount, count } from "../drift/amount";
-import type { Paint } from "../drift/render/table";
+import { styled, table, wrapped, type Line } from "../terminal/lines";
 import type { SweepReport, SweptClient } from "./report";
 
 /** Of those that are kept: who wants all asks for --json. */
 const MOST_KEPT = 50;
-const WIDEST_NAME = 40;
 
 /** What is to be swept and what is kept, each with its reason. */
-export function renderClients({ clients, action }: SweepReport, paint: Paint): string {
+export function clientLines({ clients, action }: SweepReport, columns: number): Line[] {
   const swept = clients.filter(({ sweep }) => sweep);
   const kept = clients.filter(({ sweep }) => !sweep);
-  const shown = [...swept, ...kept.slice(0, MOST_KEPT)];
-  const width = Math.max(0, ...shown.map(({ name }) => short(name).length));
-  const lines = shown.map((client) => {
-    const word = (client.sweep ? action : "keep").padEnd(
-      shown.some(({ sweep }) => sweep) ? action.length : 4,
-    );
-    const first = client.sweep ? paint("red", word) : paint("dim", word);
-    return `${first}  ${short(client.name).padEnd(width)}  ${client.id}  ${client.message}`;
-  });
+  const rows = [...swept, ...kept.slice(0, MOST_KEPT)].map((client) => ({
+    cells: [client.sweep ? styled("red", action) : styled("dim", "keep"), client.name, client.id],
+    texts: [client.message],
+  }));
   const more = kept.length - MOST_KEPT;
-  if (more > 0) lines.push(`and ${amount(more)} more are kept; --json has all of them.`);
-  return lines.length === 0 ? "" : `${lines.join("\n")}\n\n`;
+  return [
+    ...table(rows, columns),
+    ...(more > 0 ? [`and ${amount(more)} more are kept; --json has all of them.`] : []),
+    ...(rows.length === 0 ? [] : [""]),
+  ];
 }
 
 /** How the run ended, in a sentence, with what went wrong. */
-export function renderEnd(report: SweepReport, paint: Paint): string {
+export function endLines(report: SweepReport, columns: number): Line[] {
   const wrong = report.clients.filter(({ outcome }) => outcome === "failed" || outcome === "unverified");
+  const isBad = wrong.length > 0 || report.ended === "too-many" || report.ended === "interrupted";
   return [
     ...wrong.map((client) =>
-      paint("red", `${client.outcome ?? ""}  ${quoted(client)}: ${printable(client.error ?? "")}`),
+      styled("red", `${client.outcome ?? ""}  ${quoted(client)}: ${client.error ?? ""}`),
     ),
-    paint(wrong.length > 0 || report.ended === "too-many" ? "red" : "bold", sentence(report)),
-    ...report.notes.map((note) => `Note: ${printable(note)}`),
-    "",
-  ].join("\n");
+    ...wrapped(sentence(report), columns).map((line) => styled(isBad ? "red" : "bold", line)),
+    ...report.notes.flatMap((note) => wrapped(`Note: ${note}`, columns)),
+  ];
 }
 
 function sentence({ ended, summary, action, prefix, clients }: SweepReport): string {
   const { matching, sweep, done, failed } = summary;
   const off = clients.filter(({ outcome }) => outcome === "switched-off").length;
   const participle = action === "delete" ? "deleted" : "switched off";
-  const whose = `${count(matching, "client")} whose names begin with ${printable(JSON.stringify(prefix))}`;
+  const whose = `${count(matching, "client")} whose names begin with ${JSON.stringify(prefix)}`;
   const of = `of ${whose}`;
   if (ended === "nothing-to-do") return `Nothing to sweep among ${whose}.`;
   if (ended === "dry-run") return `${amount(sweep)} ${of} would be ${participle}. Nothing was changed.`;
@@ -50,15 +46,12 @@ function sentence({ ended, summary, action, prefix, clients }: SweepReport): str
     return `Nothing was changed: ${amount(sweep)} ${of} would have been ${participle}.`;
   if (ended === "too-many")
     return `Nothing was changed: ${amount(sweep)} ${of} would be ${participle}, and that is more than --most allows. If it is right, raise --most.`;
+  if (ended === "interrupted")
+    return `Interrupted: ${amount(done)} of ${amount(sweep)} ${participle}, ${amount(failed)} failed, and ${amount(sweep - done - failed)} were not tried.`;
   const soft = action === "delete" && off > 0 ? ` ThinkGeo keeps ${amount(off)} of them, switched off.` : "";
   return failed === 0
     ? `${amount(done)} ${of} ${done === 1 ? "was" : "were"} ${participle}.${soft}`
     : `${amount(done)} of ${amount(sweep)} ${participle}; ${amount(failed)} not.${soft}`;
 }
 
-const quoted = ({ name, id }: SweptClient): string => `${printable(JSON.stringify(name))} (${id})`;
-
-function short(name: string): string {
-  const text = printable(name);
-  return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 1)}…` : text;
-}
+const quoted = ({ name, id }: SweptClient): string => `${JSON.stringify(name)} (${id})`;

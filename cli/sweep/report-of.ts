@@ -66,7 +66,7 @@ function clientOf(
     message,
     since: age?.day ?? null,
     sinceFrom: age?.from ?? null,
-    lastUsed: use?.day ?? null,
+    lastUsed: use === "unknown" ? null : (use?.day ?? null),
     resources: managed.map(({ stack, resource }) => ({ stack, resource })),
     ...outcome,
   };

@@ -1,7 +1,17 @@
 import * as z from "zod";
 
 /** Why a client is swept or kept; the order in which they are told. */
-export const REASONS = ["old", "owned", "own", "sample", "inactive", "age-unknown", "young", "used"] as const;
+export const REASONS = [
+  "old",
+  "owned",
+  "own",
+  "sample",
+  "inactive",
+  "age-unknown",
+  "young",
+  "used",
+  "use-unknown",
+] as const;
 
 const text = z.string().nullable();
 
@@ -26,7 +36,7 @@ const client = z.strictObject({
     .enum(["deleted", "switched-off", "spared", "failed", "unverified"])
     .nullable()
     .describe(
-      "What became of it: gone from the account, there but switched off, left alone because it changed before the question was answered, still active, or not known; null where nothing was to be done.",
+      "What became of it: gone from the account, there but switched off, left alone because it changed before the question was answered, still active, or not known; null where nothing was to be done, or the run was interrupted before.",
     ),
   error: text,
 });
@@ -40,8 +50,8 @@ export const sweepReport = z
     olderThanDays: z.number(),
     action: z.enum(["delete", "deactivate"]),
     ended: z
-      .enum(["nothing-to-do", "dry-run", "declined", "too-many", "swept"])
-      .describe("Only after swept may something have been changed."),
+      .enum(["nothing-to-do", "dry-run", "declined", "too-many", "swept", "interrupted"])
+      .describe("Only after swept and interrupted may something have been changed."),
     account: z.strictObject({
       ownerId: text,
       signedInAs: z.string().describe("GUID of the client that this run signed in with."),

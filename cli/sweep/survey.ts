@@ -1,5 +1,7 @@
 import type { RemoteClient } from "../../provider/model/wire";
 import type { AccountAccess } from "../account-access";
+import { clockAhead } from "../clock";
+import { count } from "../drift/amount";
 import { managedById, type Managed } from "../drift/managed";
 import { requireSight, sortByAccount } from "../drift/sight";
 import type { Stack } from "../stacks";
@@ -7,7 +9,7 @@ import { ageOf } from "./age";
 import { judge, type Judged } from "./judge";
 import type { SweepOptions } from "./options";
 import { seenAgain, type Seen } from "./seen";
-import { readUsage, type Use } from "./usage";
+import { readUsage, type Usage } from "./usage";
 
 /** The account and the stacks at one moment, and what follows from them. */
 export interface Survey {
@@ -35,30 +37,41 @@ export async function survey(
   const self = requireSight(roster, access.account.ownKey);
   // A stack that has all its clients elsewhere means that this is not the account that was meant.
   sortByAccount(managed, await access.account.ownerId(access.budget()));
+  requireClock(access);
   const clients = roster.all;
   const now = Date.now();
   const matching = clients
     .filter(({ name }) => name.startsWith(options.prefix))
     .toSorted((a, b) => order(a.name, b.name) || order(a.id, b.id));
   const leaving = new Set(stacks.flatMap((stack) => stack.leaving.map((id) => id.toLowerCase())));
-  const verdicts = (
-    seen: Seen,
-    uses: ReadonlyMap<string, Use> | undefined,
-  ): { client: RemoteClient; judged: Judged }[] =>
+  const verdicts = (seen: Seen, usage: Usage | undefined): { client: RemoteClient; judged: Judged }[] =>
     matching.map((client) => {
       const id = client.id.toLowerCase();
       const owners: readonly Managed[] = managed.get(id) ?? [];
       const age = ageOf(client, seen);
-      const known = { managed: owners, leaving, ownId: self.id, age, use: uses?.get(id) };
+      const use = usage?.unknown.has(id) === true ? ("unknown" as const) : usage?.uses.get(id);
+      const known = { managed: owners, leaving, ownId: self.id, age, use };
       const rule = { now, olderThan: options["older-than"], inactive: options.inactive };
-      return { client, judged: judge(client, { ...known, asksUse: uses !== undefined }, rule) };
+      return { client, judged: judge(client, { ...known, asksUse: usage !== undefined }, rule) };
     });
   const first = verdicts(seenBefore, undefined);
   const undated = first.filter(({ judged }) => judged.reason === "age-unknown").map(({ client }) => client);
   const seen = options.seen === undefined ? seenBefore : seenAgain(seenBefore, undated, clients, now);
   const candidates = first.some(({ judged }) => judged.reason === "old");
-  const uses = candidates && !options["ignore-usage"] ? await readUsage(access, clients) : undefined;
-  return { now, self, clients, stacks, seen, judged: verdicts(seen, uses).map(({ judged }) => judged) };
+  const usage = candidates && !options["ignore-usage"] ? await readUsage(access, clients) : undefined;
+  return { now, self, clients, stacks, seen, judged: verdicts(seen, usage).map(({ judged }) => judged) };
+}
+
+const MOST_AHEAD_MS = 5 * 60_000;
+
+/** How old a client is, is told by this machine's clock: a wrong one makes keys of yesterday look old. */
+function requireClock({ witness }: AccountAccess): void {
+  const ahead = clockAhead(witness.seen) ?? 0;
+  if (Math.abs(ahead) <= MOST_AHEAD_MS) return;
+  const minutes = count(Math.round(Math.abs(ahead) / 60_000), "minute");
+  throw new Error(
+    `This machine's clock is ${minutes} ${ahead > 0 ? "ahead of" : "behind"} ThinkGeo's, so the age of clients cannot be told. Nothing was changed. Set the clock (NTP), and run it again.`,
+  );
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -10,11 +10,16 @@ export interface Use {
   readonly day: string | undefined;
 }
 
+/** What is known of each client's use. */
+export interface Usage {
+  /** By id in lower case; none of a client that was not used. */
+  readonly uses: ReadonlyMap<string, Use>;
+  /** Ids in lower case of which nothing is known. */
+  readonly unknown: ReadonlySet<string>;
+}
+
 /** Asks how the clients were used; stops where that is not told, since a key in use looks like one left behind then. */
-export async function readUsage(
-  access: AccountAccess,
-  clients: readonly RemoteClient[],
-): Promise<ReadonlyMap<string, Use>> {
+export async function readUsage(access: AccountAccess, clients: readonly RemoteClient[]): Promise<Usage> {
   const usage = await access.cloud.usageByClient(access.budget()).catch((error: unknown) => {
     if (!(error instanceof ThinkGeoError) || !isKind(error, "NotFound", "Forbidden", "Malformed", "Rejected"))
       throw error;
@@ -22,30 +27,36 @@ export async function readUsage(
   });
   const ids = new Map(
     clients.flatMap(({ id, apiKey }) => [
-      [id.toLowerCase(), id] as const,
+      [id.toLowerCase(), id.toLowerCase()] as const,
       // Which of its two ids the statistics go by is not documented.
-      ...(apiKey === undefined ? [] : [[apiKey, id] as const]),
+      ...(apiKey === undefined ? [] : [[apiKey, id.toLowerCase()] as const]),
     ]),
   );
-  const idOf = ({ clientId }: ClientUsage): string | undefined =>
-    ids.get(clientId.toLowerCase()) ?? ids.get(clientId);
-  if (usage.length > 0 && !usage.some((row) => idOf(row) !== undefined))
+  const rows = usage.clients.flatMap((row) => {
+    const id = ids.get(row.clientId.toLowerCase()) ?? ids.get(row.clientId);
+    return id === undefined ? [] : [{ id, row }];
+  });
+  if (usage.clients.length > 0 && rows.length === 0)
     throw new Error(
       `ThinkGeo's statistics name none of the account's clients, so use cannot be told. Nothing was changed. ${ADVICE}`,
     );
+  // A client without a row was not used, unless rows are missing.
+  const isComplete = new Set(usage.clients.map(({ clientId }) => clientId)).size >= (usage.totalCount ?? 0);
+  const known = new Set(rows.filter(({ row }) => row.days !== undefined).map(({ id }) => id));
+  const silent = isComplete
+    ? rows.filter(({ row }) => row.days === undefined).map(({ id }) => id)
+    : ids.values();
   const uses = new Map<string, Use>();
-  for (const row of usage) {
-    const id = idOf(row)?.toLowerCase();
+  for (const { id, row } of rows) {
     const use = lastUse(row);
-    const known = id === undefined ? undefined : uses.get(id);
-    if (id !== undefined && use !== undefined && use.until > (known?.until ?? 0)) uses.set(id, use);
+    if (use !== undefined && use.until > (uses.get(id)?.until ?? 0)) uses.set(id, use);
   }
-  return uses;
+  return { uses, unknown: new Set([...silent].filter((id) => !known.has(id))) };
 }
 
 const ADVICE = "Say --ignore-usage to go by age alone.";
 
-function lastUse({ days }: ClientUsage): Use | undefined {
+function lastUse({ days = [] }: ClientUsage): Use | undefined {
   const uses = days
     .filter(({ amount }) => amount > 0)
     .map(({ dateTime }): Use => {

@@ -10,7 +10,7 @@ import {
   usageAnswer,
   type AccountRole,
   type ClientList,
-  type ClientUsage,
+  type AccountUsage,
   type CurrentAccount,
   type RemoteClient,
 } from "../model/wire";
@@ -165,7 +165,7 @@ export class CloudClient {
   }
 
   /** `GET /api/v1/accounts/current/statistics/byclient`: how much each client was used, by day. */
-  async usageByClient(budget: Budget): Promise<readonly ClientUsage[]> {
+  async usageByClient(budget: Budget): Promise<AccountUsage> {
     const path = "accounts/current/statistics/byclient";
     return this.#read("read how much each client was used", path, usageAnswer, budget);
   }

@@ -195,8 +195,15 @@ export interface AccountRole {
 export interface ClientUsage {
   /** The client's GUID. */
   readonly clientId: string;
-  /** Transactions by day, as far back as the server tells. */
-  readonly days: readonly { readonly dateTime: string; readonly amount: number }[];
+  /** Transactions by day, as far back as the server tells; undefined where it does not tell. */
+  readonly days: readonly { readonly dateTime: string; readonly amount: number }[] | undefined;
+}
+
+/** How the clients of an account were used. */
+export interface AccountUsage {
+  readonly clients: readonly ClientUsage[];
+  /** How many the server says there are; undefined where it does not say. */
+  readonly totalCount: number | undefined;
 }
 
 export const accountRolesAnswer = z
@@ -211,14 +218,15 @@ export const usageAnswer = z
     data: z.array(
       z.looseObject({
         clientId: z.string(),
-        data: z
-          .array(z.looseObject({ dateTime: z.string(), amount: z.number() }))
-          .nullish()
-          .transform((days) => days ?? []),
+        data: z.array(z.looseObject({ dateTime: z.string(), amount: z.number() })).nullish(),
       }),
     ),
+    totalCount: count,
   })
-  .transform((body): ClientUsage[] => body.data.map(({ clientId, data }) => ({ clientId, days: data })));
+  .transform(({ data, totalCount }): AccountUsage => {
+    const clients = data.map(({ clientId, data: days }) => ({ clientId, days: days ?? undefined }));
+    return { clients, totalCount };
+  });
 export const anyAnswer = z.unknown();
 export const tokenAnswer = z.looseObject({
   access_token: z.string().min(1),

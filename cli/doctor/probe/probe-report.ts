@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { table, wrapped, type Line, type Row } from "../../terminal/lines";
 import { NOT_SETTLED } from "./answers";
 import { NOT_ASKED, QUESTION_NAMES, QUESTIONS, TOPICS } from "./questions";
 
@@ -55,29 +56,30 @@ const CLEANED = {
 } as const;
 
 /** The answers as a table, and as JSON that can be sent on. */
-export function renderProbe(report: ProbeReport): string {
-  const width = Math.max(...QUESTION_NAMES.map((name) => QUESTIONS[name].ask.length));
-  const rows = Object.entries(TOPICS).flatMap(([topic, questions]) => [
-    `${topic.slice(0, 1).toUpperCase()}${topic.slice(1)}`,
-    ...Object.entries(questions).map(
-      ([name, { ask }]) => `  ${ask.padEnd(width)}  ${answerIn(report, name)}`,
-    ),
-  ]);
+export function probeLines(report: ProbeReport, columns: number): Line[] {
+  const rows = (questions: Readonly<Record<string, { readonly ask: string }>>): Row[] =>
+    Object.entries(questions).map(([name, { ask }]) => ({
+      cells: [`  ${ask}`],
+      texts: [answerIn(report, name)],
+    }));
   const settled = QUESTION_NAMES.filter((name) => report.answers[name] !== NOT_SETTLED).length;
+  const ended = `${ENDED[report.ended]}: ${settled} of ${QUESTION_NAMES.length} questions are settled, by ${report.requests} requests; ${CLEANED[report.cleaned]}.`;
   return [
     "",
-    `${ENDED[report.ended]}: ${settled} of ${QUESTION_NAMES.length} questions are settled, by ${report.requests} requests; ${CLEANED[report.cleaned]}.`,
+    ...wrapped(ended, columns),
     `The account's other clients: ${report.others}.`,
     "",
-    ...rows,
+    ...Object.entries(TOPICS).flatMap(([topic, questions]) => [
+      `${topic.slice(0, 1).toUpperCase()}${topic.slice(1)}`,
+      ...table(rows(questions), columns),
+    ]),
     "",
-    `Not asked: ${NOT_ASKED.map(({ what }) => what).join("; ")}.`,
+    ...wrapped(`Not asked: ${NOT_ASKED.map(({ what }) => what).join("; ")}.`, columns),
     "",
-    "This is what you can send us. It holds no key, no id and no name of the account:",
+    ...wrapped("This is what you can send us. It holds no key, no id and no name of the account:", columns),
     "",
-    JSON.stringify(report, null, 2),
-    "",
-  ].join("\n");
+    ...JSON.stringify(report, null, 2).split("\n"),
+  ];
 }
 
 function answerIn({ answers: found, reasons }: ProbeReport, name: string): string {

@@ -24,7 +24,6 @@ import { keys } from "./experiments/keys";
 import { makeBoth } from "./experiments/making";
 import { grantedRoles } from "./experiments/roles";
 import { addressForms, bothLists, originForms, withoutAddresses } from "./experiments/whitelists";
-import { interruptible } from "./interruption";
 import { probeReport, type ProbeReport } from "./probe-report";
 import type { Experiment } from "./subject";
 
@@ -63,14 +62,13 @@ export async function probe(visit: Visit, cloud: CloudClient): Promise<Probed> {
   const first = witness.seen.length;
   const apiUrl = visit.configuration?.apiUrl ?? DEFAULT_API_URL;
   let bench: Bench | undefined;
+  const { ending } = visit.terminal;
   const stop = (): void => {
     visit.stopped = true;
-    visit.say("Interrupted: cleaning up. Interrupt again to leave at once.");
   };
-  const giveUp = (): void => {
+  ending.lastWords = () => {
     const left = [...(bench?.made ?? [])].map(([id, name]): Left => ({ id, name, state: "not known" }));
     visit.say(leftoverText(left, apiUrl));
-    process.exit(130);
   };
   const work = async (): Promise<Probed> => {
     const { clients, unreadable } = await cloud.listClients(visit.budget());
@@ -94,7 +92,12 @@ export async function probe(visit: Visit, cloud: CloudClient): Promise<Probed> {
     });
     return { report, left, stoppedBy };
   };
-  return interruptible(work, stop, giveUp);
+  ending.signal.addEventListener("abort", stop);
+  try {
+    return await work();
+  } finally {
+    ending.signal.removeEventListener("abort", stop);
+  }
 }
 
 /** Does one experiment after the other; what stopped it, if anything did. Whatever that is, the account is cleaned up. */

@@ -1,6 +1,6 @@
+import { clockAhead } from "../../clock";
 import { fail, info, pass, warn, type Finding } from "../finding";
 import type { Step } from "../step";
-import type { Sighting } from "../witness";
 
 const WARN_SECONDS = 60;
 const FAIL_SECONDS = 300;
@@ -11,15 +11,10 @@ export const clock: Step = {
   title: "Clock",
   needs: ["answer"],
   run: ({ witness }) => {
-    // A cache's answer is as old as the cache makes it; the token's never comes from one.
-    const dated = witness.seen.filter((sighting) => serverTime(sighting) !== undefined);
-    const best = dated.find(({ request }) => request.method === "POST") ?? dated.at(-1);
-    const theirs = best && serverTime(best);
-    if (best === undefined || theirs === undefined)
-      return Promise.resolve([info("The server does not say what time it is.")]);
-    // The header has whole seconds, cut off: half of one is the best guess.
-    const skew = (best.sentAt + best.receivedAt) / 2 - (theirs + 500);
-    return Promise.resolve([judge(skew / 1000)]);
+    const ahead = clockAhead(witness.seen);
+    return Promise.resolve([
+      ahead === undefined ? info("The server does not say what time it is.") : judge(ahead / 1000),
+    ]);
   },
 };
 
@@ -32,10 +27,4 @@ function judge(seconds: number): Finding {
   return pass(
     off <= 1 ? "This machine's clock and the server's agree." : `${words.slice(0, -1)}, which does no harm.`,
   );
-}
-
-function serverTime({ result }: Sighting): number | undefined {
-  if (result.kind !== "answer" || result.headers["age"] !== undefined) return undefined;
-  const time = Date.parse(result.headers["date"] ?? "");
-  return Number.isNaN(time) ? undefined : time;
 }

@@ -8,8 +8,8 @@ import {
   variableOf,
   type GivenKeys,
 } from "../../../provider/configuration";
-import type { StackConfiguration } from "../../settings";
-import { selectedStack, stackSettings } from "../../stacks";
+import { isInEnvironment, stackOf as stackToSignIn } from "../../settings";
+import type { StackSettings } from "../../stacks";
 import { fail, info, pass, warn, type Finding } from "../finding";
 import type { Step } from "../step";
 import type { Visit } from "../visit";
@@ -22,8 +22,8 @@ export const configuration: Step = {
   title: "Configuration",
   needs: [],
   run: async (visit) => {
-    const { stack, findings } = await stackOf(visit);
-    const places = new Places(stack, visit.terminal.environment);
+    const { values, findings } = await stackOf(visit);
+    const places = new Places(values, visit.terminal.environment);
     const settings = SETTINGS.flatMap((key) => findSetting(key, places));
     const misspelt = keyProblems(places.given).map(failed);
     connect(visit, places);
@@ -39,7 +39,7 @@ interface Found {
 
 class Places {
   constructor(
-    readonly stack: StackConfiguration,
+    readonly stack: StackSettings["values"],
     readonly environment: Readonly<Record<string, string | undefined>>,
   ) {}
 
@@ -56,20 +56,31 @@ class Places {
 }
 
 async function stackOf({
-  asked,
+  asked: { stack: named, folder },
   terminal,
-}: Visit): Promise<{ stack: StackConfiguration; findings: readonly Finding[] }> {
-  if (!asked.readsStack) return { stack: {}, findings: [] };
-  try {
-    const name = asked.stack ?? (await selectedStack(asked.folder, terminal));
-    const { values, unencrypted } = await stackSettings(name, asked.folder, terminal);
-    const read = info(`The configuration of stack ${name} was read.`);
-    const plain = unencrypted.includes("thinkgeo:clientSecret") ? [plainSecret(name)] : [];
-    return { stack: values, findings: [read, ...plain] };
-  } catch (error) {
+}: Visit): Promise<{ values: StackSettings["values"]; findings: readonly Finding[] }> {
+  const failed = (error: unknown): Finding => {
     const said = error instanceof Error ? error.message : "no reason is known";
     const todo = 'Check --stack and --cwd ("pulumi stack ls" lists the stacks) and PULUMI_CONFIG_PASSPHRASE.';
-    return { stack: {}, findings: [fail(`The stack's configuration cannot be read: ${said}`, todo)] };
+    const found = `The stack's configuration cannot be read: ${said}`;
+    // Then only the environment is left, as for every other verb.
+    return named === undefined && isInEnvironment(terminal) ? warn(found, todo) : fail(found, todo);
+  };
+  try {
+    const { stack, problem } = await stackToSignIn({ stack: named, cwd: folder }, terminal);
+    if (problem !== undefined) return { values: {}, findings: [failed(problem)] };
+    if (stack === undefined) {
+      const none = info(
+        `${folder} is in no Pulumi project, so only the environment is read (--cwd names a project's folder).`,
+      );
+      return { values: {}, findings: [none] };
+    }
+    const { name, values, unencrypted } = stack;
+    const read = info(`The configuration of stack ${name} was read.`);
+    const plain = unencrypted.includes("thinkgeo:clientSecret") ? [plainSecret(name)] : [];
+    return { values, findings: [read, ...plain] };
+  } catch (error) {
+    return { values: {}, findings: [failed(error)] };
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Report } from "../report";
 import { html } from "./html";
-import { json } from "./json";
+import { json } from "../../terminal/json";
+import { linesText } from "../../terminal/lines";
 import { junit } from "./junit";
 import { markdown } from "./markdown";
 import { sarif } from "./sarif";
-import { table, type Paint } from "./table";
+import { tableLines } from "./table";
 
 export const FORMATS = ["table", "json", "markdown", "junit", "sarif", "html"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -19,8 +20,8 @@ export const ENDINGS: Readonly<Record<string, Format>> = {
   ".html": "html",
 };
 
-const RENDERERS: Readonly<Record<Format, (report: Report, paint: Paint) => string>> = {
-  table,
+const RENDERERS: Readonly<Record<Format, (report: Report) => string>> = {
+  table: (report) => linesText(tableLines(report, Infinity), false),
   json,
   markdown,
   junit,
@@ -28,5 +29,5 @@ const RENDERERS: Readonly<Record<Format, (report: Report, paint: Paint) => strin
   html,
 };
 
-export const render = (report: Report, format: Format, paint: Paint): string =>
-  RENDERERS[format](report, paint);
+/** The report as a document: for a file, or for a program that reads along. */
+export const render = (report: Report, format: Format): string => RENDERERS[format](report);

@@ -16,7 +16,7 @@ export function markdown(report: Report): string {
     `**${verdict(report)}** ${numbers(report)}`,
     "",
   ];
-  const notes = report.notes.map((note) => `> ${code(printable(note))}`);
+  const notes = report.notes.map((note) => `> ${code(note)}`);
   const rows: string[] = [];
   let left = MOST_CHARACTERS - [...head, ...notes].join("\n").length;
   for (const group of byKind(report.findings).values())
@@ -38,13 +38,14 @@ function rowOf(finding: Finding): string {
   const { kind, name, fails } = finding;
   const { own, quoting } = saying(finding);
   const what = [...own, ...quoting.map(code)].join("<br>");
-  return `| ${fails ? `**${kind}**` : kind} | ${code(printable(name))} | ${code(printable(placesOf(finding)))} | ${what} |`;
+  return `| ${fails ? `**${kind}**` : kind} | ${code(name)} | ${code(placesOf(finding))} | ${what} |`;
 }
 
 /** A code span that holds any text: its fence is longer than every row of backticks in it. */
 function code(text: string): string {
   if (text === "") return "";
-  const short = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+  const shown = printable(text);
+  const short = shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}…` : shown;
   const rows = short.match(/`+/g) ?? [];
   const fence = "`".repeat(1 + Math.max(0, ...rows.map((row) => row.length)));
   const pad = short.startsWith("`") || short.endsWith("`") || short.trim() === "" ? " " : "";

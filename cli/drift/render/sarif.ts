@@ -2,7 +2,7 @@ import { printable } from "../../../provider/model/printable";
 import { VERSION } from "../../../provider/version";
 import { ALL_KINDS, KINDS } from "../kinds";
 import type { Finding, Report } from "../report";
-import { json } from "./json";
+import { json } from "../../terminal/json";
 
 /** The report in SARIF 2.1.0, as code scanning takes it. */
 export function sarif(report: Report): string {

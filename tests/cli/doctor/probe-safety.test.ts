@@ -266,8 +266,9 @@ describe("interrupted", () => {
       });
       const { code, out, err } = await doctor(YES);
       end();
-      expect(code).toBe(1);
-      expect(err).toContain("Interrupted: cleaning up.");
+      expect(code).toBe(130);
+      expect(err).toContain("Interrupted: finishing what is under way.");
+      expect(err).toMatch(/thinkgeo doctor: interrupted \(SIGINT\)\.\n$/);
       expect(out).toContain("The probe was interrupted");
       expect(JSON.stringify(account.clients())).toBe(before);
       expect(process.listenerCount("SIGINT")).toBe(0);

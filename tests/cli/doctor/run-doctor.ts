@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../../cli/main";
 import { doctorReport, type DoctorReport, type StepReport } from "../../../cli/doctor/report";
-import type { Terminal } from "../../../cli/terminal";
+import type { Streams } from "../../../cli/terminal/terminal";
 import { startEmulator, type Emulator, type EmulatorAccount, type EmulatorOptions } from "../../../emulator";
 import { fakeTool } from "./fake-tool";
 
@@ -21,7 +21,7 @@ export interface DoctorWorld {
   readonly folder: string;
   readonly environment: Record<string, string>;
   /** `thinkgeo doctor ARGS…` */
-  readonly doctor: (args?: readonly string[], extra?: Partial<Terminal>) => Promise<Ran>;
+  readonly doctor: (args?: readonly string[], extra?: Partial<Streams>) => Promise<Ran>;
   /** The same with --json, read with its schema. */
   readonly report: (args?: readonly string[]) => Promise<DoctorReport>;
 }
@@ -50,7 +50,7 @@ export async function withDoctor(
   fakeTool(folder, "pulumi", 'console.log("v3.270.0");');
   const doctor: DoctorWorld["doctor"] = async (args = [], extra = {}) => {
     const written = { out: "", err: "" };
-    const terminal: Terminal = {
+    const terminal: Streams = {
       out: (text) => (written.out += text),
       err: (text) => (written.err += text),
       interactive: false,

@@ -1,6 +1,6 @@
 import { DEFAULT_FAIL_ON } from "../../../cli/drift/kinds";
 import { main } from "../../../cli/main";
-import { style, type Terminal } from "../../../cli/terminal";
+import type { Streams } from "../../../cli/terminal/terminal";
 import { withDrift } from "./drift-scene";
 import { exportOf, resourceOf } from "./stack-export";
 
@@ -203,7 +203,7 @@ describe("output", () => {
       expect(piped.err).toBe("");
       expect(emulator.requests()).toHaveLength(2);
       const person = { out: "", err: "" };
-      const terminal: Terminal = {
+      const terminal: Streams = {
         out: (text) => void (person.out += text),
         err: (text) => void (person.err += text),
         interactive: true,
@@ -212,9 +212,18 @@ describe("output", () => {
         ask: undefined,
       };
       await main(["drift", "dev.json"], terminal);
-      expect(person.out).toContain(style(terminal, "yellow", "unrestricted "));
+      expect(person.out).toContain("\u001b[33munrestricted");
+      expect(person.err).toBe("");
+      // Slow enough to be told of.
+      emulator.setSwitches({ latency: 600 });
+      await main(["drift", "dev.json"], terminal);
       expect(person.err).toContain("Reading the account…");
-      expect(person.err.endsWith("\u001b[K")).toBe(true);
+      expect(person.err.endsWith("\r\u001b[K")).toBe(true);
+      person.out = "";
+      emulator.setSwitches({ latency: 0 });
+      const dumb = { ...terminal, environment: { ...account.environment, TERM: "dumb" } };
+      await main(["drift", "dev.json"], dumb);
+      expect(person.out).not.toContain("\u001b");
     }));
 });
 

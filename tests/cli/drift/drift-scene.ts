@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { main } from "../../../cli/main";
 import type { Report } from "../../../cli/drift/report";
 import { driftReport } from "../../../cli/drift/report";
-import type { Terminal } from "../../../cli/terminal";
+import type { Streams } from "../../../cli/terminal/terminal";
 import { startEmulator, type Emulator, type EmulatorAccount, type EmulatorOptions } from "../../../emulator";
 import { exportOf } from "./stack-export";
 
@@ -35,7 +35,7 @@ export interface DriftScene {
 export async function withDrift(
   work: (scene: DriftScene) => Promise<void>,
   options: EmulatorOptions & {
-    readonly terminal?: Partial<Terminal>;
+    readonly terminal?: Partial<Streams>;
     /** Told for how long a run waits, while it does. */
     readonly waiting?: (ms: number) => void;
   } = {},

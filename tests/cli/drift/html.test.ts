@@ -14,10 +14,7 @@ const file = join(folder, "drift.html");
 let program: string | undefined;
 
 beforeAll(() => {
-  writeFileSync(
-    file,
-    render(hostileReport(), "html", (_, text) => text),
-  );
+  writeFileSync(file, render(hostileReport(), "html"));
   program = findChromium();
   if (program === undefined)
     process.stderr.write(

@@ -4,7 +4,6 @@ import { driftReport, type Report } from "../../../cli/drift/report";
 import { FORMATS, render } from "../../../cli/drift/render";
 import { HOSTILE, hostileReport } from "./hostile-report";
 
-const paint = (_: unknown, text: string): string => text;
 const report = hostileReport();
 const empty: Report = {
   ...report,
@@ -20,7 +19,7 @@ test("the report has every kind of finding", () => {
 });
 
 describe.each(FORMATS)("%s", (format) => {
-  const text = render(report, format, paint);
+  const text = render(report, format);
 
   test("lets no control character, no mark that turns text around and no half character through", () => {
     expect(text).not.toMatch(/(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u);
@@ -32,9 +31,9 @@ describe.each(FORMATS)("%s", (format) => {
   });
 
   test("is the same for the same findings, and ends with a line end", () => {
-    expect(render(hostileReport(), format, paint)).toBe(text);
+    expect(render(hostileReport(), format)).toBe(text);
     expect(text.endsWith("\n")).toBe(true);
-    expect(render(empty, format, paint)).toMatch(/in sync|"inSync": true|"results": \[\]/i);
+    expect(render(empty, format)).toMatch(/in sync|"inSync": true|"results": \[\]/i);
   });
 });
 
@@ -43,14 +42,14 @@ describe("table", () => {
     const [finding] = report.findings;
     if (finding === undefined) throw new Error("nothing found");
     const many = { ...report, findings: Array.from({ length: 80 }, () => ({ ...finding, details: [] })) };
-    const lines = render(many, "table", paint).split("\n");
+    const lines = render(many, "table").split("\n");
     expect(lines.filter((line) => line.startsWith("changed"))).toHaveLength(51);
     expect(lines[50]).toContain("and 30 more");
   });
 });
 
 describe("markdown", () => {
-  const text = render(report, "markdown", paint);
+  const text = render(report, "markdown");
 
   test("keeps other people's words in code spans, in one cell each", () => {
     const rows = text.split("\n").filter((line) => /^\| [*a-z]/.test(line) && !line.startsWith("| kind"));
@@ -64,7 +63,7 @@ describe("markdown", () => {
 
   test("fits into one comment", () => {
     const many = Array.from({ length: 30 }, () => report.findings).flat();
-    expect(render({ ...report, findings: many }, "markdown", paint).length).toBeLessThan(65_536);
+    expect(render({ ...report, findings: many }, "markdown").length).toBeLessThan(65_536);
   });
 });
 
@@ -85,14 +84,14 @@ function withoutCode(line: string): string {
 
 describe("junit", () => {
   test("has no character that XML cannot hold", () => {
-    expect(render(report, "junit", paint)).not.toMatch(/[\ufffe\uffff]/);
+    expect(render(report, "junit")).not.toMatch(/[\ufffe\uffff]/);
   });
 
   test.each([
     ["with findings", report],
     ["without", empty],
   ])("is well-formed, and its counts are true: %s", (_, shown) => {
-    const root = parseXml(render(shown, "junit", paint));
+    const root = parseXml(render(shown, "junit"));
     expect(root.name).toBe("testsuites");
     const [suite] = root.children;
     if (suite === undefined) throw new Error("no suite");
@@ -111,7 +110,7 @@ describe("junit", () => {
   });
 
   test("what does not fail is skipped", () => {
-    const root = parseXml(render(hostileReport(new Set(["changed"])), "junit", paint));
+    const root = parseXml(render(hostileReport(new Set(["changed"])), "junit"));
     const suite = root.children[0]?.attributes;
     expect(suite).toMatchObject({ failures: "10", skipped: String(report.findings.length - 10) });
   });
@@ -139,7 +138,7 @@ describe("sarif", () => {
   }
 
   test("is a log of version 2.1.0 in which every result has its rule, level, place and fingerprint", () => {
-    const log = JSON.parse(render(hostileReport(new Set(["missing"])), "sarif", paint)) as Log;
+    const log = JSON.parse(render(hostileReport(new Set(["missing"])), "sarif")) as Log;
     expect([log.version, log.runs.length]).toEqual(["2.1.0", 1]);
     const [run] = log.runs;
     const rules = run?.tool.driver.rules ?? [];
@@ -164,7 +163,7 @@ describe("sarif", () => {
 });
 
 describe("html", () => {
-  const text = render(report, "html", paint);
+  const text = render(report, "html");
 
   test("is one file without script, link or picture, under a policy that forbids them", () => {
     const tags = new Set([...text.matchAll(/<([a-z][a-z0-9]*)/g)].map(([, tag]) => tag));

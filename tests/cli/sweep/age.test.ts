@@ -180,10 +180,10 @@ describe("--seen", () => {
 });
 
 describe("recent use", () => {
-  const statistics = (rows: readonly object[]) => ({
+  const statistics = (rows: readonly object[], totalCount?: number) => ({
     kind: "reply" as const,
     path: "/api/v1/accounts/current/statistics/byclient",
-    text: JSON.stringify({ data: rows, status: "success" }),
+    text: JSON.stringify({ data: rows, totalCount, status: "success" }),
     headers: { "content-type": "application/json" },
   });
 
@@ -223,8 +223,20 @@ describe("recent use", () => {
         ["used", daysAgo(2)],
         ["used", null],
         ["old", daysAgo(9)],
-        ["old", null],
+        // Nothing said is not "no use".
+        ["use-unknown", null],
       ]);
+    }));
+
+  test("statistics that lack rows, by their own count, say nothing of the clients that they lack", () =>
+    withSweep(async ({ emulator, left, sweep, report, names }) => {
+      const [a, b] = [1, 2].map((number) => left(`pr-${number}-${daysAgo(30)}`));
+      const rows = [{ clientId: a?.id, data: [] }];
+      emulator.fault(statistics(rows, 3));
+      const { clients } = await report("--no-stacks", "--dry-run");
+      expect(clients.map(({ reason }) => reason)).toEqual(["old", "use-unknown"]);
+      expect((await sweep("--no-stacks", "--yes")).code).toBe(0);
+      expect(names()).toEqual([b?.name]);
     }));
 
   test("statistics that name no client of the account prove nothing", () =>

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../../cli/main";
 import { sweepReport, type SweepReport } from "../../../cli/sweep/report";
-import type { Terminal } from "../../../cli/terminal";
+import type { Streams } from "../../../cli/terminal/terminal";
 import {
   startEmulator,
   type Client,
@@ -47,7 +47,7 @@ const PERIOD = ["--prefix", "pr-", "--older-than", "7d"];
 
 export async function withSweep(
   work: (scene: SweepScene) => Promise<void>,
-  options: EmulatorOptions & { readonly ask?: Terminal["ask"] } = {},
+  options: EmulatorOptions & { readonly ask?: Streams["ask"] } = {},
 ): Promise<void> {
   const { ask, ...emulatorOptions } = options;
   const emulator = await startEmulator(emulatorOptions);

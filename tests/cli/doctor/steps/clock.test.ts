@@ -1,34 +1,7 @@
-import { createServer, request, type IncomingMessage } from "node:http";
-import { listening } from "../../../cloud/local-servers";
+import { withSkewedClock } from "../../skewed-clock";
 import { stepOf, withDoctor, wordsOf } from "../run-doctor";
 
 describe("clock", () => {
-  /** Passes everything on, and gives answers another date. */
-  const skewed = <T>(
-    target: string,
-    seconds: number | undefined,
-    work: (url: string) => Promise<T>,
-  ): Promise<T> =>
-    listening(
-      createServer((incoming, outgoing) => {
-        const { method, headers } = incoming;
-        const forward = request(
-          target + (incoming.url ?? ""),
-          { method, headers },
-          (answer: IncomingMessage) => {
-            const date = new Date(Date.now() + (seconds ?? 0) * 1000).toUTCString();
-            outgoing.sendDate = false;
-            const kept = { ...answer.headers };
-            delete kept.date;
-            outgoing.writeHead(answer.statusCode ?? 500, seconds === undefined ? kept : { ...kept, date });
-            answer.pipe(outgoing);
-          },
-        );
-        incoming.pipe(forward);
-      }),
-      (port) => work(`http://127.0.0.1:${port}`),
-    );
-
   test.each([
     [30, "pass", "30 s behind the server's, which does no harm"],
     [120, "warn", "120 s behind the server's."],
@@ -37,7 +10,7 @@ describe("clock", () => {
     [undefined, "pass", "does not say what time it is"],
   ])("a server that is %p s ahead: %s", (seconds, result, words) =>
     withDoctor(({ cloud, environment, report }) =>
-      skewed(cloud.url, seconds, async (url) => {
+      withSkewedClock(cloud.url, seconds, async (url) => {
         environment["THINKGEO_API_URL"] = url;
         const found = await report();
         expect(stepOf(found, "clock").result).toBe(result);
