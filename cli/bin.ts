@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from "node:v8";
-import { nodeProblem } from "../provider/node-version";
+import { nodeProblem } from "../provider/oldest-versions";
 import { EXIT } from "./exit";
 import { main } from "./main";
 import { processStreams } from "./terminal/process";

@@ -1,4 +1,4 @@
-import { nodeProblem } from "./node-version";
+import { nodeProblem } from "./oldest-versions";
 
 /* Imported for its effect, before anything that an older Node.js cannot load. */
 const problem = nodeProblem(process.versions.node);

@@ -1,4 +1,11 @@
-import { isEverything, readAddresses, readOrigins, type AddressRange } from "../../provider/whitelist";
+import {
+  isEverything,
+  opensToEveryAddress,
+  opensToEveryOrigin,
+  readAddresses,
+  readOrigins,
+  type AddressRange,
+} from "../../provider/whitelist";
 import { rangeText, sizeOf, subtract } from "./ranges";
 import type { Access } from "./report";
 
@@ -18,8 +25,7 @@ const NOBODY: Access = { everything: false, entries: [], addresses: 0 };
 const EVERYBODY: Access = { everything: true, entries: [], addresses: 0 };
 
 export const isUnrestricted = ({ allowedOrigins, allowedIpAddresses }: Whitelists): boolean =>
-  (allowedOrigins.length === 0 || readOrigins(allowedOrigins).length === 0) &&
-  (allowedIpAddresses.length === 0 || isEverything(readAddresses(allowedIpAddresses).ranges));
+  opensToEveryOrigin(allowedOrigins) && opensToEveryAddress(allowedIpAddresses);
 
 /** What one whitelist lets in that another did not, and the other way round. */
 export function accessChange(

@@ -1,6 +1,7 @@
 import { matchAddress } from "./address-match";
 import { readCallerAddress, readPage, type CallerAddress, type CallerText, type Page } from "./caller";
 import type { Match, NearMiss } from "./near-miss";
+import { opensToEveryAddress, opensToEveryOrigin } from "./index";
 import { matchOrigin } from "./origin-match";
 
 /** What of a client decides who may use its key. */
@@ -78,7 +79,7 @@ function judge(
           "Both lists are filled, and ThinkGeo keeps one kind of whitelist a client: leave one of the two out.",
         nearMisses: [],
       };
-    if (origins.length === 0) return unrestricted(whitelist, address);
+    if (opensToEveryOrigin(origins)) return unrestricted(whitelist, address, origins, opensToEveryOrigin);
     if (page === undefined) return otherKind("origins", byAddress);
     if (page.host === undefined && byPage.every(({ covers }) => covers === "no"))
       return refused(
@@ -87,7 +88,7 @@ function judge(
       );
     return answerOf("allowedOrigins", byPage, page.text);
   }
-  if (addresses.length === 0) return unrestricted(whitelist, address);
+  if (opensToEveryAddress(addresses)) return unrestricted(whitelist, address, addresses, opensToEveryAddress);
   if (address === undefined) return otherKind("addresses", byPage);
   if (address.value !== undefined) return answerOf("allowedIpAddresses", byAddress, address.text);
   return {
@@ -159,17 +160,27 @@ function otherKind(inForce: "origins" | "addresses", others: readonly Match[]): 
   };
 }
 
-function unrestricted({ type }: Whitelist, address: CallerAddress | undefined): WhitelistAnswer {
+/** An account may write "everybody" as an entry: `*`, `*.*.*.*`, `0.0.0.0/0`. */
+function unrestricted(
+  { type }: Whitelist,
+  address: CallerAddress | undefined,
+  entries: readonly string[],
+  opens: (entries: readonly string[]) => boolean,
+): WhitelistAnswer {
+  const entry = entries.find((one) => opens([one]));
+  const together =
+    entries.length === 0 ? "No whitelist is in force" : "The entries together stand for everybody";
+  const why = entry === undefined ? together : `"${entry}" stands for everybody`;
   if (type === "JavaScript" || address !== undefined)
     return {
       verdict: "allowed",
-      reason: `No whitelist is in force, so everybody who has the ${type === "JavaScript" ? "key" : "id and the secret"} is let in, from everywhere.`,
+      ...(entry === undefined ? {} : { entry }),
+      reason: `${why}, so everybody who has the ${type === "JavaScript" ? "key" : "id and the secret"} is let in, from everywhere.`,
       nearMisses: [],
     };
   return {
     verdict: "not-documented",
-    reason:
-      "No whitelist is in force, but a NativeConfidential key needs its secret, which a page would show to everybody: use a JavaScript client for pages.",
+    reason: `${why}, but a NativeConfidential key needs its secret, which a page would show to everybody: use a JavaScript client for pages.`,
     nearMisses: [],
   };
 }

@@ -44,6 +44,13 @@ export function addressKey(entries: readonly string[]): string {
 /** Text that is equal exactly for lists that mean the same. */
 export const originKey = (entries: readonly string[]): string => JSON.stringify(readOrigins(entries));
 
+/** Whether a list of origins keeps nobody out: none, an empty one, or one with `*`, as an account may have it. */
+export const opensToEveryOrigin = (entries: readonly string[]): boolean => readOrigins(entries).length === 0;
+
+/** Whether a list of addresses keeps nobody out: none, an empty one, or one that covers all addresses in any spelling. */
+export const opensToEveryAddress = (entries: readonly string[]): boolean =>
+  isEverything(readAddresses(entries).ranges);
+
 /** The first of each that mean the same, as they are spelled. */
 export function distinct(entries: readonly string[], meaningOf: (entry: string) => string): string[] {
   const byMeaning = new Map<string, string>();

@@ -1,4 +1,4 @@
-import { readAddresses, isEverything } from "../../../provider/whitelist";
+import { opensToEveryAddress } from "../../../provider/whitelist";
 import type { RemoteClient } from "../../../provider/model/wire";
 import { fail, info, pass, warn, type Finding } from "../finding";
 import type { Step } from "../step";
@@ -77,9 +77,7 @@ function placeFindings(own: RemoteClient): Finding[] {
     "It is the sample client that came with the account.",
     "Make a client of its own for Pulumi, so that the sample can be switched off.",
   );
-  const { ranges, unread } = readAddresses(own.allowedIpAddresses);
-  const open = isEverything(ranges) && unread.length === 0;
-  const where = open
+  const where = opensToEveryAddress(own.allowedIpAddresses)
     ? info("It may be used from every address.")
     : info(
         `It may be used from ${own.allowedIpAddresses.join(", ")} only, which lets this machine in; pipelines must be in there too.`,

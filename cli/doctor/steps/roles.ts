@@ -1,11 +1,9 @@
 import type { AccountRole } from "../../../provider/model/wire";
 import { fail, info, pass, warn, type Finding } from "../finding";
 import type { Step } from "../step";
+import { endOfRole } from "../../role-end";
 import { failed, outcome } from "../visit";
 import { counted, quoted, warningOf } from "../words";
-
-const DAY = 86_400_000;
-const WARNING_DAYS = 14;
 
 /** The account's roles, and when they end. */
 export const roles: Step = {
@@ -24,25 +22,19 @@ export const roles: Step = {
 };
 
 function roleFinding(role: AccountRole, all: readonly AccountRole[], now: number): Finding {
-  const end = endOf(role);
+  const end = endOfRole(role, now);
   const name = quoted(role.name);
   if (role.expiration === undefined) return pass(`${name} does not end.`);
   if (end === undefined) return info(`${name} ends at a time that cannot be read.`);
-  const day = new Date(end).toISOString().slice(0, 10);
-  const days = Math.floor((end - now) / DAY);
-  if (end > now && days >= WARNING_DAYS) return pass(`${name} ends on ${day}, in ${days} days.`);
-  if (end > now) {
-    const left = days < 1 ? "within a day" : `in ${counted(days, "day")}`;
-    return warn(`${name} ends on ${day}, ${left}.`, `Subscribe, or ask ThinkGeo, before ${day}.`);
+  const { day, isNear, isOver } = end;
+  if (!isOver) {
+    const words = `${name} ends on ${day}, in ${counted(end.days, "day")}.`;
+    return isNear ? warn(words, `Subscribe, or ask ThinkGeo, before ${day}.`) : pass(words);
   }
-  const lives = (other: AccountRole): boolean => other.name !== "User" && (endOf(other) ?? Infinity) > now;
+  const lives = (other: AccountRole): boolean =>
+    other.name !== "User" && endOfRole(other, now)?.isOver !== true;
   const todo = "Subscribe, or ask ThinkGeo: requests are refused once an evaluation is over.";
   return all.some(lives)
     ? warn(`${name} ended on ${day}; another role is in force.`, "Nothing, if that is the role you have now.")
     : fail(`${name} ended on ${day}.`, todo);
-}
-
-function endOf({ expiration }: AccountRole): number | undefined {
-  const end = Date.parse(expiration ?? "");
-  return Number.isNaN(end) ? undefined : end;
 }

@@ -2,14 +2,11 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as z from "zod";
-import { OLDEST_NODE } from "../../../provider/node-version";
+import { isAtLeast, OLDEST } from "../../../provider/oldest-versions";
 import { VERSION } from "../../../provider/version";
 import { fail, info, pass, warn, type Finding } from "../finding";
 import type { Step } from "../step";
 import type { Visit } from "../visit";
-
-/** What is supported; a test holds the SDK's equal to package.json's. */
-export const OLDEST = { pulumi: "3.216.0", sdk: "3.216.0", node: OLDEST_NODE } as const;
 
 /** The engine, the SDK of the program, and Node.js. */
 export const versions: Step = {
@@ -31,20 +28,6 @@ function judge(what: string, version: string, oldest: string, todo: string): Fin
   return isAtLeast(version, oldest)
     ? pass(`${what} ${version} (${oldest} or newer is supported).`)
     : fail(`${what} ${version} is older than ${oldest}, the oldest that is supported.`, todo);
-}
-
-export function isAtLeast(version: string, oldest: string): boolean {
-  const [left, right] = [version, oldest].map((text) =>
-    text
-      .replace(/[-+].*/s, "")
-      .split(".")
-      .map(Number),
-  );
-  for (const [index, wanted] of (right ?? []).entries()) {
-    const given = left?.[index] ?? 0;
-    if (given !== wanted) return given > wanted;
-  }
-  return true;
 }
 
 function engineFinding(version: string | undefined): Finding {
@@ -87,7 +70,12 @@ function versionIn(file: string): string | undefined {
 function sdkFinding(version: string | undefined, folder: string): Finding {
   return version === undefined
     ? info(`No program with @pulumi/pulumi is in ${folder}: --cwd names the folder of one.`)
-    : judge("@pulumi/pulumi", version, OLDEST.sdk, "Run npm install @pulumi/pulumi@latest in the program.");
+    : judge(
+        "@pulumi/pulumi",
+        version,
+        OLDEST.pulumi,
+        "Run npm install @pulumi/pulumi@latest in the program.",
+      );
 }
 
 function packageFinding(version: string | undefined): Finding[] {

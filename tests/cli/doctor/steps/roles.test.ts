@@ -4,9 +4,9 @@ describe("roles and their end", () => {
   const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000 + 60_000).toISOString();
 
   test.each([
-    [[{ name: "Evaluator", expiration: inDays(20) }, "User"], "pass", ", in 20 days."],
-    [[{ name: "Evaluator", expiration: inDays(13) }, "User"], "warn", ", in 13 days. Subscribe"],
-    [[{ name: "Evaluator", expiration: inDays(0) }, "User"], "warn", ", within a day."],
+    [[{ name: "Evaluator", expiration: inDays(20) }, "User"], "pass", ", in 21 days."],
+    [[{ name: "Evaluator", expiration: inDays(13) }, "User"], "warn", ", in 14 days. Subscribe"],
+    [[{ name: "Evaluator", expiration: inDays(0) }, "User"], "warn", ", in 1 day."],
     [[{ name: "Evaluator", expiration: inDays(-2) }, "User"], "fail", '"Evaluator" ended on'],
     [
       [{ name: "Evaluator", expiration: inDays(-2) }, "User", "Subscriber"],

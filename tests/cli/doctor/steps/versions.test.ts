@@ -1,13 +1,13 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isAtLeast, OLDEST } from "../../../../cli/doctor/steps/versions";
+import { isAtLeast, OLDEST } from "../../../../provider/oldest-versions";
 import { fakeTool } from "../fake-tool";
 import { withDoctor, wordsOf } from "../run-doctor";
 import manifest from "../../../../package.json";
 
 describe("versions", () => {
   test("the oldest that are supported are package.json's", () => {
-    expect(manifest.peerDependencies["@pulumi/pulumi"]).toBe(`^${OLDEST.sdk}`);
+    expect(manifest.peerDependencies["@pulumi/pulumi"]).toBe(`^${OLDEST.pulumi}`);
   });
 
   test.each([

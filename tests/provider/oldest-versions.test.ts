@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import manifest from "../../package.json";
-import { nodeProblem, OLDEST_NODE } from "../../provider/node-version";
+import { nodeProblem, OLDEST } from "../../provider/oldest-versions";
 
 const DIST = join(__dirname, "../../dist");
 /** Makes a process believe that it runs on a Node.js of another version. */
@@ -9,7 +9,7 @@ const on = (version: string): string =>
   `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`;
 
 test("package.json says the same", () => {
-  expect(manifest.engines.node).toBe(`>=${OLDEST_NODE}`);
+  expect(manifest.engines.node).toBe(`>=${OLDEST.node}`);
 });
 
 test.each(["20.20.2", "22.18.9", "21.99.0", "0.12.0"])(
