@@ -105,7 +105,7 @@ function split(
       typeof error === "object" && error !== null && "message" in error ? String(error.message) : "";
     const [first = ""] = message.split(". ");
     const [, unknown] = /^Unknown option '--([^']*)'/.exec(first) ?? [];
-    const names = options.map(({ name }) => name);
+    const names = [...options, ...OPTIONS_OF_ALL].map(({ name }) => name);
     const near = unknown === undefined ? undefined : closest(unknown, names);
     throw new UsageError(
       `${first.replace(/\.$/, "")}${near === undefined ? "." : `: did you mean --${near}?`}`,

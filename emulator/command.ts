@@ -64,7 +64,7 @@ function announcement({ url, accounts }: Emulator, asJson: boolean): string {
       clientSecret,
       operatorId,
     }));
-    return JSON.stringify({ url, pid: process.pid, accounts: list });
+    return JSON.stringify({ version: 1, url, pid: process.pid, accounts: list });
   }
   const [first, ...others] = accounts.map(
     ({ clientId, clientSecret }) =>

@@ -1,4 +1,4 @@
-import { presentable } from "../../provider/cloud/redact";
+import { redact } from "../../provider/cloud/redact";
 import { VERSION } from "../../provider/version";
 import { worst } from "./finding";
 import type { DoctorReport, StepReport } from "./report";
@@ -36,14 +36,15 @@ export async function examine(visit: Visit, tell: (report: StepReport) => void):
   }
   return {
     command: "thinkgeo doctor",
-    version: VERSION,
+    version: 1,
+    packageVersion: VERSION,
     apiUrl: visit.configuration?.apiUrl ?? null,
     result: worst(steps.map(({ result }) => result)),
     requests: visit.witness.seen.length,
     steps,
     differences: visit.differences.map((one) => ({
       ...one,
-      operation: presentable(one.operation),
+      operation: redact(one.operation),
       field: presented(one.field),
       expected: presented(one.expected),
       found: presented(one.found),
@@ -57,7 +58,7 @@ async function take(step: Step, visit: Visit): Promise<StepReport> {
   if (skipped !== undefined) return { name, title, result: "skipped", findings: [], skipped };
   const findings = (await step.run(visit)).map(({ level, text, todo }) => ({
     level,
-    text: presentable(text),
+    text: redact(text),
     todo: presented(todo),
   }));
   return { name, title, result: worst(findings.map(({ level }) => level)), findings };
@@ -65,4 +66,4 @@ async function take(step: Step, visit: Visit): Promise<StepReport> {
 
 /** Any of these texts may be a server's. */
 const presented = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : presentable(text);
+  text === undefined ? undefined : redact(text);

@@ -29,7 +29,8 @@ const difference = z.strictObject({
 /** What `thinkgeo doctor --json` prints. */
 export const doctorReport = z.strictObject({
   command: z.literal("thinkgeo doctor"),
-  version: z.string().describe("of pulumi-thinkgeo"),
+  version: z.literal(1),
+  packageVersion: z.string().describe("of pulumi-thinkgeo"),
   apiUrl: z.string().nullable().describe("null where no usable address is configured"),
   result: z.enum(["pass", "warn", "fail"]),
   requests: z.int().nonnegative().describe("made in all, repeats included"),

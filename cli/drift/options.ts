@@ -26,7 +26,7 @@ export const OPTIONS: readonly Option[] = [
     value: "KINDS",
     repeated: true,
     words: [...ALL_KINDS, "all", "none"],
-    text: `findings that make the exit code 1, separated by commas, or all, or none (default ${DEFAULT_FAIL_ON.join(",")})`,
+    text: `findings that make the exit code 1, separated by commas, or all, or none (default ${DEFAULT_FAIL_ON.join(", ")})`,
   },
   { name: "ignore-file", value: "FILE", text: "what to leave out (default: .thinkgeoignore in the folder)" },
   { name: "baseline", value: "FILE", text: "leave out what FILE accepts" },

@@ -19,7 +19,8 @@ const answers = z.strictObject(
 
 /** What the probe found out. It holds no key, no id and no name, so that it can be sent on. */
 export const probeReport = z.strictObject({
-  version: z.string().describe("of pulumi-thinkgeo"),
+  version: z.literal(1),
+  packageVersion: z.string().describe("of pulumi-thinkgeo"),
   day: z.iso.date().describe("UTC"),
   host: z.enum(["default", "another"]).describe("whether thinkgeo:apiUrl was the default"),
   ended: z

@@ -80,7 +80,8 @@ export async function probe(visit: Visit, cloud: CloudClient): Promise<Probed> {
     const { left, list } = await clean(visit, cloud, bench);
     readHeaders(visit, first, answers);
     const report = probeReport.parse({
-      version: VERSION,
+      version: 1,
+      packageVersion: VERSION,
       day: new Date(visit.time.wall()).toISOString().slice(0, 10),
       host: apiUrl === DEFAULT_API_URL ? "default" : "another",
       ended,
