@@ -125,9 +125,16 @@ describe("an engine that is killed", () => {
       expect(scene.own()).toEqual([]);
     }));
 
-  (process.platform === "linux" ? test : test.skip)("leaves no provider process behind for long", () =>
+  // What has something to say after the engine's end finds nobody that reads it.
+  const open = { name: "open", args: { type: "NativeConfidential" } };
+  (process.platform === "linux" ? test.each : test.skip.each)([
+    ["with nothing to say", server, {}],
+    ["with a warning", open, {}],
+    ["with a log", server, { THINKGEO_LOG: "debug" }],
+  ])("leaves no provider process behind for long, %s", (_, declared, environment) =>
     withStack(async (scene) => {
-      scene.stack.declare(server);
+      scene.stack.declare(declared);
+      scene.stack.environment = { ...scene.stack.environment, ...environment };
       const run = start(scene, "up", "--skip-preview", "--yes");
       const fault = scene.emulator.fault({ kind: "delay", ms: 500, method: "POST", path: "/api/v1/clients" });
       await fault.untilFired();
