@@ -27,6 +27,6 @@ export function endOfRole({ expiration }: AccountRole, now: number): RoleEnd | u
     day: new Date(at).toISOString().slice(0, 10),
     isOver: at <= now,
     days,
-    isNear: days <= DAYS_BEFORE,
+    isNear: at - now < DAYS_BEFORE * DAY_MS,
   };
 }

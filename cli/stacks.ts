@@ -10,6 +10,8 @@ import type { Terminal } from "./terminal/terminal";
 /** The clients of one stack. */
 export interface Stack {
   readonly name: string;
+  /** Whether it has no resource of any kind, as before its first run, or as a file that was cut. */
+  readonly isEmpty: boolean;
   readonly clients: readonly ManagedClient[];
   /** Ids of clients that the next run of the stack will delete. */
   readonly leaving: readonly string[];
@@ -26,7 +28,10 @@ const resource = z.looseObject({
   inputs: properties,
   outputs: properties,
 });
+/** Versions of an export's form that this package reads. */
+const KNOWN_VERSIONS: readonly number[] = [3, 4];
 const exported = z.looseObject({
+  version: z.number(),
   deployment: z.looseObject({ resources: z.array(resource).nullish() }),
 });
 
@@ -34,12 +39,22 @@ const exported = z.looseObject({
 export function parseStack(name: string, text: string): Stack {
   const parsed = exported.safeParse(readJson(text));
   if (!parsed.success) throw new Error(`${name} is not what "pulumi stack export" prints: export it again.`);
+  const { version } = parsed.data;
+  if (!KNOWN_VERSIONS.includes(version))
+    throw new Error(
+      `${name} is a stack's export of version ${version}, and this package reads ${KNOWN_VERSIONS.join(" and ")}: update pulumi-thinkgeo.`,
+    );
   const all = (parsed.data.deployment.resources ?? []).filter(
     ({ type, external }) => TYPES.includes(type) && external !== true,
   );
   const clients = (leaving: boolean): ManagedClient[] =>
     all.filter((resource) => (resource.delete === true) === leaving).flatMap(clientsOf);
-  return { name, clients: clients(false), leaving: clients(true).map(({ id }) => id) };
+  return {
+    name,
+    isEmpty: (parsed.data.deployment.resources ?? []).length === 0,
+    clients: clients(false),
+    leaving: clients(true).map(({ id }) => id),
+  };
 }
 
 const TYPES: readonly string[] = [CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN];

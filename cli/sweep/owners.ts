@@ -13,6 +13,11 @@ export async function readOwners(options: Named, terminal: Terminal): Promise<re
   const names = new Set(options.stack);
   if (options["all-stacks"]) for (const name of await stackNames(cwd, terminal)) names.add(name);
   const files = [...new Set(options.file)].map((file) => readStackFile(file, terminal));
+  const empty = files.find(({ isEmpty }) => isEmpty);
+  if (empty !== undefined)
+    throw new Error(
+      `${empty.name} holds no resources, so it owns no client and protects none: export the stack again, or leave it out. Nothing was changed.`,
+    );
   if (names.size + files.length === 0 && !options["no-stacks"])
     throw new Error(
       `The project in ${cwd} has no stack, so every client would count as left behind; perhaps its state is in another backend. Nothing was ` +

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startEmulator } from "../../emulator/index";
+import { main } from "../../cli/main";
 import { EngineStack } from "./engine-stack";
 
 const REPOSITORY = resolve(__dirname, "../..");
@@ -25,9 +26,13 @@ function installed(folder: string): string {
   mkdirSync(join(modules, ".bin"), { recursive: true });
   symlinkSync(join(REPOSITORY, "node_modules/@pulumi"), join(modules, "@pulumi"));
   symlinkSync(REPOSITORY, join(modules, "pulumi-thinkgeo"));
-  symlinkSync(join(REPOSITORY, "dist/cli/bin.js"), join(modules, ".bin/thinkgeo"));
+  const command = join(REPOSITORY, "dist/cli/bin.js");
+  writeFileSync(join(modules, ".bin/thinkgeo"), `#!/bin/sh\nexec node ${command} "$@"\n`, { mode: 0o755 });
   return modules;
 }
+
+const withoutCredentials = (environment: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("THINKGEO_")));
 
 async function typed(
   command: string,
@@ -41,7 +46,11 @@ async function typed(
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => (out += text));
   child.stdin.end(answer);
-  return new Promise((done) => child.on("close", (code) => done({ code, out })));
+  return new Promise((done) =>
+    child.on("close", (code) => {
+      done({ code, out });
+    }),
+  );
 }
 
 // The walk is README's own; only the values that it leaves open are filled in, and the questions answered.
@@ -53,9 +62,7 @@ test("README's steps for the live service, word for word, against the emulator",
   while (/^-/.test(account.clientId) || /^-/.test(account.clientSecret)) account = emulator.addAccount();
   const stack = await new EngineStack(account, installed(packages)).init();
   try {
-    for (const name of ["THINKGEO_CLIENT_ID", "THINKGEO_CLIENT_SECRET", "THINKGEO_API_URL"])
-      delete stack.environment[name];
-    stack.environment["PULUMI_SKIP_CONFIRMATIONS"] = "true";
+    stack.environment = withoutCredentials(stack.environment);
     await stack.expect(0, "config", "set", "thinkgeo:apiUrl", emulator.url);
     stack.declare({ name: "trial", args: { type: "JavaScript", allowedOrigins: ["nobody.example"] } });
     const commands = commandsOf("Against the live service");
@@ -63,8 +70,11 @@ test("README's steps for the live service, word for word, against the emulator",
     let seen = 0;
     for (const command of commands) {
       const filled = command.replace("YOUR_CLIENT_ID", account.clientId);
+      // Instead of the "yes" that a person chooses on a terminal.
+      const asks = / (?:up|destroy)$/.test(command);
+      stack.environment["PULUMI_SKIP_CONFIRMATIONS"] = String(asks);
       const { code, out } = await typed(filled, account.clientSecret, stack);
-      expect({ command, code, out }).toMatchObject({ code: 0 });
+      if (code !== 0) throw new Error(`${command} ended with ${code ?? "a signal"}: ${out}`);
       expect(out).not.toContain(account.clientSecret);
       seen = Math.max(seen, account.clients().length);
     }
@@ -73,6 +83,64 @@ test("README's steps for the live service, word for word, against the emulator",
   } finally {
     stack.remove();
     rmSync(packages, { recursive: true, force: true });
+    await emulator.close();
+  }
+});
+
+test("every command signs in with the selected stack's configuration, from a folder below the project's too", async () => {
+  const emulator = await startEmulator();
+  const account = emulator.addAccount();
+  const stack = await new EngineStack(account).init();
+  try {
+    const environment = withoutCredentials(stack.environment);
+    for (const [setting, value] of [
+      ["apiUrl", emulator.url],
+      ["clientId", account.clientId],
+      ["clientSecret", account.clientSecret],
+    ] as const)
+      await stack.expect(0, "config", "set", "--secret", "--", `thinkgeo:${setting}`, value);
+    const below = join(stack.folder, "below");
+    mkdirSync(below);
+    const thinkgeo = async (...args: readonly string[]): Promise<{ code: number; err: string }> => {
+      let err = "";
+      const code = await main(args, {
+        out: () => undefined,
+        err: (text) => void (err += text),
+        interactive: false,
+        environment: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
+        folder: below,
+        ask: undefined,
+      });
+      return { code, err };
+    };
+    const sample = "Sample Browser Client";
+    expect(await thinkgeo("doctor")).toEqual({ code: 0, err: "" });
+    expect(await thinkgeo("drift")).toEqual({ code: 0, err: "" });
+    expect(await thinkgeo("export", "--out", "keys")).toEqual({ code: 0, err: "" });
+    expect(await thinkgeo("explain", "--client", sample, "--origin", "https://a.com")).toEqual({
+      code: 0,
+      err: "",
+    });
+    expect(await thinkgeo("sweep", "--prefix", "pr-", "--older-than", "7d", "--no-stacks", "--yes")).toEqual({
+      code: 0,
+      err: "",
+    });
+
+    // Where that cannot be read, the environment is enough, and it is said.
+    environment["PULUMI_CONFIG_PASSPHRASE"] = "wrong";
+    expect(await thinkgeo("explain", "--client", sample, "--origin", "https://a.com")).toMatchObject({
+      code: 2,
+    });
+    Object.assign(environment, account.environment);
+    const { code, err } = await thinkgeo("explain", "--client", sample, "--origin", "https://a.com");
+    expect([code, err]).toEqual([
+      0,
+      expect.stringContaining("The credentials of the environment are used instead."),
+    ]);
+    const named = await thinkgeo("explain", "-s", "test", "--client", sample, "--origin", "https://a.com");
+    expect(named.code).toBe(2);
+  } finally {
+    stack.remove();
     await emulator.close();
   }
 });

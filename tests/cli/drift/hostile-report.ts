@@ -21,6 +21,8 @@ export const HOSTILE = [
   "\u202eright to left",
   "\"quoted\" & 'single' \\ \ufffe \ud800",
   "`",
+  "##[stop-commands]x ##vso[task.setvariable variable=PATH]x",
+  "::set-output name=x::y",
   "%s ${x} $& \\u0041",
   "a".repeat(300),
 ];
@@ -65,7 +67,7 @@ export function hostileReport(failOn = new Set(ALL_KINDS)): Report {
     clients.push(remote(id(5), name, { allowedIpAddresses: [] }));
     clients.push(remote(id(6), name, { allowedIpAddresses: ["10.0.0.0/8"] }));
   }
-  const stack = parseStack("dev <b>", JSON.stringify({ deployment: { resources } }));
+  const stack = parseStack("dev <b>", JSON.stringify({ version: 3, deployment: { resources } }));
   const view = {
     roster: new Roster(clientsAnswer.parse({ data: clients })),
     ownKey: `key-${guid(0)}`,

@@ -46,7 +46,7 @@ function countingAccount(size: number): { looks: () => number; run: () => Return
       return client.apiKey;
     },
   }));
-  const stack = parseStack("dev", JSON.stringify({ deployment: { resources } }));
+  const stack = parseStack("dev", JSON.stringify({ version: 3, deployment: { resources } }));
   const rules = clients.slice(0, size / 10).map(({ id, name }) => `id:${id}\nkind:unmanaged ${name}`);
   const ignore = readIgnore("ignore", rules.join("\n"));
   const roster = new Roster({ clients: counted, unreadable: [], totalCount: size });

@@ -86,4 +86,7 @@ export function rotationOf(current: Client, previous: Client, secret: object = s
 
 /** The text that `pulumi stack export` prints. */
 export const exportOf = (...resources: readonly object[]): string =>
-  JSON.stringify({ version: 3, deployment: { manifest: {}, resources } });
+  JSON.stringify({ version: 3, deployment: { manifest: {}, resources: [ROOT, ...resources] } });
+
+/** What every stack has that was run once. */
+const ROOT = { urn: "urn:pulumi:dev::acme::pulumi:pulumi:Stack::acme-dev", type: "pulumi:pulumi:Stack" };

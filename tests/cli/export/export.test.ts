@@ -185,7 +185,7 @@ describe("picks", () => {
         ...rest,
       });
       const resources = [resource(one?.id.toUpperCase()), resource(two?.id, { delete: true })];
-      writeFileSync(join(folder, "state.json"), JSON.stringify({ deployment: { resources } }));
+      writeFileSync(join(folder, "state.json"), JSON.stringify({ version: 3, deployment: { resources } }));
       const ended = await run("--json", "--unmanaged", "--file", "state.json");
       expect(summaryOf(ended).written.map(({ name }) => name)).toEqual(["Three"]);
     }));

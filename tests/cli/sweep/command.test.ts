@@ -105,6 +105,24 @@ describe("a question on a terminal", () => {
     ),
   );
 
+  test.each([
+    [{ version: 3, deployment: { manifest: {} } }, "holds no resources"],
+    [{ version: 3, deployment: { manifest: {}, resources: [] } }, "holds no resources"],
+    [
+      { version: 9, deployment: { resources: [{ urn: "u", type: "t" }] } },
+      "of version 9, and this package reads 3 and 4",
+    ],
+    [{ deployment: { resources: [{ urn: "u", type: "t" }] } }, 'is not what "pulumi stack export" prints'],
+  ])("a file that owns nothing protects nothing, and is refused: %j", (file, words) =>
+    withSweep(async ({ left, names, write, sweep }) => {
+      left(old(1));
+      write("dev.json", JSON.stringify(file));
+      const { code, err } = await sweep("--file", "dev.json", "--yes");
+      expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+      expect(names()).toEqual([old(1)]);
+    }),
+  );
+
   test("what changed while the question was open is left alone", () => {
     const scene: { during: () => void } = { during: () => undefined };
     const { ask } = asking(() => {
