@@ -5,7 +5,8 @@ import { exportOptions, OPTIONS, type ExportOptions } from "./export/options";
 import { readManaged } from "./export/managed";
 import { pick } from "./export/pick";
 import { plan, type Change } from "./export/plan";
-import { projectFiles, projectName } from "./export/project-files";
+import { findProgram } from "./export/program";
+import { PROJECT_FILES, projectName } from "./export/project-files";
 import { render } from "./export/render";
 import { sortOut } from "./export/sort-out";
 import type { FileAction, Summary } from "./export/summary";
@@ -23,7 +24,7 @@ export const exportVerb: Verb = {
     usage: "export --out DIR [--only NAME|GUID]… [--unmanaged] [options]",
     about:
       "Writes a Pulumi project in TypeScript that takes over the clients of the account, each by its GUID, and changes none of them. " +
-      "Into the same folder again, it adds clients that are new and leaves everything else as it is. docs/adopt.md shows it.",
+      "Into a project that is there, TypeScript or JavaScript, it adds clients that are new and leaves everything else as it is. docs/adopt.md shows it.",
     options: OPTIONS,
     examples: [
       "thinkgeo export --out keys",
@@ -46,6 +47,7 @@ async function exportAccount(options: ExportOptions, terminal: Terminal): Promis
   const out = resolve(terminal.folder, options.out);
   // What is wrong with the folder should be known before anything is asked for.
   const folder = readFolder(out);
+  const program = findProgram(folder);
   const mentions = mentionsIn(folder);
   const managed = await readManaged(options, terminal);
   const seen = await terminal.waitingFor("Reading the account…", () =>
@@ -60,7 +62,7 @@ async function exportAccount(options: ExportOptions, terminal: Terminal): Promis
     seen,
     wishes,
   );
-  const planned = plan(folder, projectName(basename(out)), exported, leftOut);
+  const planned = plan(folder, program, projectName(basename(out)), exported, leftOut);
   write(out, planned.changes);
   return {
     version: 1,
@@ -110,7 +112,7 @@ function actionsOf(changes: readonly Change[], folder: ReturnType<typeof readFol
     path,
     action: action === "create" ? "created" : "added to",
   }));
-  const kept = Object.keys(projectFiles("")).filter((path) => folder.others.has(path));
+  const kept = PROJECT_FILES.filter((path) => folder.others.has(path));
   return [...done, ...kept.map((path): FileAction => ({ path, action: "kept" }))].sort((left, right) =>
     left.path < right.path ? -1 : 1,
   );

@@ -1,19 +1,31 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative, sep } from "node:path";
 import { errorCode } from "./error-code";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { LEDGER, parseLedger, type Ledger } from "./ledger";
+import { requireOwnFolder } from "./out-folder";
 import { readProgramText } from "./program-text";
 import type { Taken } from "./identifiers";
 
 /** What an export finds in the folder that it is to write into. */
 export interface Folder {
+  /** As an absolute path. */
+  readonly path: string;
   /** Every file of the program, by its path in the folder; none where the folder does not exist. */
   readonly sources: ReadonlyMap<string, string>;
   /** Other files at its top. */
   readonly others: ReadonlySet<string>;
   readonly ledger: Ledger;
+  /** The text of its Pulumi.yaml, if it is a project already. */
+  readonly project: string | undefined;
   /** The text of its package.json, if it has one. */
   readonly manifest: string | undefined;
+  /** The nearest package.json above it, and that one's folder as seen from here. */
+  readonly above: { readonly folder: string; readonly text: string } | undefined;
+  /** Whether the loader of ts-node is installed for it, or about to be: Pulumi then uses that for ES modules. */
+  readonly hasTsNode: boolean;
+  /** The text of a plain file in it; undefined where there is none. */
+  readonly read: (path: string) => string | undefined;
 }
 
 /** Where the program speaks of a client. */
@@ -27,18 +39,48 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
 const NOT_OURS = new Set(["node_modules", "dist", "bin"]);
 
 export function readFolder(path: string): Folder {
+  requireOwnFolder(path);
   const sources = new Map<string, string>();
   const others = new Set<string>();
   collect(path, "", sources, others);
-  const textOf = (name: string): string | undefined =>
-    others.has(name) ? readFileSync(join(path, name), "utf8") : undefined;
-  const ledger = textOf(LEDGER);
+  const read = (file: string): string | undefined => readPlain(join(path, file));
+  const ledger = read(LEDGER);
+  const manifest = read("package.json");
   return {
+    path,
     sources,
     others,
     ledger: ledger === undefined ? new Map<string, string>() : parseLedger(ledger),
-    manifest: textOf("package.json"),
+    project: read("Pulumi.yaml") ?? read("Pulumi.yml"),
+    manifest,
+    above: manifestAbove(path),
+    hasTsNode: manifest?.includes('"ts-node"') === true || resolves(path, "ts-node/esm"),
+    read,
   };
+}
+
+/** Links are followed to read; what is no file in the end, such as a pipe, is not opened. */
+function readPlain(path: string): string | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+    ? readFileSync(path, "utf8")
+    : undefined;
+}
+
+function manifestAbove(path: string): Folder["above"] {
+  for (let at = dirname(path); ; at = dirname(at)) {
+    const text = readPlain(join(at, "package.json"));
+    if (text !== undefined) return { folder: relative(path, at).replaceAll(sep, "/"), text };
+    if (at === dirname(at)) return undefined;
+  }
+}
+
+function resolves(folder: string, module: string): boolean {
+  try {
+    createRequire(join(folder, "package.json")).resolve(module);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function collect(root: string, inside: string, sources: Map<string, string>, others: Set<string>): void {
@@ -46,8 +88,10 @@ function collect(root: string, inside: string, sources: Map<string, string>, oth
     const path = inside === "" ? entry.name : `${inside}/${entry.name}`;
     if (entry.isDirectory()) {
       if (!entry.name.startsWith(".") && !NOT_OURS.has(entry.name)) collect(root, path, sources, others);
-    } else if (SOURCE.test(entry.name)) sources.set(path, readFileSync(join(root, path), "utf8"));
-    else if (inside === "") others.add(path);
+    } else if (SOURCE.test(entry.name)) {
+      const text = readPlain(join(root, path));
+      if (text !== undefined) sources.set(path, text);
+    } else if (inside === "") others.add(path);
   }
 }
 
@@ -57,8 +101,7 @@ function list(folder: string): { name: string; isDirectory: () => boolean }[] {
   } catch (error) {
     const code = errorCode(error);
     if (code === "ENOENT") return [];
-    const reason = code === "ENOTDIR" ? "it is a file" : code;
-    throw new Error(`${folder} cannot be read (${reason}): give a folder with --out.`, { cause: error });
+    throw new Error(`${folder} cannot be read (${code}): give a folder with --out.`, { cause: error });
   }
 }
 

@@ -1,10 +1,14 @@
+import { posix } from "node:path";
 import type { ClientType } from "../../provider/model/args";
+import { CLIENTS_HEADERS, INDEX_HEADER, isClientsFile } from "./file-headers";
 import type { Folder } from "./folder";
 import { LEFT_OUT, notedIn, takenIn } from "./folder";
 import { nameAll } from "./identifiers";
 import { LEDGER, printLedger } from "./ledger";
+import { packageOf } from "./package-settings";
 import { printBlock, printComment, printString } from "./print";
-import { CLIENTS_HEADER, CLIENT_FILES, INDEX, INDEX_HEADER, projectFiles } from "./project-files";
+import { allowsTypeScript, runsIndex, type Program } from "./program";
+import { CLIENT_FILES, projectFiles } from "./project-files";
 import { sentence } from "./sentence";
 import type { Exported } from "./sort-out";
 import type { LeftOut, Written } from "./summary";
@@ -24,10 +28,11 @@ export interface Plan {
   readonly notes: readonly string[];
 }
 
-/** What a program gets, and where, so that nothing it has is changed. */
+/** What a program gets, and where, so that nothing it has is changed; `name` is for a project that is made. */
 export function plan(
   folder: Folder,
-  project: string,
+  program: Program,
+  name: string,
   exported: readonly Exported[],
   leftOut: readonly LeftOut[],
 ): Plan {
@@ -41,38 +46,36 @@ export function plan(
     const naming = names[index];
     if (naming === undefined) continue;
     const { adopt: id, name, type } = declaration;
-    const file = fileFor(type, folder);
-    const block = printBlock({ naming, declaration, comments });
+    const file = fileFor(type, folder, program);
+    const block = printBlock({ naming, declaration, comments, exported: EXPORTED[program.syntax] });
     blocks.set(file, [...(blocks.get(file) ?? []), block]);
     written.push({ id, name, type, ...naming, file, notes: [...comments] });
   }
   const files = [...blocks.keys()].sort();
   const clients = [...blocks].map(([path, list]) =>
-    changeOf(folder, path, CLIENTS_HEADER, list.join("\n\n")),
+    changeOf(folder, path, CLIENTS_HEADERS[program.syntax], list.join("\n\n")),
   );
-  const index = planIndex(folder, files, leftOut);
-  const rest = Object.entries(projectFiles(project)).filter(([path]) => !folder.others.has(path));
-  const notes = [...index.notes, ...missingPackage(folder)];
   return {
     changes: [
-      ...index.changes,
+      ...entryChange(folder, program, files, leftOut),
       ...clients,
-      ...rest.map(([path, text]) => ({ path, action: "create" as const, text })),
+      ...projectChanges(folder, program, name),
       ...ledgerChange(folder, written),
     ],
     written,
-    notes,
+    notes: written.length === 0 ? [] : notesFor(folder, program),
   };
 }
 
-/** The file for clients of one type: its usual one, or the next that a program of another make has not taken. */
-function fileFor(type: ClientType, { sources }: Folder): string {
-  const usual = CLIENT_FILES[type];
+const EXPORTED = { import: "export const ", require: "exports." } as const;
+
+/** The file for clients of one type: its usual one beside the first, or the next that the program has not taken for something else. */
+function fileFor(type: ClientType, { sources }: Folder, { entry, extension, syntax }: Program): string {
+  const usual = posix.join(posix.dirname(entry), CLIENT_FILES[type]);
   for (let turn = 1; ; turn++) {
-    const path = turn === 1 ? usual : usual.replace(/\.ts$/, `-${turn}.ts`);
+    const path = `${usual}${turn === 1 ? "" : `-${turn}`}${extension}`;
     const text = sources.get(path);
-    if (text === undefined || /\bimport\s+\*\s+as\s+thinkgeo\s+from\s+["']pulumi-thinkgeo["']/.test(text))
-      return path;
+    if (text === undefined || isClientsFile(text, syntax)) return path;
   }
 }
 
@@ -84,46 +87,68 @@ function changeOf({ sources }: Folder, path: string, header: string, body: strin
   return { path, action: "append", text: there.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text };
 }
 
-/** The first file of the program imports the files of clients, and says which clients are left out. */
-function planIndex(
+/** The first file of the program takes in the files of clients, and says which clients are left out. */
+function entryChange(
   folder: Folder,
+  { entry, extension, suffix, syntax }: Program,
   files: readonly string[],
   leftOut: readonly LeftOut[],
-): { changes: Change[]; notes: string[] } {
-  const there = folder.sources.get(INDEX);
-  const suffix = (folder.manifest ?? "").match(/"type"\s*:\s*"module"/) === null ? "" : ".js";
-  const modules = files.map((file) => `./${file.replace(/\.ts$/, "")}`);
+): Change[] {
+  const there = folder.sources.get(entry);
+  const modules = files.map((file) => `./${posix.basename(file, extension)}`);
   const missing = modules.filter((module) => !importsOf(there).includes(module));
-  if (there === undefined && folder.others.has("Pulumi.yaml")) {
-    const notes = missing.map(
-      (module) => `Import "${module}" from your program: the folder has a Pulumi.yaml and no index.ts.`,
-    );
-    return { changes: [], notes };
-  }
-  const imports = missing.map((module) => `import ${printString(module + suffix)};`);
+  const imports = missing.map((module) => {
+    const name = printString(module + suffix);
+    return syntax === "import" ? `import ${name};` : `require(${name});`;
+  });
   const noted = notedIn(folder);
   const remarks = leftOut.filter(({ id }) => !noted.has(id.toLowerCase())).map(leftOutLine);
   const body = [imports.join("\n"), remarks.join("\n")].filter((part) => part !== "").join("\n\n");
-  if (there !== undefined)
-    return { changes: body === "" ? [] : [changeOf(folder, INDEX, "", body)], notes: [] };
-  const program =
-    imports.length === 0 ? ["export {};", body].filter((part) => part !== "").join("\n\n") : body;
-  return { changes: [changeOf(folder, INDEX, INDEX_HEADER, program)], notes: [] };
+  if (there !== undefined) return body === "" ? [] : [changeOf(folder, entry, "", body)];
+  const program = imports.length === 0 && syntax === "import" ? ["export {};", body] : [body];
+  return [changeOf(folder, entry, INDEX_HEADER, program.filter((part) => part !== "").join("\n\n"))];
 }
 
 const importsOf = (text = ""): string[] =>
-  [...text.matchAll(/["'](\.\/[^"'\n]+?)(?:\.[jt]s)?["']/g)].map(([, module = ""]) => module);
+  [...text.matchAll(/["'](\.\/[^"'\n]+?)(?:\.[cm]?[jt]s)?["']/g)].map(([, module = ""]) => module);
 
 const leftOutLine = ({ id, name, reason }: LeftOut): string =>
   LEFT_OUT +
   printComment(`${JSON.stringify(name.slice(0, 80))} (${id}): ${sentence(reason)}`).slice("// ".length);
 
-function missingPackage({ manifest }: Folder): string[] {
-  return manifest === undefined || manifest.includes('"pulumi-thinkgeo"')
-    ? []
-    : [
-        "package.json was there and does not name pulumi-thinkgeo: npm install pulumi-thinkgeo @pulumi/pulumi",
-      ];
+/** What makes a project of the folder; a project that is there already has all that it needs. */
+function projectChanges(folder: Folder, program: Program, name: string): Change[] {
+  if (program.isProject) return [];
+  const { namesTypeScript } = program;
+  const files = projectFiles({ name, namesMain: !runsIndex(folder), namesTypeScript });
+  return Object.entries(files)
+    .filter(([path]) => !folder.others.has(path))
+    .map(([path, text]) => ({ path, action: "create", text }));
+}
+
+function notesFor(folder: Folder, program: Program): string[] {
+  const { entry, isCompiled, namesTypeScript } = program;
+  const missing = missingPackages(folder, program);
+  return [
+    ...(isCompiled
+      ? [`Compile before "pulumi up": Pulumi runs what is made of ${entry}, not that file.`]
+      : []),
+    ...(missing === ""
+      ? []
+      : [`package.json was there and does not name all that is needed: npm install ${missing}`]),
+    ...(namesTypeScript && folder.read("tsconfig.json") !== undefined && !allowsTypeScript(folder)
+      ? ["Node.js runs the program as it is; for tsc, set allowImportingTsExtensions in tsconfig.json."]
+      : []),
+  ];
+}
+
+/** The packages that a program needs and its package.json, which is not export's, does not name. */
+function missingPackages(folder: Folder, { entry, isProject }: Program): string {
+  const { text } = packageOf(folder, posix.dirname(entry));
+  if (text === undefined) return "";
+  // Who has a program in TypeScript has its compiler somewhere.
+  const wanted = ["pulumi-thinkgeo", "@pulumi/pulumi", ...(isProject ? [] : ["typescript", "@types/node"])];
+  return wanted.filter((name) => !text.includes(`"${name}"`)).join(" ");
 }
 
 function ledgerChange({ ledger, others }: Folder, written: readonly Written[]): Change[] {

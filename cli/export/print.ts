@@ -9,6 +9,8 @@ export interface Block {
   readonly declaration: Declaration;
   /** Sentences that are written above it. */
   readonly comments: readonly string[];
+  /** What stands before its constant. @default "export const " */
+  readonly exported?: string;
 }
 
 type Value = boolean | string | readonly string[];
@@ -16,11 +18,11 @@ type Value = boolean | string | readonly string[];
 const COLUMNS = 80;
 
 /** A client as a statement, laid out as prettier would. */
-export function printBlock({ naming, declaration, comments }: Block): string {
+export function printBlock({ naming, declaration, comments, exported = "export const " }: Block): string {
   const properties = Object.entries<Value>({ ...declaration });
   const body = (indent: string): string[] =>
     properties.map(([key, value]) => printProperty(indent, key, value));
-  const left = `export const ${naming.variable} =`;
+  const left = `${exported}${naming.variable} =`;
   const name = printString(naming.resource);
   return [...comments.map(printComment), ...layOut(left, "new thinkgeo.Client(", name, body)].join("\n");
 }

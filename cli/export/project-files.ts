@@ -1,25 +1,34 @@
 import { VERSION } from "../../provider/version";
 import type { ClientType } from "../../provider/model/args";
+import { INDEX } from "./program";
 
-/** The files of a program that holds clients, by their type. */
+/** What the files that hold clients are called, by their type, without what their names end with. */
 export const CLIENT_FILES: Readonly<Record<ClientType, string>> = {
-  JavaScript: "javascript-clients.ts",
-  NativeConfidential: "native-confidential-clients.ts",
+  JavaScript: "javascript-clients",
+  NativeConfidential: "native-confidential-clients",
 };
 
-export const INDEX = "index.ts";
+/** Files that make a folder a project. */
+export const PROJECT_FILES: readonly string[] = ["package.json", "tsconfig.json", "Pulumi.yaml"];
 
-/** The files that make a folder a Pulumi project, as prettier would write them. */
-export function projectFiles(project: string): Readonly<Record<string, string>> {
+/** What such a file is to hold, as prettier would write it. */
+export interface ProjectWishes {
+  readonly name: string;
+  /** Whether Pulumi must be told which file is the first. */
+  readonly namesMain: boolean;
+  /** Whether its files import each other as TypeScript files. */
+  readonly namesTypeScript: boolean;
+}
+
+/** The files of a project, the one last that makes it one. */
+export function projectFiles({
+  name,
+  namesMain,
+  namesTypeScript,
+}: ProjectWishes): Readonly<Record<string, string>> {
   return {
-    "Pulumi.yaml": [
-      `name: ${project}`,
-      "description: The ThinkGeo client keys of an account",
-      "runtime: nodejs",
-      "",
-    ].join("\n"),
     "package.json": json({
-      name: project,
+      name,
       private: true,
       main: INDEX,
       dependencies: { "@pulumi/pulumi": "^3.216.0", "pulumi-thinkgeo": `^${VERSION}` },
@@ -31,6 +40,7 @@ export function projectFiles(project: string): Readonly<Record<string, string>> 
         target: "ES2023",
         module: "nodenext",
         moduleResolution: "nodenext",
+        ...(namesTypeScript ? { allowImportingTsExtensions: true } : {}),
         types: ["node"],
         rootDir: ".",
         skipLibCheck: true,
@@ -38,6 +48,13 @@ export function projectFiles(project: string): Readonly<Record<string, string>> 
       },
       files: [INDEX],
     }).replace(/\[\s+("[^"]*")\s+\]/g, "[$1]"),
+    "Pulumi.yaml": [
+      `name: ${name}`,
+      "description: The ThinkGeo client keys of an account",
+      "runtime: nodejs",
+      ...(namesMain ? [`main: ${INDEX}`] : []),
+      "",
+    ].join("\n"),
   };
 }
 
@@ -55,13 +72,3 @@ export function projectName(folder: string): string {
   const plain = first === -1 ? "" : words.slice(first).join("-").slice(0, LONGEST_PROJECT);
   return plain === "" || NOT_TEXT.test(plain) ? "thinkgeo-clients" : plain;
 }
-
-/** What a file of clients begins with. */
-export const CLIENTS_HEADER = 'import * as thinkgeo from "pulumi-thinkgeo";\n';
-
-/** What the program's first file begins with. */
-export const INDEX_HEADER = [
-  '// Written by "thinkgeo export": each client is taken over by its GUID and stays as it is. Export again into this',
-  "// folder to add clients that are new; what is written here already is never changed.",
-  "",
-].join("\n");

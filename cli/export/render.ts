@@ -33,7 +33,8 @@ export function render(summary: Summary, terminal: Terminal): void {
       `client ${id} is in the program${file === null ? "" : ` (${file})`} and not in the account: its resource is yours to remove.`,
     );
   if (written.length > 0) {
-    line("Before the first run: npm install, pulumi stack init, and the credentials (docs/adopt.md).");
+    if (files.some(({ path, action }) => path === "Pulumi.yaml" && action === "created"))
+      line("Before the first run: npm install, pulumi stack init, and the credentials (docs/adopt.md).");
     line('Then "pulumi up" takes the clients over and changes none. Deleting a resource deletes its client.');
   }
 }

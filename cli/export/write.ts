@@ -1,18 +1,21 @@
-import { errorCode } from "./error-code";
-import { appendFileSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, constants, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { errorCode } from "./error-code";
+import { requirePlainFile } from "./out-folder";
 import type { Change } from "./plan";
 
 /** Carries the changes out. A file that has come up meanwhile is not overwritten. */
 export function write(folder: string, changes: readonly Change[]): void {
+  for (const { path } of changes) requirePlainFile(join(folder, path));
   try {
     mkdirSync(folder, { recursive: true });
     for (const { path, action, text } of changes) {
       const file = join(folder, path);
-      if (action === "append") appendFileSync(file, text);
+      if (action === "append") append(file, text);
       else if (action === "create") writeFileSync(file, text, { flag: "wx" });
       else {
-        writeFileSync(`${file}.new`, text);
+        rmSync(`${file}.new`, { force: true });
+        writeFileSync(`${file}.new`, text, { flag: "wx" });
         renameSync(`${file}.new`, file);
       }
     }
@@ -23,5 +26,15 @@ export function write(folder: string, changes: readonly Change[]): void {
         cause: error,
       },
     );
+  }
+}
+
+/** To a file that is there, and never through a link that has come up meanwhile. */
+function append(file: string, text: string): void {
+  const opened = openSync(file, constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW);
+  try {
+    writeFileSync(opened, text);
+  } finally {
+    closeSync(opened);
   }
 }

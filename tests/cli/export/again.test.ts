@@ -133,32 +133,35 @@ describe("what its user did to the program is respected", () => {
       expect(diagnose(files())).toEqual([]);
     }));
 
-  test("a project of another make keeps its files, and is told what to import", () =>
+  test("a project of another make keeps its files, gets none that it does not need, and is told what is missing", () =>
     withScene(async (scene) => {
       const { account, folder, read } = scene;
-      mkdirSync(join(folder, "keys"));
-      const files = { "Pulumi.yaml": "name: mine\nmain: src/\n", "package.json": "{}\n" };
+      mkdirSync(join(folder, "keys/src"), { recursive: true });
+      const files = {
+        "Pulumi.yaml": "name: mine\nruntime: nodejs\nmain: src/\n",
+        "package.json": "{}\n",
+        "src/index.ts": "export const mine = 1;\n",
+      };
       for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, "keys", file), text);
       add(account, "One");
       const summary = await again(scene);
+      expect(summary.written[0]).toMatchObject({ file: "src/native-confidential-clients.ts" });
       expect(summary.notes).toEqual([
-        'Import "./native-confidential-clients" from your program: the folder has a Pulumi.yaml and no index.ts.',
-        "package.json was there and does not name pulumi-thinkgeo: npm install pulumi-thinkgeo @pulumi/pulumi",
+        "package.json was there and does not name all that is needed: npm install pulumi-thinkgeo @pulumi/pulumi",
       ]);
-      for (const [file, text] of Object.entries(files)) expect(read(file)).toBe(text);
-      expect(scene.files()).not.toHaveProperty("index.ts");
-    }));
-
-  test("a program of ES modules is imported by its file's name", () =>
-    withScene(async (scene) => {
-      mkdirSync(join(scene.folder, "keys"));
-      writeFileSync(join(scene.folder, "keys/package.json"), '{ "type": "module" }\n');
-      add(scene.account, "One");
+      expect(summary.files.map(({ path, action }) => `${action} ${path}`)).toEqual([
+        "kept Pulumi.yaml",
+        "kept package.json",
+        "added to src/index.ts",
+        `created src/${SERVER}`,
+        "created thinkgeo-export.json",
+      ]);
+      for (const [file, text] of Object.entries(files)) expect(read(file).startsWith(text)).toBe(true);
+      expect(read("src/index.ts")).toContain('\nimport "./native-confidential-clients";\n');
+      add(account, "Two");
       await again(scene);
-      expect(scene.read("index.ts")).toContain('import "./native-confidential-clients.js";');
-      add(scene.account, "Two");
-      await again(scene);
-      expect(scene.read("index.ts").match(/import/g)).toHaveLength(1);
+      expect(read("src/index.ts").match(/import/g)).toHaveLength(1);
+      expect(read(`src/${SERVER}`).match(/adopt/g)).toHaveLength(2);
     }));
 });
 
@@ -205,7 +208,7 @@ test("an export that was cut off goes on where it stopped", () =>
     account.addClient({ name: "Web", clientType: "JavaScript" });
     await run();
     const whole = files();
-    for (const file of [SERVER, "thinkgeo-export.json", "tsconfig.json"])
+    for (const file of [SERVER, "Pulumi.yaml", "thinkgeo-export.json", "tsconfig.json"])
       renameSync(join(folder, "keys", file), join(folder, file));
     await run();
     expect({ ...files(), "thinkgeo-export.json": "" }).toEqual({ ...whole, "thinkgeo-export.json": "" });

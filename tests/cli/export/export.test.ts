@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectName } from "../../../cli/export/project-files";
 import { exportSummary, type Summary } from "../../../cli/export/summary";
@@ -214,6 +215,116 @@ describe("refusals, before anything is written", () => {
       expect(existsSync(join(folder, "keys"))).toBe(false);
     }),
   );
+
+  const refusal = async (
+    out: string,
+    make: (folder: string) => void = () => undefined,
+  ): Promise<{ err: string; folder: string }> => {
+    let found = { err: "", folder: "" };
+    await withScene(async ({ account, emulator, folder }) => {
+      make(folder);
+      account.addClient({ name: "Shop" });
+      // Not recursive, which would go through links.
+      const all = (): string[] =>
+        [folder, join(folder, "keys")].filter(existsSync).flatMap((each) => readdirSync(each));
+      const before = all();
+      const { code, out: said, err } = await runMain(["export", "--out", out], folder, account.environment);
+      expect({ code, said }).toEqual({ code: 2, said: "" });
+      expect(all()).toEqual(before);
+      // All that is wrong with the folder itself is known before the account is asked.
+      if (!err.includes("plain files")) expect(emulator.requests()).toEqual([]);
+      found = { err, folder };
+    });
+    return found;
+  };
+
+  test.each(["link", "link/", "dangling", "link/../dangling"])("--out %s, which is a link", async (out) => {
+    const { err, folder } = await refusal(out, (folder) => {
+      mkdirSync(join(folder, "real"));
+      symlinkSync("real", join(folder, "link"));
+      symlinkSync("nowhere", join(folder, "dangling"));
+    });
+    expect(err).toBe(
+      `thinkgeo export: ${join(folder, out).replace(/\/$/, "")} is a link, which export does not follow: give the folder itself with --out.\n`,
+    );
+  });
+
+  test("--out that is a named pipe, or lies in one", async () => {
+    const pipe = (folder: string): void => {
+      execFileSync("mkfifo", [join(folder, "pipe")]);
+    };
+    expect((await refusal("pipe", pipe)).err).toMatch(
+      /^thinkgeo export: .*\/pipe cannot be read \(it is a named pipe\): give a folder with --out\.\n$/,
+    );
+    expect((await refusal("pipe/keys", pipe)).err).toMatch(/\(a part of its path is no folder\)/);
+  });
+
+  test.each(["/proc", "/proc/self/task", "/proc/keys", "/sys/keys", "/dev/null", "through/keys"])(
+    "--out %s, which is the system's",
+    async (out) => {
+      const { err } = await refusal(out, (folder) => {
+        symlinkSync("/proc", join(folder, "through"));
+      });
+      expect(err).toMatch(
+        /^thinkgeo export: \/.* belongs to the system: give a folder of your own with --out\.\n$/,
+      );
+    },
+  );
+
+  test.each([
+    ["index.ts", "link"],
+    ["native-confidential-clients.ts", "link"],
+    ["thinkgeo-export.json", "link"],
+    ["index.ts", "named pipe"],
+    ["thinkgeo-export.json", "named pipe"],
+  ])("%s in the folder that is a %s", async (file, kind) => {
+    const make = (folder: string): void => {
+      mkdirSync(join(folder, "keys"));
+      if (kind === "named pipe") execFileSync("mkfifo", [join(folder, "keys", file)]);
+      else {
+        writeFileSync(
+          join(folder, "elsewhere"),
+          file.endsWith(".json")
+            ? '{ "version": 1, "clients": {} }'
+            : 'import * as thinkgeo from "pulumi-thinkgeo";\n',
+        );
+        symlinkSync("../elsewhere", join(folder, "keys", file));
+      }
+    };
+    const { err } = await refusal("keys", make);
+    expect(err).toMatch(
+      new RegExp(
+        `/keys/${file} is a ${kind}, and export writes into plain files only: nothing was written\\.\n$`,
+      ),
+    );
+  });
+
+  test("a package.json that is a link is read, and not written", () =>
+    withScene(async ({ account, folder, run, read }) => {
+      account.addClient({ name: "Shop" });
+      mkdirSync(join(folder, "keys"));
+      writeFileSync(join(folder, "elsewhere.json"), '{ "type": "module" }');
+      symlinkSync("../elsewhere.json", join(folder, "keys/package.json"));
+      expect(await run()).toMatchObject({ code: 0 });
+      expect(read("package.json")).toBe('{ "type": "module" }');
+      expect(read("index.ts")).toContain('import "./native-confidential-clients.ts";');
+    }));
+
+  test.each([
+    ["runtime: python", "a Pulumi project of another kind (runtime: python)"],
+    ["runtime:\n  options: {}\n  name: go", "a Pulumi project of another kind (runtime: go)"],
+    ["description: none", "a Pulumi project of another kind (runtime: not found in its Pulumi.yaml)"],
+    ["runtime: nodejs\nmain: src/", "a Pulumi project whose program was not found"],
+    ["runtime: nodejs\nmain: ../other", "a Pulumi project whose program was not found"],
+    ["runtime: nodejs\nmain: app.js", "a Pulumi project whose program was not found"],
+  ])("a project that export cannot write for: %j", async (settings, message) => {
+    const { err } = await refusal("keys", (folder) => {
+      mkdirSync(join(folder, "keys"));
+      writeFileSync(join(folder, "keys/Pulumi.yaml"), `name: mine\n${settings}\n`);
+    });
+    expect(err).toContain(message);
+    expect(err).toMatch(/ive another folder with --out\.\n$/);
+  });
 
   test("a list that is short", () =>
     withScene(
