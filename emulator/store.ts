@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { isRecord } from "./json";
+import { DataFile } from "./data-file";
 import { newApiKey, newApiSecret } from "./keys";
 import { Past } from "./past";
 import { carryRoles, makeRole, type Role, type RoleInput } from "./roles";
@@ -51,7 +50,7 @@ export class Store {
   version = 0;
   readonly #keys = new Map<string, Client>();
   readonly #past: Past;
-  readonly #file: string | undefined;
+  readonly #file: DataFile | undefined;
   #saved = -1;
 
   constructor(
@@ -60,8 +59,8 @@ export class Store {
     file?: string,
   ) {
     this.#past = new Past(now);
-    this.#file = file;
-    if (file !== undefined) this.#load(file);
+    this.#file = file === undefined ? undefined : new DataFile(file);
+    this.#load();
   }
 
   addAccount(name: string, operator?: { readonly clientId: string; readonly clientSecret: string }): Account {
@@ -164,22 +163,20 @@ export class Store {
     return this.#keys.get(apiKey);
   }
 
-  /** Writes what changed. The rename makes a kill at any moment leave the old file or the new one. */
+  /** Writes what changed. */
   save(): void {
     if (this.#file === undefined || this.#saved === this.version) return;
     const accounts = this.accounts.map((account) => ({
       ...account,
       clients: [...account.clients.values()],
-      usage: [...account.usage].map(([id, days]) => [id, [...days]]),
+      usage: [...account.usage].map(([id, days]) => [id, [...days]] as const),
     }));
-    const content = JSON.stringify({ format: 1, signingKey: this.signingKey, accounts }, undefined, 1);
-    writeFileSync(`${this.#file}.new`, content, { mode: 0o600 });
-    renameSync(`${this.#file}.new`, this.#file);
+    this.#file.write({ signingKey: this.signingKey, accounts });
     this.#saved = this.version;
   }
 
-  #load(file: string): void {
-    const content = parseFile(file);
+  #load(): void {
+    const content = this.#file?.read();
     if (content === undefined) return;
     this.signingKey = content.signingKey;
     for (const saved of content.accounts) {
@@ -197,30 +194,4 @@ export class Store {
     this.account(client.ownerId)?.clients.set(client.id, client);
     this.#keys.set(client.apiKey, client);
   }
-}
-
-interface SavedAccount extends Omit<Account, "clients" | "usage"> {
-  readonly clients: Client[];
-  readonly usage: [string, [string, number][]][];
-}
-
-function parseFile(file: string): { signingKey: string | undefined; accounts: SavedAccount[] } | undefined {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    if (isRecord(error) && error["code"] === "ENOENT") return undefined;
-    throw error;
-  }
-  try {
-    const content: unknown = JSON.parse(text);
-    if (isRecord(content) && content["format"] === 1 && Array.isArray(content["accounts"])) {
-      return content as { signingKey: string | undefined; accounts: SavedAccount[] };
-    }
-  } catch {
-    // Falls through to the sentence below.
-  }
-  throw new Error(
-    `${file} is not a data file of this emulator. Give another name, or delete it to start anew.`,
-  );
 }

@@ -1,0 +1,162 @@
+import { createPrivateKey } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { isRecord, isTextList } from "./json";
+import type { Account, Client } from "./store";
+
+/** What a data file keeps. */
+export interface Saved {
+  /** PEM of the key that signs tokens. */
+  readonly signingKey?: string | undefined;
+  readonly accounts: readonly SavedAccount[];
+}
+
+export interface SavedAccount extends Omit<Account, "clients" | "usage"> {
+  readonly clients: readonly Client[];
+  readonly usage: readonly (readonly [string, readonly (readonly [string, number])[]])[];
+}
+
+/** The file of `--data`. It holds secrets, so nobody but its owner may read it, and it is what its name says: no link. */
+export class DataFile {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** What was kept; undefined where there is no file yet. A file that is anything else is refused, and left as it is. */
+  read(): Saved | undefined {
+    const text = this.#text();
+    if (text === undefined) return undefined;
+    const content = parse(text);
+    if (content === undefined)
+      throw new Error(
+        `${this.#path} is not a data file of this emulator. Give another name, or delete it to start anew.`,
+      );
+    return content;
+  }
+
+  /** The rename makes a kill at any moment leave the old file or the new one; a link in its place is replaced, not followed. */
+  write(content: Saved): void {
+    const part = `${this.#path}.new`;
+    try {
+      // What a kill has left, or somebody else put there: it may be a link, or open to everybody.
+      rmSync(part, { force: true });
+      writeFileSync(part, JSON.stringify({ format: 1, ...content }, undefined, 1), {
+        mode: 0o600,
+        flag: "wx",
+      });
+      renameSync(part, this.#path);
+    } catch (error) {
+      const code = codeOf(error);
+      throw new Error(
+        code === "ENOENT"
+          ? `The folder of the data file ${this.#path} does not exist.`
+          : `The data file ${this.#path} cannot be written (${code}).`,
+        { cause: error },
+      );
+    }
+  }
+
+  #text(): string | undefined {
+    const file = this.#open();
+    if (file === undefined) return undefined;
+    try {
+      const stats = fstatSync(file);
+      if (!stats.isFile()) throw new Error(`${this.#path} is no plain file. Give another name with --data.`);
+      if ((stats.mode & 0o077) !== 0) fchmodSync(file, 0o600);
+      return readFileSync(file, "utf8");
+    } catch (error) {
+      throw codeOf(error) === UNKNOWN ? error : this.#unreadable(error);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  #open(): number | undefined {
+    try {
+      // Not blocking, because opening a pipe would wait for who writes into it.
+      return openSync(this.#path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === "ENOENT") return undefined;
+      if (code === "ELOOP" || code === "EMLINK")
+        throw new Error(`${this.#path} is a link. Give the data file itself with --data.`, { cause: error });
+      throw this.#unreadable(error);
+    }
+  }
+
+  #unreadable(error: unknown): Error {
+    return new Error(`The data file ${this.#path} cannot be read (${codeOf(error)}).`, { cause: error });
+  }
+}
+
+const UNKNOWN = "unknown reason";
+const codeOf = (error: unknown): string =>
+  isRecord(error) && typeof error["code"] === "string" ? error["code"] : UNKNOWN;
+
+function parse(text: string): Saved | undefined {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return isSaved(content) ? content : undefined;
+}
+
+const isSaved = (content: unknown): content is Saved =>
+  isRecord(content) &&
+  content["format"] === 1 &&
+  isSigningKey(content["signingKey"]) &&
+  isListOf(content["accounts"], isAccount);
+
+function isSigningKey(value: unknown): boolean {
+  if (value === undefined) return true;
+  try {
+    return typeof value === "string" && createPrivateKey(value).type === "private";
+  } catch {
+    return false;
+  }
+}
+
+const isAccount = (value: unknown): boolean =>
+  isRecord(value) &&
+  hasTexts(value, "id", "name", "email") &&
+  hasTexts(value["operator"], "id", "clientId", "clientSecret") &&
+  isListOf(value["roles"], isRole) &&
+  isListOf(value["clients"], isClient) &&
+  isListOf(value["usage"], (entry) =>
+    isPair(entry, (days) => isListOf(days, (day) => isPair(day, isNumber))),
+  );
+
+const isRole = (value: unknown): boolean =>
+  hasTexts(value, "id", "name") && (value["expiration"] === null || typeof value["expiration"] === "string");
+
+const isClient = (value: unknown): boolean =>
+  hasTexts(value, "id", "ownerId", "apiKey", "apiSecret", "name") &&
+  ["JavaScript", "NativeConfidential"].includes(String(value["clientType"])) &&
+  ["Origin", "IpAddress"].includes(String(value["sharedMode"])) &&
+  ["allowedOrigins", "allowedIpAddresses", "grantedRoles"].every((field) => isTextList(value[field])) &&
+  typeof value["isActive"] === "boolean" &&
+  isRecord(value["extra"]);
+
+const hasTexts = (value: unknown, ...fields: readonly string[]): value is Record<string, unknown> =>
+  isRecord(value) && fields.every((field) => typeof value[field] === "string");
+
+const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(isItem);
+
+const isPair = (value: unknown, isSecond: (second: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.length === 2 && typeof value[0] === "string" && isSecond(value[1]);
+
+const isNumber = (value: unknown): boolean => typeof value === "number";

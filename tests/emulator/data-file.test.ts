@@ -1,0 +1,223 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmulator } from "../../emulator/index";
+import { compileEmulator } from "./compiled";
+import { Api } from "./support";
+
+const compiled = compileEmulator();
+afterAll(compiled.remove);
+
+let folder: string;
+let data: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "emulator-data-"));
+  data = join(folder, "cloud.json");
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
+
+/** Runs `emulator --data FILE` until it has said something, and ends it if it did start. */
+async function run(
+  file: string,
+  program: readonly string[] = [compiled.main],
+): Promise<{ code: unknown; out: string; err: string }> {
+  const child = spawn(process.execPath, [...program, "--port", "0", "--data", file]);
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => {
+    out += chunk.toString();
+    child.kill("SIGTERM");
+  });
+  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  const [code] = (await once(child, "close")) as [unknown];
+  return { code, out, err };
+}
+
+const refused = async (file: string, sentence: string): Promise<void> => {
+  expect(await run(file)).toEqual({ code: expect.any(Number) as number, out: "", err: `${sentence}\n` });
+};
+
+test("only its owner can read the file, whatever the umask, and after every change", async () => {
+  const umask = process.umask(0);
+  try {
+    const emulator = await startEmulator({ data });
+    expect(modeOf(data)).toBe("600");
+    chmodSync(data, 0o644);
+    await (await Api.for(emulator)).call("POST", "/api/v1/clients", { name: "one" });
+    expect(modeOf(data)).toBe("600");
+    await emulator.close();
+  } finally {
+    process.umask(umask);
+  }
+  expect(readdirSync(folder)).toEqual(["cloud.json"]);
+});
+
+test("a file that others can read is closed to them as soon as it is used", async () => {
+  await (await startEmulator({ data })).close();
+  const before = readFileSync(data, "utf8");
+  chmodSync(data, 0o664);
+  expect(await run(data)).toMatchObject({ code: 0, err: "" });
+  expect([modeOf(data), readFileSync(data, "utf8")]).toEqual(["600", before]);
+});
+
+describe("links", () => {
+  test.each(["there", "not there"])(
+    "a link to a file that is %s is refused and not followed",
+    async (where) => {
+      const real = join(folder, "real.json");
+      if (where === "there") await (await startEmulator({ data: real })).close();
+      const before = existsSync(real) ? readFileSync(real, "utf8") : undefined;
+      symlinkSync("real.json", data);
+      await refused(data, `${data} is a link. Give the data file itself with --data.`);
+      expect(readlinkSync(data)).toBe("real.json");
+      expect(existsSync(real) ? readFileSync(real, "utf8") : undefined).toBe(before);
+    },
+  );
+
+  test("one where the new file is to be is not written through", async () => {
+    writeFileSync(join(folder, "victim"), "mine");
+    symlinkSync("victim", `${data}.new`);
+    await (await startEmulator({ data })).close();
+    expect(readFileSync(join(folder, "victim"), "utf8")).toBe("mine");
+    expect(lstatSync(data).isFile()).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(["cloud.json", "victim"]);
+  });
+
+  test("one that comes up meanwhile is replaced, and not written through", async () => {
+    const emulator = await startEmulator({ data });
+    const victim = join(folder, "victim");
+    writeFileSync(victim, "mine");
+    rmSync(data);
+    symlinkSync("victim", data);
+    emulator.addAccount();
+    await emulator.close();
+    expect(readFileSync(victim, "utf8")).toBe("mine");
+    expect(lstatSync(data).isFile()).toBe(true);
+  });
+});
+
+test("thinkgeo emulator does the same: its file is its owner's, and a link is refused", async () => {
+  const command = [join(__dirname, "../../dist/cli/bin.js"), "emulator"];
+  expect(await run(data, command)).toMatchObject({ code: 0, err: "" });
+  expect(modeOf(data)).toBe("600");
+  symlinkSync("cloud.json", join(folder, "link"));
+  const { code, out, err } = await run(join(folder, "link"), command);
+  expect(code).not.toBe(0);
+  expect([out, err]).toEqual([
+    "",
+    expect.stringMatching(/ is a link\. Give the data file itself with --data\.\n$/),
+  ]);
+});
+
+test("what a kill left of a new file, open to everybody, is not used", async () => {
+  writeFileSync(`${data}.new`, "half of", { mode: 0o666 });
+  chmodSync(`${data}.new`, 0o666);
+  expect(await run(data)).toMatchObject({ code: 0, err: "" });
+  expect([modeOf(data), readdirSync(folder)]).toEqual(["600", ["cloud.json"]]);
+});
+
+describe("a broken file is a sentence, and stays as it is", () => {
+  let whole: { accounts: Record<string, unknown>[]; signingKey?: string };
+  beforeEach(async () => {
+    const emulator = await startEmulator({ data });
+    await Api.for(emulator);
+    await emulator.close();
+    whole = JSON.parse(readFileSync(data, "utf8")) as typeof whole;
+    expect(whole.signingKey).toMatch(/PRIVATE KEY/);
+  });
+
+  const text = (change: (content: typeof whole, account: Record<string, unknown>) => void): string => {
+    const [account = {}] = whole.accounts;
+    change(whole, account);
+    return JSON.stringify(whole);
+  };
+  const clientOf = (account: Record<string, unknown>): Record<string, unknown> =>
+    (account["clients"] as Record<string, unknown>[])[0] ?? {};
+
+  test.each<[string, () => string]>([
+    ["nothing", () => ""],
+    ["half of it", () => JSON.stringify(whole).slice(0, -20)],
+    ["something else", () => '{"format":1}'],
+    ["another format", () => JSON.stringify({ ...whole, format: 2 })],
+    ["accounts that are none", () => text((content) => Object.assign(content, { accounts: [1] }))],
+    ["an account without an operator", () => text((_, account) => delete account["operator"])],
+    ["a role without a name", () => text((_, account) => Object.assign(account, { roles: [{}] }))],
+    ["a client without a key", () => text((_, account) => delete clientOf(account)["apiKey"])],
+    [
+      "a client with a list of numbers",
+      () => text((_, account) => Object.assign(clientOf(account), { allowedOrigins: [1] })),
+    ],
+    ["usage that is none", () => text((_, account) => Object.assign(account, { usage: [["x", 1]] }))],
+    ["a key that signs nothing", () => text((content) => (content.signingKey = "-----BEGIN"))],
+  ])("%s", async (_, content) => {
+    const broken = content();
+    writeFileSync(data, broken);
+    await refused(
+      data,
+      `${data} is not a data file of this emulator. Give another name, or delete it to start anew.`,
+    );
+    expect(readFileSync(data, "utf8")).toBe(broken);
+    expect(readdirSync(folder)).toEqual(["cloud.json"]);
+  });
+});
+
+describe("what is no file that can be read is a sentence", () => {
+  test("a folder", async () => {
+    mkdirSync(data);
+    await refused(data, `${data} is no plain file. Give another name with --data.`);
+  });
+
+  test("a named pipe, which is not waited for", async () => {
+    execFileSync("mkfifo", [data]);
+    await refused(data, `${data} is no plain file. Give another name with --data.`);
+  });
+
+  test("a device", () => refused("/dev/null", "/dev/null is no plain file. Give another name with --data."));
+
+  test("a file in a file", () => {
+    writeFileSync(join(folder, "file"), "");
+    const inside = join(folder, "file/cloud.json");
+    return refused(inside, `The data file ${inside} cannot be read (ENOTDIR).`);
+  });
+
+  test("a file that its owner has closed", async () => {
+    await (await startEmulator({ data })).close();
+    const before = readFileSync(data, "utf8");
+    chmodSync(folder, 0o755);
+    chmodSync(data, 0);
+    // The administrator reads everything, so this process is somebody else for a moment.
+    const isRoot = process.geteuid?.() === 0;
+    if (isRoot) process.seteuid?.(65_534);
+    try {
+      await expect(startEmulator({ data })).rejects.toThrow(`The data file ${data} cannot be read (EACCES).`);
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
+    chmodSync(data, 0o600);
+    expect(readFileSync(data, "utf8")).toBe(before);
+  });
+
+  test("a folder that is not there, or that takes no files", async () => {
+    const nowhere = join(folder, "nowhere/cloud.json");
+    await refused(nowhere, `The folder of the data file ${nowhere} does not exist.`);
+    await refused("/proc/cloud.json", "The folder of the data file /proc/cloud.json does not exist.");
+  });
+});
