@@ -1,4 +1,5 @@
 import { isIP, isIPv4, type BlockList } from "node:net";
+import { plainAddress } from "./plain-address.ts";
 
 /** The address that a request comes from: the peer, or whom a trusted proxy names in X-Forwarded-For. */
 export function callerAddress(
@@ -21,21 +22,16 @@ function isTrusted(address: string, trusted: BlockList): boolean {
   return isIP(address) !== 0 && trusted.check(address, isIPv4(address) ? "ipv4" : "ipv6");
 }
 
-/** An address without the port that some proxies add, and without an IPv6 socket's disguise of IPv4. */
+/** An address in its one form, without the port that some proxies add. */
 function readAddress(text: string): string | undefined {
   const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(text.trim()) ?? [];
-  const plain = (bracketed ?? text.trim().replace(/^([\d.]+):\d+$/, "$1")).replace(
-    /^::ffff:(?=[\d.]+$)/i,
-    "",
-  );
-  const [address = ""] = plain.split("%");
-  return isIP(address) === 0 ? undefined : address;
+  const [address = ""] = (bracketed ?? text.trim().replace(/^([\d.]+):\d+$/, "$1")).split("%");
+  return isIP(address) === 0 ? undefined : plainAddress(address);
 }
 
 /** One household has 2^64 addresses, so callers by IPv6 are counted by their network. */
 function network64(address: string): string {
-  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
-  const [left = [], right = []] = canonical
+  const [left = [], right = []] = address
     .split("::")
     .map((part) => part.split(":").filter((group) => group !== ""));
   const zeros = Array.from({ length: 8 - left.length - right.length }, () => "0");

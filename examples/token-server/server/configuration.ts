@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
+import { plainAddress } from "./plain-address.ts";
 
 export interface Configuration {
   readonly tokenUrl: string;
@@ -102,18 +103,37 @@ function origin(entry: string, report: Report): string {
 
 const isThisMachine = ({ hostname }: URL): boolean => /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 
+/* The widest ranges that are anybody's own: 10.0.0.0/8 and fc00::/7. */
+const WIDEST = { ipv4: 8, ipv6: 7 } as const;
+
 function proxies(entries: readonly string[], report: Report): BlockList {
   const trusted = new BlockList();
   for (const entry of entries) {
-    const [address = "", prefix, ...rest] = entry.split("/");
-    const family = isIPv4(address) ? "ipv4" : "ipv6";
-    const longest = family === "ipv4" ? 32 : 128;
-    const bits = prefix === undefined ? longest : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
-    if (isIP(address) === 0 || rest.length > 0 || !(bits <= longest))
+    const range = rangeOf(entry);
+    if (range === undefined)
       report(`TRUST_PROXY: ${quote(entry)} is neither an address nor a range such as 10.0.0.0/8.`);
-    else trusted.addSubnet(address, bits, family);
+    else if (range.bits < WIDEST[range.family])
+      report(
+        `TRUST_PROXY: ${quote(entry)} trusts everybody, and whoever is trusted says who calls: list the addresses of your proxies.`,
+      );
+    else trusted.addSubnet(range.address, range.bits, range.family);
   }
   return trusted;
+}
+
+function rangeOf(
+  entry: string,
+): { readonly address: string; readonly bits: number; readonly family: "ipv4" | "ipv6" } | undefined {
+  const [given = "", prefix, ...rest] = entry.split("/");
+  if (isIP(given) === 0 || rest.length > 0) return undefined;
+  const longest = isIPv4(given) ? 32 : 128;
+  const bits = prefix === undefined ? longest : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+  if (!(bits <= longest)) return undefined;
+  // Callers by IPv6 that stand for IPv4 are known by that, and so are proxies.
+  const address = plainAddress(given);
+  if (isIPv4(given) || !isIPv4(address) || bits < 96)
+    return { address: given, bits, family: isIPv4(given) ? "ipv4" : "ipv6" };
+  return { address, bits: bits - 96, family: "ipv4" };
 }
 
 function wholeNumber(

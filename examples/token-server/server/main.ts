@@ -3,6 +3,9 @@ import { ConfigurationError, readConfiguration, type Configuration } from "./con
 import { logTo } from "./log.ts";
 import { TokenServer } from "./token-server.ts";
 
+// Who read the log may be gone, or its disk full: the service goes on without it.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 const configuration = configurationOrEnd();
 const log = logTo(
   (line) => process.stdout.write(line),

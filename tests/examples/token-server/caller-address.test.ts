@@ -19,6 +19,10 @@ test.each([
   ["IPv6 in brackets, with a port", "10.0.0.1", "[2001:db8:1:2:3::4]:443", "2001:db8:1:2::/64"],
   ["an IPv6 proxy", "2001:db8::53", "198.51.100.7", "198.51.100.7"],
   ["IPv4 on an IPv6 socket", "::ffff:10.0.0.1", "198.51.100.7", "198.51.100.7"],
+  ["IPv4 on an IPv6 socket, in hexadecimal", "::ffff:a00:1", "::FFFF:c633:6407", "198.51.100.7"],
+  ["IPv4 on an IPv6 socket, in full", "0:0:0:0:0:ffff:10.0.0.1", "[::ffff:198.51.100.7]:443", "198.51.100.7"],
+  ["IPv4 on an IPv6 socket, with a zone", "::ffff:192.0.2.1%eth0", undefined, "192.0.2.1"],
+  ["IPv6 that only looks like IPv4", "::fffe:c000:201", undefined, "0:0:0:0::/64"],
   ["a zone", "fe80::1%eth0", undefined, "fe80:0:0:0::/64"],
   ["a peer that has gone", undefined, "198.51.100.7", "unknown"],
 ])("%s", (_, peer, forwardedFor, caller) => {
@@ -36,6 +40,26 @@ test("addresses of one IPv6 network are one caller, however they are written", (
   expect(new Set(callers)).toEqual(new Set(["2001:db8:0:1::/64"]));
   expect(callerAddress("2001:db8:0:2::1", undefined, nobody)).toBe("2001:db8:0:2::/64");
   expect(callerAddress("::1", undefined, nobody)).toBe("0:0:0:0::/64");
+});
+
+test("an IPv4 address has one bucket, however a socket or a proxy writes it", () => {
+  fc.assert(
+    fc.property(fc.ipV4(), (address) => {
+      const [a = 0, b = 0, c = 0, d = 0] = address.split(".").map(Number);
+      const hex = `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+      const written = [
+        address,
+        `::ffff:${address}`,
+        `::ffff:${hex}`,
+        `::FFFF:${hex.toUpperCase()}`,
+        `0:0:0:0:0:ffff:${hex}`,
+      ];
+      for (const peer of written) {
+        expect(callerAddress(peer, undefined, nobody)).toBe(address);
+        expect(callerAddress("2001:db8::53", `[${peer}]:443`, proxies)).toMatch(address);
+      }
+    }),
+  );
 });
 
 test("whatever is sent, it names an address, an IPv6 network or nobody, and never throws", () => {

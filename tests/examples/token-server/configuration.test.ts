@@ -59,6 +59,20 @@ test("what is set is used", () => {
   expect([trusts("2001:db8::1", "ipv6"), trusts("2001:db8::2", "ipv6")]).toEqual([true, false]);
 });
 
+test("the widest networks of one's own are ranges of proxies, and IPv4 is known under IPv6 too", () => {
+  const { trustedProxies } = readConfiguration({
+    ...minimal,
+    TRUST_PROXY: "10.0.0.0/8,fc00::/7,::ffff:192.0.2.0/120,::ffff:c633:6407",
+  });
+  expect(["10.9.9.9", "192.0.2.9", "198.51.100.7"].map((address) => trustedProxies.check(address))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(trustedProxies.check("192.0.3.1")).toBe(false);
+  expect(trustedProxies.check("fd00::1", "ipv6")).toBe(true);
+});
+
 test("a token URL of its own goes before the API's", () => {
   const urls = { THINKGEO_API_URL: "https://a.example", THINKGEO_TOKEN_URL: "https://b.example/token" };
   expect(readConfiguration({ ...minimal, ...urls }).tokenUrl).toBe("https://b.example/token");
@@ -87,6 +101,19 @@ test.each([
   ["RATE_LIMIT", "-1", /^RATE_LIMIT must be/],
   ["SHUTDOWN_SECONDS", "1e9", /^SHUTDOWN_SECONDS must be/],
   ["TRUST_PROXY", "true", /^TRUST_PROXY: "true" is neither an address nor a range/],
+  ["TRUST_PROXY", "*", /^TRUST_PROXY: "\*" is neither an address nor a range/],
+  [
+    "TRUST_PROXY",
+    "0.0.0.0/0",
+    /^TRUST_PROXY: "0\.0\.0\.0\/0" trusts everybody, .*: list the addresses of your proxies\.$/,
+  ],
+  ["TRUST_PROXY", "10.0.0.1/0", /^TRUST_PROXY: .* trusts everybody/],
+  ["TRUST_PROXY", "0.0.0.0/1", /^TRUST_PROXY: .* trusts everybody/],
+  ["TRUST_PROXY", "::/0", /^TRUST_PROXY: "::\/0" trusts everybody/],
+  ["TRUST_PROXY", "2000::/3", /^TRUST_PROXY: .* trusts everybody/],
+  ["TRUST_PROXY", "0:0:0:0:0:0:0:0/00", /^TRUST_PROXY: .* trusts everybody/],
+  ["TRUST_PROXY", "::ffff:0:0/96", /^TRUST_PROXY: .* trusts everybody/],
+  ["TRUST_PROXY", "::ffff:0.0.0.0/97", /^TRUST_PROXY: .* trusts everybody/],
   ["TRUST_PROXY", "10.0.0.0/33", /^TRUST_PROXY/],
   ["TRUST_PROXY", "10.0.0.0/", /^TRUST_PROXY/],
   ["TRUST_PROXY", "10.0.0.0/8/8", /^TRUST_PROXY/],

@@ -52,6 +52,26 @@ test("it ends by itself at the deadline, with exit code 0", async () => {
   expect(running.output).toContain("1 requests were cut off.");
 });
 
+test("a log whose reader is gone does not end it: it answers on, and ends cleanly", async () => {
+  const running = start();
+  const url = await running.url();
+  const ask = async (): Promise<number> =>
+    (await fetch(`${url}/token`, { headers: { origin: PAGE } })).status;
+  expect(await ask()).toBe(200);
+  running.stopReading();
+  // Each of these is a line of the log that nobody reads.
+  for (let turn = 0; turn < 5; turn++) expect(await ask()).toBe(200);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  running.signal("SIGTERM");
+  expect(await running.ended()).toBe(0);
+});
+
+test("a proxy that would be everybody is refused at the start", async () => {
+  const running = start({ TRUST_PROXY: "0.0.0.0/0" });
+  expect(await running.ended()).toBe(1);
+  expect(running.output).toMatch(/^TRUST_PROXY: "0\.0\.0\.0\/0" trusts everybody, .*\.\n$/);
+});
+
 test("a second signal ends it at once", async () => {
   const held = emulator.fault({ kind: "hold", path: TOKEN_PATH });
   const running = start({ SHUTDOWN_SECONDS: "300" });

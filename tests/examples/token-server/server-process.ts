@@ -29,6 +29,12 @@ export class ServerProcess {
     return url;
   }
 
+  /** Reads no more of what it writes, as a collector of logs that has crashed. */
+  stopReading(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+  }
+
   signal(name: NodeJS.Signals): void {
     this.#child.kill(name);
   }
