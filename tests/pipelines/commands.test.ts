@@ -1,29 +1,37 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
 import { EngineStack } from "../engine/engine-stack";
 import { projectModules } from "./project-modules";
+import { BOT, Forge, GH } from "./comments";
 import { githubCommands, gitlabScript } from "./workflow";
+
+const MARK = "<!-- thinkgeo drift -->";
+
+// GitHub's command has jq in it; its stand-in here asks for the real one.
+const github = spawnSync("jq", ["--version"]).status === 0 ? test : test.skip;
 
 describe("the very commands of the pipelines, in order", () => {
   let emulator: Emulator;
   let stack: EngineStack;
   let modules: string;
+  let forge: Forge;
 
   beforeAll(async () => {
     emulator = await startEmulator();
     modules = projectModules();
     stack = await new EngineStack(emulator.accounts[0], modules).init();
     stack.declare({ name: "web", args: { name: "Web", type: "JavaScript", allowedOrigins: ["acme.com"] } });
-    // What posts a comment leaves its arguments behind.
     const tools = join(stack.folder, "tools");
     mkdirSync(tools);
-    for (const tool of ["gh", "curl"]) {
-      writeFileSync(join(tools, tool), `#!/bin/sh\necho "$@" > "${stack.folder}/${tool}.txt"\n`);
-      chmodSync(join(tools, tool), 0o755);
-    }
+    writeFileSync(join(tools, "gh"), GH);
+    chmodSync(join(tools, "gh"), 0o755);
   });
+  beforeEach(async () => {
+    forge = await Forge.start();
+  });
+  afterEach(() => forge.close());
   afterAll(async () => {
     stack.remove();
     rmSync(modules, { recursive: true, force: true });
@@ -35,7 +43,16 @@ describe("the very commands of the pipelines, in order", () => {
     const env = {
       HOME,
       STACK: "test",
+      // What the runners set, and what the workflow takes from the event.
+      GITHUB_REPOSITORY: "acme/infra",
       PULL_REQUEST: "7",
+      GH_TOKEN: "token",
+      MARK,
+      FORGE: forge.url,
+      CI_API_V4_URL: forge.url,
+      CI_MERGE_REQUEST_PROJECT_ID: "1",
+      CI_MERGE_REQUEST_IID: "7",
+      GITLAB_TOKEN: "token",
       ...stack.environment,
       PATH: `${join(stack.folder, "tools")}:${PATH}`,
     };
@@ -55,12 +72,35 @@ describe("the very commands of the pipelines, in order", () => {
     return codes;
   };
 
-  test("GitHub: a pull request is previewed, and the report posted; nothing is changed", async () => {
+  github("GitHub: a pull request is previewed, and the report posted; nothing is changed", async () => {
     const before = emulator.accounts[0].clients();
     expect(await run("preview")).toEqual([0, 0, 0]);
-    expect(readFileSync(join(stack.folder, "gh.txt"), "utf8")).toContain("pr comment 7 --body-file drift.md");
-    expect(readFileSync(join(stack.folder, "drift.md"), "utf8")).not.toBe("");
+    const report = readFileSync(join(stack.folder, "drift.md"), "utf8");
+    expect(report).not.toBe("");
+    expect(forge.comments.map(({ body }) => body)).toEqual([`${MARK}\n${report}`]);
     expect(emulator.accounts[0].clients()).toEqual(before);
+  });
+
+  github("GitHub: the next runs edit that comment, and no other", async () => {
+    forge.add("alice", `${MARK}\nquoted by a person`);
+    forge.add(BOT, "of another workflow");
+    expect(await run("preview")).toEqual([0, 0, 0]);
+    emulator.accounts[0].addClient({ name: "made by hand" });
+    expect(await run("preview")).toEqual([0, 0, 0]);
+    const [alice, other, ours, ...more] = forge.comments.map(({ body }) => body);
+    expect([alice, other, more]).toEqual([`${MARK}\nquoted by a person`, "of another workflow", []]);
+    expect(ours).toContain("made by hand");
+    expect(forge.calls.filter((call) => !call.startsWith("GET"))).toEqual([
+      "POST /repos/acme/infra/issues/7/comments",
+      "PATCH /repos/acme/infra/issues/comments/102",
+    ]);
+    emulator.accounts[0].deleteClient("made by hand");
+  });
+
+  github("GitHub: where comments cannot be read, none is added, and the job fails", async () => {
+    const [post = ""] = githubCommands("preview").slice(-1);
+    expect((await shell(`GH_TOKEN=wrong\n${post}`)).code).not.toBe(0);
+    expect(forge.comments).toEqual([]);
   });
 
   test("GitHub: main is deployed, and the nightly run finds nothing", async () => {
@@ -83,6 +123,15 @@ describe("the very commands of the pipelines, in order", () => {
 
   test("GitLab: each job does the same", async () => {
     expect((await shell(gitlabScript("preview"))).code).toBe(0);
+    expect((await shell(gitlabScript("preview"))).code).toBe(0);
+    expect(forge.calls).toEqual([
+      "GET /projects/1/merge_requests/7/notes",
+      "POST /projects/1/merge_requests/7/notes",
+      "GET /projects/1/merge_requests/7/notes",
+      "PUT /projects/1/merge_requests/7/notes/100",
+    ]);
+    const report = readFileSync(join(stack.folder, "drift.md"), "utf8");
+    expect(forge.comments.map(({ body }) => body)).toEqual([`${MARK}\n${report}`]);
     expect((await shell(gitlabScript("up"))).code).toBe(0);
     expect((await shell(gitlabScript("drift"))).code).toBe(0);
     emulator.accounts[0].editClient("Web", { isActive: false });

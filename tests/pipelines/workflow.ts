@@ -14,18 +14,33 @@ interface Step {
   readonly if?: string;
 }
 
+interface Job {
+  readonly if?: string;
+  readonly "runs-on"?: string;
+  readonly steps: readonly Step[];
+}
+
 interface Workflow {
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+  readonly jobs: Readonly<Record<string, Job>>;
 }
 
 interface GitLabJob {
+  readonly rules?: readonly { readonly if: string }[];
   readonly script?: readonly string[];
+}
+
+export const githubJobs = (file: string): Workflow["jobs"] =>
+  (load(readFileSync(file, "utf8")) as Workflow).jobs;
+
+/** The condition of one job of the GitLab pipeline. */
+export function gitlabRule(job: string): string {
+  const jobs = load(readFileSync(GITLAB, "utf8")) as Readonly<Record<string, GitLabJob>>;
+  return jobs[job]?.rules?.[0]?.if ?? "";
 }
 
 /** The commands of one job of a GitHub workflow, in order, without those that install, and those that another event runs. */
 export function githubCommands(job: string, file = GITHUB, event?: string): string[] {
-  const { jobs } = load(readFileSync(file, "utf8")) as Workflow;
-  return (jobs[job]?.steps ?? []).flatMap(({ name, run, if: condition }) => {
+  return (githubJobs(file)[job]?.steps ?? []).flatMap(({ name, run, if: condition }) => {
     const skipped = event !== undefined && condition?.includes(`github.event_name == '${event}'`) === false;
     return run === undefined || name === "Install" || skipped ? [] : [run];
   });
