@@ -54,7 +54,9 @@ function pattern(item: string): RegExp {
         .replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")
         .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "[0-9a-f-]{36}")
         .replace(/-[0-9a-f]{8}\b/g, "-[0-9a-f]{8}")
-        .replace(/\b[\d\\.]+s\b/g, "[\\d.]+s")
+        .replace(/\b[\d\\.]+(?= ?m?s\b)/g, "[\\d.]+")
+        .replace(/(127\\\.0\\\.0\\\.1:)\d+/g, "$1\\d+")
+        .replace(/clientId is \w+$/, "clientId is \\w+")
         .replace(/\s+/g, "\\s+"),
     );
   return new RegExp(parts.join("[^]*?"));
