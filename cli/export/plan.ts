@@ -137,7 +137,7 @@ function notesFor(folder: Folder, program: Program): string[] {
       ? []
       : [`package.json was there and does not name all that is needed: npm install ${missing}`]),
     ...(namesTypeScript && folder.read("tsconfig.json") !== undefined && !allowsTypeScript(folder)
-      ? ["Node.js runs the program as it is; for tsc, set allowImportingTsExtensions in tsconfig.json."]
+      ? ["Node.js runs the program as it is; for tsc, set rewriteRelativeImportExtensions in tsconfig.json."]
       : []),
   ];
 }

@@ -40,7 +40,7 @@ export function projectFiles({
         target: "ES2023",
         module: "nodenext",
         moduleResolution: "nodenext",
-        ...(namesTypeScript ? { allowImportingTsExtensions: true } : {}),
+        ...(namesTypeScript ? { rewriteRelativeImportExtensions: true } : {}),
         types: ["node"],
         rootDir: ".",
         skipLibCheck: true,

@@ -89,6 +89,16 @@ describe("examples/rotation", () => {
     expect(served.filter(({ status }) => status !== 200)).toEqual([]);
   });
 
+  test("a Node.js that runs no TypeScript, such as 20, says so in a sentence", async () => {
+    // So does Node.js 20, which this machine need not have.
+    const program = ["--no-experimental-strip-types", join(FOLDER, "caller.ts"), credentials];
+    const { status, output } = await run(process.execPath, program, {});
+    expect(status).toBe(1);
+    expect(output).toMatch(
+      /^caller\.ts needs Node\.js 22\.19 or newer, which runs TypeScript: this is v\S+\.\n$/,
+    );
+  });
+
   test("a leaked key is replaced at once, and no old one is left", async () => {
     const before = own();
     await pulumi("config", "set", "leaked", "true");

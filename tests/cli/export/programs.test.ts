@@ -9,7 +9,7 @@ const TSC = resolve(__dirname, "../../../node_modules/typescript/bin/tsc");
 
 /** Exports the account into a project of that kind, and lets the engine run it. */
 async function exportAndPreview(
-  { stack, account }: Scene,
+  { stack }: Scene,
   kind: KindOfProgram,
 ): Promise<{ preview: string; said: string; read: (file: string) => string }> {
   const keys = join(stack.folder, "keys");
@@ -17,7 +17,8 @@ async function exportAndPreview(
     mkdirSync(dirname(join(keys, file)), { recursive: true });
     writeFileSync(join(keys, file), text);
   }
-  const ended = await runMain(["export", "--out", "keys"], stack.folder, account.environment);
+  const environment = { ...stack.environment, PATH: process.env["PATH"] };
+  const ended = await runMain(["export", "--out", "keys"], stack.folder, environment);
   expect(ended).toMatchObject({ code: 0, err: "" });
   if (kind.compiles) execFileSync(process.execPath, [TSC, "-p", keys], { stdio: "pipe" });
   await stack.expect(0, "-C", "keys", "stack", "init", "test");
