@@ -1,0 +1,40 @@
+import { withStack } from "../engine/with-stack";
+import { readPage } from "./shown";
+
+const PROMISE =
+  "All that is wrong with the arguments of one resource is said at once, and one mistake of the configuration with it.\n" +
+  "Pulumi stops at the first resource with a problem.";
+
+test("docs/errors.md says how much is said at once, and so it is", () =>
+  withStack(async ({ stack, emulator }) => {
+    expect(readPage("docs/errors.md")).toContain(PROMISE);
+    const args = { type: "JavaScript", allowedOrigins: ["https://acme.com", "*"], nonsense: 1 };
+    stack.declare({ name: "first", args }, { name: "second", args, opts: { dependsOn: ["first"] } });
+    await stack.expect(0, "config", "set", "thinkgeo:apiURL", "https://acme.example");
+    await stack.expect(0, "config", "set", "thinkgeo:requestTimeout", "soon");
+    const { code, out } = await stack.run("preview");
+    expect(code).not.toBe(0);
+    for (const problem of [
+      "thinkgeo:apiURL is no setting: did you mean thinkgeo:apiUrl?",
+      "has a scheme: a bare host is wanted",
+      "stands for every origin",
+      "nonsense is no property of a Client",
+    ])
+      expect(out).toContain(problem);
+    expect(out).not.toContain("must be a number");
+    expect(out).not.toMatch(/resource 'second'/);
+    await stack.expect(0, "config", "rm", "thinkgeo:apiURL");
+    const { out: next } = await stack.run("preview");
+    expect(next).toContain("must be a number");
+    expect(next).toContain("nonsense is no property of a Client");
+    expect(emulator.requests()).toEqual([]);
+  }));
+
+test("docs/errors.md: both credentials that are missing are said together", () =>
+  withStack(async ({ stack }) => {
+    stack.declare({ name: "web", args: { type: "JavaScript" } });
+    delete stack.environment["THINKGEO_CLIENT_ID"];
+    delete stack.environment["THINKGEO_CLIENT_SECRET"];
+    const { out } = await stack.run("preview");
+    expect(out).toContain("clientId and clientSecret are not set. Run");
+  }));

@@ -1,0 +1,45 @@
+import { withStack } from "../engine/with-stack";
+import { readPage } from "./shown";
+
+const page = readPage("docs/look-ups.md");
+const [, first = ""] = /```ts\n([^]*?)```/.exec(page) ?? [];
+
+/* That each program of the page works in TypeScript and CommonJS is in tests/engine/components.test.ts. */
+test.each([
+  [
+    "CommonJS",
+    undefined,
+    "index.js",
+    first.replace(/^import \* as (\w+) from (".*");/m, "const $1 = require($2);"),
+  ],
+  ["ES modules", "module", "index.js", first],
+  ["ES modules, by Node.js's own TypeScript", "module", "index.ts", first],
+])("the first program of docs/look-ups.md works in %s", (_, type, file, text) =>
+  withStack(async ({ stack, account }) => {
+    const { apiKey } = account.addClient({ name: "Shared maps key", clientType: "JavaScript" });
+    account.addClient({ name: "pr-7", clientType: "JavaScript" });
+    stack.write("package.json", JSON.stringify({ name: "engine-test", main: file, type }));
+    stack.write(file, type === "module" ? text : text.replace(/^export const (\w+)/gm, "exports.$1"));
+    await stack.up();
+    expect(JSON.parse(await stack.expect(0, "stack", "output", "--json"))).toEqual({
+      apiKey,
+      previewKeys: 1,
+    });
+    await stack.expectNothingToDo();
+  }),
+);
+
+test("an ES module has await at the top, as docs/look-ups.md says", () =>
+  withStack(async ({ stack }) => {
+    const [, line = ""] = /ES module[^`]*`"type": "module"`\) writes `([^`]+)` at the top/.exec(page) ?? [];
+    expect(line).toContain("await thinkgeo.getRoles()");
+    stack.write("package.json", JSON.stringify({ name: "engine-test", main: "index.js", type: "module" }));
+    stack.write(
+      "index.js",
+      `import * as thinkgeo from "pulumi-thinkgeo";\n${line}\nexport const roles = known.map(({ name }) => name);\n`,
+    );
+    await stack.up();
+    expect(JSON.parse(await stack.expect(0, "stack", "output", "--json"))).toEqual({
+      roles: ["User", "Evaluator"],
+    });
+  }));
