@@ -19,10 +19,11 @@ export function readProjectSettings(text: string): ProjectSettings {
   const [, scalar] = /^\s*["']?([\w-]+)["']?\s*$/.exec(section) ?? [];
   const [, named] = /\bname["']?[ \t]*:[ \t]*["']?([\w-]+)/.exec(section) ?? [];
   const [, main] = /^["']?main["']?[ \t]*:[ \t]*(.+)$/m.exec(plain) ?? [];
+  const [, nodeArguments = ""] = /\bnodeargs\b([^\n]*)/.exec(section) ?? [];
   return {
     runtime: scalar ?? named ?? "",
     main: main?.trim().replace(/^(["'])(.*)\1$/, "$2"),
     typescript: !/\btypescript["']?[ \t]*:[ \t]*["']?false\b/.test(section),
-    loader: /\bnodeargs\b.*(?:\btsx\b|\bts-node\b)/.test(section),
+    loader: /\b(?:tsx|ts-node)\b/.test(nodeArguments),
   };
 }

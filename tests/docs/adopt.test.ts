@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { withScene } from "../cli/export/scene";
+import { KINDS } from "../cli/export/kinds-of-programs";
+import { missingFrom, readPage, shownIn } from "./shown";
+
+const page = readPage("docs/adopt.md");
+const [exported, listed] = shownIn(page).filter(({ command }) => /export --out|^cat /.test(command));
+
+test("docs/adopt.md shows what an export prints, and what it writes", () =>
+  withScene(async ({ account, folder, run, read }) => {
+    account.addClient({
+      name: "Shop web key",
+      clientType: "JavaScript",
+      allowedOrigins: ["acme.com", "*.acme.com"],
+    });
+    account.addClient({ name: "Batch job" });
+    account.addClient({ name: "Odd", allowedIpAddresses: ["2001:db8::1"] });
+    expect(exported?.command).toBe("npx thinkgeo export --out keys");
+    const { code, out, err } = await run();
+    expect(code).toBe(1);
+    const printed = `${out}${err}`.replaceAll(join(folder, "keys"), "/srv/keys");
+    const shown = (exported?.output ?? "").split("\n");
+    expect(shown.filter((line) => missingFrom(printed, line).length > 0)).toEqual([]);
+    expect(printed.trimEnd().split("\n")).toHaveLength(shown.length);
+    expect(listed?.command).toBe("cat keys/javascript-clients.ts");
+    const text = read("javascript-clients.ts").trimEnd().split("\n");
+    const lines = (listed?.output ?? "").split("\n").filter((line) => line !== "");
+    expect(lines.filter((line) => !text.some((each) => missingFrom(each, line).length === 0))).toEqual([]);
+  }));
+
+test("docs/adopt.md says how many kinds of projects the engine is given", () => {
+  expect(page).toContain(`into ${Object.keys(KINDS).length} kinds of projects`);
+});
