@@ -51,7 +51,7 @@ describe.each(NAMES)("thinkgeo %s", (name) => {
     const misspelt = `--${option?.name ?? ""}z`;
     const { code, err } = await run([name, misspelt]);
     expect(code).toBe(2);
-    if (name !== "emulator") expect(err).toMatch(/did you mean --[\w-]+\?/);
+    expect(err).toMatch(/did you mean --[\w-]+\?/);
   });
 });
 

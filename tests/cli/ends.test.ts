@@ -108,8 +108,11 @@ describe("a sweep", () => {
     withCommand(async ({ emulator, account, start }) => {
       leave95(account);
       const { child, ended } = start([...SWEEP, "--most", "95"]);
-      emulator.onRequest(({ request, moment }) => {
-        if (moment === "before" && request.method === "DELETE") child.kill("SIGTERM");
+      // Answered once the signal has arrived.
+      emulator.onRequest(async ({ request, moment }) => {
+        if (moment !== "before" || request.method !== "DELETE") return;
+        child.kill("SIGTERM");
+        await once(child.stderr ?? child, "data");
       });
       const { code, out, err } = await ended;
       expect(out).toContain("Interrupted: 40 of 95 deleted, 0 failed, and 55 were not tried.");
