@@ -110,7 +110,7 @@ test("--help names every option and switch", async () => {
   }
 });
 
-describe("what is wrong is one sentence and exit code 1", () => {
+describe("what is wrong is one sentence and exit code 2", () => {
   test.each([
     [["--port", "70000"], '--port takes a whole number from 0 to 65535, not "70000".'],
     [["--accounts", "none"], "--accounts takes a whole number from 1 to 1000"],
@@ -119,7 +119,7 @@ describe("what is wrong is one sentence and exit code 1", () => {
     [["--data", "/nowhere/at/all.json"], "The folder of the data file /nowhere/at/all.json does not exist."],
   ])("%j", async (args, sentence) => {
     const { code, out, err } = await outcome(run("--port", "0", ...args));
-    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(sentence);
     expect(err.trim().split("\n")).toHaveLength(1);
   });
