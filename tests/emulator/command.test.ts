@@ -128,7 +128,7 @@ describe("what is wrong is one sentence and exit code 2", () => {
     const emulator = await startEmulator();
     const { port } = new URL(emulator.url);
     expect(await outcome(run("--port", port))).toEqual({
-      code: 1,
+      code: 2,
       out: "",
       err: `Port ${port} is in use. Take another one with --port, or --port 0 for any.\n`,
     });
@@ -140,7 +140,7 @@ describe("what is wrong is one sentence and exit code 2", () => {
     for (const content of ["dear diary", '{"format":2}']) {
       writeFileSync(data, content);
       const { code, err } = await outcome(run("--port", "0", "--data", data));
-      expect([code, err]).toEqual([1, expect.stringContaining("is not a data file of this emulator")]);
+      expect([code, err]).toEqual([2, expect.stringContaining("is not a data file of this emulator")]);
       expect(readFileSync(data, "utf8")).toBe(content);
     }
   });
