@@ -1,4 +1,5 @@
 import { count } from "../drift/amount";
+import { wrapped } from "../terminal/lines";
 import type { Terminal } from "../terminal/terminal";
 import { UsageError } from "../verb";
 import type { SweepOptions } from "./options";
@@ -23,6 +24,7 @@ export async function confirm(
       ? `This deletes ${count(sweep, "client")} for good: their keys stop working, and nothing brings them back.`
       : `This switches off ${count(sweep, "client")}: their keys stop working until they are switched on again.`;
   const of = account.ownerId === null ? "" : ` to account ${account.ownerId}`;
-  const answer = await terminal.ask?.(`${deed}\nTo do this${of}, type their number, ${sweep}: `);
+  terminal.tell(...wrapped(deed, terminal.columns));
+  const answer = await terminal.ask?.(`To do this${of}, type their number, ${sweep}:`);
   return answer?.trim() === String(sweep);
 }

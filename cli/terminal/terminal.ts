@@ -1,5 +1,5 @@
 import { Ending } from "./ending";
-import { linesText, type Line } from "./lines";
+import { lineText, linesText, type Line } from "./lines";
 
 /** Where a command reads from and writes to: the process's own, or a test's. */
 export interface Streams {
@@ -84,7 +84,7 @@ export class Terminal {
   get ask(): ((question: Line) => Promise<string>) | undefined {
     const { ask } = this.streams;
     if (ask === undefined) return undefined;
-    return (question) => ask(linesText([question], false).trimEnd() + " ", this.ending.signal);
+    return (question) => ask(`${lineText(question, false)} `, this.ending.signal);
   }
 
   /** Does some work, and says on one line what is being waited for if it takes longer than a second. */
@@ -92,7 +92,7 @@ export class Terminal {
     if (!this.streams.interactive || this.#isDumb) return work();
     let wipe = "";
     const timer = setTimeout(() => {
-      this.streams.err(`${WIPE}${linesText([what], false).trimEnd()}`);
+      this.streams.err(`${WIPE}${lineText(what, false)}`);
       wipe = WIPE;
     }, PROGRESS_AFTER_MS);
     try {

@@ -66,7 +66,7 @@ export async function probeAfter(
 
 /** Goes on only if the account's name was given, as it is or as it is shown. */
 async function confirm(account: string, terminal: Terminal, confirmed: string | undefined): Promise<void> {
-  const question = `To do this to the account ${quoted(account)}, type its name: `;
+  const question = `To do this to the account ${quoted(account)}, type its name:`;
   const typed = (confirmed ?? (await terminal.ask?.(question)) ?? "").trim();
   if (typed === account.trim() || typed === printable(account).trim()) return;
   throw new UsageError(`Nothing was changed: ${quoted(typed)} is not the account's name.`);

@@ -83,7 +83,8 @@ describe("a question on a terminal", () => {
         const { code, out } = await sweep("--no-stacks");
         expect(code).toBe(0);
         expect(out).toContain(`2 of 2 clients whose names begin with "pr-" were deleted.`);
-        expect(questions).toEqual([expect.stringContaining("This deletes 2 clients for good")]);
+        expect(questions).toEqual([expect.stringMatching(/type their number, 2: $/)]);
+        expect(err).toContain("This deletes 2 clients for good");
         expect(names()).toEqual(["prod"]);
       },
       { ask },
