@@ -80,7 +80,7 @@ describe("a question on a terminal", () => {
     return withSweep(
       async ({ left, names, sweep }) => {
         for (const name of [old(1), old(2), "prod"]) left(name);
-        const { code, out } = await sweep("--no-stacks");
+        const { code, out, err } = await sweep("--no-stacks");
         expect(code).toBe(0);
         expect(out).toContain(`2 of 2 clients whose names begin with "pr-" were deleted.`);
         expect(questions).toEqual([expect.stringMatching(/type their number, 2: $/)]);
