@@ -1,5 +1,5 @@
 import { whitelistAllows, type Caller } from "../provider/whitelist/allows";
-import { withAccount } from "./account-access";
+import { withAccount } from "./account/access";
 import { json } from "./terminal/json";
 import { described } from "./explain/described";
 import { fromAccount } from "./explain/from-account";
@@ -7,7 +7,7 @@ import { fromStack } from "./explain/from-stack";
 import { callerOf, explainOptions, OPTIONS, type ExplainOptions } from "./explain/options";
 import { answerLines } from "./explain/render";
 import type { ExplainReport, Subject } from "./explain/report";
-import { signIn } from "./settings";
+import { signIn } from "./account/sign-in";
 import type { Terminal } from "./terminal/terminal";
 import { EXIT } from "./exit";
 import { readOptions, type Verb } from "./verb";

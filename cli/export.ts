@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { withAccount } from "./account-access";
+import { withAccount } from "./account/access";
 import { mentionsIn, readFolder } from "./export/folder";
 import { exportOptions, OPTIONS, type ExportOptions } from "./export/options";
 import { readManaged } from "./export/managed";

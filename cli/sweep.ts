@@ -1,7 +1,7 @@
-import { withAccount, type AccountAccess } from "./account-access";
-import { readTextIfThere, writeText } from "./drift/files";
+import { withAccount, type AccountAccess } from "./account/access";
+import { readTextIfThere, writeText } from "./files";
 import { EXIT } from "./exit";
-import { signIn } from "./settings";
+import { signIn } from "./account/sign-in";
 import { confirm, requireSomebody } from "./sweep/confirm";
 import { OPTIONS, sweepOptions, type SweepOptions } from "./sweep/options";
 import { readOwners } from "./sweep/owners";

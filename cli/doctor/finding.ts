@@ -1,3 +1,6 @@
+import type { ThinkGeoError } from "../../provider/cloud/errors";
+import { sentence } from "../text";
+
 /** How one thing stands. What is only said for information is neither good nor bad. */
 export type Level = "pass" | "warn" | "fail" | "info";
 
@@ -20,3 +23,11 @@ export function worst(levels: readonly (Level | "skipped")[]): "pass" | "warn" |
   if (levels.includes("fail")) return "fail";
   return levels.includes("warn") ? "warn" : "pass";
 }
+
+/** An error of the API as a finding: what happened, and what to do. */
+export const failureOf = (error: ThinkGeoError): Finding =>
+  fail(`Could not ${error.account.doing}: ${sentence(error.account.happened)}`, error.account.next);
+
+/** The same for what one can do without. */
+export const warningOf = (error: ThinkGeoError): Finding =>
+  warn(`Could not ${error.account.doing}: ${sentence(error.account.happened)}`, error.account.next);

@@ -1,6 +1,6 @@
 import { styled, wrapped, type Line, type Span } from "../terminal/lines";
 import type { DoctorReport, StepReport } from "./report";
-import { counted } from "./words";
+import { count } from "../text";
 
 const COLOURS = { pass: "green", warn: "yellow", fail: "red", skipped: "dim", info: "dim" } as const;
 const MARKS = { pass: " ", info: " ", warn: "!", fail: "x" } as const;
@@ -36,13 +36,13 @@ export function stepLines(
 }
 
 export function summaryLines({ steps, requests }: DoctorReport): Line[] {
-  const count = (wanted: StepReport["result"]): number =>
+  const having = (wanted: StepReport["result"]): number =>
     steps.filter(({ result }) => result === wanted).length;
   const parts = [
-    `${count("pass")} passed`,
-    ...(count("warn") > 0 ? [counted(count("warn"), "warning")] : []),
-    ...(count("fail") > 0 ? [`${count("fail")} failed`] : []),
-    ...(count("skipped") > 0 ? [`${count("skipped")} skipped`] : []),
+    `${having("pass")} passed`,
+    ...(having("warn") > 0 ? [count(having("warn"), "warning")] : []),
+    ...(having("fail") > 0 ? [`${having("fail")} failed`] : []),
+    ...(having("skipped") > 0 ? [`${having("skipped")} skipped`] : []),
   ];
-  return ["", `${counted(steps.length, "check")}: ${parts.join(", ")}. ${counted(requests, "request")}.`];
+  return ["", `${count(steps.length, "check")}: ${parts.join(", ")}. ${count(requests, "request")}.`];
 }

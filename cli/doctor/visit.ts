@@ -12,7 +12,7 @@ import type { Terminal } from "../terminal/terminal";
 import type { Claims } from "./claims";
 import type { Difference } from "./swagger/difference";
 import { wrapped } from "../terminal/lines";
-import { Witness } from "../witness";
+import { Witness } from "../account/witness";
 
 /** Longer than this, nobody waits for a doctor. */
 const LONGEST_STEP_MS = 15_000;

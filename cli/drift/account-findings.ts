@@ -2,33 +2,16 @@ import type { RemoteClient } from "../../provider/model/wire";
 import { existingOf } from "../../provider/outputs";
 import { readAddresses } from "../../provider/whitelist";
 import { isUnrestricted } from "./access";
-import { amount } from "./amount";
+import { amount } from "../text";
 import { whitelistsOf } from "./client-changes";
 import { draft, type Draft } from "./draft";
-import { placeOf, type Managed } from "./managed";
+import type { Place } from "../account/place";
+import { placeOf, type Managed } from "../stacks/managed";
 import { subjectOf } from "./managed-findings";
 import { rangeText, sizeOf } from "./ranges";
 
 /** How many addresses one range may hold before it is too wide: a /16. */
 export const WIDEST = 2 ** 16;
-
-/** What every new account has, by name. */
-const SAMPLES = ["Sample Browser Client", "Sample Native Client"];
-
-export type Place = "managed" | "unmanaged" | "sample" | "own" | "leaving";
-
-/** Whose a client is. */
-export function placeIn(
-  client: RemoteClient,
-  managed: readonly Managed[],
-  ownId: string,
-  leaving: ReadonlySet<string>,
-): Place {
-  if (managed.length > 0) return "managed";
-  if (client.id === ownId) return "own";
-  if (SAMPLES.includes(client.name)) return "sample";
-  return leaving.has(client.id.toLowerCase()) ? "leaving" : "unmanaged";
-}
 
 /** What is to be said of one client of the account, whether or not a stack declares it. */
 export function accountFindings(

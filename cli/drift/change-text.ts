@@ -1,4 +1,4 @@
-import { amount } from "./amount";
+import { amount } from "../text";
 import type { Access, Change } from "./report";
 
 const MOST_ENTRIES = 8;

@@ -3,7 +3,7 @@ import { toRoleNames, type Role } from "../../provider/model/roles";
 import type { RemoteClient } from "../../provider/model/wire";
 import { existingOf, inputsOf } from "../../provider/outputs";
 import { accessChange, type Whitelists } from "./access";
-import type { Managed } from "./managed";
+import type { Managed } from "../stacks/managed";
 import type { Change } from "./report";
 
 /** What is needed to read roles; without a table where the API names roles, `undefined` where they cannot be compared. */

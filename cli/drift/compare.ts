@@ -1,14 +1,15 @@
-import type { Stack } from "../stacks";
-import { accountFindings, duplicateNames, placeIn, type Place } from "./account-findings";
+import type { Stack } from "../stacks/stack";
+import { placeIn, type Place } from "../account/place";
+import { accountFindings, duplicateNames } from "./account-findings";
 import { keyOf, type Draft } from "./draft";
 import { endingRoles } from "./evaluation";
 import type { Ignore } from "./ignore";
 import { ALL_KINDS, type Kind } from "./kinds";
-import { managedById, type Managed } from "./managed";
+import { managedById, type Managed } from "../stacks/managed";
 import { managedFindings } from "./managed-findings";
 import { notesOn } from "./notes";
 import type { Finding, Report } from "./report";
-import { requireSight, sortByAccount } from "./sight";
+import { requireOwnClient, sortByAccount } from "../account/preconditions";
 import type { AccountView } from "./view";
 
 export interface CompareOptions {
@@ -26,7 +27,7 @@ export function compare(
   now: number,
   options: CompareOptions,
 ): Report {
-  const self = requireSight(view.roster, view.ownKey);
+  const self = requireOwnClient(view.roster, view.ownKey);
   const { managed, elsewhere } = sortByAccount(managedById(stacks), view.ownerId);
   const { drafts, places } = look(stacks, view, managed, self.id);
   drafts.push(...endingRoles(view.accountRoles ?? [], now));

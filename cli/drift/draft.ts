@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Kind } from "./kinds";
-import { resourceOf, type Managed } from "./managed";
+import type { Managed } from "../stacks/managed";
 import type { Change, Finding } from "./report";
 
 /** A finding before it is known whether it counts. */
@@ -29,7 +29,7 @@ export const draft = (kind: Kind, subject: Subject, facts: Facts): Draft => ({
   id: subject.id,
   name: subject.name,
   type: subject.type,
-  resources: subject.managed.map(resourceOf),
+  resources: subject.managed.map(({ stack, resource, urn, source }) => ({ stack, resource, urn, source })),
   message: facts.message,
   details: facts.details ?? [],
   changes: facts.changes ?? [],

@@ -1,6 +1,6 @@
 import type { AccountRole } from "../../provider/model/wire";
-import { endOfRole } from "../role-end";
-import { count } from "./amount";
+import { endOfRole } from "../account/role-end";
+import { count } from "../text";
 import { draft, type Draft } from "./draft";
 
 /** Roles of the account that have ended, or soon will: after that, ThinkGeo answers every key with HTTP 400. */

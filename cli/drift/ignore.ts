@@ -1,4 +1,4 @@
-import { matchesGlob } from "./glob";
+import { matchesGlob } from "../glob";
 import { ALL_KINDS, isKindOfFinding, type Kind } from "./kinds";
 
 /** What a rule looks at. */

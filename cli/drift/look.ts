@@ -3,11 +3,11 @@ import { isRoleId } from "../../provider/model/roles";
 import { listUntilThere, MANY } from "../../provider/absence";
 import type { Roster } from "../../provider/account";
 import { realTime, type Time } from "../../provider/cloud/time";
-import type { AccountAccess } from "../account-access";
-import type { Stack } from "../stacks";
+import type { AccountAccess } from "../account/access";
+import type { Stack } from "../stacks/stack";
 import type { RoleTable } from "./client-changes";
-import { managedById } from "./managed";
-import { requireSight, sortByAccount } from "./sight";
+import { managedById } from "../stacks/managed";
+import { requireOwnClient, sortByAccount } from "../account/preconditions";
 import type { AccountView } from "./view";
 
 /** Looks that cost a request each, and so are made only for who asks. */
@@ -60,7 +60,7 @@ async function rosterWith(
   sleep: Time["sleep"],
 ): Promise<Roster> {
   const first = await access.account.roster(access.budget());
-  requireSight(first, access.account.ownKey);
+  requireOwnClient(first, access.account.ownKey);
   const ids = [...sortByAccount(managedById(stacks), ownerId).managed.keys()];
   if (ids.every((id) => first.has(id))) return first;
   await listUntilThere(access.account, ids, access.budget, { sleep });

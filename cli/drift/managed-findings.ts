@@ -3,8 +3,8 @@ import type { RemoteClient } from "../../provider/model/wire";
 import { changeText } from "./change-text";
 import { clientChanges, type RoleTable } from "./client-changes";
 import { draft, type Draft, type Subject } from "./draft";
-import { placeOf, type Managed } from "./managed";
-import { secretOf } from "./secrets";
+import { placeOf, type Managed } from "../stacks/managed";
+import { secretOf } from "../stacks/managed";
 
 /** What is wrong with one client that resources declare; `live` is what the account has of it. */
 export function managedFindings(

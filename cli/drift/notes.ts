@@ -1,7 +1,7 @@
 import { itemInWords } from "../../provider/account";
-import { count } from "./amount";
-import type { Managed } from "./managed";
-import { secretOf } from "./secrets";
+import { count } from "../text";
+import type { Managed } from "../stacks/managed";
+import { secretOf } from "../stacks/managed";
 import type { AccountView } from "./view";
 
 interface Circumstances {

@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import type { Terminal } from "../terminal/terminal";
 import { UsageError } from "../verb";
-import { writeText } from "./files";
+import { writeText } from "../files";
 import type { DriftOptions } from "./options";
 import { ENDINGS, FORMATS, render, type Format } from "./render";
 import { tableLines } from "./render/table";

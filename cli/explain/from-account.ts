@@ -1,8 +1,9 @@
 import { closest } from "../../provider/model/closest";
 import { CLIENT_TYPES } from "../../provider/model/args";
 import type { RemoteClient } from "../../provider/model/wire";
-import type { AccountAccess } from "../account-access";
+import type { AccountAccess } from "../account/access";
 import type { Subject } from "./report";
+import { quoted } from "../text";
 
 /** A client of the account by its GUID, or by its exact name. One list. */
 export async function fromAccount({ account, budget }: AccountAccess, wanted: string): Promise<Subject> {
@@ -26,8 +27,6 @@ export async function fromAccount({ account, budget }: AccountAccess, wanted: st
     );
   return subjectOf(client);
 }
-
-const quoted = (text: string): string => JSON.stringify(text);
 
 function subjectOf(client: RemoteClient): Subject {
   const { id, name, clientType, sharedMode, isActive, allowedOrigins } = client;

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { CLIENT_TYPES } from "../../provider/model/args";
 import { closest } from "../../provider/model/closest";
-import { openProperties } from "../drift/sealed";
-import type { ManagedClient } from "../managed-client";
-import { exportStack, readStackFile, selectedStack, type Stack } from "../stacks";
+import { openProperties } from "../stacks/sealed";
+import type { ManagedClient } from "../stacks/clients";
+import { exportStack, readStackFile, selectedStack, type Stack } from "../stacks/stack";
 import type { Terminal } from "../terminal/terminal";
 import type { ExplainOptions } from "./options";
 import type { Subject } from "./report";
+import { quoted } from "../text";
 
 /** A client as a stack last deployed it. */
 export async function fromStack(options: ExplainOptions, terminal: Terminal): Promise<Subject> {
@@ -84,5 +85,3 @@ function oneOf({ name, clients: all }: Stack, wanted: string | undefined): Manag
     `${quoted(name)} has ${found.length} clients named ${quoted(wanted)}: pick one by its URN (${found.map(({ urn }) => urn).join(", ")}).`,
   );
 }
-
-const quoted = (text: string): string => JSON.stringify(text);

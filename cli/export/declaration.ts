@@ -3,9 +3,8 @@ import { diffClient } from "../../provider/model/diff";
 import { sameRoles } from "../../provider/model/roles";
 import type { RemoteClient } from "../../provider/model/wire";
 import { existingOf } from "../../provider/outputs";
-import { compareText } from "./compare-text";
-import { sentence } from "./sentence";
 import { declareAddresses, declareOrigins } from "./whitelist-entries";
+import { compareText, sentence } from "../text";
 
 /** What a program says of one client so that taking it over changes nothing. */
 export interface Declaration {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
-import { errorCode } from "./error-code";
+import { errorCode } from "../files";
 import { LEDGER, parseLedger, type Ledger } from "./ledger";
 import { requireOwnFolder } from "./out-folder";
 import { readProgramText } from "./program-text";

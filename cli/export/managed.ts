@@ -1,7 +1,7 @@
 import type { Configuration } from "../../provider/configuration";
-import { namesOf, readSources } from "../drift/sources";
-import { signIn } from "../settings";
-import type { Stack } from "../stacks";
+import { namesOf, readSources } from "../stacks/sources";
+import { signIn } from "../account/sign-in";
+import type { Stack } from "../stacks/stack";
 import type { Terminal } from "../terminal/terminal";
 
 /** Which stacks are asked about what is managed already. */

@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
-import { errorCode } from "./error-code";
+import { errorCode } from "../files";
 
 /** Refuses what is no folder of the user's own, before anything in it is read: reading a pipe waits for ever. */
 export function requireOwnFolder(path: string): void {

@@ -1,7 +1,7 @@
 import type { RemoteClient } from "../../provider/model/wire";
-import { matchesGlob } from "../drift/glob";
+import { matchesGlob } from "../glob";
 import { UsageError } from "../verb";
-import { compareText } from "./compare-text";
+import { compareText } from "../text";
 
 export interface Picks {
   /** Names, with wildcards, or GUIDs; none picks all. */

@@ -9,9 +9,9 @@ import { packageOf } from "./package-settings";
 import { printBlock, printComment, printString } from "./print";
 import { allowsTypeScript, runsIndex, type Program } from "./program";
 import { CLIENT_FILES, projectFiles } from "./project-files";
-import { sentence } from "./sentence";
 import type { Exported } from "./sort-out";
 import type { LeftOut, Written } from "./summary";
+import { sentence } from "../text";
 
 /** What is to become of one file. */
 export interface Change {

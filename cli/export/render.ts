@@ -1,7 +1,7 @@
 import { styled } from "../terminal/lines";
 import type { Terminal } from "../terminal/terminal";
-import { sentence } from "./sentence";
 import type { Summary } from "./summary";
+import { count, sentence } from "../text";
 
 /** The summary for a person. */
 export function render(summary: Summary, terminal: Terminal): void {
@@ -9,12 +9,16 @@ export function render(summary: Summary, terminal: Terminal): void {
   const line = (text = ""): void => {
     terminal.print(text);
   };
-  const inside = present === 0 ? "" : ` ${present} of ${amount(picked)} were there already.`;
+  const inside = present === 0 ? "" : ` ${present} of ${count(picked, "client")} were there already.`;
   if (written.length === 0) line(`Nothing new to write into ${summary.out}.${inside}`);
-  else terminal.print([styled("bold", `Wrote ${amount(written.length)}`), ` into ${summary.out}.${inside}`]);
+  else
+    terminal.print([
+      styled("bold", `Wrote ${count(written.length, "client")}`),
+      ` into ${summary.out}.${inside}`,
+    ]);
   for (const { path, action } of files) {
-    const count = written.filter(({ file }) => file === path).length;
-    line(`  ${action.padEnd(8)}  ${path}${count === 0 ? "" : `  (${amount(count)})`}`);
+    const inFile = written.filter(({ file }) => file === path).length;
+    line(`  ${action.padEnd(8)}  ${path}${inFile === 0 ? "" : `  (${count(inFile, "client")})`}`);
   }
   const wanted = leftOut.filter(({ why }) => why !== "undeclarable");
   if (wanted.length > 0) line("Left out:");
@@ -38,5 +42,3 @@ export function render(summary: Summary, terminal: Terminal): void {
     line('Then "pulumi up" takes the clients over and changes none. Deleting a resource deletes its client.');
   }
 }
-
-const amount = (count: number): string => (count === 1 ? "1 client" : `${count} clients`);

@@ -2,6 +2,7 @@ import type { RemoteClient } from "../../provider/model/wire";
 import { declare, type Declaration } from "./declaration";
 import type { LeftOut } from "./summary";
 import type { Survey } from "./survey";
+import { SAMPLES } from "../account/place";
 
 /** A client that is written. */
 export interface Exported {
@@ -14,8 +15,6 @@ export interface Wishes {
   readonly samples: boolean;
   readonly own: boolean;
 }
-
-const SAMPLES: readonly string[] = ["Sample Browser Client", "Sample Native Client"];
 
 /** Divides clients into those that a program can adopt and those that are left out, each with its reason. */
 export function sortOut(

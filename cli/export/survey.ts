@@ -1,7 +1,7 @@
 import { isRoleId } from "../../provider/model/roles";
 import type { RemoteClient } from "../../provider/model/wire";
-import type { AccountAccess } from "../account-access";
-import { compareText } from "./compare-text";
+import type { AccountAccess } from "../account/access";
+import { compareText } from "../text";
 
 /** The account, as one list says it is. */
 export interface Survey {

@@ -1,4 +1,3 @@
-import { compareText } from "./compare-text";
 import {
   addressKey,
   distinct,
@@ -8,6 +7,7 @@ import {
   sameAddresses,
   sameOrigins,
 } from "../../provider/whitelist";
+import { compareText } from "../text";
 
 /** The list to declare for the addresses that an account has, in an order of its own; undefined restricts nothing. */
 export function declareAddresses(live: readonly string[]): readonly string[] | undefined {

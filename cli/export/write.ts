@@ -1,6 +1,6 @@
 import { closeSync, constants, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorCode } from "./error-code";
+import { errorCode } from "../files";
 import { requirePlainFile } from "./out-folder";
 import type { Change } from "./plan";
 

@@ -1,4 +1,4 @@
-import { count } from "../drift/amount";
+import { count } from "../text";
 import { wrapped } from "../terminal/lines";
 import type { Terminal } from "../terminal/terminal";
 import { UsageError } from "../verb";

@@ -1,7 +1,7 @@
 import type { RemoteClient } from "../../provider/model/wire";
-import { placeIn } from "../drift/account-findings";
-import { count } from "../drift/amount";
-import { placeOf, type Managed } from "../drift/managed";
+import { placeIn } from "../account/place";
+import { count } from "../text";
+import { placeOf, type Managed } from "../stacks/managed";
 import type { Age } from "./age";
 import { DAY_MS } from "./dates";
 import type { Reason } from "./report";

@@ -1,4 +1,4 @@
-import { exportStack, readStackFile, stackNames, type Stack } from "../stacks";
+import { exportStack, readStackFile, stackNames, type Stack } from "../stacks/stack";
 import type { Terminal } from "../terminal/terminal";
 import type { SweepOptions } from "./options";
 

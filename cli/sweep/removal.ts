@@ -6,8 +6,8 @@ import { Deletions } from "../../provider/deletions";
 import { LockoutGuard } from "../../provider/lockout";
 import type { RemoteClient } from "../../provider/model/wire";
 import { Settlement } from "../../provider/settlement";
-import type { AccountAccess } from "../account-access";
-import { requireSight } from "../drift/sight";
+import type { AccountAccess } from "../account/access";
+import { requireOwnClient } from "../account/preconditions";
 import type { SweptClient } from "./report";
 
 /** What became of one client. */
@@ -84,7 +84,7 @@ async function verified(
   try {
     for (const wait of [...LOOK_AGAIN_MS, undefined]) {
       const roster = await access.account.freshRoster(access.budget());
-      requireSight(roster, access.account.ownKey);
+      requireOwnClient(roster, access.account.ownKey);
       const outcomes = new Map(clients.map(({ id }) => [id, outcome(roster, id)]));
       const expected = clients.every(({ id }) => failures.has(id) || outcomes.get(id)?.outcome !== "failed");
       if (expected || wait === undefined) return outcomes;

@@ -1,4 +1,4 @@
-import { amount, count } from "../drift/amount";
+import { amount, count } from "../text";
 import { styled, table, wrapped, type Line } from "../terminal/lines";
 import type { SweepReport, SweptClient } from "./report";
 

@@ -1,4 +1,4 @@
-import { amount, count } from "../drift/amount";
+import { amount, count } from "../text";
 import { DAY_MS } from "./dates";
 import type { Judged } from "./judge";
 import type { SweepOptions } from "./options";

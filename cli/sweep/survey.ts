@@ -1,10 +1,10 @@
 import type { RemoteClient } from "../../provider/model/wire";
-import type { AccountAccess } from "../account-access";
-import { clockAhead } from "../clock";
-import { count } from "../drift/amount";
-import { managedById, type Managed } from "../drift/managed";
-import { requireSight, sortByAccount } from "../drift/sight";
-import type { Stack } from "../stacks";
+import type { AccountAccess } from "../account/access";
+import { clockAhead } from "../account/clock";
+import { compareText, count } from "../text";
+import { managedById, type Managed } from "../stacks/managed";
+import { requireOwnClient, sortByAccount } from "../account/preconditions";
+import type { Stack } from "../stacks/stack";
 import { ageOf } from "./age";
 import { judge, type Judged } from "./judge";
 import type { SweepOptions } from "./options";
@@ -34,7 +34,7 @@ export async function survey(
   const roster = await access.account.freshRoster(access.budget());
   const stacks = await readOwners();
   const managed = managedById(stacks);
-  const self = requireSight(roster, access.account.ownKey);
+  const self = requireOwnClient(roster, access.account.ownKey);
   // A stack that has all its clients elsewhere means that this is not the account that was meant.
   sortByAccount(managed, await access.account.ownerId(access.budget()));
   requireClock(access);
@@ -42,7 +42,7 @@ export async function survey(
   const now = Date.now();
   const matching = clients
     .filter(({ name }) => name.startsWith(options.prefix))
-    .toSorted((a, b) => order(a.name, b.name) || order(a.id, b.id));
+    .toSorted((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
   const leaving = new Set(stacks.flatMap((stack) => stack.leaving.map((id) => id.toLowerCase())));
   const verdicts = (seen: Seen, usage: Usage | undefined): { client: RemoteClient; judged: Judged }[] =>
     matching.map((client) => {
@@ -73,5 +73,3 @@ function requireClock({ witness }: AccountAccess): void {
     `This machine's clock is ${minutes} ${ahead > 0 ? "ahead of" : "behind"} ThinkGeo's, so the age of clients cannot be told. Nothing was changed. Set the clock (NTP), and run it again.`,
   );
 }
-
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

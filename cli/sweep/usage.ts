@@ -1,6 +1,6 @@
 import { isKind, ThinkGeoError } from "../../provider/cloud/errors";
 import type { ClientUsage, RemoteClient } from "../../provider/model/wire";
-import type { AccountAccess } from "../account-access";
+import type { AccountAccess } from "../account/access";
 import { DAY_MS, instantOf, isoDay } from "./dates";
 
 /** The last day on which a client was used. */

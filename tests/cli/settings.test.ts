@@ -1,4 +1,4 @@
-import { readSettings } from "../../cli/settings";
+import { readSettings } from "../../cli/account/sign-in";
 
 const environment = { THINKGEO_CLIENT_ID: "id", THINKGEO_CLIENT_SECRET: "secret" };
 const readWith = (values: Record<string, string>): unknown => readSettings({ values }, { environment });

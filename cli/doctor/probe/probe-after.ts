@@ -5,10 +5,10 @@ import type { Terminal } from "../../terminal/terminal";
 import { UsageError } from "../../verb";
 import type { DoctorReport } from "../report";
 import type { Visit } from "../visit";
-import { quoted } from "../words";
 import { ProbeStopped } from "./bench";
 import { leftoverText } from "./cleaning";
 import { probe } from "./probe";
+import { quoted } from "../../text";
 
 /** More requests than the probe makes against a service that is well; a test holds it to that. */
 export const MOST_REQUESTS = 180;

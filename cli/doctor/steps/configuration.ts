@@ -8,8 +8,8 @@ import {
   variableOf,
   type GivenKeys,
 } from "../../../provider/configuration";
-import { isInEnvironment, stackOf as stackToSignIn } from "../../settings";
-import type { StackSettings } from "../../stacks";
+import { isInEnvironment, stackOf as stackToSignIn } from "../../account/sign-in";
+import type { StackSettings } from "../../stacks/stack";
 import { fail, info, pass, warn, type Finding } from "../finding";
 import type { Step } from "../step";
 import type { Visit } from "../visit";

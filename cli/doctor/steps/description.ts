@@ -5,7 +5,7 @@ import { differenceTexts, type Difference } from "../swagger/difference";
 import { ApiDocument } from "../swagger/document";
 import { EXPECTED, PREFIX } from "../swagger/expected";
 import type { Step } from "../step";
-import { counted } from "../words";
+import { count } from "../../text";
 
 const TODO_MISSING =
   "Open /help on the same host, and see where its description is. Until then nothing is known to differ.";
@@ -35,7 +35,7 @@ export const description: Step = {
 
 function findings(differences: readonly Difference[], apiUrl: URL): Finding[] {
   const matter = differences.filter(({ level }) => level !== "info");
-  const summary = `${counted(EXPECTED.length, "operation")} with their fields and values`;
+  const summary = `${count(EXPECTED.length, "operation")} with their fields and values`;
   return [
     ...(matter.length === 0 ? [pass(`It describes what this version expects: ${summary}.`)] : []),
     ...differenceTexts(differences).map(({ kind, level, text }) => {

@@ -1,9 +1,9 @@
 import type { CurrentAccount, RemoteClient } from "../../../provider/model/wire";
 import { Roster } from "../../../provider/account";
-import { fail, info, pass, warn, type Finding } from "../finding";
+import { type Finding, fail, info, pass, warn, warningOf } from "../finding";
 import type { Step } from "../step";
 import { failed, outcome, type Visit } from "../visit";
-import { quoted, warningOf } from "../words";
+import { quoted } from "../../text";
 
 /** Which client we are, and of which account: asked of the token, of the account and of the list, which must agree. */
 export const identity: Step = {

@@ -1,9 +1,9 @@
 import { opensToEveryAddress } from "../../../provider/whitelist";
 import type { RemoteClient } from "../../../provider/model/wire";
-import { fail, info, pass, warn, type Finding } from "../finding";
+import { type Finding, fail, failureOf, info, pass, warn } from "../finding";
 import type { Step } from "../step";
 import { failed, outcome } from "../visit";
-import { counted, failureOf, quoted } from "../words";
+import { count, quoted } from "../../text";
 
 /** Whether the client that signs in may manage clients, and how long it will be able to. */
 export const rights: Step = {
@@ -21,7 +21,7 @@ export const rights: Step = {
             `The list holds ${list.clients.length} clients, and says that there are ${total}.`,
             "Tell us, with this report: what is missing cannot be told from what is gone.",
           )
-        : pass(`The list of clients was answered: ${counted(list.clients.length, "client")}.`);
+        : pass(`The list of clients was answered: ${count(list.clients.length, "client")}.`);
     if (own === undefined) return [answered, absent(list.clients)];
     // A list may leave out what is asked here.
     const isWhole = own.raw["grantedRoles"] !== undefined;

@@ -1,9 +1,9 @@
 import type { AccountRole } from "../../../provider/model/wire";
-import { fail, info, pass, warn, type Finding } from "../finding";
+import { type Finding, fail, info, pass, warn, warningOf } from "../finding";
 import type { Step } from "../step";
-import { endOfRole } from "../../role-end";
+import { endOfRole } from "../../account/role-end";
 import { failed, outcome } from "../visit";
-import { counted, quoted, warningOf } from "../words";
+import { count, quoted } from "../../text";
 
 /** The account's roles, and when they end. */
 export const roles: Step = {
@@ -28,7 +28,7 @@ function roleFinding(role: AccountRole, all: readonly AccountRole[], now: number
   if (end === undefined) return info(`${name} ends at a time that cannot be read.`);
   const { day, isNear, isOver } = end;
   if (!isOver) {
-    const words = `${name} ends on ${day}, in ${counted(end.days, "day")}.`;
+    const words = `${name} ends on ${day}, in ${count(end.days, "day")}.`;
     return isNear ? warn(words, `Subscribe, or ask ThinkGeo, before ${day}.`) : pass(words);
   }
   const lives = (other: AccountRole): boolean =>

@@ -4,10 +4,9 @@ import { quote, type ThinkGeoError } from "../../../provider/cloud/errors";
 import { CHECK_CREDENTIALS } from "../../../provider/cloud/explain";
 import type { WireAnswer } from "../../../provider/cloud/transport";
 import { readClaims } from "../claims";
-import { fail, info, pass, warn, type Finding } from "../finding";
+import { type Finding, fail, failureOf, info, pass, warn } from "../finding";
 import type { Step } from "../step";
 import { failed, outcome } from "../visit";
-import { failureOf } from "../words";
 
 /** Signs in, and says in words what the identity server said. */
 export const token: Step = {

@@ -1,4 +1,4 @@
-import { count } from "../amount";
+import { count } from "../../text";
 import type { Finding, Report } from "../report";
 import { escaped } from "./markup";
 import { numbers, placesOf, verdict } from "./summary";

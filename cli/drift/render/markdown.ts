@@ -1,5 +1,5 @@
 import { printable } from "../../../provider/model/printable";
-import { amount } from "../amount";
+import { amount } from "../../text";
 import type { Finding, Report } from "../report";
 import { byKind, numbers, placesOf, saying, verdict } from "./summary";
 

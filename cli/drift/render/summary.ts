@@ -1,4 +1,4 @@
-import { amount, count } from "../amount";
+import { amount, count } from "../../text";
 import type { Kind } from "../kinds";
 import type { Finding, Report } from "../report";
 

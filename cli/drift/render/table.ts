@@ -1,5 +1,5 @@
 import { styled, table, wrapped, type Line, type Row } from "../../terminal/lines";
-import { amount } from "../amount";
+import { amount } from "../../text";
 import type { Finding, Report } from "../report";
 import { byKind, numbers, placesOf, saying, verdict } from "./summary";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { matchesGlob } from "../../../cli/drift/glob";
+import { matchesGlob } from "../../../cli/glob";
 
 test.each([
   ["", "", true],

@@ -3,7 +3,7 @@ import { clientsAnswer } from "../../../provider/model/wire";
 import { compare } from "../../../cli/drift/compare";
 import { ALL_KINDS } from "../../../cli/drift/kinds";
 import type { Report } from "../../../cli/drift/report";
-import { parseStack } from "../../../cli/stacks";
+import { parseStack } from "../../../cli/stacks/stack";
 import { plain } from "./stack-export";
 
 export const NOW = Date.UTC(2026, 0, 15, 12);

@@ -3,7 +3,7 @@ import { clientsAnswer, type RemoteClient } from "../../../provider/model/wire";
 import { compare } from "../../../cli/drift/compare";
 import { DEFAULT_FAIL_ON } from "../../../cli/drift/kinds";
 import { readIgnore } from "../../../cli/drift/ignore";
-import { parseStack } from "../../../cli/stacks";
+import { parseStack } from "../../../cli/stacks/stack";
 import { guid } from "./hostile-report";
 
 const TYPE = "pulumi-nodejs:dynamic/thinkgeo:Client";

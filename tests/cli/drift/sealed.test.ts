@@ -1,4 +1,4 @@
-import { openProperties } from "../../../cli/drift/sealed";
+import { openProperties } from "../../../cli/stacks/sealed";
 import { plain, sealed } from "./stack-export";
 
 test("plain values, secrets in plain and encrypted ones, wherever they are", () => {

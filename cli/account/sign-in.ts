@@ -3,9 +3,9 @@ import {
   readConfiguration,
   variableOf,
   type Configuration,
-} from "../provider/configuration";
-import { isInProject, selectedStack, stackSettings, type StackSettings } from "./stacks";
-import type { Terminal } from "./terminal/terminal";
+} from "../../provider/configuration";
+import { isInProject, selectedStack, stackSettings, type StackSettings } from "../stacks/stack";
+import type { Terminal } from "../terminal/terminal";
 
 /** Whose configuration to sign in with. */
 export interface SignIn {

@@ -1,16 +1,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Terminal } from "../terminal/terminal";
+import type { Terminal } from "./terminal/terminal";
 
-const codeOf = (error: unknown): string =>
-  typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
+/** What the system calls an error (`ENOENT`), if it is one of the system's. */
+export const errorCode = (error: unknown): string =>
+  typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown reason";
 
 /** A file's text, or a sentence about why there is none. */
 export function readText(file: string, terminal: Terminal): string {
   try {
     return readFileSync(resolve(terminal.folder, file), "utf8");
   } catch (error) {
-    throw new Error(`${file} cannot be read (${codeOf(error)}).`, { cause: error });
+    throw new Error(`${file} cannot be read (${errorCode(error)}).`, { cause: error });
   }
 }
 
@@ -19,8 +20,8 @@ export function readTextIfThere(file: string, terminal: Terminal): string | unde
   try {
     return readFileSync(resolve(terminal.folder, file), "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
-    throw new Error(`${file} cannot be read (${codeOf(error)}).`, { cause: error });
+    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
+    throw new Error(`${file} cannot be read (${errorCode(error)}).`, { cause: error });
   }
 }
 
@@ -28,6 +29,6 @@ export function writeText(file: string, text: string, terminal: Terminal): void 
   try {
     writeFileSync(resolve(terminal.folder, file), text);
   } catch (error) {
-    throw new Error(`${file} cannot be written (${codeOf(error)}).`, { cause: error });
+    throw new Error(`${file} cannot be written (${errorCode(error)}).`, { cause: error });
   }
 }

@@ -1,6 +1,17 @@
-import { parseMembers, type Member } from "../provider/model/rotation-state";
-import { parseRotation, split } from "../provider/model/rotation-args";
-import type { ManagedClient } from "./managed-client";
+import { parseMembers, type Member } from "../../provider/model/rotation-state";
+import { parseRotation, split } from "../../provider/model/rotation-args";
+
+/** One client that a stack manages, as its state has it. Secrets in it are encrypted, or absent. */
+export interface ManagedClient {
+  readonly urn: string;
+  /** The resource's name in the program. */
+  readonly resource: string;
+  readonly id: string;
+  /** Where the program declares it, as `project:///index.ts#12,5`, where Pulumi knows. */
+  readonly sourcePosition: string | undefined;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
 
 type Properties = Readonly<Record<string, unknown>>;
 

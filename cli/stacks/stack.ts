@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import * as z from "zod";
-import { CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN } from "../provider/shell";
-import type { ManagedClient } from "./managed-client";
-import { clientsOfRotation } from "./rotations";
-import type { Terminal } from "./terminal/terminal";
+import { CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN } from "../../provider/shell";
+import type { ManagedClient } from "./clients";
+import { clientsOfRotation } from "./clients";
+import type { Terminal } from "../terminal/terminal";
 
 /** The clients of one stack. */
 export interface Stack {

@@ -1,8 +1,8 @@
-import { realTime } from "../provider/cloud/time";
-import { Transport } from "../provider/cloud/transport";
-import type { Configuration } from "../provider/configuration";
-import { connect, type Connection } from "../provider/connection";
-import type { Terminal } from "./terminal/terminal";
+import { realTime } from "../../provider/cloud/time";
+import { Transport } from "../../provider/cloud/transport";
+import type { Configuration } from "../../provider/configuration";
+import { connect, type Connection } from "../../provider/connection";
+import type { Terminal } from "../terminal/terminal";
 import { Witness } from "./witness";
 
 /** The account, as the provider itself would see it, and what went over the wire. */

@@ -1,6 +1,11 @@
-import type { Stack } from "../stacks";
-import type { Finding } from "./report";
+import type { Stack } from "./stack";
 import { openProperties, type Opened } from "./sealed";
+
+/** A place in a program. */
+export interface Source {
+  readonly file: string;
+  readonly line: number;
+}
 
 /** One resource that manages a client. */
 export interface Managed {
@@ -35,15 +40,6 @@ export function managedById(stacks: readonly Stack[]): Map<string, Managed[]> {
   return byId;
 }
 
-export const resourceOf = ({ stack, resource, urn, source }: Managed): Finding["resources"][number] => ({
-  stack,
-  resource,
-  urn,
-  source,
-});
-
-type Source = NonNullable<Finding["resources"][number]["source"]>;
-
 const SCHEME = "project:///";
 
 /** `project:///src/index.ts#12,5` is line 12 of src/index.ts; what leads out of the project is no place in it. */
@@ -57,3 +53,9 @@ function sourceOf(position = ""): Source | null {
 /** How a person finds the resource: its name, and the stack's. */
 export const placeOf = ({ stack, resource }: { stack: string; resource: string }): string =>
   `${resource} in ${stack}`;
+
+/** The client's secret as the stack knows it, where its export holds it in plain. */
+export function secretOf({ outputs }: Managed): string | undefined {
+  const secret = outputs.values["clientSecret"];
+  return typeof secret === "string" && secret !== "" ? secret : undefined;
+}

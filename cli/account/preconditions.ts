@@ -1,13 +1,13 @@
 import type { Roster } from "../../provider/account";
 import { shortKey } from "../../provider/cloud/client";
 import type { RemoteClient } from "../../provider/model/wire";
-import type { Managed } from "./managed";
+import type { Managed } from "../stacks/managed";
 
 /**
  * The client that we sign in with, as the list has it. Stops unless the list is whole and holds that client: from any
  * other list nothing can be concluded.
  */
-export function requireSight(roster: Roster, ownKey: string): RemoteClient {
+export function requireOwnClient(roster: Roster, ownKey: string): RemoteClient {
   roster.requireComplete("compare the stacks with the account");
   const self = roster.byKey(ownKey);
   if (self === undefined)

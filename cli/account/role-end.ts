@@ -1,4 +1,4 @@
-import type { AccountRole } from "../provider/model/wire";
+import type { AccountRole } from "../../provider/model/wire";
 
 const DAY_MS = 86_400_000;
 

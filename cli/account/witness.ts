@@ -1,4 +1,4 @@
-import type { Transport, WireAnswer, WireRequest, WireResult } from "../provider/cloud/transport";
+import type { Transport, WireAnswer, WireRequest, WireResult } from "../../provider/cloud/transport";
 
 /** One request as it went over the wire, by our own clock. */
 export interface Sighting {

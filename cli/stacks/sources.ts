@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { exportStack, readStackFile, selectedStack, type Stack } from "../stacks";
+import { exportStack, readStackFile, selectedStack, type Stack } from "./stack";
 import type { Terminal } from "../terminal/terminal";
 
 /** Where the stacks are, as the command line says it. */
