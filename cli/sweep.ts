@@ -14,6 +14,7 @@ import { survey, type Survey } from "./sweep/survey";
 import { json } from "./terminal/json";
 import type { Terminal } from "./terminal/terminal";
 import { readOptions, type Verb } from "./verb";
+import { count } from "./text";
 
 /** `thinkgeo sweep`: delete the clients that nobody owns any more. */
 export const sweep: Verb = {
@@ -72,7 +73,10 @@ async function sweepAccount(
   const again = asks ? await look() : found;
   const doomed = old(again).filter(({ id }) => agreed.has(id));
   return terminal.ending.shielded(async () => {
-    const outcomes = await removeAll(access, doomed, shown.action, terminal.ending.signal);
+    const doing = `${shown.action === "delete" ? "Deleting" : "Switching off"} ${count(doomed.length, "client")}…`;
+    const outcomes = await terminal.waitingFor(doing, () =>
+      removeAll(access, doomed, shown.action, terminal.ending.signal),
+    );
     const ended = outcomes.size < doomed.length ? "interrupted" : "swept";
     const spared = new Set([...agreed].filter((id) => !doomed.some((client) => client.id === id)));
     return end(
