@@ -2,7 +2,7 @@ import type { AbsenceProof, Sought } from "./absence";
 import type { Account } from "./account";
 import { Arrivals } from "./arrivals";
 import type { CloudClient } from "./cloud/client";
-import { isKind } from "./cloud/errors";
+import { forDeed, isKind } from "./cloud/errors";
 import type { Budget, Time } from "./cloud/time";
 
 interface Deletion extends Sought {
@@ -104,14 +104,14 @@ export class Deletions {
     }
     let failed: unknown;
     for (const waiting of batch) {
-      if (isKind(failed, ...FOR_ALL)) waiting.reject(failed);
+      if (isKind(failed, ...FOR_ALL)) waiting.reject(forDeed(failed, waiting.doing));
       else failed = await this.#deleteOne(waiting);
     }
   }
 
   /** Settles one delete, and returns why it failed if it did. */
   async #deleteOne(waiting: Waiting): Promise<unknown> {
-    const { id, budget, reject } = waiting;
+    const { id, budget, doing, reject } = waiting;
     try {
       await this.cloud.deleteClients([id], budget).catch(async (error: unknown) => {
         // Somebody else deleted it, or an attempt of ours whose answer was lost; or this is another account.
@@ -120,7 +120,7 @@ export class Deletions {
       await this.#done(waiting);
       return undefined;
     } catch (error) {
-      reject(error);
+      reject(forDeed(error, doing));
       return error;
     }
   }

@@ -59,3 +59,9 @@ export function quote(text: string): string {
 /** The error that a caught value is, in this family, whatever was thrown. */
 export const isKind = (error: unknown, ...kinds: readonly ErrorKind[]): error is ThinkGeoError =>
   error instanceof ThinkGeoError && kinds.includes(error.kind);
+
+/** The same failure, told of what was really being done: a request may know less of it, or have been sent for several. */
+export const forDeed = (error: unknown, doing: string): unknown =>
+  error instanceof ThinkGeoError
+    ? new ThinkGeoError(error.kind, { ...error.account, doing }, { cause: error.cause })
+    : error;

@@ -274,5 +274,22 @@ describe("deletes that are in flight together", () => {
       expect(world.own()).toHaveLength(5);
       const asked = world.emulator.requests(DELETE).filter(({ query }) => query["clientIds"]?.length === 1);
       expect(new Set(asked.map(({ query }) => query["clientIds"]?.[0])).size).toBe(1);
+      // Each is told of its own client, whichever was asked for.
+      expect(ended.map((end) => (end.status === "rejected" ? String(end.reason) : ""))).toEqual(
+        made.map(({ id, outs }) =>
+          expect.stringContaining(
+            `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo answered HTTP 503`,
+          ),
+        ),
+      );
+    }));
+
+  test("that are refused say which client, by its name too", () =>
+    withWorld(async (world) => {
+      const [made] = await several(world, 1);
+      world.emulator.fault({ kind: "status", status: 400, message: "not now", ...DELETE });
+      await expect(world.run().life.delete(made?.id ?? "", made?.outs ?? {})).rejects.toThrow(
+        `Could not delete client "${String(made?.outs["name"])}" (${made?.id ?? ""}): ThinkGeo answered HTTP 400: not now.`,
+      );
     }));
 });
