@@ -205,7 +205,7 @@ function nameTaken(doing: string, rivals: readonly RemoteClient[], args: ClientA
     ? "that may be this one, under a name that ThinkGeo has changed, and that this stack does not know"
     : "of that name that this stack does not know";
   const happened = `the account has ${rivals.length === 1 ? "a client" : `${rivals.length} clients`} ${which}: ${list.join(", ")}`;
-  const adopt = `If an interrupted run left it behind, add  adopt: "${first}"  to the resource.`;
+  const adopt = `If an interrupted run left it behind, or somebody deleted this resource's client and made one of the same name by hand, add  adopt: "${first}"  to the resource, or delete it in ThinkGeo's console.`;
   const aliases =
     args.autoName === undefined
       ? 'If you have renamed the resource, add  aliases: [{ name: "ITS OLD NAME" }]  to its options: it keeps its key. '

@@ -121,7 +121,9 @@ describe("a client of the wanted name that state does not know", () => {
       const { life, check } = run();
       const inputs = check(NATIVE);
       const lost = account.addClient({ name: String(inputs["name"]) });
-      await expect(life.create(inputs)).rejects.toThrow(`adopt: "${lost.id}"`);
+      await expect(life.create(inputs)).rejects.toThrow(
+        `If an interrupted run left it behind, or somebody deleted this resource's client and made one of the same name by hand, add  adopt: "${lost.id}"  to the resource, or delete it in ThinkGeo's console.`,
+      );
       expect(own()).toEqual([lost]);
     }));
 
