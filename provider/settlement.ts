@@ -6,6 +6,7 @@ import type { LockoutGuard } from "./lockout";
 import { parseArgs, type ClientArgs } from "./model/args";
 import { diffClient } from "./model/diff";
 import type { RemoteClient } from "./model/wire";
+import { isRewritten } from "./model/rewritten";
 import { distinctRoles } from "./model/roles";
 import { believedSecret } from "./model/secret";
 import { existingOf, outputsOf, type Declared } from "./outputs";
@@ -132,7 +133,7 @@ export class Settlement {
     if (reasons.length > 0) {
       const advice =
         missing.length > 0
-          ? `Client ${title} exists and is not yet what was declared; run "pulumi up" again.`
+          ? adviceOnMissing(title, missing.includes("name") && isRewritten(args.name, client.name))
           : `Client ${title} exists and is kept in state; the next "pulumi up" goes on without its secret.`;
       throw new PartialFailure(client.id, outputs, inputs, [...reasons, advice]);
     }
@@ -233,6 +234,12 @@ export class Settlement {
 
 /** What state has of the client. */
 type Previous = Pick<Declared, "clientSecret" | "ownerId" | "adopted">;
+
+/** @param keepsForm whether the name was kept in a form of the service's own, as it would be each time */
+const adviceOnMissing = (title: string, keepsForm: boolean): string =>
+  keepsForm
+    ? `Client ${title} exists. To send the same name again changes nothing: declare one without what ThinkGeo changed or cut off (signs such as & and <, capitals, blanks, length), and run "pulumi up" again.`
+    : `Client ${title} exists and is not yet what was declared; run "pulumi up" again.`;
 
 const notApplied = (key: string, asked: unknown, kept: unknown): string =>
   `ThinkGeo accepted ${key} ${JSON.stringify(asked ?? null)} and kept ${JSON.stringify(kept ?? null)}.`;

@@ -150,6 +150,9 @@ describe("after a create whose outcome is not known", () => {
           expect(failed.message).toContain(
             `ThinkGeo accepted name ${JSON.stringify(name)} and kept ${JSON.stringify(kept)}`,
           );
+          expect(failed.message).toContain(
+            "To send the same name again changes nothing: declare one without what ThinkGeo changed or cut off",
+          );
           expect(own().map((client) => client.name)).toEqual([kept]);
           if (nameForm === "shortened") return;
           // Where the first run was killed before it could tell, the next one still knows it, whatever it is to be by now.
