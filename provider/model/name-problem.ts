@@ -21,3 +21,7 @@ export function nameProblem(text: string): Objection | undefined {
 /** A name that may be declared; a person may have given a client another one, such as one with spaces around it. */
 export const usableName = (name: unknown): string | undefined =>
   typeof name === "string" && nameProblem(name) === undefined ? name : undefined;
+
+/** What is wrong where neither a name is given nor what the SDK makes one of: something has taken that away. */
+export const AUTO_NAME_GONE =
+  "autoName is missing: this package adds it for the name that it makes, and a transform must leave autoName and __provider as they are, or give a Client a name";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Checked, Properties } from "../client";
 import { withoutUndefined } from "../model/args";
+import { AUTO_NAME_GONE } from "../model/name-problem";
 import { failureOf } from "../model/objection";
 import { openingOf } from "../model/opening";
 import {
@@ -32,6 +33,8 @@ export function checkRotation(olds: Properties, news: Properties, known: Known):
     rotation: olds["rotation"],
   });
   const failures = findRotationProblems(inputs).map(failureOf);
+  // It is made the id of the resource, whatever the clients are called.
+  if (inputs.autoName === undefined) failures.push({ property: "", reason: AUTO_NAME_GONE });
   known.inForce.plan(olds, inputs);
   const warning = failures.length === 0 ? openingOf(olds, inputs) : undefined;
   return withoutUndefined({ inputs, failures, warning });

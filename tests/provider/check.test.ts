@@ -62,6 +62,19 @@ describe("check", () => {
     expect([inputs["name"], failures]).toEqual([UNKNOWN, []]);
   });
 
+  test("says what a transform must leave alone, where one has taken the generated name away", () => {
+    const { failures } = check({}, { type: "JavaScript", __provider: SHELL }, new Known());
+    expect(failures).toEqual([
+      {
+        property: "",
+        reason:
+          "autoName is missing: this package adds it for the name that it makes, and a transform must leave autoName and __provider as they are, or give a Client a name",
+      },
+    ]);
+    // A name that the client has is kept.
+    expect(check({ name: "Own" }, { type: "JavaScript" }, new Known()).failures).toEqual([]);
+  });
+
   test("tells every problem, at the property where the engine can show its value", () => {
     const news = { ...WEB, type: "JavaScrpt", allowedOrigins: ["acme.com", "*.com"], active: "yes" };
     const { failures } = check({}, news, new Known());

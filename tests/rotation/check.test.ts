@@ -28,6 +28,7 @@ test("what is not declared is completed, and nothing that depends on the clock i
 });
 
 test.each<[Record<string, unknown>, string]>([
+  [{ autoName: undefined, name: "Tiles" }, ": autoName is missing: this package adds it"],
   [{ type: undefined }, 'type: must be given: "JavaScript" or "NativeConfidential"'],
   [{ overlapDays: -1 }, "overlapDays: must be a number of days from 0 to 36500"],
   [{ rotateAfterDays: "90" }, "rotateAfterDays: must be a number of days from 0 to 36500"],
