@@ -56,8 +56,10 @@ export class Reading {
 
   /** A list may leave out what a reading by GUID shows: what it leaves out is not known, and not empty. */
   async inFull(listed: RemoteClient, state: State, budget: Budget): Promise<RemoteClient> {
+    // Somebody may have changed the type.
+    const type = knownType(listed.clientType) ?? state.type;
     const lacksSecret =
-      state.type === "NativeConfidential" && (listed.apiSecret ?? state.clientSecret) === undefined;
+      type === "NativeConfidential" && (listed.apiSecret ?? state.clientSecret) === undefined;
     const lists = { Origin: ["allowedOrigins"], IpAddress: ["allowedIpAddresses"] };
     const inForce = Object.entries(lists).flatMap(([mode, list]) =>
       (listed.sharedMode ?? mode) === mode ? list : [],

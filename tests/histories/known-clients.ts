@@ -102,9 +102,7 @@ export function wrongKeys({ before, after, process }: RunRecord, secretsShown: b
       earlier.length > 0 && earlier.every(({ outputs }) => outputs["clientSecret"] !== undefined);
     // Who takes a client over cannot have a secret that the service shows at creation only.
     const isTakenOver = process.operations.some(({ kind, id }) => kind === "create" && id === entry.id);
-    // Nor who reads a client whose type a hand has changed, where lists show none.
-    const isOfOtherType = earlier.some(({ outputs }) => outputs["type"] !== entry.outputs["type"]);
-    const mustHaveSecret = (secretsShown && !isOfOtherType) || (hadSecret && !isTakenOver);
+    const mustHaveSecret = secretsShown || (hadSecret && !isTakenOver);
     return client === undefined ? [] : keyProblems(entry, client, mustHaveSecret);
   });
 }

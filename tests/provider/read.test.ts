@@ -14,6 +14,19 @@ describe("the inputs that read returns", () => {
     }));
 });
 
+test("a client that somebody has made NativeConfidential is read with its secret, also where lists show none", () =>
+  withWorld(
+    async ({ run, account }) => {
+      const { life, check } = run();
+      const { id, outs } = await life.create(check({ type: "JavaScript", autoName: "web-1234abcd" }));
+      account.editClient(id, { clientType: "NativeConfidential", sharedMode: "IpAddress" });
+      expect(await run().life.read(id, outs)).toMatchObject({
+        props: { type: "NativeConfidential", clientSecret: account.client(id)?.apiSecret },
+      });
+    },
+    { switches: { listOmits: ["apiSecret"] } },
+  ));
+
 describe("a look-up, of which state has nothing", () => {
   const NOTHING = { __provider: "exports.handler = …" };
 
