@@ -11,7 +11,9 @@ export class InForce {
   /** Inputs of resources that state has, as check completed them: what diff is asked about before that is a refresh. */
   readonly #planned = new Map<string, unknown>();
   readonly #inputs = new Map<string, string>();
-  /** Inputs of resources that state has under the same name, and that begin anew all the same. */
+  /** Inputs of planned resources whose client the engine has shown since. */
+  readonly #shown = new Set<string>();
+  /** Inputs of resources that state has under the same name, and that begin anew without their client being shown. */
   readonly #replaced = new Set<string>();
 
   /** The engine is at a resource of the program; `olds` is empty if it begins anew, be it that diff saw no reason to. */
@@ -19,14 +21,16 @@ export class InForce {
     const key = keyOf(inputs);
     if (Object.keys(olds).length > 0) {
       this.#planned.set(key, olds["name"]);
+      this.#shown.delete(key);
       return;
     }
     // What has the new name, where that is another one, is not the client that is replaced.
-    if (this.#planned.has(key) && this.#planned.get(key) === inputs["name"]) this.#replaced.add(key);
+    const isNameOfOld = this.#planned.has(key) && this.#planned.get(key) === inputs["name"];
+    if (isNameOfOld && !this.#shown.has(key)) this.#replaced.add(key);
     for (const [id, other] of this.#inputs) if (other === key) this.#inputs.delete(id);
   }
 
-  /** Whether a create with these inputs replaces a client of state: the engine need not have shown which (`replacementTrigger`). */
+  /** Whether a create with these inputs replaces a client of state that the engine has not shown (`replacementTrigger`). */
   isReplacement(inputs: Inputs): boolean {
     return this.#replaced.has(keyOf(inputs));
   }
@@ -42,6 +46,7 @@ export class InForce {
    */
   judge(id: string, inputs: Inputs, goesOn: boolean): boolean {
     const key = keyOf(inputs);
+    this.#shown.add(key);
     const holder = this.#inputs.get(id.toLowerCase());
     if (holder !== undefined && holder !== key) return !(goesOn && this.#planned.has(key));
     if (goesOn && this.#planned.has(key)) this.#inputs.set(id.toLowerCase(), key);

@@ -314,4 +314,18 @@ describe("what a killed replacement left behind is not taken for the client that
       await expect(life.create(news)).rejects.toThrow(`adopt: "${lost.id}"`);
       expect(world.own().map((client) => client.id)).toEqual([id, lost.id]);
     }));
+
+  test("nor what has its name, where the engine has shown the old client, and that is gone", () =>
+    withWorld(async (world) => {
+      const first = world.run();
+      const inputs = first.check(NAMED);
+      const { id, outs } = await first.life.create(inputs);
+      world.account.deleteClient(id);
+      const stranger = world.account.addClient({ name: "Tiles" });
+      const { life, check, diff } = world.run();
+      const changed = { ...NAMED, replaceWhenChanged: { turn: 2 } };
+      expect(diff(id, outs, check(changed, inputs)).replaces).toEqual(["replaceWhenChanged"]);
+      await expect(life.create(check(changed))).rejects.toThrow(`adopt: "${stranger.id}"`);
+      expect(world.own()).toEqual([stranger]);
+    }));
 });
