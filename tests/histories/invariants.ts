@@ -34,7 +34,7 @@ export function checkRun(world: World, run: RunRecord): void {
     ...shared(run),
     ...wrongKeys(run, secretsShown),
     ...strays(run, runs, ledger),
-    ...unreported(run),
+    ...unreported(run, ledger),
     ...run.process.lateWrites.map((request) => `${request} was sent when nobody waited for it any more.`),
     ...leaks(world, run),
   ];

@@ -156,23 +156,30 @@ export function strays(run: RunRecord, runs: readonly RunRecord[], ledger: Ledge
 }
 
 /** The engine does not show the client of a resource that a trigger replaces. */
-const isTriggered = ({ resource }: Entry, { verb }: RunRecord): boolean =>
+const isTriggered = (resource: string, { verb }: RunRecord): boolean =>
   verb.kind === "up" && verb.replace?.by === "trigger" && verb.replace.resource === resource;
 
-/** In a run in which nothing goes wrong, a lost client is named with the line that adopts it, or taken over. */
-export function unreported(run: RunRecord): string[] {
+/**
+ * In a run in which nothing goes wrong, a lost client is named with the line that adopts it, or taken over. What a
+ * trigger replaces is not shown: a stranger that has the name of what it replaces, which a hand has renamed, is taken for it.
+ */
+export function unreported(run: RunRecord, ledger: Ledger): string[] {
   if (!run.calm || run.options.astray) return [];
   return run.process.operations.flatMap((operation) => {
     const { kind, properties, resource, id } = operation;
     if (kind !== "create" || properties["adopt"] !== undefined) return [];
     const shown = new Set(
       run.before.entries
-        .filter((entry) => run.process.shown.has(entry.id) || isTriggered(entry, run))
+        .filter((entry) => run.process.shown.has(entry.id) || isTriggered(entry.resource, run))
         .map((entry) => entry.id),
     );
     const claimed = run.process.operations.map((op) => op.properties["adopt"]);
     const lost = lookalikes(run.before.own, properties, run.service).filter(
-      (client) => !shown.has(client.id) && !claimed.includes(client.id) && !run.touched.has(client.id),
+      (client) =>
+        !shown.has(client.id) &&
+        !claimed.includes(client.id) &&
+        !run.touched.has(client.id) &&
+        (!isTriggered(resource, run) || ledger.isOurs(client.id)),
     );
     if (lost.length === 0 || (lost.length === 1 && lost[0]?.id === id)) return [];
     const text = run.failures.find((failure) => failure.resource === resource)?.error.message ?? "";
