@@ -19,10 +19,11 @@ const QUIET: RunOptions = {
 
 /**
  * One `up`, and one more where errors say what to change in the program; a third only where doing that shows a second
- * obstacle, such as a name that is taken behind an adopt line that was wrong. Where a service shows no secrets, making a
- * client is a failure of its own, and the next up goes on.
+ * obstacle, such as a name that is taken behind an adopt line that was wrong. Where a service shows no secrets, or keeps
+ * names in another form, making a client is a failure of its own, and the next up goes on.
  */
-const mostUps = ({ secretsShown }: RunRecord): number => (secretsShown ? 3 : 4);
+const mostUps = ({ secretsShown, service: { nameForm = "kept" } }: RunRecord): number =>
+  3 + Number(!secretsShown) + Number(nameForm !== "kept");
 
 /** Invariants (iii) and (iv): once faults have stopped, the account becomes what is declared, and stays so. */
 export async function checkConvergence(
