@@ -11,6 +11,7 @@ import {
   wrongKeys,
 } from "./known-clients";
 import type { RunRecord } from "./run-record";
+import type { Entry } from "./stack-state";
 import type { World } from "./world";
 
 /** A history broke an invariant. */
@@ -74,13 +75,18 @@ function leaks({ secrets }: World, { process, failures }: RunRecord): string[] {
 const reasonsOf = (error: Error): string[] =>
   "reasons" in error && Array.isArray(error.reasons) ? error.reasons.map(String) : [];
 
-/** Retained clients may leave the state without a request, whatever the credentials. */
-const sameEntries = ({ before, after }: RunRecord): boolean =>
-  before.entries.every(
+/**
+ * Whatever the credentials, a resource may leave the state without a request if its client is retained, or is another
+ * resource's as well, which stays as it is.
+ */
+function sameEntries({ before, after }: RunRecord): boolean {
+  const isSame = (entry: Entry): boolean => after.entries.some(({ outputs }) => outputs === entry.outputs);
+  return before.entries.every(
     (entry) =>
       entry.outputs["deletionPolicy"] === "retain" ||
-      after.entries.some(({ id, outputs }) => id === entry.id && outputs === entry.outputs),
+      before.entries.some((other) => other.id === entry.id && isSame(other)),
   );
+}
 
 /** A run in words, for the message of a failure. */
 export function describeRun(run: RunRecord): string {
