@@ -139,9 +139,7 @@ async function run(world: World, verb: Verb, options: RunOptions): Promise<void>
   // With the wrong credentials new clients would be made in the other account, and nothing could tell that they are wrong.
   const replace = verb.kind === "up" ? verb.replace : undefined;
   const makes = verb.kind === "up" && (hasNew || replace !== undefined);
-  // A bare --target-replace shows nothing of the old client: a list that lags would show it as new.
-  const atOnce = options.atOnce && replace?.by !== "target";
-  checkRun(world, await world.run(verb, { ...options, atOnce, astray: options.astray && !makes }));
+  checkRun(world, await world.run(verb, { ...options, astray: options.astray && !makes }));
 }
 
 const up = fc.tuple(fc.boolean(), forced, runOptions).map(([refresh, replace, options]) => {

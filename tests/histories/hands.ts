@@ -5,8 +5,10 @@ import type { Properties, StackState } from "./stack-state";
 
 /** Somebody in the console. Keeps its hands off the client that the provider signs in with: that is another test. */
 export class Hands {
-  /** Clients that were touched since the set was last cleared. */
+  /** Clients that were touched in this run, or so shortly before that it may not see it. */
   readonly touched = new Set<string>();
+  /** Clients that were touched since there was last time enough for all that lags. */
+  readonly #lately = new Set<string>();
 
   constructor(
     private readonly account: EmulatorAccount,
@@ -15,6 +17,18 @@ export class Hands {
     /** What the service keeps of a name, whoever gives it. */
     private readonly kept: (name: string) => string,
   ) {}
+
+  /**
+   * A run begins.
+   * @param isSoon too soon for all that lags to be seen
+   * @param seesThePast and it may not see what was done meanwhile
+   */
+  beginRun(isSoon: boolean, seesThePast: boolean): void {
+    if (isSoon) for (const id of this.touched) this.#lately.add(id);
+    else this.#lately.clear();
+    this.touched.clear();
+    if (seesThePast) for (const id of this.#lately) this.touched.add(id);
+  }
 
   /** A client of the account by any number. */
   pick(nth: number): Client | undefined {

@@ -53,22 +53,22 @@ export class World {
 
   async run(verb: Verb, options: RunOptions): Promise<RunRecord> {
     const { emulator, own, other, hands, weather } = this;
-    const isSoon = options.atOnce && !this.#mustWait();
-    this.service.clock.pass(isSoon ? A_SECOND_MS : A_MINUTE_MS);
     const before = this.#now();
     weather.begin(options.weather, {
       beStale: verb.kind !== "up" && !options.astray,
       beBlind: this.#knowsAll(),
     });
+    const replace = verb.kind === "up" ? verb.replace : undefined;
+    // The engine need not show what it replaces: a list that shows it late would show it as new.
+    const isSoon = options.atOnce && !this.#mustWait() && !(replace !== undefined && weather.lags);
+    this.service.clock.pass(isSoon ? A_SECOND_MS : A_MINUTE_MS);
     const { incidents } = options;
     const seesThePast = isSoon && weather.lags;
-    // What a hand did just before may not be seen.
-    if (!seesThePast) hands.touched.clear();
+    hands.beginRun(isSoon, seesThePast);
     // A token that is revoked once is renewed, and nothing comes of it.
     const isQuiet = incidents.length <= 1 && incidents.every(({ event }) => event.kind === "revoke");
     const calm = weather.isFair && isQuiet && !seesThePast;
     const process = this.#startProcess(options);
-    const replace = verb.kind === "up" ? verb.replace : undefined;
     const witness = new Witness(emulator, [own, other], process, hands, incidents, {
       known: before.entries,
       service: this.personality,
