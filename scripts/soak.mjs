@@ -1,5 +1,5 @@
 /**
- * `npm run soak -- MINUTES`: random histories (tests/histories) with ever new seeds, for so long (30 minutes unless
+ * `npm run soak -- MINUTES`: random histories (tests/histories, and rotations) with ever new seeds, for so long (30 minutes unless
  * said otherwise), or until one of them breaks an invariant. Each round is a process of its own, so that none is slowed
  * down by what the one before has left in memory.
  */
@@ -22,7 +22,7 @@ for (let round = 0; Date.now() < end; round++) {
     SEED: String(first + round),
     HISTORIES: process.env["HISTORIES"] ?? "500",
   };
-  const { status } = spawnSync("jest", ["tests/histories/histories.test.ts"], {
+  const { status } = spawnSync("jest", ["tests/histories/histories.test.ts", "tests/rotation/interruptions.test.ts"], {
     cwd: repository,
     env: environment,
     stdio: "inherit",

@@ -190,7 +190,7 @@ const numRuns = Number(process.env["HISTORIES"] ?? 100);
 test(
   "whatever happens, there are never three clients, never none that works, and in the end all is as declared",
   async () => {
-    const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
+    const seed = Number(process.env["SEED"] ?? 600_051_244);
     console.log(`rotations: HISTORIES=${numRuns} SEED=${seed}`);
     await fc.assert(
       fc.asyncProperty(
