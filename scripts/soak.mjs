@@ -22,10 +22,14 @@ for (let round = 0; Date.now() < end; round++) {
     SEED: String(first + round),
     HISTORIES: process.env["HISTORIES"] ?? "500",
   };
-  const { status } = spawnSync("jest", ["tests/histories/histories.test.ts", "tests/rotation/interruptions.test.ts"], {
-    cwd: repository,
-    env: environment,
-    stdio: "inherit",
-  });
+  const { status } = spawnSync(
+    "jest",
+    ["tests/histories/histories.test.ts", "tests/rotation/interruptions.test.ts"],
+    {
+      cwd: repository,
+      env: environment,
+      stdio: "inherit",
+    },
+  );
   if (status !== 0) process.exit(status ?? 1);
 }
