@@ -15,7 +15,7 @@ test("docs/adopt.md shows what an export prints, and what it writes", () =>
     });
     account.addClient({ name: "Batch job" });
     account.addClient({ name: "Odd", allowedIpAddresses: ["2001:db8::1"] });
-    expect(exported?.command).toBe("npx thinkgeo export --out keys");
+    expect(exported?.command).toBe("npx --no-install thinkgeo export --out keys");
     const { code, out, err } = await run();
     expect(code).toBe(1);
     const printed = `${out}${err}`.replaceAll(join(folder, "keys"), "/srv/keys");
