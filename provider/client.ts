@@ -11,7 +11,7 @@ import { LockoutGuard } from "./lockout";
 import { findProblems, parseArgs, withoutUndefined } from "./model/args";
 import { diffClient, type Existing } from "./model/diff";
 import { failureOf, type Failure } from "./model/objection";
-import { openingOf } from "./model/opening";
+import { dangerOfWhitelist } from "./model/opening";
 import { AUTO_NAME_GONE, usableName } from "./model/name-problem";
 import { parseState, type State } from "./model/state";
 import { hasUnknown, UNKNOWN } from "./model/unknown";
@@ -50,7 +50,7 @@ export function check(olds: Properties, news: Properties, known: Known): Checked
   known.inForce.plan(olds, inputs);
   const failures = findProblems(inputs).map(failureOf);
   if (named === undefined) failures.push({ property: "", reason: AUTO_NAME_GONE });
-  const warning = failures.length === 0 ? openingOf(olds, inputs) : undefined;
+  const warning = failures.length === 0 ? dangerOfWhitelist(olds, inputs) : undefined;
   return withoutUndefined({ inputs, failures, warning });
 }
 

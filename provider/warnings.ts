@@ -42,7 +42,7 @@ export function dangersOf(
 }
 
 export const leftAsItIs = (name: string, id: string, properties: readonly string[]): string =>
-  `client ${JSON.stringify(name)} (${id}): somebody has changed ${properties.join(", ")} outside this program. The update has left that as it is; "pulumi up --refresh" shows it, and makes it what the program says.`;
+  `client ${JSON.stringify(name)} (${id}): somebody has changed ${properties.join(", ")} outside this program. The update has left that as it is; "pulumi up --refresh" shows it, and makes it what the program says, unless the option ignoreChanges names it.`;
 
 /**
  * A run that takes a client over for one resource and deletes it for another (a bare --target-replace, or a resource

@@ -5,12 +5,11 @@ import type { ClientArgs } from "./client-args";
 /** Warns about whitelists that are right and probably not meant, as soon as their values are known. */
 export function warnAboutWhitelist(resource: pulumi.Resource, args: ClientArgs): void {
   const origins = pulumi.output(args.allowedOrigins ?? []);
-  pulumi.all([args.type, origins, args.allowedIpAddresses ?? []]).apply(async ([type, given, addresses]) => {
+  origins.apply(async (given) => {
     // What is no list of texts is for the provider to refuse.
     const hosts = Array.isArray(given) ? given.filter((host: unknown) => typeof host === "string") : [];
     const isSecret = await pulumi.isSecret(origins);
-    for (const warning of whitelistWarnings(type, hosts, addresses, isSecret))
-      void pulumi.log.warn(warning, resource);
+    for (const warning of whitelistWarnings(hosts, isSecret)) void pulumi.log.warn(warning, resource);
   });
 }
 
@@ -24,17 +23,7 @@ interface Named {
 const MOST_ALIKE = 5;
 
 /** What is worth a second thought. */
-export function whitelistWarnings(
-  type: string,
-  origins: readonly string[],
-  addresses: readonly string[],
-  isSecret = false,
-): string[] {
-  if (type === "JavaScript" && origins.length === 0 && addresses.length === 0) {
-    return [
-      "Everybody who reads the page can use this key anywhere: a JavaScript client without allowedOrigins is not restricted.",
-    ];
-  }
+export function whitelistWarnings(origins: readonly string[], isSecret = false): string[] {
   const hosts = new Set(origins.map(plain));
   const wildcards = origins
     .map((origin, index) => ({ origin, name: isSecret ? `allowedOrigins[${index}]` : `"${origin}"` }))

@@ -4,6 +4,16 @@ import { hasUnknown, UNKNOWN } from "./unknown";
 type Inputs = Readonly<Record<string, unknown>>;
 
 /**
+ * What is dangerous in the whitelist of a client, if anything. Where the option ignoreChanges keeps a list, the engine has
+ * put it into the inputs: they are what the account has, whatever the program leaves out.
+ */
+export const dangerOfWhitelist = (olds: Inputs, news: Inputs): string | undefined =>
+  openingOf(olds, news) ??
+  (news["type"] === "JavaScript" && restrictionOf(news) === undefined
+    ? `client ${JSON.stringify(titleOf(news))} is not restricted: everybody who reads the page can use this key anywhere. Declare allowedOrigins, or allowedIpAddresses.`
+    : undefined);
+
+/**
  * The words for a client that kept strangers out until now, and is declared without a whitelist. Nothing is wrong with
  * that, but a list that a program leaves out by accident opens the key to the world.
  *

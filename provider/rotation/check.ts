@@ -3,7 +3,7 @@ import type { Checked, Properties } from "../client";
 import { withoutUndefined } from "../model/args";
 import { AUTO_NAME_GONE } from "../model/name-problem";
 import { failureOf } from "../model/objection";
-import { openingOf } from "../model/opening";
+import { dangerOfWhitelist } from "../model/opening";
 import {
   findRotationProblems,
   parseRotation,
@@ -36,7 +36,7 @@ export function checkRotation(olds: Properties, news: Properties, known: Known):
   // It is made the id of the resource, whatever the clients are called.
   if (inputs.autoName === undefined) failures.push({ property: "", reason: AUTO_NAME_GONE });
   known.inForce.plan(olds, inputs);
-  const warning = failures.length === 0 ? openingOf(olds, inputs) : undefined;
+  const warning = failures.length === 0 ? dangerOfWhitelist(olds, inputs) : undefined;
   return withoutUndefined({ inputs, failures, warning });
 }
 

@@ -52,6 +52,15 @@ test("a whitelist that somebody emptied is drift, and is put back; or is left, w
     expect(Object.fromEntries(lists)).toEqual({ a: ["203.0.113.0/24"], b: [] });
   }));
 
+test("a whitelist that a program leaves out, and ignoreChanges keeps, is no reason for a warning", () =>
+  withStack(async ({ stack }) => {
+    const web = { name: "web", args: { type: "JavaScript" } };
+    expect(await stack.declare(web).expect(0, "preview")).toContain("can use this key anywhere");
+    await stack.declare({ ...web, args: { ...web.args, allowedOrigins: ["acme.com"] } }).step();
+    stack.declare({ ...web, opts: { ignoreChanges: ["allowedOrigins"] } });
+    expect(await stack.expect(0, "preview", "--expect-no-changes")).not.toContain("warning:");
+  }));
+
 describe("a whitelist as people write it", () => {
   test("may say the same twice: each is sent once, and nothing is left to do", () =>
     withStack(async ({ stack, account }) => {

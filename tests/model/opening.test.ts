@@ -1,4 +1,4 @@
-import { openingOf } from "../../provider/model/opening";
+import { dangerOfWhitelist, openingOf } from "../../provider/model/opening";
 import { UNKNOWN } from "../../provider/model/unknown";
 
 const WEB = { name: "Web", type: "JavaScript" };
@@ -45,5 +45,28 @@ describe("nothing is told of a client", () => {
     ["one of whose entries is not known yet", closed, { ...WEB, allowedOrigins: [UNKNOWN] }],
   ])("%s", (_, olds, news) => {
     expect(openingOf(olds, news)).toBeUndefined();
+  });
+});
+
+describe("a JavaScript client that anybody can use anywhere", () => {
+  const words =
+    'client "Web" is not restricted: everybody who reads the page can use this key anywhere. Declare allowedOrigins, or allowedIpAddresses.';
+  test("is told of, be it new or not", () => {
+    expect(dangerOfWhitelist({}, WEB)).toBe(words);
+    expect(dangerOfWhitelist(WEB, WEB)).toBe(words);
+    // That it was closed until now says more.
+    expect(dangerOfWhitelist({ ...WEB, allowedOrigins: ["acme.com"] }, WEB)).toContain(
+      "is opened to the world",
+    );
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["a list, be it one that ignoreChanges keeps", { ...WEB, allowedOrigins: ["acme.com"] }],
+    ["a list of addresses", { ...WEB, allowedIpAddresses: ["203.0.113.7"] }],
+    ["a list that is not known yet", { ...WEB, allowedOrigins: UNKNOWN }],
+    ["a key that is no page's", SERVER],
+    ["a type that is not known yet", { ...SERVER, type: UNKNOWN }],
+  ])("and is not where there is %s", (_, news) => {
+    expect(dangerOfWhitelist({}, news)).toBeUndefined();
   });
 });

@@ -38,7 +38,7 @@ describe("an update changes what the program has changed", () => {
       expect(world.account.client(managed.id)).toMatchObject({ isActive: false, ...change });
       expect(run.warnings).toEqual([
         expect.stringContaining(
-          "somebody has changed active outside this program. The update has left that as it is",
+          'somebody has changed active outside this program. The update has left that as it is; "pulumi up --refresh" shows it, and makes it what the program says, unless the option ignoreChanges names it.',
         ),
       ]);
       // State keeps what it had, so no preview undoes it; a refresh brings it up, and then the program decides.

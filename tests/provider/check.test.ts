@@ -22,6 +22,7 @@ describe("check", () => {
         deletionPolicy: "delete",
       },
       failures: [],
+      warning: expect.stringContaining("can use this key anywhere") as unknown,
     });
   });
 
