@@ -8,7 +8,7 @@ import type { Configuration } from "./configuration";
 import { Creation } from "./creation";
 import { Deletions } from "./deletions";
 import { LockoutGuard } from "./lockout";
-import { findProblems, parseArgs, withoutUndefined } from "./model/args";
+import { findProblems, knownType, parseArgs, withoutUndefined } from "./model/args";
 import { diffClient, type Existing } from "./model/diff";
 import { failureOf, type Failure } from "./model/objection";
 import { dangerOfWhitelist } from "./model/opening";
@@ -16,11 +16,11 @@ import { AUTO_NAME_GONE, usableName } from "./model/name-problem";
 import { parseState, type State } from "./model/state";
 import { hasUnknown, UNKNOWN } from "./model/unknown";
 import { generateName, type Known } from "./names";
-import { inputsOf, outputsOf } from "./outputs";
+import { existingOf, inputsOf, outputsOf } from "./outputs";
 import { withOtherList } from "./resource";
 import { Reading, requireType } from "./reading";
 import { Settlement } from "./settlement";
-import { keptForItsResource, keptForItsSuccessor, leftAsItIs } from "./warnings";
+import { keptForItsResource, keptForItsSuccessor, leftAsItIs, overwritten, wasBefore } from "./warnings";
 
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -179,8 +179,14 @@ export class ClientLife {
     const declared = diffClient(id, existingIn(state), news).changed;
     const changed = withOtherList(scope === "all" ? [...new Set([...declared, ...differing])] : declared);
     const left = differing.filter((key) => !changed.includes(key));
+    const roleNames = await this.#account.roleNames(current.grantedRoles, budget);
+    const before = existingOf(current, args.type, roleNames);
+    // What a refresh has brought up is known already.
+    const edited = scope === "all" ? [] : editedIn(id, before, state);
+    const lost = differing.filter((key) => changed.includes(key) && edited.includes(key));
     const written =
       changed.length === 0 ? current : await this.#settlement.write(current, news, changed, budget);
+    if (lost.length > 0) this.warn(overwritten(args.name, id, wasBefore(lost, before, args)));
     const outs = await this.#settlement.outputs(written, news, state, budget, "updated", left);
     if (left.length > 0) this.warn(leftAsItIs(args.name, id, left));
     // State keeps what it had of these, or the next preview would undo what somebody did, without a refresh.
@@ -238,6 +244,12 @@ const existingIn = (state: State): Existing => ({
   ...state,
   grantedRoles: state.grantedRoles ?? state.effectiveRoles,
 });
+
+/** What somebody has changed in a client since state saw it. State that another version or an import wrote may say too little. */
+const editedIn = (id: string, now: Existing, state: State): readonly string[] =>
+  state.clientId === undefined || knownType(state.type) === undefined
+    ? []
+    : diffClient(id, now, inputsOf({ ...existingIn(state) })).changed;
 
 /** What state says that the program declared: outputs hold a declared property exactly if it was declared. */
 const declaredIn = (state: State): Parameters<typeof outputsOf>[1] => withoutUndefined(state);

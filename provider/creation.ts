@@ -5,7 +5,6 @@ import { isKind, ThinkGeoError } from "./cloud/errors";
 import type { Budget, Time } from "./cloud/time";
 import type { Configuration } from "./configuration";
 import { parseArgs, type ClientArgs } from "./model/args";
-import type { Existing } from "./model/diff";
 import { openingOf } from "./model/opening";
 import { isRespelled } from "./model/rewritten";
 import type { RemoteClient } from "./model/wire";
@@ -13,6 +12,7 @@ import type { Known } from "./names";
 import { existingOf } from "./outputs";
 import { Rivals } from "./rivals";
 import type { Settlement } from "./settlement";
+import { wasBefore } from "./warnings";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -108,14 +108,9 @@ export class Creation {
     if (missing.length === 0) return current;
     const names = await this.account.roleNames(current.grantedRoles, budget);
     const before = existingOf(current, args.type, names);
-    const changes = missing.map((key) =>
-      args.secretInputs?.includes(key)
-        ? `${key}, which is secret, was another`
-        : `${key} was ${JSON.stringify(before[key as keyof Existing])}`,
-    );
     const written = await this.settlement.write(current, inputs, missing, budget);
     this.warn(
-      `client ${JSON.stringify(args.name)} (${current.id}) was taken over and changed to what the program declares: ${changes.join(", ")}.`,
+      `client ${JSON.stringify(args.name)} (${current.id}) was taken over and changed to what the program declares: ${wasBefore(missing, before, args).join(", ")}.`,
     );
     const opening = openingOf({ ...before }, inputs);
     if (opening !== undefined) this.warn(opening);

@@ -1,4 +1,5 @@
 import type { ClientArgs } from "./model/args";
+import type { Existing } from "./model/diff";
 import { sameRoles } from "./model/roles";
 import type { RemoteClient } from "./model/wire";
 import { existingOf } from "./outputs";
@@ -43,6 +44,21 @@ export function dangersOf(
 
 export const leftAsItIs = (name: string, id: string, properties: readonly string[]): string =>
   `client ${JSON.stringify(name)} (${id}): somebody has changed ${properties.join(", ")} outside this program. The update has left that as it is; "pulumi up --refresh" shows it, and makes it what the program says, unless the option ignoreChanges names it.`;
+
+export const overwritten = (name: string, id: string, before: readonly string[]): string =>
+  `client ${JSON.stringify(name)} (${id}): somebody had changed outside this program what the program changes too, and the program's change was made: ${before.join(", ")}.`;
+
+/** What properties were before a run changed them, but for the values of those that the program made secret. */
+export const wasBefore = (
+  properties: readonly string[],
+  before: Existing,
+  { secretInputs = [] }: Pick<ClientArgs, "secretInputs">,
+): string[] =>
+  properties.map((key) =>
+    secretInputs.includes(key)
+      ? `${key}, which is secret, was another`
+      : `${key} was ${JSON.stringify(before[key as keyof Existing])}`,
+  );
 
 /**
  * A run that takes a client over for one resource and deletes it for another (a bare --target-replace, or a resource

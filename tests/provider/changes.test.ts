@@ -86,6 +86,50 @@ describe("an update changes what the program has changed", () => {
       });
     }));
 
+  test.each<[string, object, object, object, string]>([
+    [
+      "the other kind of whitelist",
+      { type: "JavaScript", name: "Web", allowedOrigins: ["a.com"] },
+      { allowedOrigins: ["a.com", "b.com"] },
+      { sharedMode: "IpAddress", allowedIpAddresses: ["192.0.2.1"], allowedOrigins: [] },
+      'allowedOrigins was [], allowedIpAddresses was ["192.0.2.1"]',
+    ],
+    ["the name", NAMED, { name: "Towers" }, { name: "By hand" }, 'name was "By hand"'],
+    [
+      "a whitelist that is secret",
+      { ...NAMED, secretInputs: ["allowedIpAddresses"] },
+      { allowedIpAddresses: ["198.51.100.1"] },
+      { allowedIpAddresses: ["192.0.2.1"] },
+      "allowedIpAddresses, which is secret, was another",
+    ],
+    [
+      "roles that nobody declared until now",
+      NAMED,
+      { grantedRoles: ["Evaluator"] },
+      { grantedRoles: ["User"] },
+      'grantedRoles was ["User"]',
+    ],
+  ])("what was edited by hand and is changed by the program too is told: %s", (_, first, change, edit, was) =>
+    withWorld(async (world) => {
+      const managed = await made(world, first);
+      world.account.editClient(managed.id, edit);
+      const { run } = await up(world, managed, { ...first, ...change });
+      expect(world.account.client(managed.id)).toMatchObject({ ...change });
+      const { name } = { ...first, ...change } as { name: string };
+      expect(run.warnings).toEqual([
+        `client "${name}" (${managed.id}): somebody had changed outside this program what the program changes too, and the program's change was made: ${was}.`,
+      ]);
+    }),
+  );
+
+  test("nothing is told of what a hand has made just what the program makes it", () =>
+    withWorld(async (world) => {
+      const managed = await made(world);
+      world.account.editClient(managed.id, { allowedIpAddresses: ["198.51.100.1"] });
+      const { run } = await up(world, managed, { ...NAMED, allowedIpAddresses: ["198.51.100.1"] });
+      expect(run.warnings).toEqual([]);
+    }));
+
   test("a name that was edited by hand stays when the whitelist changes", () =>
     withWorld(async (world) => {
       const managed = await made(world);
