@@ -98,7 +98,7 @@ export class ClientLife {
     private readonly known: Known,
     private readonly time: Time,
     /** Says what a person should know and no error can say. */
-    private readonly warn: (message: string) => void,
+    readonly warn: (message: string) => void,
   ) {
     this.#account = new Account(cloud, configuration.clientId, warn);
     this.#absence = new AbsenceProof(cloud, this.#account, configuration, time);
@@ -159,13 +159,16 @@ export class ClientLife {
   /**
    * Changes in place what the program has changed: read, overlay, write, compare. What somebody changed in other
    * properties is left, and told: it is for a refresh to bring it up.
-   * @param scope "all" where a refresh has brought it up, and state does not hold what it saw
+   * @param scope "all" where a refresh has brought it up, and state does not hold what it saw. It switches no key on or
+   *   off: only a change of the program, or a step, does that
+   * @param wordsForLeft what is said of properties that somebody has changed and that are left
    */
   async update(
     id: string,
     olds: Properties,
     news: Properties,
     scope: "changed" | "all" = "changed",
+    wordsForLeft = leftAsItIs,
   ): Promise<{ outs: Record<string, unknown>; left: readonly string[] }> {
     this.known.seeId(id);
     const budget = this.#budget();
@@ -177,7 +180,8 @@ export class ClientLife {
     // What the program has changed is written in any case: a reading that lags may show what was before.
     const differing = await this.#settlement.missing(current, news, budget);
     const declared = diffClient(id, existingIn(state), news).changed;
-    const changed = withOtherList(scope === "all" ? [...new Set([...declared, ...differing])] : declared);
+    const seen = scope === "all" ? differing.filter((key) => key !== "active") : [];
+    const changed = withOtherList([...new Set([...declared, ...seen])]);
     const left = differing.filter((key) => !changed.includes(key));
     const roleNames = await this.#account.roleNames(current.grantedRoles, budget);
     const before = existingOf(current, args.type, roleNames);
@@ -188,7 +192,7 @@ export class ClientLife {
       changed.length === 0 ? current : await this.#settlement.write(current, news, changed, budget);
     if (lost.length > 0) this.warn(overwritten(args.name, id, wasBefore(lost, before, args)));
     const outs = await this.#settlement.outputs(written, news, state, budget, "updated", left);
-    if (left.length > 0) this.warn(leftAsItIs(args.name, id, left));
+    if (left.length > 0) this.warn(wordsForLeft(args.name, id, left));
     // State keeps what it had of these, or the next preview would undo what somebody did, without a refresh.
     return {
       outs: withoutUndefined({ ...outs, ...Object.fromEntries(left.map((key) => [key, olds[key]])) }),

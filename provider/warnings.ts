@@ -45,6 +45,10 @@ export function dangersOf(
 export const leftAsItIs = (name: string, id: string, properties: readonly string[]): string =>
   `client ${JSON.stringify(name)} (${id}): somebody has changed ${properties.join(", ")} outside this program. The update has left that as it is; "pulumi up --refresh" shows it, and makes it what the program says, unless the option ignoreChanges names it.`;
 
+/** Of the client before the current one of a rotation. */
+export const staysOff = (name: string, id: string): string =>
+  `client ${JSON.stringify(name)} (${id}): somebody has switched it off outside this program. It is the client before the current one of a RotatingClient, so it stays off for the rest of its overlap, and no refresh switches it on. If that was not meant, switch it on in ThinkGeo's console.`;
+
 export const overwritten = (name: string, id: string, before: readonly string[]): string =>
   `client ${JSON.stringify(name)} (${id}): somebody had changed outside this program what the program changes too, and the program's change was made: ${before.join(", ")}.`;
 

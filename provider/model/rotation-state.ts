@@ -6,7 +6,7 @@ const member = z.looseObject({
   generation: z.number().catch(0),
   clientId: z.string().optional().catch(undefined),
   active: z.boolean().catch(true),
-  /** It was switched off when it was current, and so stays off after its turn. */
+  /** Somebody switched it off, when it was current or in its overlap: no step switches it on. */
   keptOff: z.boolean().default(false).catch(false),
   /** A refresh saw that somebody has changed it. */
   drifted: z.boolean().default(false).catch(false),

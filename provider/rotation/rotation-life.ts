@@ -6,6 +6,7 @@ import type { Member } from "../model/rotation-state";
 import { parseState } from "../model/state";
 import type { Known } from "../names";
 import { PartialFailure } from "../partial-failure";
+import { leftAsItIs, staysOff } from "../warnings";
 import { decide } from "./check";
 import { compare, isToWork } from "./diff";
 import { clientInputs, namesBefore } from "./generation";
@@ -116,7 +117,8 @@ export class RotationLife {
       active: found.active,
     });
     const member = memberOf(previous.id, previous.generation, props, changed.length > 0);
-    return { ...member, keptOff: previous.keptOff && !member.active };
+    if (!member.active && previous.active) this.clients.warn(staysOff(member.name, previous.id));
+    return { ...member, keptOff: !member.active && (previous.keptOff || previous.active) };
   }
 
   /** Where there are two clients already, the one before goes before a third is made. */
@@ -203,9 +205,12 @@ export class RotationLife {
     const wanted = { ...clientInputs(inputs, previous.generation), active };
     try {
       const scope = previous.drifted ? "all" : "changed";
-      const { outs, left } = await this.clients.update(previous.id, state, wanted, scope);
-      // It was to work and does not: whoever switched it off did so before its turn was over.
-      const keptOff = previous.keptOff || (active && left.includes("active"));
+      // It was to work and does not: somebody has switched it off, before its turn was over or after.
+      const isOff = (left: readonly string[]): boolean => active && left.includes("active");
+      const { outs, left } = await this.clients.update(previous.id, state, wanted, scope, (name, id, keys) =>
+        isOff(keys) ? leftOfPrevious(name, id, keys) : leftAsItIs(name, id, keys),
+      );
+      const keptOff = previous.keptOff || isOff(left);
       const member = memberOf(previous.id, previous.generation, outs);
       return { ...pair, previous: { ...member, keptOff, active: member.active && !keptOff } };
     } catch (error) {
@@ -237,6 +242,12 @@ function requireSecret(id: string, client: Properties): void {
       "it was made by a run that did not learn its secret, and ThinkGeo does not show it any more, so nobody could use it",
     next: `The client before it stays as it is. Delete client ${id} in ThinkGeo's console, take its adopt line out if there is one, and run "pulumi up --refresh": another one is made.`,
   });
+}
+
+/** The words where somebody has switched it off, and perhaps changed more. */
+function leftOfPrevious(name: string, id: string, left: readonly string[]): string {
+  const rest = left.filter((key) => key !== "active");
+  return [staysOff(name, id), ...(rest.length === 0 ? [] : [leftAsItIs(name, id, rest)])].join(" ");
 }
 
 /** What state would hold of the client before the current one if it were a Client. */

@@ -42,6 +42,8 @@ export class RotationWorld {
   /** The most clients of ours that existed at once, and the fewest that worked once there was one. */
   most = 0;
   fewestWorking = Number.POSITIVE_INFINITY;
+  /** What the runs have said without an error: warnings, and the steps that they do. */
+  readonly said: string[] = [];
   readonly #transports: Transport[] = [];
 
   constructor(
@@ -127,7 +129,7 @@ export class RotationWorld {
       log: noLog,
       stillWanted: () => Promise.resolve(!dead),
     });
-    const clients = new ClientLife(cloud, configuration, known, time, () => undefined);
+    const clients = new ClientLife(cloud, configuration, known, time, (text) => this.said.push(text));
     return { known, life: new RotationLife(clients, known, () => this.#now()), isCut: () => dead };
   }
 
@@ -153,9 +155,13 @@ export class RotationWorld {
     const { known, life, isCut } = this.#process(cut);
     const inputs = this.#check(known);
     const { state } = this;
-    if (state !== undefined && !diffRotation(state.outputs, inputs, this.#now(), known).changes) {
-      this.state = { ...state, inputs };
-      return { cut: false, quiet: true };
+    if (state !== undefined) {
+      const { changes, step } = diffRotation(state.outputs, inputs, this.#now(), known);
+      if (step !== undefined) this.said.push(step);
+      if (!changes) {
+        this.state = { ...state, inputs };
+        return { cut: false, quiet: true };
+      }
     }
     try {
       const done =

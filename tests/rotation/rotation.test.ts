@@ -298,19 +298,93 @@ describe("what somebody did by hand", () => {
       expect(world.fewestWorking).toBe(1);
     }));
 
-  test("one before that was switched off, or narrowed, is seen by refresh and put right by up", () =>
+  test("one before that was narrowed is seen by refresh and put right by up", () =>
     withRotation(async (world) => {
       await rotated(world);
       const [first] = world.own();
-      for (const edit of [{ isActive: false }, { allowedIpAddresses: ["198.51.100.1"] }]) {
-        world.account.editClient(first?.id ?? "", edit);
-        await world.refresh();
-        expect(world.due()).toBe(true);
+      world.account.editClient(first?.id ?? "", { allowedIpAddresses: ["198.51.100.1"] });
+      await world.refresh();
+      expect(world.due()).toBe(true);
+      await world.expectUp();
+      const [{ isActive, allowedIpAddresses } = {}] = world.own();
+      expect([isActive, sameAddresses(allowedIpAddresses ?? ["none"], [])]).toEqual([true, true]);
+      expect(world.due()).toBe(false);
+    }));
+
+  const refresh = (world: RotationWorld): Promise<void> => world.refresh();
+  const unrelated = async (world: RotationWorld): Promise<void> => {
+    world.declare({ allowedIpAddresses: ["203.0.113.7"] });
+    await world.expectUp();
+  };
+  test.each<[string, readonly ((world: RotationWorld) => Promise<void>)[]]>([
+    ["up --refresh", [refresh]],
+    ["an unrelated update", [unrelated]],
+    ["an unrelated update, and up --refresh", [unrelated, refresh]],
+    ["up --refresh, and an unrelated update", [refresh, unrelated]],
+  ])(
+    "one before that was switched off stays off for the rest of its overlap, and that is said: %s",
+    (_, steps) =>
+      withRotation(async (world) => {
+        await rotated(world);
+        const [first] = world.own();
+        world.account.editClient(first?.id ?? "", { isActive: false });
+        for (const step of [...steps, refresh]) await step(world);
         await world.expectUp();
-        const [{ isActive, allowedIpAddresses } = {}] = world.own();
-        expect([isActive, sameAddresses(allowedIpAddresses ?? ["none"], [])]).toEqual([true, true]);
+        world.day = 5;
+        await world.expectUp();
         expect(world.due()).toBe(false);
-      }
+        expect(world.own().map(({ isActive }) => isActive)).toEqual([false, true]);
+        expect(world.output("previous")).toMatchObject({ active: false, keptOff: true });
+        // Nor does what covers the overlap switch it on again.
+        world.day = 8;
+        await world.expectUp();
+        world.declare({ overlapDays: 20 });
+        await world.expectUp();
+        await world.refresh();
+        await world.expectUp();
+        expect(world.own().map(({ isActive }) => isActive)).toEqual([false, true]);
+        const words = world.said.filter((text) => text.includes("switched it off"));
+        expect(words).toEqual([
+          `client "${first?.name ?? ""}" (${first?.id ?? ""}): somebody has switched it off outside this program. It is the client before the current one of a RotatingClient, so it stays off for the rest of its overlap, and no refresh switches it on. If that was not meant, switch it on in ThinkGeo's console.`,
+        ]);
+        expect(world.said.join(" ")).not.toContain("pulumi up --refresh");
+        // What it says helps.
+        world.account.editClient(first?.id ?? "", { isActive: true });
+        await world.refresh();
+        expect([world.output("previous"), world.due()]).toEqual([
+          expect.objectContaining({ active: true }),
+          false,
+        ]);
+      }),
+  );
+
+  test("what else was changed in it is told beside, and put right after a refresh", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      const [first] = world.own();
+      const id = first?.id ?? "";
+      world.account.editClient(id, { isActive: false, name: "By hand" });
+      world.declare({ allowedIpAddresses: ["203.0.113.7"] });
+      await world.expectUp();
+      expect(world.said.at(-1)).toMatch(
+        /switched it off outside this program\..* somebody has changed name outside this program\. The update has left that as it is/,
+      );
+      await world.refresh();
+      await world.expectUp();
+      expect(world.account.client(id)).toMatchObject({ isActive: false, name: first?.name });
+      expect(world.due()).toBe(false);
+    }));
+
+  test("one before that is switched off between a refresh and the up that puts it right stays off", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      const id = world.own()[0]?.id ?? "";
+      world.account.editClient(id, { allowedIpAddresses: ["198.51.100.1"] });
+      await world.refresh();
+      world.account.editClient(id, { isActive: false });
+      await world.expectUp();
+      expect(world.account.client(id)).toMatchObject({ isActive: false, allowedIpAddresses: [] });
+      expect(world.output("previous")).toMatchObject({ keptOff: true });
     }));
 
   test.each([true, false])(
