@@ -89,7 +89,8 @@ export function diffRotation(
     difference.unusable ||
     difference.previous ||
     difference.current.length + difference.local.length > 0;
-  const step = difference && stepInWords(name, standing(olds, news), rotation, difference);
+  const step =
+    difference && stepInWords(name, standing(olds, news), rotation, difference, previous?.drifted === true);
   return { changes: changes || replaces.length > 0, replaces, deleteBeforeReplace: false, step };
 }
 
@@ -99,6 +100,7 @@ function stepInWords(
   before: Rotation | undefined,
   now: Rotation,
   { rotate, previous }: RotationDifference,
+  drifted: boolean,
 ): string | undefined {
   const title = `RotatingClient ${JSON.stringify(name)}`;
   if (rotate) {
@@ -106,7 +108,11 @@ function stepInWords(
       now.previous === "valid" ? "the key of now stays valid for the overlap" : "the key of now is deleted";
     return `${title}: a rotation is due: client ${now.generation} is made and becomes the current one, and ${fate}.`;
   }
-  if (!previous || before?.previous === now.previous) return undefined;
+  if (!previous) return undefined;
+  if (before?.previous === now.previous)
+    return drifted
+      ? `${title}: the client before the current one is not what is declared, and is made so: a refresh has seen that, or an update did not reach it.`
+      : undefined;
   const deed = { none: "deleted", inactive: "deactivated", valid: "made valid again" }[now.previous];
   return `${title}: a step is due: the client before the current one is ${deed}.`;
 }

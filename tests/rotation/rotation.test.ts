@@ -306,6 +306,10 @@ describe("what somebody did by hand", () => {
       await world.refresh();
       expect(world.due()).toBe(true);
       await world.expectUp();
+      expect(world.said.filter((text) => text.startsWith("RotatingClient"))).toEqual([
+        expect.stringMatching(/^RotatingClient .*: a rotation is due/),
+        `RotatingClient "${String(world.output("name"))}": the client before the current one is not what is declared, and is made so: a refresh has seen that, or an update did not reach it.`,
+      ]);
       const [{ isActive, allowedIpAddresses } = {}] = world.own();
       expect([isActive, sameAddresses(allowedIpAddresses ?? ["none"], [])]).toEqual([true, true]);
       expect(world.due()).toBe(false);
