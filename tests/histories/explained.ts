@@ -150,13 +150,16 @@ function isDeletion({ kind, properties }: Operation, policy: string): boolean {
   return kind === "delete" && properties["deletionPolicy"] === policy;
 }
 
-/** What of a client no operation of the run was to touch: unknown fields, and roles that are not declared. */
+/**
+ * What of a client no operation of the run was to touch: unknown fields, and roles that are not declared. Where a refresh
+ * and the reading before an update both show the roles of before, nothing tells that they are old: they are written back.
+ */
 function unmanaged(client: Client, { process, ...run }: RunRecord): Partial<Client> {
   const { extra, grantedRoles } = client;
   const declaresRoles = process.operations.some(
     (op) => op.properties["grantedRoles"] !== undefined && changedBy(op, run).includes(client.id),
   );
-  return declaresRoles ? { extra } : { extra, grantedRoles: [...grantedRoles].sort() };
+  return declaresRoles || run.sawThePast ? { extra } : { extra, grantedRoles: [...grantedRoles].sort() };
 }
 
 /** Whether the run was asked to delete just this resource, and not only its client. */

@@ -79,7 +79,7 @@ export class World {
     else await engine[verb.kind]();
     witness.stop();
     const requests = emulator.requests().length;
-    const { createSecret, laterSecret, visibleClients, ignoreFields } = emulator.switches;
+    const { createSecret, laterSecret, visibleClients, ignoreFields, listLag, getLag } = emulator.switches;
     await weather.end();
     const record: RunRecord = {
       number: this.runs.length + 1,
@@ -100,6 +100,7 @@ export class World {
       requests,
       secretsShown: createSecret === "shown" && laterSecret === "shown",
       blind: visibleClients === "own",
+      sawThePast: seesThePast && listLag > 0 && getLag > 0,
       obeyed: ignoreFields.length === 0,
     };
     this.runs.push(record);
