@@ -276,10 +276,11 @@ describe("deletes that are in flight together", () => {
       expect(new Set(asked.map(({ query }) => query["clientIds"]?.[0])).size).toBe(1);
       // Each is told of its own client, whichever was asked for.
       expect(ended.map((end) => (end.status === "rejected" ? String(end.reason) : ""))).toEqual(
-        made.map(({ id, outs }) =>
-          expect.stringContaining(
-            `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo answered HTTP 503`,
-          ),
+        made.map(
+          ({ id, outs }) =>
+            expect.stringContaining(
+              `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo answered HTTP 503`,
+            ) as string,
         ),
       );
     }));
