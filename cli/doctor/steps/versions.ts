@@ -80,6 +80,7 @@ function sdkFinding(version: string | undefined, folder: string): Finding {
 
 function packageFinding(version: string | undefined): Finding[] {
   if (version === undefined || version === VERSION) return [];
-  const todo = "Run the command of the version that the program uses: npx --no-install thinkgeo doctor, in its folder.";
+  const todo =
+    "Run the command of the version that the program uses: npx --no-install thinkgeo doctor, in its folder.";
   return [warn(`The program uses pulumi-thinkgeo ${version}, and this command is ${VERSION}.`, todo)];
 }
