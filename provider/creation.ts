@@ -64,7 +64,6 @@ export class Creation {
     const key = id.toLowerCase();
     if (this.known.inForce.has(id) || this.#beingAdopted.has(key)) throw managedAlready(doing);
     this.#beingAdopted.add(key);
-    let taken: boolean | undefined;
     try {
       const current = await this.cloud.getClient(id, budget).catch((error: unknown) => {
         if (!isKind(error, "NotFound")) throw error;
@@ -77,18 +76,30 @@ export class Creation {
       });
       // Meanwhile the engine may have come to the resource that has it.
       if (this.known.inForce.has(id)) throw managedAlready(doing);
-      this.known.inForce.take(id, inputs);
-      taken = false;
-      const client = await this.#takeOver(current, args, inputs, doing, budget);
-      taken = true;
-      return client;
+      return await this.#takeOver(current, args, inputs, doing, budget);
     } finally {
-      if (taken === false) this.known.inForce.release(id);
       this.#beingAdopted.delete(key);
     }
   }
 
+  /** Nobody else may take the client over from now on, unless this fails. */
   async #takeOver(
+    current: RemoteClient,
+    args: ClientArgs,
+    inputs: Properties,
+    doing: string,
+    budget: Budget,
+  ): Promise<RemoteClient> {
+    this.known.inForce.take(current.id, inputs);
+    try {
+      return await this.#makeAsDeclared(current, args, inputs, doing, budget);
+    } catch (error) {
+      this.known.inForce.release(current.id);
+      throw error;
+    }
+  }
+
+  async #makeAsDeclared(
     current: RemoteClient,
     args: ClientArgs,
     inputs: Properties,

@@ -144,6 +144,17 @@ describe("a client of the wanted name that state does not know", () => {
       expect(own()).toHaveLength(3);
     }));
 
+  test("is taken over once: an adopt line of another resource that names it as well is refused in the same run", () =>
+    withWorld(async ({ account, own, run }) => {
+      const { life, check } = run({ THINKGEO_ON_LOST_CLIENT: "adopt" });
+      const inputs = check(NATIVE);
+      const lost = account.addClient({ name: String(inputs["name"]) });
+      const other = check({ ...NATIVE, autoName: "other-1234abcd", adopt: lost.id });
+      await life.create(inputs);
+      await expect(life.create(other)).rejects.toThrow("is managed by this stack already");
+      expect(own()).toMatchObject([{ id: lost.id, name: inputs["name"] }]);
+    }));
+
   test("is not taken over where there are two", () =>
     withWorld(async ({ account, run }) => {
       const { life, check } = run({ THINKGEO_ON_LOST_CLIENT: "adopt" });
