@@ -121,7 +121,11 @@ export class CreateOnce {
         const own: RemoteClient[] = [];
         for (const client of fresh) if (await this.isAsSent(client, args, inputs, budget)) own.push(client);
         if (own.length > 1) throw severalMade(lost, own);
-        if (own[0] !== undefined) return own[0];
+        if (own[0] !== undefined) {
+          // Where lists lag, it may be the one that is replaced: then the delete that follows must not end its key.
+          this.known.inForce.take(own[0].id, inputs);
+          return own[0];
+        }
         suspects = await this.#unexplained(fresh, inputs, budget);
         unseen = undefined;
       } catch (error) {

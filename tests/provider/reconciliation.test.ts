@@ -212,6 +212,21 @@ describe("after a create whose outcome is not known", () => {
       expect(id).not.toBe(old);
     }));
 
+  test("what is replaced without being shown, and is taken for the new client as a list shows it late, is not deleted", () =>
+    withWorld(async (world) => {
+      world.pass(60_000);
+      world.emulator.setSwitches({ listLag: 8_000 });
+      const first = world.run();
+      const { id, outs } = await first.life.create(first.check(NAMED));
+      world.pass(1_000);
+      world.emulator.fault({ kind: "drop", when: "before", times: 1, ...POST });
+      const second = world.run();
+      expect((await second.life.create(second.check(NAMED))).id).toBe(id);
+      await second.life.delete(id, outs);
+      expect(second.warnings.join()).toContain(`(${id}) was not deleted: another resource of this stack has`);
+      expect(world.own().map((client) => client.id)).toEqual([id]);
+    }));
+
   test("a list that lags longer ends the run with a word, and the next run names the client", () =>
     withWorld(async (world) => {
       world.pass(60_000);
