@@ -64,14 +64,10 @@ export const updateClient: Handler = (call, id = "") => {
   refuseTakenName(call, caller.account, fields.name, client);
   const changed = { ...client, ...fields };
   store.put(changed);
-  if (switches.updateStatus === 204) return empty;
-  return answer(
-    call,
-    caller,
-    switches.updateAnswer === "old" ? client : changed,
-    "one",
-    switches.updateStatus,
-  );
+  const { updateStatus: status, updateAnswer: shown } = switches;
+  if (status === 204 || shown === "empty") return empty(status);
+  if (shown === "no-data") return success(call, null, status);
+  return answer(call, caller, shown === "old" ? client : changed, "one", status);
 };
 
 /** DELETE /api/v1/clients?clientIds=…&clientIds=… */
@@ -97,10 +93,11 @@ export const deleteClients: Handler = (call) => {
     else store.remove(client);
   }
   if (isRefused) throw unknown(call, caller, missing);
-  return switches.deleteStatus === 204 ? empty : success(call, null);
+  const { deleteStatus: status, deleteAnswer: shown } = switches;
+  return status === 204 || shown === "empty" ? empty(status) : success(call, null, status);
 };
 
-const empty: Reply = { status: 204, headers: {}, body: "" };
+const empty = (status: number): Reply => ({ status, headers: {}, body: "" });
 
 function find(call: Call, caller: Caller, id: string): Client {
   const client = caller.account.clients.get(id.toLowerCase());

@@ -57,9 +57,11 @@ export interface Switches {
   /** HTTP status of a successful create. Question 8. @default 200 */
   createStatus: 200 | 201;
   /** HTTP status of a successful update; 204 has no body. Question 8. @default 200 */
-  updateStatus: 200 | 201 | 204;
+  updateStatus: 200 | 201 | 202 | 204;
   /** HTTP status of a successful delete; 204 has no body. Question 8. @default 200 */
-  deleteStatus: 200 | 204;
+  deleteStatus: 200 | 202 | 204;
+  /** What the answer of a delete has: the envelope, or no body whatever the status. Question 8. @default "envelope" */
+  deleteAnswer: "envelope" | "empty";
   /** HTTP status of a name taken under `uniqueNames`. Question 8. @default 409 */
   conflictStatus: 400 | 409;
   /** One client carries an ETag. HTTP 412 for an If-Match that is stale, and for every weak one. Question 9. @default "off" */
@@ -90,8 +92,11 @@ export interface Switches {
   listLag: number;
   /** GET of one client shows it as it was so many milliseconds ago. Question 12. @default 0 */
   getLag: number;
-  /** What the answer of an update shows: the client after it, or before it. Question 12. @default "new" */
-  updateAnswer: "new" | "old";
+  /**
+   * What the answer of an update shows: the client after it, or before it; only the envelope; or no body whatever the
+   * status. Question 12. @default "new"
+   */
+  updateAnswer: "new" | "old" | "no-data" | "empty";
   /** Milliseconds until a changed whitelist counts for an API key. Question 12. @default 0 */
   whitelistDelay: number;
   /** HTTP status for a client without the role User on a management path. Question 13. @default 403 */

@@ -2,7 +2,7 @@ import type { AbsenceProof, Sought } from "./absence";
 import type { Account } from "./account";
 import { Arrivals } from "./arrivals";
 import type { CloudClient } from "./cloud/client";
-import { forDeed, isKind } from "./cloud/errors";
+import { forDeed, isKind, ThinkGeoError } from "./cloud/errors";
 import type { Budget, Time } from "./cloud/time";
 
 interface Deletion extends Sought {
@@ -92,11 +92,9 @@ export class Deletions {
     if (first === undefined) return;
     if (batch.length > 1) {
       try {
-        await this.cloud.deleteClients(
-          batch.map(({ id }) => id),
-          first.budget,
-        );
-        for (const waiting of batch) await this.#done(waiting);
+        const ids = batch.map(({ id }) => id);
+        const answer = await this.cloud.deleteClients(ids, first.budget);
+        for (const waiting of batch) await this.#done(waiting, answer);
         return;
       } catch {
         // One of them stands in the way, or the batch itself: alone, each gets its own answer.
@@ -113,11 +111,12 @@ export class Deletions {
   async #deleteOne(waiting: Waiting): Promise<unknown> {
     const { id, budget, doing, reject } = waiting;
     try {
-      await this.cloud.deleteClients([id], budget).catch(async (error: unknown) => {
+      const answer = await this.cloud.deleteClients([id], budget).catch(async (error: unknown) => {
         // Somebody else deleted it, or an attempt of ours whose answer was lost; or this is another account.
         if (!isKind(error, "NotFound") || !(await this.absence.isDeleted(waiting, budget))) throw error;
+        return "deleted" as const;
       });
-      await this.#done(waiting);
+      await this.#done(waiting, answer);
       return undefined;
     } catch (error) {
       reject(forDeed(error, doing));
@@ -125,7 +124,14 @@ export class Deletions {
     }
   }
 
-  async #done({ id, resolve }: Waiting): Promise<void> {
+  async #done(waiting: Waiting, answer: "deleted" | "unsaid"): Promise<void> {
+    const { id, budget, doing, resolve } = waiting;
+    if (answer === "unsaid" && !(await this.absence.isDeleted(waiting, budget)))
+      throw new ThinkGeoError("Ambiguous", {
+        doing,
+        happened: "ThinkGeo accepted it without a word, and the client is still there",
+        next: "Run the command again.",
+      });
     await this.account.note((roster) => {
       roster.forget(id);
     });

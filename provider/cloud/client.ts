@@ -1,4 +1,5 @@
 import type { Configuration } from "../configuration";
+import { hasNoData } from "../model/envelope";
 import type { Role } from "../model/roles";
 import {
   accountAnswer,
@@ -134,7 +135,8 @@ export class CloudClient {
         url: this.#url(id),
         headers: { ...JSON_BODY, ...(etag === undefined ? {} : { "if-match": etag }) },
         body: JSON.stringify(resource),
-        read: (body, headers) => (body === undefined ? "no content" : oneClient(body, headers)),
+        read: (body, headers) =>
+          body === undefined || hasNoData(body) ? "no content" : oneClient(body, headers),
       },
       budget,
     );
@@ -143,15 +145,20 @@ export class CloudClient {
     return answer;
   }
 
-  /** `DELETE /api/v1/clients?clientIds=a&clientIds=b`: the only delete there is. Without an id it might mean all. */
-  async deleteClients(ids: readonly string[], budget: Budget): Promise<void> {
+  /**
+   * `DELETE /api/v1/clients?clientIds=a&clientIds=b`: the only delete there is. Without an id it might mean all.
+   * "unsaid" where the answer is empty and its status does not say that this is meant.
+   */
+  async deleteClients(ids: readonly string[], budget: Budget): Promise<"deleted" | "unsaid"> {
     if (ids.length === 0 || ids.some((id) => id.trim() === ""))
       throw new Error("A delete without a client's id is never sent.");
     ids.forEach(requireId);
     const url = this.#url();
     for (const id of ids) url.searchParams.append("clientIds", id);
     const doing = ids.length === 1 ? `delete client ${ids[0] ?? ""}` : `delete ${ids.length} clients`;
-    await this.#send({ operation: "delete", doing, method: "DELETE", url, read: () => true }, budget);
+    const read = (body: unknown, _headers: unknown, status: number): "deleted" | "unsaid" =>
+      body === undefined && status !== 204 ? "unsaid" : "deleted";
+    return this.#send({ operation: "delete", doing, method: "DELETE", url, read }, budget);
   }
 
   /** `GET /api/v1/clients/roles`: the roles that this account's clients can have. */

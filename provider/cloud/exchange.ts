@@ -19,7 +19,7 @@ export interface Exchange<T> {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Reads the answer's JSON; undefined when it is not what the API says there. */
-  readonly read: (body: unknown, headers: Readonly<Record<string, string>>) => T | undefined;
+  readonly read: (body: unknown, headers: Readonly<Record<string, string>>, status: number) => T | undefined;
 }
 
 /** What an exchange needs of the process it runs in. */
@@ -34,6 +34,9 @@ export interface Means {
 
 /** Done late, after the operator's next run, these would do harm. */
 const WRITES: readonly Operation[] = ["create", "update", "delete"];
+
+/** What these have done can be read afterwards. */
+const SILENT: readonly Operation[] = ["update", "delete"];
 
 /** Sends, reads, and repeats as the policy says, until there is an answer or a reason why not. */
 export async function exchange<T>(
@@ -160,9 +163,12 @@ function judge<T>(asked: Exchange<T>, result: WireResult, now: number): Judgemen
 }
 
 function succeeded<T>(asked: Exchange<T>, { status, headers }: WireAnswer, body: Body): T | undefined {
-  // Nothing is said, so nothing can be misread: only a delete can do without an answer.
-  if (status === 204) return asked.read(undefined, headers);
-  return body.kind === "json" && !saysFailed(body.value) ? asked.read(body.value, headers) : undefined;
+  // Nothing is said, so nothing can be misread. Only who changes or deletes can do without an answer, and look.
+  const isSilent = status === 204 || (body.kind === "empty" && SILENT.includes(asked.operation));
+  if (isSilent) return asked.read(undefined, headers, status);
+  return body.kind === "json" && !saysFailed(body.value)
+    ? asked.read(body.value, headers, status)
+    : undefined;
 }
 
 /** A success that says in words that it failed was refused; one that cannot be read may have been applied. */

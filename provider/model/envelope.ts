@@ -30,6 +30,11 @@ const envelope = z
 /** Whether the body is the API's own envelope: only that may say that a client does not exist. */
 export const isEnvelope = (body: unknown): boolean => envelope.safeParse(body).success;
 
+const bare = z.looseObject({ status: z.string(), data: z.null().optional() });
+
+/** Whether the body is the API's own envelope with nothing in it. */
+export const hasNoData = (body: unknown): boolean => bare.safeParse(body).success;
+
 const failed = z.looseObject({ status: z.string().regex(/^(?:error|fail)$/i) });
 
 /** Whether a 2xx answer says in its envelope that it failed all the same. */

@@ -336,16 +336,45 @@ describe("an answer that is only odd is taken", () => {
     }),
   );
 
-  test("a delete needs no answer, and one without a body is repeated until it is proven", () =>
+  test("a delete needs no answer; one without a body is told apart where its status does not mean that", () =>
     withCloud(async ({ cloud, budget, emulator, account, calls }) => {
+      const remove = (name: string): Promise<string> =>
+        cloud.deleteClients([account.addClient({ name }).id], budget());
+      expect(await remove("A")).toBe("deleted");
       emulator.setSwitches({ deleteStatus: 204 });
-      await cloud.deleteClients([account.addClient({ name: "A" }).id], budget());
+      expect(await remove("B")).toBe("deleted");
       emulator.resetSwitches();
       emulator.fault({ kind: "empty", when: "after", times: 1, method: "DELETE" });
-      const gone = cloud.deleteClients([account.addClient({ name: "B" }).id], budget());
-      await failing("NotFound", gone);
-      expect(calls().map((call) => call.slice(-3))).toEqual(["204", "200", "404"]);
+      expect(await remove("C")).toBe("unsaid");
+      expect(calls().map((call) => call.slice(-3))).toEqual(["200", "204", "200"]);
     }));
+
+  test.each([200, 201, 202] as const)(
+    "an update without a body, or with nothing in it, is read afterwards: HTTP %d",
+    (updateStatus) =>
+      withCloud(async ({ cloud, budget, emulator, account, calls }) => {
+        const { id } = account.addClient({ name: "A" });
+        const update = (name: string): Promise<unknown> =>
+          cloud.updateClient(id, { name, clientType: "NativeConfidential" }, undefined, budget());
+        for (const updateAnswer of ["empty", "no-data"] as const)
+          for (const nullMembers of ["omitted", "null"] as const) {
+            emulator.setSwitches({ updateStatus, updateAnswer, nullMembers });
+            const name = `${updateAnswer} ${nullMembers}`;
+            expect(await update(name)).toMatchObject({ id, name });
+          }
+        expect(calls().map((call) => call.split(" ")[0])).toEqual(Array(4).fill(["POST", "GET"]).flat());
+      }),
+  );
+
+  test.each(["{}", "null", "[]", '{"status":"error"}', '{"data":{},"status":"success"}'])(
+    "an update that is answered %s is not believed",
+    (text) =>
+      withCloud(async ({ cloud, budget, emulator, account }) => {
+        const { id } = account.addClient({ name: "A" });
+        emulator.fault({ kind: "reply", status: 200, text, method: "POST", path: `${CLIENTS}/*` });
+        await failing("Malformed", cloud.updateClient(id, { name: "B" }, undefined, budget()));
+      }),
+  );
 });
 
 describe("the identity server", () => {

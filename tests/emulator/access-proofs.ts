@@ -52,6 +52,14 @@ export const accessProofs: Readonly<Record<Name & keyof Switches, Proof>> = {
     set({ updateAnswer: "old" });
     expect(await api.update(made.id, { name: "after" })).toEqual(made);
     expect([(await api.get(made.id)).name, account.client(made.id)?.name]).toEqual(["after", "after"]);
+    set({ updateAnswer: "no-data" });
+    const bare = await api.call("POST", `/api/v1/clients/${made.id}`, { name: "later" });
+    expect(bare).toMatchObject({ status: 200, json: { status: "success" } });
+    expect(bare.json).not.toHaveProperty("data");
+    set({ updateAnswer: "empty" });
+    const silent = await api.call("POST", `/api/v1/clients/${made.id}`, { name: "last" });
+    expect(silent).toMatchObject({ status: 200, text: "" });
+    expect(account.client(made.id)?.name).toBe("last");
   },
   whitelistDelay: async ({ set, api, elevation, pass }) => {
     set({ whitelistDelay: 60_000 });

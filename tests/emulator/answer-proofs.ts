@@ -192,6 +192,7 @@ export const answerProofs: Readonly<Record<Name & keyof Switches, Proof>> = {
     for (const [status, text] of [
       [200, expect.stringContaining('"at 200"') as string],
       [201, expect.stringContaining('"at 201"') as string],
+      [202, expect.stringContaining('"at 202"') as string],
       [204, ""],
     ] as const) {
       set({ updateStatus: status });

@@ -132,9 +132,21 @@ const proofs: Readonly<Record<keyof Switches, Proof>> = {
     expect(await createStatus({})).toBe(201);
   },
   deleteStatus: async () => {
-    set({ deleteStatus: 204 });
+    for (const [status, text] of [
+      [200, expect.stringContaining('"success"') as string],
+      [202, expect.stringContaining('"success"') as string],
+      [204, ""],
+    ] as const) {
+      set({ deleteStatus: status });
+      const { id } = await api.create();
+      expect(await remove(id)).toMatchObject({ status, text });
+      expect(account.client(id)).toBeUndefined();
+    }
+  },
+  deleteAnswer: async () => {
     const { id } = await api.create();
-    expect(await remove(id)).toMatchObject({ status: 204, text: "" });
+    set({ deleteAnswer: "empty" });
+    expect(await remove(id)).toMatchObject({ status: 200, text: "" });
     expect(account.client(id)).toBeUndefined();
   },
   conflictStatus: async () => {

@@ -159,7 +159,7 @@ function momentOf(what: FaultEffect): "before" | "after" | undefined {
 const lag: fc.Arbitrary<Partial<Switches>> = fc.record({
   listLag: fc.constantFrom(0, 3_000, 8_000, 3_000, 8_000, 12_000, 20_000),
   getLag: fc.constantFrom(0, 3_000, 8_000),
-  updateAnswer: fc.constantFrom("new" as const, "old" as const),
+  updateAnswer: fc.constantFrom("new" as const, "old" as const, "no-data" as const, "empty" as const),
 });
 
 const secretForm = fc.constantFrom("masked" as const, "absent" as const);
@@ -225,7 +225,8 @@ const habits: fc.Arbitrary<Partial<Switches>> = fc.record(
     batchDelete: fc.constantFrom("all-or-nothing" as const, "partial" as const),
     listOrder: fc.constantFrom("created" as const, "reversed" as const, "name" as const),
     createStatus: fc.constantFrom(200 as const, 201 as const),
-    deleteStatus: fc.constantFrom(200 as const, 204 as const),
+    deleteStatus: fc.constantFrom(200 as const, 202 as const, 204 as const),
+    deleteAnswer: fc.constantFrom("envelope" as const, "empty" as const),
     etag: fc.constantFrom("off" as const, "strong" as const, "weak" as const),
     idempotencyKeys: fc.boolean(),
     normalise: fc.constantFrom("none" as const, "server" as const),
@@ -238,7 +239,7 @@ const habits: fc.Arbitrary<Partial<Switches>> = fc.record(
     enumCasing: fc.constantFrom("declared" as const, "camel" as const, "lower" as const, "upper" as const),
     listOmits: fc.subarray(["ownerId", "apiSecret", "allowedOrigins", "allowedIpAddresses"]),
     getOmits: fc.subarray(["ownerId"]),
-    updateStatus: fc.constantFrom(200 as const, 201 as const, 204 as const),
+    updateStatus: fc.constantFrom(200 as const, 201 as const, 202 as const, 204 as const),
     goneStatus: fc.constantFrom(404 as const, 410 as const),
   },
   { requiredKeys: [] },

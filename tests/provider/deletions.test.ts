@@ -276,13 +276,59 @@ describe("deletes that are in flight together", () => {
       expect(new Set(asked.map(({ query }) => query["clientIds"]?.[0])).size).toBe(1);
       // Each is told of its own client, whichever was asked for.
       expect(ended.map((end) => (end.status === "rejected" ? String(end.reason) : ""))).toEqual(
-        made.map(
-          ({ id, outs }) =>
-            expect.stringContaining(
-              `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo answered HTTP 503`,
-            ) as string,
+        made.map(({ id, outs }): unknown =>
+          expect.stringContaining(
+            `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo answered HTTP 503`,
+          ),
         ),
       );
+    }));
+
+  test.each([1, 3])(
+    "of %d without a word in the answer are read afterwards, and believed where they are gone",
+    (count) =>
+      withWorld(
+        async (world) => {
+          const made = await several(world, count);
+          world.emulator.clearRequests();
+          const { life } = world.run();
+          await Promise.all(made.map(({ id, outs }) => life.delete(id, outs)));
+          expect(world.own()).toEqual([]);
+          expect(world.emulator.requests(DELETE)).toHaveLength(1);
+          expect(world.calls().filter((call) => call.startsWith("GET /api/v1/clients/"))).toHaveLength(count);
+        },
+        { switches: { deleteAnswer: "empty" } },
+      ),
+  );
+
+  test.each([1, 5])("of %d without a word are not believed where the clients are still there", (count) =>
+    withWorld(async (world) => {
+      const made = await several(world, count);
+      // A proxy that says yes to everything.
+      world.emulator.fault({ kind: "empty", when: "before", ...DELETE });
+      const { life, time } = world.run();
+      const ended = await Promise.allSettled(made.map(({ id, outs }) => life.delete(id, outs)));
+      expect(ended.map((end) => (end.status === "rejected" ? String(end.reason) : ""))).toEqual(
+        made.map(({ id, outs }): unknown =>
+          expect.stringContaining(
+            `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo accepted it without a word, and the client is still there. Run the command again.`,
+          ),
+        ),
+      );
+      expect(world.own()).toHaveLength(count);
+      // However many there are, the wait is that for one, once together and once alone.
+      expect(time.waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(25_000);
+    }),
+  );
+
+  test("without a word are read until a reading that lags shows it", () =>
+    withWorld(async (world) => {
+      const made = await several(world, 3);
+      world.pass(60_000);
+      world.emulator.setSwitches({ deleteAnswer: "empty", getLag: 4_000, listLag: 4_000 });
+      const { life } = world.run();
+      await Promise.all(made.map(({ id, outs }) => life.delete(id, outs)));
+      expect(world.own()).toEqual([]);
     }));
 
   test("that are refused say which client, by its name too", () =>

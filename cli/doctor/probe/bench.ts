@@ -146,7 +146,7 @@ export class Bench {
   }
 
   /** Deletes clients of ours; ids that nobody has may be among them. */
-  async delete(ids: readonly string[], unknown: readonly string[] = []): Promise<Decided<void>> {
+  async delete(ids: readonly string[], unknown: readonly string[] = []): Promise<Decided<unknown>> {
     for (const id of ids) this.#requireOurs(id);
     const all = [...ids, ...unknown];
     const decided = await this.#decide("DELETE", () => this.cloud.deleteClients(all, this.visit.budget()));

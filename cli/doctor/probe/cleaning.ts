@@ -88,10 +88,11 @@ class Cleaning {
     if (isKind(deleted, "Unavailable", "RateLimited")) return "not known";
     if (lagMs > 0) await this.visit.time.sleep(lagMs);
     const client = await this.#read(id);
-    const isDeleted = deleted === undefined || isKind(deleted, "NotFound");
+    const isAccepted = !(deleted instanceof Error);
+    const isDeleted = isAccepted || isKind(deleted, "NotFound");
     if (isDeleted && isKind(client, "NotFound")) fates.set(id, "gone");
     if (client instanceof Error || client.id.toLowerCase() !== id.toLowerCase()) return "not known";
-    if (deleted === undefined && !client.isActive) fates.set(id, "deactivated");
+    if (isAccepted && !client.isActive) fates.set(id, "deactivated");
     if (isDeleted || !client.isActive) return client.isActive ? "active" : "switched off";
     const body = { ...writable(client.raw), isActive: false };
     const updated = await tried(() => this.cloud.updateClient(id, body, undefined, this.visit.budget()));

@@ -88,7 +88,7 @@ describe("what is tested here is all", () => {
     keyElsewhere: ["accepted"],
     keyNoHeader: ["accepted"],
     keyHeader: ["both together"],
-    deleteStatus: ["202", "other"],
+    deleteStatus: ["other"],
     deleteUnknown: ["400", "other refusal"],
     deleteTwice: ["400"],
     deleteKind: ["deactivates"],
@@ -109,7 +109,8 @@ describe("what is tested here is all", () => {
   test("every switch is asked for, or said not to be; and each of its positions that are asked for is tested", () => {
     const ofTheEmulatorItself = [
       ...["mask", "ignoreFields", "tokenLifetime", "expiresIn", "tokenScope", "wellKnown", "latency"],
-      "clientAddress",
+      // Either way a delete is believed only when it is seen.
+      ...["clientAddress", "deleteAnswer"],
     ];
     const asked = [...new Set(QUESTION_NAMES.flatMap((name) => QUESTIONS[name].switches))];
     const known = [...asked, ...NOT_ASKED.flatMap(({ switches }) => switches), ...ofTheEmulatorItself];

@@ -84,6 +84,10 @@ const answers: readonly Position[] = [
   [{ createStatus: 201 }, { createStatus: "201" }],
   [{ updateStatus: 201 }, { updateStatus: "201" }],
   [{ updateStatus: 204 }, { updateStatus: "204", updateAnswer: "nothing", updateMode: "replaces" }],
+  ...(["no-data", "empty"] as const).map((updateAnswer): Position => [
+    { updateAnswer },
+    { updateStatus: "200", updateAnswer: "nothing" },
+  ]),
   [
     { updateAnswer: "old" },
     { updateAnswer: "something else", updateMode: "replaces", typeChange: "refused" },
@@ -257,6 +261,8 @@ const keys: readonly Position[] = [
 
 const deletes: readonly Position[] = [
   [{ deleteStatus: 204 }, { deleteStatus: "204", deleteUnknown: "404" }],
+  [{ deleteStatus: 202 }, { deleteStatus: "202", deleteUnknown: "404" }],
+  [{ deleteAnswer: "empty" }, { deleteStatus: "200", deleteTwice: "404" }],
   [{ deleteUnknown: "ignore" }, { deleteUnknown: "accepted", deleteTwice: "accepted" }],
   [{ batchDelete: "partial" }, { deletePartly: "the client deleted" }],
   [{ goneStatus: 410 }, { getDeleted: "410", deleteTwice: "other refusal" }],

@@ -38,7 +38,7 @@ function fateOf(
   return read.value.isActive ? "stays" : "switched off";
 }
 
-function verdict(decided: Decided<void>): AnswerTo<"deleteUnknown"> {
+function verdict(decided: Decided<unknown>): AnswerTo<"deleteUnknown"> {
   return decided.refused ? oneOf(decided.answer.status, ["404", "400"], "other refusal") : "accepted";
 }
 

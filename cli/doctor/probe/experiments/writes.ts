@@ -1,3 +1,4 @@
+import type { WireAnswer } from "../../../../provider/cloud/transport";
 import type { RemoteClient } from "../../../../provider/model/wire";
 import { ProbeStopped, type Decided, type Listed } from "../bench";
 import { formOfName, jsonOf, oneOf, sameText, texts } from "../reading";
@@ -34,8 +35,8 @@ export const firstUpdate: Experiment = async ({ bench, native, answers }) => {
   answers.settle("visibleUpdate", lag === 0 ? "at once" : "later");
   bench.lagMs = lag;
   const stored = last.value.raw;
-  // Where there is no body, it was read for us.
-  const answered = status === 204 ? undefined : decided.value?.raw;
+  // Where there is no body, or nothing in it, it was read for us.
+  const answered = hasClient(decided.answer) ? decided.value?.raw : undefined;
   bench.answersAreTrue =
     answered !== undefined && WRITTEN.every((field) => sameText(answered[field], stored[field]));
   const otherwise = answered === undefined ? "nothing" : "something else";
@@ -48,6 +49,8 @@ export const firstUpdate: Experiment = async ({ bench, native, answers }) => {
   if (!off.refused && typeof isActive === "boolean")
     answers.settle("activeChange", isActive ? "ignored" : "applied");
 };
+
+const hasClient = (answer: WireAnswer): boolean => typeof jsonOf(answer)["data"] === "object";
 
 const activeIn = (changed: Changed): boolean | undefined => {
   const value = changed.refused ? undefined : changed.after["isActive"];
