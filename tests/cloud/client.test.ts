@@ -19,7 +19,7 @@ test("every endpoint is asked for by its method and path, after one token", () =
       account.roles().map(({ id, name: role }) => ({ id, name: role })),
     );
     expect((await cloud.listAccountRoles(budget())).map(({ name }) => name)).toEqual(["User", "Evaluator"]);
-    expect(await cloud.usageByClient(budget())).toHaveLength(4);
+    expect((await cloud.usageByClient(budget())).clients).toHaveLength(4);
     await cloud.deleteClients([made.id], budget());
     expect(account.client(made.id)).toBeUndefined();
     expect(calls()).toEqual([
