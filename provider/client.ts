@@ -8,15 +8,15 @@ import type { Configuration } from "./configuration";
 import { Creation } from "./creation";
 import { Deletions } from "./deletions";
 import { LockoutGuard } from "./lockout";
-import { findProblems, knownType, parseArgs, withoutUndefined } from "./model/args";
-import { diffClient, type Existing } from "./model/diff";
+import { findProblems, parseArgs, withoutUndefined } from "./model/args";
+import { diffClient } from "./model/diff";
 import { failureOf, type Failure } from "./model/objection";
 import { dangerOfWhitelist } from "./model/opening";
 import { AUTO_NAME_GONE, usableName } from "./model/name-problem";
 import { parseState, type State } from "./model/state";
 import { hasUnknown, UNKNOWN } from "./model/unknown";
 import { generateName, type Known } from "./names";
-import { existingOf, inputsOf, outputsOf } from "./outputs";
+import { declaredIn, editedIn, existingIn, existingOf, inputsOf, isLookUp, outputsOf } from "./outputs";
 import { withOtherList } from "./resource";
 import { Reading, requireType } from "./reading";
 import { Settlement } from "./settlement";
@@ -239,24 +239,6 @@ export class ClientLife {
     return new Budget(this.configuration.requestTimeoutMs, this.time);
   }
 }
-
-/** Whether there is nothing of the client in state: it is read for the first time, by its id alone. */
-const isLookUp = ({ type, clientId }: State): boolean => type === "" && clientId === undefined;
-
-/** State in the terms of the comparison: roles that were not declared are compared with those that the client has. */
-const existingIn = (state: State): Existing => ({
-  ...state,
-  grantedRoles: state.grantedRoles ?? state.effectiveRoles,
-});
-
-/** What somebody has changed in a client since state saw it. State that another version or an import wrote may say too little. */
-const editedIn = (id: string, now: Existing, state: State): readonly string[] =>
-  state.clientId === undefined || knownType(state.type) === undefined
-    ? []
-    : diffClient(id, now, inputsOf({ ...existingIn(state) })).changed;
-
-/** What state says that the program declared: outputs hold a declared property exactly if it was declared. */
-const declaredIn = (state: State): Parameters<typeof outputsOf>[1] => withoutUndefined(state);
 
 /** Two resources with one client would undo each other's changes for ever. */
 export const sharedClient = (name: string, id: string): ThinkGeoError =>

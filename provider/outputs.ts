@@ -1,7 +1,8 @@
 import { knownType, withoutUndefined, type ClientArgs } from "./model/args";
-import type { Existing } from "./model/diff";
+import { diffClient, type Existing } from "./model/diff";
 import { sameRoles } from "./model/roles";
 import { believedSecret } from "./model/secret";
+import type { State } from "./model/state";
 import type { RemoteClient } from "./model/wire";
 import { sameAddresses, sameOrigins } from "./whitelist";
 
@@ -10,7 +11,12 @@ type Properties = Record<string, unknown>;
 /** What was declared, by the program or by the state of the last run. */
 export type Declared = Pick<
   ClientArgs,
-  "deletionPolicy" | "grantedRoles" | "allowedOrigins" | "allowedIpAddresses" | "replaceWhenChanged"
+  | "deletionPolicy"
+  | "grantedRoles"
+  | "allowedOrigins"
+  | "allowedIpAddresses"
+  | "replaceWhenChanged"
+  | "secretInputs"
 > & {
   readonly type: string;
   readonly clientSecret?: string | undefined;
@@ -59,6 +65,8 @@ export function outputsOf(
       declared.grantedRoles === undefined ? undefined : spelled(declared.grantedRoles, roleNames, sameRoles),
     replaceWhenChanged: declared.replaceWhenChanged,
     adopted: declared.adopted,
+    // A refresh and a delete are shown no inputs, and must keep these secret too.
+    secretInputs: declared.secretInputs,
     clientId: client.apiKey,
     apiKey: native ? undefined : client.apiKey,
     // An answer without the secret, or with something else in its place, keeps the one we have.
@@ -97,3 +105,21 @@ const INPUTS = [
 export function inputsOf(outputs: Readonly<Properties>): Properties {
   return Object.fromEntries(Object.entries(outputs).filter(([key]) => INPUTS.includes(key)));
 }
+
+/** State in the terms of the comparison: roles that were not declared are compared with those that the client has. */
+export const existingIn = (state: State): Existing => ({
+  ...state,
+  grantedRoles: state.grantedRoles ?? state.effectiveRoles,
+});
+
+/** What somebody has changed in a client since state saw it. State that another version or an import wrote may say too little. */
+export const editedIn = (id: string, now: Existing, state: State): readonly string[] =>
+  state.clientId === undefined || knownType(state.type) === undefined
+    ? []
+    : diffClient(id, now, inputsOf({ ...existingIn(state) })).changed;
+
+/** What state says that the program declared: outputs hold a declared property exactly if it was declared. */
+export const declaredIn = (state: State): Declared => withoutUndefined(state);
+
+/** Whether there is nothing of the client in state: it is read for the first time, by its id alone. */
+export const isLookUp = ({ type, clientId }: State): boolean => type === "" && clientId === undefined;

@@ -18,7 +18,7 @@ import { PartialFailure } from "./partial-failure";
 import { checkRotation } from "./rotation/check";
 import { diffRotation } from "./rotation/diff";
 import { RotationLife } from "./rotation/rotation-life";
-import { withSecrets } from "./secret-outputs";
+import { keepSecretInputs, withSecrets } from "./secret-values";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -102,9 +102,14 @@ function configurationFailures(): Checked["failures"] {
   }
 }
 
-/** The host prints an error's stack: it must hold no secret, and where our own words say everything, no frames. */
-async function told<T>(work: () => T | Promise<T>): Promise<T> {
+/**
+ * The door of every call. The host prints an error's stack: it must hold no secret, and where our own words say
+ * everything, no frames.
+ * @param given the inputs and outputs that the engine passes
+ */
+async function told<T>(given: readonly Values[], work: () => T | Promise<T>): Promise<T> {
   try {
+    given.forEach(keepSecretInputs);
     return await work();
   } catch (error) {
     if (error instanceof Error) {
@@ -168,16 +173,16 @@ async function markedReading<T extends { readonly props?: Properties }>(answer: 
 /** For the resource `Client`. */
 export const provider: DynamicProvider = {
   configure,
-  check: (olds, news) => told(() => withConfiguration(check(olds, news, known))),
-  diff: (id, olds, news) => told(() => diff(id, olds, news, known)),
-  create: (inputs) => told(() => marked(currentLife().create(inputs))),
-  read: (id, outputs = {}) => told(() => markedReading(currentLife().read(id, outputs))),
+  check: (olds, news) => told([olds, news], () => withConfiguration(check(olds, news, known))),
+  diff: (id, olds, news) => told([olds, news], () => diff(id, olds, news, known)),
+  create: (inputs) => told([inputs], () => marked(currentLife().create(inputs))),
+  read: (id, outputs = {}) => told([outputs], () => markedReading(currentLife().read(id, outputs))),
   update: (id, olds, news) =>
-    told(async () => {
+    told([olds, news], async () => {
       const { outs } = await marked(currentLife().update(id, olds, news));
       return { outs };
     }),
-  delete: (id, outputs) => told(() => currentLife().delete(id, outputs)),
+  delete: (id, outputs) => told([outputs], () => currentLife().delete(id, outputs)),
 };
 
 const currentRotations = (): RotationLife => new RotationLife(currentLife(), known, realTime.wall);
@@ -185,15 +190,15 @@ const currentRotations = (): RotationLife => new RotationLife(currentLife(), kno
 /** The same for a RotatingClient. */
 export const rotation: DynamicProvider = {
   configure,
-  check: (olds, news) => told(() => withConfiguration(checkRotation(olds, news, known))),
+  check: (olds, news) => told([olds, news], () => withConfiguration(checkRotation(olds, news, known))),
   diff: (_id, olds, news) =>
-    told(() => {
+    told([olds, news], () => {
       const { step, ...difference } = diffRotation(olds, news, realTime.wall(), known);
       if (step !== undefined) say(step);
       return difference;
     }),
-  create: (inputs) => told(() => marked(currentRotations().create(inputs))),
-  read: (id, outputs = {}) => told(() => markedReading(currentRotations().read(id, outputs))),
-  update: (id, olds, news) => told(() => marked(currentRotations().update(id, olds, news))),
-  delete: (_id, outputs) => told(() => currentRotations().delete(outputs)),
+  create: (inputs) => told([inputs], () => marked(currentRotations().create(inputs))),
+  read: (id, outputs = {}) => told([outputs], () => markedReading(currentRotations().read(id, outputs))),
+  update: (id, olds, news) => told([olds, news], () => marked(currentRotations().update(id, olds, news))),
+  delete: (_id, outputs) => told([outputs], () => currentRotations().delete(outputs)),
 };

@@ -49,6 +49,12 @@ export const leftAsItIs = (name: string, id: string, properties: readonly string
 export const staysOff = (name: string, id: string): string =>
   `client ${JSON.stringify(name)} (${id}): somebody has switched it off outside this program. It is the client before the current one of a RotatingClient, so it stays off for the rest of its overlap, and no refresh switches it on. If that was not meant, switch it on in ThinkGeo's console.`;
 
+/** The same where somebody has changed more, too. */
+export function leftOfPrevious(name: string, id: string, left: readonly string[]): string {
+  const rest = left.filter((key) => key !== "active");
+  return [staysOff(name, id), ...(rest.length === 0 ? [] : [leftAsItIs(name, id, rest)])].join(" ");
+}
+
 export const overwritten = (name: string, id: string, before: readonly string[]): string =>
   `client ${JSON.stringify(name)} (${id}): somebody had changed outside this program what the program changes too, and the program's change was made: ${before.join(", ")}.`;
 

@@ -15,7 +15,7 @@ import {
   type CurrentAccount,
   type RemoteClient,
 } from "../model/wire";
-import { exchange, type Exchange, type Means } from "./exchange";
+import { exchange, reading, type Exchange, type Means, type Reader } from "./exchange";
 import { isCredential } from "./named-secrets";
 import { keepSecret } from "./redact";
 import type { Budget } from "./time";
@@ -28,15 +28,6 @@ export type ClientResource = Readonly<Record<string, unknown>>;
 export type KeyUse = "elevation" | { readonly clientId: string };
 /** What a browser says of the page that asks. */
 export type WebPage = Readonly<Partial<Record<"origin" | "referer", string>>>;
-
-type Reader<T> = { safeParse: (body: unknown) => { success: true; data: T } | { success: false } };
-
-const reading =
-  <T>(schema: Reader<T>) =>
-  (body: unknown): T | undefined => {
-    const parsed = schema.safeParse(body);
-    return parsed.success ? parsed.data : undefined;
-  };
 
 /** What a header can carry and a token consists of. */
 const SENDABLE = /^[\x21-\x7e]+$/;

@@ -22,6 +22,16 @@ export interface Exchange<T> {
   readonly read: (body: unknown, headers: Readonly<Record<string, string>>, status: number) => T | undefined;
 }
 
+/** A schema of what the API says somewhere. */
+export type Reader<T> = { safeParse: (body: unknown) => { success: true; data: T } | { success: false } };
+
+export const reading =
+  <T>(schema: Reader<T>) =>
+  (body: unknown): T | undefined => {
+    const parsed = schema.safeParse(body);
+    return parsed.success ? parsed.data : undefined;
+  };
+
 /** What an exchange needs of the process it runs in. */
 export interface Means {
   readonly transport: Pick<Transport, "send">;

@@ -19,6 +19,8 @@ const fields = z.looseObject({
   effectiveRoles: z.array(z.string()).optional().catch(undefined),
   /** The GUID of the adopt line that was last seen, whether it was needed or left over. */
   adopted: z.string().optional().catch(undefined),
+  /** Properties that the program had made secret. */
+  secretInputs: z.array(z.string()).optional().catch(undefined),
   ownerId: z.string().optional().catch(undefined),
 });
 

@@ -51,6 +51,16 @@ export const pairOf = (outputs: Properties): Pair => ({
   client: pick(outputs, CLIENT_OUTPUTS),
 });
 
+/** What state would hold of the client before the current one if it were a Client. */
+export const stateOfPrevious = ({ client, previousClientSecret }: Pair, previous: Member): Properties =>
+  withoutUndefined({
+    ...client,
+    name: previous.name,
+    active: previous.active,
+    clientId: previous.clientId,
+    clientSecret: previousClientSecret,
+  });
+
 /** A client that has just been made or read, as a member of the rotation. */
 export function memberOf(id: string, generation: number, client: Properties, drifted = false): Member {
   const { name, clientId, active } = parseState(client);

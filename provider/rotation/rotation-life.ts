@@ -6,11 +6,11 @@ import type { Member } from "../model/rotation-state";
 import { parseState } from "../model/state";
 import type { Known } from "../names";
 import { PartialFailure } from "../partial-failure";
-import { leftAsItIs, staysOff } from "../warnings";
+import { leftAsItIs, leftOfPrevious, staysOff } from "../warnings";
 import { decide } from "./check";
 import { compare, isToWork } from "./diff";
 import { clientInputs, namesBefore } from "./generation";
-import { keptAsItWas, memberOf, outputsOfPair, pairOf, refreshed, type Pair } from "./pair";
+import { keptAsItWas, memberOf, outputsOfPair, pairOf, refreshed, stateOfPrevious, type Pair } from "./pair";
 import type { Rotation } from "./plan";
 
 type Outputs = Record<string, unknown>;
@@ -243,19 +243,3 @@ function requireSecret(id: string, client: Properties): void {
     next: `The client before it stays as it is. Delete client ${id} in ThinkGeo's console, take its adopt line out if there is one, and run "pulumi up --refresh": another one is made.`,
   });
 }
-
-/** The words where somebody has switched it off, and perhaps changed more. */
-function leftOfPrevious(name: string, id: string, left: readonly string[]): string {
-  const rest = left.filter((key) => key !== "active");
-  return [staysOff(name, id), ...(rest.length === 0 ? [] : [leftAsItIs(name, id, rest)])].join(" ");
-}
-
-/** What state would hold of the client before the current one if it were a Client. */
-const stateOfPrevious = ({ client, previousClientSecret }: Pair, previous: Member): Properties =>
-  withoutUndefined({
-    ...client,
-    name: previous.name,
-    active: previous.active,
-    clientId: previous.clientId,
-    clientSecret: previousClientSecret,
-  });

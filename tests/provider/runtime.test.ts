@@ -177,3 +177,101 @@ describe("an error", () => {
       expect((error as Error).stack).not.toContain(clientSecret);
     }));
 });
+
+describe("what the program made secret is in no text, whoever says it", () => {
+  const NAME = "Merger with Acme";
+  const ENTRY = "198.51.100.77";
+  const inputs = {
+    ...INPUTS,
+    name: NAME,
+    allowedIpAddresses: [ENTRY],
+    secretInputs: ["name", "allowedIpAddresses", "type"],
+  };
+
+  /** Everything that a process of its own lets out, errors and what it writes. */
+  const textOf = async (work: (provider: Runtime) => Promise<unknown>): Promise<string> => {
+    const written: string[] = [];
+    jest.spyOn(process.stderr, "write").mockImplementation((text) => written.push(String(text)) > 0);
+    await inNewProcess(emulator.accounts[0].environment, async (provider) => {
+      await work(provider).catch((error: unknown) => written.push(String(error)));
+    });
+    return written.join("\n");
+  };
+  const refusing = (): void => {
+    const message = `"${ENTRY}" of "${NAME}" is not for a NativeConfidential client`;
+    emulator.fault({ kind: "status", status: 400, message, path: "/api/v1/clients**" });
+  };
+  const made = async (): Promise<{ id: string; outs: Record<string, unknown> }> => {
+    let done: { id: string; outs: Record<string, unknown> } | undefined;
+    await textOf(async (provider) => (done = await provider.create(inputs)));
+    if (done === undefined) throw new Error("It was not made.");
+    return done;
+  };
+
+  test.each<[string, string, () => Promise<string>]>([
+    [
+      "a name conflict",
+      "that this stack does not know",
+      () => {
+        emulator.accounts[0].addClient({ name: NAME });
+        return textOf((provider) => provider.create(inputs));
+      },
+    ],
+    [
+      "taking over",
+      "was taken over",
+      () => {
+        const { id } = emulator.accounts[0].addClient({ name: "By hand", allowedIpAddresses: [ENTRY] });
+        return textOf((provider) => provider.create({ ...inputs, adopt: id }));
+      },
+    ],
+    [
+      "what is left as it is",
+      "has left that as it is",
+      async () => {
+        const { id, outs } = await made();
+        emulator.accounts[0].editClient(id, { isActive: false });
+        return textOf((provider) => provider.update(id, outs, { ...inputs, grantedRoles: ["User"] }));
+      },
+    ],
+    [
+      "opening to the world",
+      "is opened to the world",
+      () => textOf((provider) => provider.check(inputs, { ...inputs, allowedIpAddresses: undefined })),
+    ],
+    [
+      "a refused update, in the server's words",
+      "is not for a NativeConfidential client",
+      async () => {
+        const { id, outs } = await made();
+        refusing();
+        return textOf((provider) => provider.update(id, outs, { ...inputs, active: false }));
+      },
+    ],
+    [
+      "a refused reading, of which the engine shows no inputs",
+      "is not for a NativeConfidential client",
+      async () => {
+        const { id, outs } = await made();
+        refusing();
+        return textOf((provider) => provider.read(id, outs));
+      },
+    ],
+    [
+      "a refused delete, after a refresh",
+      "is not for a NativeConfidential client",
+      async () => {
+        const { id, outs } = await made();
+        let props: Record<string, unknown> | undefined;
+        await textOf(async (provider) => ({ props } = await provider.read(id, outs)));
+        refusing();
+        return textOf((provider) => provider.delete(id, props ?? {}));
+      },
+    ],
+  ])("%s", async (_, words, meet) => {
+    const text = await meet();
+    expect(text).toContain(words);
+    expect(text).toContain("[redacted]");
+    for (const secret of [NAME, ENTRY]) expect(text).not.toContain(secret);
+  });
+});

@@ -1,4 +1,4 @@
-import { withSecrets } from "../../provider/secret-outputs";
+import { withSecrets } from "../../provider/secret-values";
 import { runtime } from "@pulumi/pulumi";
 
 test("secrets are marked as the engine knows them, and nothing else is", () => {
