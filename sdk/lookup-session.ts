@@ -22,6 +22,22 @@ export function sessionOf(account: Account | undefined): Promise<Session> {
   return opening;
 }
 
+/** Whose message says all there is to say; of anything else, a defect perhaps, the frames tell more. */
+const IN_WORDS = ["ThinkGeoError", "ConfigurationError", "Error"];
+
+/** Lets a look-up fail in a sentence: Pulumi prints of an error that a program does not catch its stack and all its members. */
+export async function lookingUp<T>(find: () => Promise<T>): Promise<T> {
+  try {
+    return await find();
+  } catch (error) {
+    if (!(error instanceof Error) || !IN_WORDS.includes(error.name)) throw error;
+    const plain = new Error(error.message);
+    plain.stack = `Error: ${error.message}\n(THINKGEO_LOG=debug shows more)`;
+    if (process.env["THINKGEO_LOG"] === "debug") plain.stack = error.stack ?? plain.stack;
+    throw plain;
+  }
+}
+
 /* What talks to ThinkGeo is loaded when the first look-up needs it: most programs make none. */
 /* eslint-disable @typescript-eslint/no-require-imports */
 async function open(account: Account | undefined): Promise<Session> {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Roster } from "../provider/account";
 import type { RemoteClient } from "../provider/model/wire";
 import { declaredSettings, type Account } from "./account";
-import { sessionOf, type Session } from "./lookup-session";
+import { lookingUp, sessionOf, type Session } from "./lookup-session";
 
 /** Where to look. */
 export interface LookupOptions {
@@ -80,15 +80,20 @@ export async function getClient(
   { id, name, withSecret = false }: GetClientArgs,
   { account }: LookupOptions = {},
 ): Promise<ClientInfo | ClientInfoWithSecret> {
+  // Here the frames help: they show which call it was.
   if ((id === undefined) === (name === undefined))
     throw new Error("getClient needs an id or a name, and not both.");
-  const session = await sessionOf(account);
-  const client =
-    id === undefined ? await byName(session, name ?? "") : await session.account.lookUp(id, session.budget());
-  const info = await infoOf(session, client);
-  if (!withSecret) return info;
-  const { apiSecret } = client;
-  return { ...info, clientSecret: apiSecret === undefined ? undefined : pulumi.secret(apiSecret) };
+  return lookingUp(async () => {
+    const session = await sessionOf(account);
+    const client =
+      id === undefined
+        ? await byName(session, name ?? "")
+        : await session.account.lookUp(id, session.budget());
+    const info = await infoOf(session, client);
+    if (!withSecret) return info;
+    const { apiSecret } = client;
+    return { ...info, clientSecret: apiSecret === undefined ? undefined : pulumi.secret(apiSecret) };
+  });
 }
 
 /** {@link getClient} for values that are not known before `up`. With a secret in it, the whole output is secret. */
@@ -106,19 +111,21 @@ export async function getClients(
   args: GetClientsArgs = {},
   { account }: LookupOptions = {},
 ): Promise<ClientInfo[]> {
-  const session = await sessionOf(account);
-  const roster = await session.account.roster(session.budget());
-  roster.requireComplete("look up clients");
-  const all = await Promise.all(roster.all.map((client) => infoOf(session, client)));
-  return all
-    .filter(
-      ({ type, active, name }) =>
-        (args.type ?? type) === type &&
-        (args.active ?? active) === active &&
-        // Unlike test(), search() does not go on where it was the last time (flag g).
-        (args.nameMatches === undefined || name.search(args.nameMatches) !== -1),
-    )
-    .sort((left, right) => (left.name < right.name ? -1 : 1));
+  return lookingUp(async () => {
+    const session = await sessionOf(account);
+    const roster = await session.account.roster(session.budget());
+    roster.requireComplete("look up clients");
+    const all = await Promise.all(roster.all.map((client) => infoOf(session, client)));
+    return all
+      .filter(
+        ({ type, active, name }) =>
+          (args.type ?? type) === type &&
+          (args.active ?? active) === active &&
+          // Unlike test(), search() does not go on where it was the last time (flag g).
+          (args.nameMatches === undefined || name.search(args.nameMatches) !== -1),
+      )
+      .sort((left, right) => (left.name < right.name ? -1 : 1));
+  });
 }
 
 /** {@link getClients} as an output. */
@@ -129,8 +136,10 @@ export const getClientsOutput = (
 
 /** The roles that clients of the account can have. */
 export async function getRoles({ account }: LookupOptions = {}): Promise<RoleInfo[]> {
-  const { cloud, budget } = await sessionOf(account);
-  return (await cloud.listRoles(budget())).map(({ id, name }) => ({ id, name }));
+  return lookingUp(async () => {
+    const { cloud, budget } = await sessionOf(account);
+    return (await cloud.listRoles(budget())).map(({ id, name }) => ({ id, name }));
+  });
 }
 
 /** {@link getRoles} as an output. */
@@ -139,10 +148,12 @@ export const getRolesOutput = (opts?: LookupOptions): pulumi.Output<RoleInfo[]> 
 
 /** Whose credentials are used, and which roles that account has. */
 export async function getAccount({ account }: LookupOptions = {}): Promise<AccountInfo> {
-  const { cloud, budget } = await sessionOf(account);
-  const { id, name } = await cloud.currentAccount(budget());
-  const roles = await cloud.listAccountRoles(budget());
-  return { id, name, roles: roles.map((role) => ({ name: role.name, expiration: role.expiration })) };
+  return lookingUp(async () => {
+    const { cloud, budget } = await sessionOf(account);
+    const { id, name } = await cloud.currentAccount(budget());
+    const roles = await cloud.listAccountRoles(budget());
+    return { id, name, roles: roles.map((role) => ({ name: role.name, expiration: role.expiration })) };
+  });
 }
 
 /** {@link getAccount} as an output. */

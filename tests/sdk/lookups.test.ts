@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import { startEmulator, type Emulator, type EmulatorAccount, type EmulatorOptions } from "../../emulator";
@@ -155,6 +156,49 @@ describe("one client", () => {
       await expect(getClient(args, { account })).rejects.toThrow(expected);
     }),
   );
+});
+
+describe("what goes wrong is one sentence for a program, without frames and inner members", () => {
+  const looks: [string, (account: Account) => Promise<unknown>][] = [
+    ["getClient", (account) => getClient({ name: "Nobody" }, { account })],
+    ["getClient by id", (account) => getClient({ id: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff" }, { account })],
+    ["getClients", (account) => getClients({}, { account })],
+    ["getRoles", (account) => getRoles({ account })],
+    ["getAccount", (account) => getAccount({ account })],
+  ];
+  const failing = async (look: Promise<unknown>): Promise<Error> => {
+    const error = await look.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (error instanceof Error) return error;
+    throw new Error("It should have failed and did not.");
+  };
+
+  test.each(looks)("%s", (_, look) =>
+    withAccount(async ({ account, emulator }) => {
+      emulator.fault({ kind: "status", status: 403, message: "not you", path: "/api/**" });
+      const error = await failing(look(account));
+      expect(error.stack).toBe(`Error: ${error.message}\n(THINKGEO_LOG=debug shows more)`);
+      expect(inspect(error)).toBe(`[${error.stack ?? ""}]`);
+      expect([Object.keys(error), Object.getPrototypeOf(error), error.cause]).toEqual([
+        [],
+        Error.prototype,
+        undefined,
+      ]);
+    }),
+  );
+
+  test("but for THINKGEO_LOG=debug, which shows where it comes from", () =>
+    withAccount(async ({ account }) => {
+      jest.replaceProperty(process, "env", { ...process.env, THINKGEO_LOG: "debug" });
+      try {
+        const error = await failing(getClient({ name: "Nobody" }, { account }));
+        expect(error.stack).toMatch(/^Error: The account has no client named "Nobody"\.\n {4}at /);
+      } finally {
+        jest.restoreAllMocks();
+      }
+    }));
 });
 
 describe("many clients", () => {
