@@ -2,13 +2,19 @@ import { amount, count } from "../../text";
 import type { Kind } from "../kinds";
 import type { Finding, Report } from "../report";
 
+/** Notes on what differs, perhaps, and was not seen, such as what a stack keeps secret. */
+const NOT_SEEN = /^Not (?:compared|looked at)\b/;
+
 /** The verdict in a sentence. */
-export function verdict({ inSync, summary }: Report): string {
+export function verdict({ inSync, summary, notes }: Report): string {
   const { findings, failing } = summary;
   if (!inSync) return `Drift: ${count(failing, "finding")} of ${amount(findings)} must be settled.`;
+  const inSyncAsFar = notes.some((note) => NOT_SEEN.test(note))
+    ? "In sync as far as was compared"
+    : "In sync";
   return findings === 0
-    ? "In sync: nothing was found."
-    : `In sync: none of ${count(findings, "finding")} is of a kind that fails.`;
+    ? `${inSyncAsFar}: nothing was found.`
+    : `${inSyncAsFar}: none of ${count(findings, "finding")} is of a kind that fails.`;
 }
 
 /** The numbers in sentences. */

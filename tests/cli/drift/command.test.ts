@@ -2,7 +2,7 @@ import { DEFAULT_FAIL_ON } from "../../../cli/drift/kinds";
 import { main } from "../../../cli/main";
 import type { Streams } from "../../../cli/terminal/terminal";
 import { withDrift } from "./drift-scene";
-import { exportOf, resourceOf } from "./stack-export";
+import { exportOf, resourceOf, sealed } from "./stack-export";
 
 const tiles = { name: "Tiles", allowedIpAddresses: ["203.0.113.0/24"] };
 
@@ -175,6 +175,18 @@ describe("the baseline", () => {
 });
 
 describe("output", () => {
+  test("does not call in sync what was not compared, because the stack keeps it secret", () =>
+    withDrift(async ({ account, stack, drift }) => {
+      const client = account.addClient(tiles);
+      stack("dev", resourceOf(client, { allowedIpAddresses: [sealed] }));
+      account.editClient(client.id, { allowedIpAddresses: ["192.0.2.1"] });
+      const { code, out } = await drift("dev.json");
+      expect([code, out]).toEqual([0, expect.stringContaining("In sync as far as was compared: ")]);
+      stack("dev", resourceOf(client));
+      account.editClient(client.id, { allowedIpAddresses: client.allowedIpAddresses });
+      expect((await drift("dev.json")).out).toContain("In sync: ");
+    }));
+
   test("into several files by their endings, and the table on the screen", () =>
     withDrift(async ({ account, stack, drift, read }) => {
       stack("dev", resourceOf(account.addClient(tiles)));
