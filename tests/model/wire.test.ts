@@ -233,11 +233,15 @@ describe("the account that is signed in with", () => {
       { clientId: "2", data: null },
       { clientId: "3" },
     ];
-    expect(usageAnswer.parse({ data })).toStrictEqual([
-      { clientId: "1", days: [day] },
-      { clientId: "2", days: [] },
-      { clientId: "3", days: [] },
-    ]);
+    // Nothing said is not "no use".
+    expect(usageAnswer.parse({ data, totalCount: 4 })).toStrictEqual({
+      clients: [
+        { clientId: "1", days: [day] },
+        { clientId: "2", days: undefined },
+        { clientId: "3", days: undefined },
+      ],
+      totalCount: 4,
+    });
     for (const wrong of [
       undefined,
       [{}],
