@@ -15,7 +15,7 @@ const help: Help = {
   about: [
     "Says why something does not work: configuration, address and TLS, token, client and account, roles, rights,",
     "clock, the API's own description, and versions. Without --probe it changes nothing. docs/doctor.md explains it.",
-  ].join("\n"),
+  ].join(" "),
   options: [
     stackOption(
       "the stack whose configuration is read (default: the one selected in the folder, if it is a project)",

@@ -14,6 +14,11 @@ const OPTIONS: readonly Option[] = [
   jsonOption("print one line of JSON instead of what to export"),
 ];
 
+const schema = z.object({
+  data: z.string().min(1, "must not be empty").optional(),
+  positionals: z.array(z.string()).max(0, "emulator takes options only"),
+});
+
 /** `thinkgeo emulator`: ThinkGeo Cloud on loopback. */
 export const emulator: Verb = {
   summary: "run ThinkGeo Cloud on this machine, for trying out and for tests",
@@ -28,11 +33,7 @@ export const emulator: Verb = {
   serves: true,
   run: (args) => {
     // The emulator reads them itself, and knows nothing of this command: here a wrong one is told as everywhere.
-    readOptions(
-      args,
-      OPTIONS,
-      z.object({ positionals: z.array(z.string()).max(0, "emulator takes options only") }),
-    );
+    readOptions(args, OPTIONS, schema);
     return emulatorCommand(args);
   },
 };

@@ -54,8 +54,10 @@ async function sweepAccount(
     terminal.waitingFor("Reading the account and its stacks…", () => lookAround(access, options, terminal));
   const end = async (report: SweepReport): Promise<SweepReport> => {
     const lines = endLines(report, terminal.columns);
-    if (options.json) terminal.write(json(report));
-    else terminal.print(...lines);
+    if (await terminal.isRead()) {
+      if (options.json) terminal.write(json(report));
+      else terminal.print(...lines);
+    }
     // Whoever does not read the result any more should see in the log what was done.
     if (!(await terminal.isRead())) terminal.tell(...lines);
     return report;
@@ -72,6 +74,9 @@ async function sweepAccount(
   const agreed = new Set(old(found).map(({ id }) => id));
   const again = asks ? await look() : found;
   const doomed = old(again).filter(({ id }) => agreed.has(id));
+  terminal.ending.lastWords = () => {
+    terminal.tell("What was under way may have been done all the same: look with --dry-run.");
+  };
   return terminal.ending.shielded(async () => {
     const doing = `${shown.action === "delete" ? "Deleting" : "Switching off"} ${count(doomed.length, "client")}…`;
     const outcomes = await terminal.waitingFor(doing, () =>

@@ -6,6 +6,7 @@ import {
 } from "../../provider/configuration";
 import { isInProject, selectedStack, stackSettings, type StackSettings } from "../stacks/stack";
 import type { Terminal } from "../terminal/terminal";
+import { sentence } from "../text";
 
 /** Whose configuration to sign in with. */
 export interface SignIn {
@@ -19,8 +20,12 @@ export async function signIn(choice: SignIn, terminal: Terminal): Promise<Config
   const { stack, problem } = await stackOf(choice, terminal);
   if (problem !== undefined) {
     if (!isInEnvironment(terminal)) throw problem;
-    terminal.tell(`Note: ${problem.message} The credentials of the environment are used instead.`);
+    terminal.tell(`Note: ${sentence(problem.message)} The credentials of the environment are used instead.`);
   }
+  if (choice.stack === undefined && stack !== undefined && isOther(stack, terminal))
+    terminal.tell(
+      `Note: signing in with the configuration of the selected stack ${stack.name}, and not with ${variableOf("clientId")} of the environment.`,
+    );
   try {
     return readSettings(stack, terminal);
   } catch (error) {
@@ -45,6 +50,12 @@ export async function stackOf(
     if (!(error instanceof Error)) throw error;
     return { problem: error };
   }
+}
+
+/** Whether the environment names another client than the stack's configuration. */
+function isOther({ values }: StackSettings, { environment }: Terminal): boolean {
+  const [own, other] = [values["thinkgeo:clientId"], environment[variableOf("clientId")]?.trim()];
+  return own !== undefined && other !== undefined && other !== "" && own.trim() !== other;
 }
 
 export const isInEnvironment = ({ environment }: Pick<Terminal, "environment">): boolean =>

@@ -57,6 +57,8 @@ const failOn = z
   .transform((lists, context): ReadonlySet<Kind> => {
     if (lists === undefined) return new Set(DEFAULT_FAIL_ON);
     const words = commaList.parse(lists);
+    if (words.length === 0)
+      context.addIssue({ code: "custom", message: 'must not be empty: "none" says that nothing fails' });
     const unknown = words.find((word) => !["all", "none"].includes(word) && !isKindOfFinding(word));
     if (unknown !== undefined) {
       const message = `there is no kind ${JSON.stringify(unknown.slice(0, 40))}; kinds are ${ALL_KINDS.join(", ")}, all and none`;

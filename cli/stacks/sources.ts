@@ -16,6 +16,8 @@ export interface Sources {
 export interface Names {
   readonly stacks: readonly string[];
   readonly files: readonly string[];
+  /** The first that was named, and not only selected. */
+  readonly named: string | undefined;
 }
 
 /** What is meant; without any, the stack that is selected in the folder. */
@@ -25,8 +27,9 @@ export async function namesOf(sources: Sources, terminal: Terminal): Promise<Nam
     statSync(resolve(terminal.folder, text), { throwIfNoEntry: false })?.isFile() === true;
   const files = new Set([...sources.file, ...sources.positionals.filter(isFile)]);
   const named = new Set([...sources.stack, ...sources.positionals.filter((text) => !isFile(text))]);
+  const [first] = named;
   if (files.size + named.size === 0) named.add(await selectedStack(sources.cwd, terminal));
-  return { stacks: [...named], files: [...files] };
+  return { stacks: [...named], files: [...files], named: first };
 }
 
 /** Reads every stack once. */

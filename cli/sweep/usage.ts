@@ -36,7 +36,8 @@ export async function readUsage(access: AccountAccess, clients: readonly RemoteC
     const id = ids.get(row.clientId.toLowerCase()) ?? ids.get(row.clientId);
     return id === undefined ? [] : [{ id, row }];
   });
-  if (usage.clients.length > 0 && rows.length === 0)
+  // An empty list too: it may be a page that is not filled in, or not for us.
+  if (rows.length === 0)
     throw new Error(
       `ThinkGeo's statistics name none of the account's clients, so use cannot be told. Nothing was changed. ${ADVICE}`,
     );

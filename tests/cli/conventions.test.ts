@@ -36,6 +36,7 @@ describe.each(NAMES)("thinkgeo %s", (name) => {
     // An example is to be pasted.
     expect(long.filter((line) => !line.startsWith("  thinkgeo ") && !line.startsWith("  eval "))).toEqual([]);
     expect(out).toMatch(/^Usage: thinkgeo /);
+    expect(out).not.toContain("\\u000a");
     expect(out).toContain("Exit codes: 0");
   });
 

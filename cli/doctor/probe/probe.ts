@@ -68,7 +68,12 @@ export async function probe(visit: Visit, cloud: CloudClient): Promise<Probed> {
   };
   ending.lastWords = () => {
     const left = [...(bench?.made ?? [])].map(([id, name]): Left => ({ id, name, state: "not known" }));
-    visit.say(leftoverText(left, apiUrl));
+    const unresolved = [...(bench?.unresolved ?? [])].map((name): Left => ({
+      id: undefined,
+      name,
+      state: "not known",
+    }));
+    visit.say(leftoverText([...left, ...unresolved], apiUrl));
   };
   const work = async (): Promise<Probed> => {
     const { clients, unreadable } = await cloud.listClients(visit.budget());

@@ -207,6 +207,14 @@ describe("output", () => {
       expect(read("comment")).toBe(read("d.md"));
     }));
 
+  test.each(["", ",", " "])("--fail-on %j is no way to switch all of it off", (kinds) =>
+    withDrift(async ({ stack, drift }) => {
+      stack("dev");
+      const { code, err } = await drift("dev.json", "--fail-on", kinds);
+      expect([code, err]).toEqual([2, expect.stringContaining('must not be empty: "none" says')]);
+    }),
+  );
+
   test("has colour and progress for a person, and none for a pipe", () =>
     withDrift(async ({ account, stack, drift, emulator, folder }) => {
       stack("dev", resourceOf(account.addClient(tiles)));

@@ -228,6 +228,16 @@ describe("recent use", () => {
       ]);
     }));
 
+  test("and neither does an empty list", () =>
+    withSweep(async ({ emulator, left, sweep, names }) => {
+      left(`pr-1-${daysAgo(30)}`);
+      emulator.fault(statistics([]));
+      const { code, err } = await sweep("--no-stacks", "--yes");
+      expect([code, err]).toEqual([2, expect.stringContaining("name none of the account's clients")]);
+      expect(names()).toHaveLength(1);
+      expect((await sweep("--no-stacks", "--yes", "--ignore-usage")).code).toBe(0);
+    }));
+
   test("statistics that lack rows, by their own count, say nothing of the clients that they lack", () =>
     withSweep(async ({ emulator, left, sweep, report, names }) => {
       const [a, b] = [1, 2].map((number) => left(`pr-${number}-${daysAgo(30)}`));
