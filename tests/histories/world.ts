@@ -161,6 +161,11 @@ export class World {
     for (const { kind, id, outcome } of process.operations)
       if (kind === "delete" && outcome === "done" && id !== undefined && !this.state.knows(id))
         this.ledger.letGo(id);
+    // What an adopt line has renamed is another resource's, also where the run was killed before state knew it.
+    for (const { properties } of process.operations) {
+      const id = String(properties["adopt"]);
+      if (before.own.get(id)?.name !== after.own.get(id)?.name) this.ledger.letGo(id);
+    }
     // What was left to itself a moment ago, or made by others, may not be listed yet.
     for (const { id } of rivals) this.hands.touched.add(id);
     for (const { id } of before.entries) if (!this.state.knows(id)) this.hands.touched.add(id);
