@@ -38,10 +38,10 @@ describe("the reason says what decides, and what to do", () => {
       "It comes from a page without an origin (null), which no entry can name: serve the page from a host.",
     ],
     [
-      "a page of nowhere, and an entry that may mean it",
+      "a page of nowhere, and an entry for everybody",
       site("acme.com", "*"),
       { origin: "null" },
-      'Whether "*" in allowedOrigins lets in a page without an origin (null) is not documented, so count on a refusal.',
+      '"*" stands for everybody, so everybody who has the key is let in, from everywhere.',
     ],
     [
       "an IPv6 caller",
