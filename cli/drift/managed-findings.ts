@@ -69,7 +69,7 @@ function compared(one: Managed, live: RemoteClient, roles: RoleTable): Draft[] {
 }
 
 const DEACTIVATED =
-  'It is declared active, and somebody switched it off: its key does not work. "pulumi up --refresh" switches it on.';
+  'It is declared active, and somebody switched it off: its key does not work. "pulumi up --refresh" switches it on (the previous client of a RotatingClient stays off).';
 
 const changed = (subject: Subject, changes: Draft["changes"]): Draft =>
   draft("changed", subject, {
