@@ -23,7 +23,8 @@ export function unexplained(run: RunRecord): string[] {
     if (touched.has(id)) continue;
     if (now === undefined) {
       const owner = after.entries.find((entry) => entry.id === id && !isDeleted(entry, run));
-      if (owner !== undefined)
+      // Where everything is to go, it does not matter for which of two resources a client goes.
+      if (owner !== undefined && run.verb.kind !== "destroy")
         problems.push(`The client of "${owner.resource}" (${id}) was deleted for somebody else.`);
       if (!mayGo.has(id) || softDelete)
         problems.push(`Client ${id} ("${client.name}") is gone, and nobody asked for that.`);
