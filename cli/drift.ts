@@ -55,7 +55,10 @@ async function driftReportOf(options: DriftOptions, terminal: Terminal): Promise
   const sources = { ...options, cwd, secrets: wantsSecrets ? "plain" : "encrypted" } as const;
   const names = await namesOf(sources, terminal);
   const [stacks, configuration] = await terminal.waitingFor("Reading the stacks…", () =>
-    Promise.all([readSources(sources, names, terminal), signIn({ stack: names.named, cwd }, terminal)]),
+    Promise.all([
+      readSources(sources, names, terminal),
+      signIn({ stack: names.named, selected: names.stacks[0], cwd }, terminal),
+    ]),
   );
   const checks = { evaluation: check.includes("evaluation"), usage: check.includes("usage") };
   const view = await terminal.waitingFor("Reading the account…", () =>

@@ -5,7 +5,7 @@ import { connect, type Connection } from "../../provider/connection";
 import type { Terminal } from "../terminal/terminal";
 import { Witness } from "./witness";
 
-/** The account, as the provider itself would see it, and what went over the wire. */
+/** The account, as the provider itself would see it, and the headers of what went over the wire. */
 export interface AccountAccess extends Connection {
   readonly witness: Witness;
 }
@@ -21,7 +21,7 @@ export async function withAccount<T>(
     terminal.tell(line);
   };
   const transport = new Transport(terminal.environment);
-  const witness = new Witness(transport, realTime.wall);
+  const witness = new Witness(transport, realTime.wall, "headers");
   const connection = connect(configuration, { log: debugging ? log : undefined, transport, sender: witness });
   try {
     return await work({ ...connection, witness });

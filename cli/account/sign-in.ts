@@ -12,6 +12,8 @@ import { sentence } from "../text";
 export interface SignIn {
   /** A stack that was named; otherwise the one that is selected, if there is a project. */
   readonly stack: string | undefined;
+  /** The one that is selected, where that has been asked already. */
+  readonly selected?: string | undefined;
   readonly cwd: string;
 }
 
@@ -39,13 +41,13 @@ export async function signIn(choice: SignIn, terminal: Terminal): Promise<Config
 
 /** The stack that signs in, if any; and why the one that is only selected cannot be read, which need not be the end. */
 export async function stackOf(
-  { stack, cwd }: SignIn,
+  { stack, selected, cwd }: SignIn,
   terminal: Terminal,
 ): Promise<{ readonly stack?: StackSettings; readonly problem?: Error }> {
   if (stack !== undefined) return { stack: await stackSettings(stack, cwd, terminal) };
   if (!isInProject(cwd, terminal)) return {};
   try {
-    return { stack: await stackSettings(await selectedStack(cwd, terminal), cwd, terminal) };
+    return { stack: await stackSettings(selected ?? (await selectedStack(cwd, terminal)), cwd, terminal) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { problem: error };

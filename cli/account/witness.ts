@@ -15,12 +15,16 @@ export class Witness {
   constructor(
     private readonly transport: Pick<Transport, "send">,
     private readonly clock: () => number,
+    /** Bodies too: a list of thousands is not kept for who only looks at headers. */
+    private readonly keeps: "everything" | "headers" = "everything",
   ) {}
 
   async send(request: WireRequest, timeoutMs: number): Promise<WireResult> {
     const sentAt = this.clock();
     const result = await this.transport.send(request, timeoutMs);
-    this.#seen.push({ request, result, sentAt, receivedAt: this.clock() });
+    const isShort = this.keeps === "headers" && result.kind === "answer";
+    const kept = isShort ? { ...result, text: "" } : result;
+    this.#seen.push({ request, result: kept, sentAt, receivedAt: this.clock() });
     return result;
   }
 

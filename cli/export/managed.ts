@@ -26,7 +26,7 @@ export async function readManaged(choice: StackChoice, terminal: Terminal): Prom
   const sources = { stack, file, cwd, positionals: [], secrets: "encrypted" } as const;
   const names = await namesOf(sources, terminal);
   const stacks = await readSources(sources, names, terminal);
-  const configuration = await signIn({ stack: names.named, cwd }, terminal);
+  const configuration = await signIn({ stack: names.named, selected: names.stacks[0], cwd }, terminal);
   return { ids: new Set(stacks.flatMap(idsOf)), configuration };
 }
 
