@@ -71,14 +71,17 @@ export class Hands {
   }
 
   /** Does to a create of these inputs what a rival does; answers the client that was made, if one was. */
-  rival(as: Rival, inputs: Properties): Client | undefined {
+  rival(as: Rival, inputs: Properties, justMade: ReadonlySet<string>): Client | undefined {
     const name = this.kept(String(inputs["name"]));
     if (as === "renamed") {
-      const strangers = this.account
-        .clients()
-        .filter(
-          ({ id }) => id !== this.account.operatorId && !this.state.knows(id) && !this.ledger.isOurs(id),
-        );
+      const strangers = this.account.clients().filter(
+        ({ id }) =>
+          id !== this.account.operatorId &&
+          !this.state.knows(id) &&
+          !this.ledger.isOurs(id) &&
+          // Whose answer is lost, and whose name is no more, nobody can know again.
+          !justMade.has(id),
+      );
       const [stranger] = strangers;
       if (stranger === undefined) return undefined;
       this.touched.add(stranger.id);

@@ -110,7 +110,9 @@ export class Witness {
   }
 
   #rival(as: Rival, operation: Operation | undefined): void {
-    const made = operation && this.hands.rival(as, operation.properties);
+    const made =
+      operation &&
+      this.hands.rival(as, operation.properties, new Set(this.births.map(({ client }) => client.id)));
     if (made === undefined) return;
     this.#seen.add(made.id);
     this.rivals.push(made);
