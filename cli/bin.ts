@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from "node:v8";
 import { nodeProblem } from "../provider/oldest-versions";
-import { EXIT } from "./exit";
+import { EXIT } from "./terminal/ending";
 import { main } from "./main";
 import { processStreams } from "./terminal/process";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { EXIT } from "./exit";
+import { EXIT } from "./terminal/ending";
 import { OPTIONS_OF_ALL, readOptions, type Help, type Option, type Verb } from "./verb";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;

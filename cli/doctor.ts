@@ -6,7 +6,7 @@ import { stepLines, summaryLines } from "./doctor/render";
 
 import { probeAfter, requireSomebody, type Probed } from "./doctor/probe/probe-after";
 import { Visit } from "./doctor/visit";
-import { EXIT } from "./exit";
+import { EXIT } from "./terminal/ending";
 import { json } from "./terminal/json";
 import { CWD, jsonOption, readOptions, stackOption, type Help, type Verb } from "./verb";
 

@@ -11,7 +11,7 @@ import type { Report } from "./drift/report";
 import { namesOf, readSources } from "./stacks/sources";
 import { signIn } from "./account/sign-in";
 import type { Terminal } from "./terminal/terminal";
-import { EXIT } from "./exit";
+import { EXIT } from "./terminal/ending";
 import { readOptions, type Verb } from "./verb";
 
 const IGNORE_FILE = ".thinkgeoignore";

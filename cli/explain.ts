@@ -9,7 +9,7 @@ import { answerLines } from "./explain/render";
 import type { ExplainReport, Subject } from "./explain/report";
 import { signIn } from "./account/sign-in";
 import type { Terminal } from "./terminal/terminal";
-import { EXIT } from "./exit";
+import { EXIT } from "./terminal/ending";
 import { readOptions, type Verb } from "./verb";
 
 /** `thinkgeo explain`: would this key work from there? */

@@ -14,7 +14,7 @@ import { survey, type Survey } from "./export/survey";
 import { write } from "./export/write";
 import type { Terminal } from "./terminal/terminal";
 import { json } from "./terminal/json";
-import { EXIT } from "./exit";
+import { EXIT } from "./terminal/ending";
 import { readOptions, type Verb } from "./verb";
 
 /** `thinkgeo export`: an account as a program that adopts its clients. Never changes the account. */

@@ -1,7 +1,7 @@
 import { closest } from "../provider/model/closest";
 import { redact } from "../provider/cloud/redact";
 import { VERSION } from "../provider/version";
-import { EXIT } from "./exit";
+import { EXIT } from "./terminal/ending";
 import { table, type Line } from "./terminal/lines";
 import { Terminal, type Streams } from "./terminal/terminal";
 import { asksForHelp, helpLines, UsageError, type Verb } from "./verb";

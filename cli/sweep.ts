@@ -1,6 +1,6 @@
 import { withAccount, type AccountAccess } from "./account/access";
 import { readTextIfThere, writeText } from "./files";
-import { EXIT } from "./exit";
+import { EXIT } from "./terminal/ending";
 import { signIn } from "./account/sign-in";
 import { confirm, requireSomebody } from "./sweep/confirm";
 import { OPTIONS, sweepOptions, type SweepOptions } from "./sweep/options";

@@ -1,6 +1,6 @@
 import type { RemoteClient } from "../../provider/model/wire";
 import type { AccountAccess } from "../account/access";
-import { clockAhead } from "../account/clock";
+import { clockAhead } from "../account/witness";
 import { compareText, count } from "../text";
 import { managedById, type Managed } from "../stacks/managed";
 import { requireOwnClient, sortByAccount } from "../account/preconditions";

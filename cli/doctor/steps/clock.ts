@@ -1,4 +1,4 @@
-import { clockAhead } from "../../account/clock";
+import { clockAhead } from "../../account/witness";
 import { fail, info, pass, warn, type Finding } from "../finding";
 import type { Step } from "../step";
 
