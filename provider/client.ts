@@ -116,9 +116,9 @@ export class ClientLife {
   async create(
     inputs: Properties,
     formerNames: readonly string[] = [],
+    replaces = this.known.inForce.isReplacement(inputs),
   ): Promise<{ id: string; outs: Record<string, unknown> }> {
-    if (this.known.inForce.isReplacement(inputs)) this.known.seeReplacedName(inputs["name"]);
-    const { client, takenOver } = await this.#creation.obtain(inputs, formerNames, this.#budget());
+    const { client, takenOver } = await this.#creation.obtain(inputs, formerNames, replaces, this.#budget());
     if (takenOver) this.#takenOver.add(client.id.toLowerCase());
     const origin = takenOver ? "taken-over" : "made";
     // A time of its own: a request that was not answered may have used up the other.

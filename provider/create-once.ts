@@ -111,6 +111,7 @@ export class CreateOnce {
     let unseen: Error | undefined;
     for (const wait of LOOK_AGAIN_MS) {
       await this.time.sleep(wait);
+      const own: RemoteClient[] = [];
       try {
         const now = await this.account.freshRoster(budget);
         now.requireComplete(lost.account.doing);
@@ -118,19 +119,20 @@ export class CreateOnce {
           id !== undefined && !before.lists(id) && !this.known.hasId(id);
         await this.account.readAgain(now.unreadable.filter(isNew), now, lost.account.doing, budget);
         const fresh = now.all.filter(isNew);
-        const own: RemoteClient[] = [];
         for (const client of fresh) if (await this.isAsSent(client, args, inputs, budget)) own.push(client);
-        if (own.length > 1) throw severalMade(lost, own);
-        if (own[0] !== undefined) {
-          // Where lists lag, it may be the one that is replaced: then the delete that follows must not end its key.
-          this.known.inForce.take(own[0].id, inputs);
-          return own[0];
-        }
-        suspects = await this.#unexplained(fresh, inputs, budget);
+        if (own.length === 0) suspects = await this.#unexplained(fresh, inputs, budget);
         unseen = undefined;
       } catch (error) {
-        if (!(error instanceof ThinkGeoError) || error.kind === "Conflict") throw error;
+        // Whatever a look says, a conflict too: it is about the look, and the client may have been made.
+        if (!(error instanceof ThinkGeoError)) throw error;
+        own.length = 0;
         unseen = error;
+      }
+      if (own.length > 1) throw severalMade(lost, own);
+      if (own[0] !== undefined) {
+        // Where lists lag, it may be the one that is replaced: then the delete that follows must not end its key.
+        this.known.inForce.take(own[0].id, inputs);
+        return own[0];
       }
     }
     throw suspects.length > 0 ? suspected(lost, suspects) : nothingSeen(lost, unseen);

@@ -47,14 +47,20 @@ export class Creation {
     this.#rivals = new Rivals(account, known, this.#once);
   }
 
-  async obtain(inputs: Properties, formerNames: readonly string[], budget: Budget): Promise<Obtained> {
+  /** @param replaces whether state has a client of that name that this one replaces, and that the engine has not shown */
+  async obtain(
+    inputs: Properties,
+    formerNames: readonly string[],
+    replaces: boolean,
+    budget: Budget,
+  ): Promise<Obtained> {
     const args = parseArgs(inputs);
     if (args.adopt !== undefined && !this.known.isLeaving(args.adopt))
       return { client: await this.#adopt(args.adopt, args, inputs, budget), takenOver: true };
     const before = this.#turns.get(args.name) ?? Promise.resolve();
     const turn = before
       .catch(() => undefined)
-      .then(() => this.#findOrMake(args, inputs, formerNames, budget));
+      .then(() => this.#findOrMake(args, inputs, formerNames, replaces, budget));
     this.#turns.set(args.name, turn);
     return turn;
   }
@@ -132,6 +138,7 @@ export class Creation {
     args: ClientArgs,
     inputs: Properties,
     formerNames: readonly string[],
+    replaces: boolean,
     budget: Budget,
   ): Promise<Obtained> {
     const doing = `create client ${JSON.stringify(args.name)}`;
@@ -146,7 +153,7 @@ export class Creation {
       args.autoName !== undefined &&
       byName &&
       lost?.clientType === args.type &&
-      !this.known.isReplacedName(args.name) &&
+      !replaces &&
       !this.#beingAdopted.has(lost.id.toLowerCase());
     if (lost !== undefined && mayTakeOver) {
       const current = await this.#lastingClient(lost.id, budget);
@@ -162,7 +169,7 @@ export class Creation {
         ({ id, name }) =>
           id !== undefined && this.known.hasId(id) && (name === undefined || isRespelled(args.name, name)),
       );
-      const isReplaced = rivals.length === 1 && this.known.isReplacedName(args.name) && !isShown;
+      const isReplaced = rivals.length === 1 && replaces && !isShown;
       if (rivals.length > 0 && !isReplaced) throw nameTaken(doing, rivals, args);
     }
     return { client: await this.#once.post(args, inputs, doing, budget), takenOver: false };

@@ -13,8 +13,6 @@ export class Known {
   readonly #owners = new Set<string>();
   /** Clients that this run has proven gone, deletes, or replaces. */
   readonly #leaving = new Set<string>();
-  /** Names of clients that this run replaces, where the engine does not show their ids. */
-  readonly #replacedNames = new Set<string>();
 
   seeName(name: unknown): void {
     if (typeof name === "string") this.#names.add(name);
@@ -32,15 +30,6 @@ export class Known {
   /** Whether an adopt line with this id is left over from a client that goes: what takes its place is a new one. */
   isLeaving(id: string): boolean {
     return this.#leaving.has(id.toLowerCase());
-  }
-
-  seeReplacedName(name: unknown): void {
-    if (typeof name === "string") this.#replacedNames.add(name);
-  }
-
-  /** Whether a client of that name is one that this run replaces; then it is no lost one. */
-  isReplacedName(name: string): boolean {
-    return this.#replacedNames.has(name);
   }
 
   seeOwner(ownerId: string | undefined): void {

@@ -30,8 +30,6 @@ export class RotationLife {
   /** Makes the first client, or takes one over. */
   async create(inputs: Properties): Promise<{ id: string; outs: Outputs }> {
     const rotation = this.#decided({}, inputs);
-    if (this.known.inForce.isReplacement(inputs))
-      this.known.seeReplacedName(clientInputs(inputs, rotation.generation)["name"]);
     // An id of its own: clients come and go under it.
     const id = String(inputs["autoName"]);
     const pair = await this.#makeCurrent(id, { client: {} }, inputs, rotation);
@@ -148,7 +146,11 @@ export class RotationLife {
       adopted: adopt ?? pair.adopted,
     });
     try {
-      const { id: guid, outs } = await this.clients.create(wanted, namesBefore(inputs, generation));
+      const { id: guid, outs } = await this.clients.create(
+        wanted,
+        namesBefore(inputs, generation),
+        this.known.inForce.isReplacement(inputs),
+      );
       if (generation > 1) requireSecret(guid, outs);
       return having(guid, outs);
     } catch (error) {

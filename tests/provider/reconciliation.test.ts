@@ -256,24 +256,29 @@ describe("after a create whose outcome is not known", () => {
       { switches: { listOmits: ["ownerId"], getOmits: ["ownerId"], latency: 20 } },
     ));
 
-  test("the look has time of its own, and its failure speaks of the create", () =>
-    withWorld(async ({ emulator, own, run }) => {
-      emulator.fault({ kind: "status", status: 503, when: "after", ...POST });
-      const { life, check, time } = run({ THINKGEO_REQUEST_TIMEOUT: "10" });
-      const stop = emulator.onRequest(({ request, moment }) => {
-        if (request.method !== "POST" || request.path !== POST.path || moment !== "after") return;
-        stop();
-        emulator.fault({ kind: "status", status: 503, method: "GET" });
-        // The whole time of the call has gone into the request.
-        void time.sleep(10_000);
-      });
-      const failed = (await life.create(check(NAMED)).catch((error: unknown) => error)) as Error;
-      expect(failed.message).toMatch(
-        /^Could not create client "Tiles": ThinkGeo answered HTTP 503: .*; and the account could not be looked at afterwards \(ThinkGeo answered HTTP 503/,
-      );
-      expect(failed.message).toContain("A client may exist all the same.");
-      expect([own().length, emulator.requests(POST).length]).toEqual([1, 1]);
-    }));
+  test.each([503, 409, 404])(
+    "the look has time of its own, and its failure (%d) speaks of the create",
+    (status) =>
+      withWorld(async ({ emulator, own, run }) => {
+        emulator.fault({ kind: "status", status: 503, when: "after", ...POST });
+        const { life, check, time } = run({ THINKGEO_REQUEST_TIMEOUT: "10" });
+        const stop = emulator.onRequest(({ request, moment }) => {
+          if (request.method !== "POST" || request.path !== POST.path || moment !== "after") return;
+          stop();
+          emulator.fault({ kind: "status", status, method: "GET" });
+          // The whole time of the call has gone into the request.
+          void time.sleep(10_000);
+        });
+        const failed = (await life.create(check(NAMED)).catch((error: unknown) => error)) as Error;
+        expect(failed.message).toMatch(
+          new RegExp(
+            `^Could not create client "Tiles": ThinkGeo answered HTTP 503: .*; and the account could not be looked at afterwards \\(ThinkGeo answered HTTP ${status}`,
+          ),
+        );
+        expect(failed.message).toContain("A client may exist all the same.");
+        expect([own().length, emulator.requests(POST).length]).toEqual([1, 1]);
+      }),
+  );
 });
 
 test.each([400, 403, 409, 422])(
@@ -327,6 +332,22 @@ describe("what a killed replacement left behind is not taken for the client that
       const news = check(NATIVE);
       const lost = world.account.addClient({ name: String(news["name"]) });
       await expect(life.create(news)).rejects.toThrow(`adopt: "${lost.id}"`);
+      expect(world.own().map((client) => client.id)).toEqual([id, lost.id]);
+    }));
+
+  test("nor by another resource of the same name while the client is replaced by a trigger", () =>
+    withWorld(async (world) => {
+      const first = world.run();
+      const inputs = first.check(NAMED);
+      const { id } = await first.life.create(inputs);
+      // Somebody has renamed it, so that only the left-over has the name.
+      world.account.editClient(id, { name: "Renamed by hand" });
+      const lost = world.account.addClient({ name: String(inputs["name"]) });
+      const { life, check } = world.run();
+      check(NAMED, inputs);
+      check(NAMED);
+      const other = check({ ...NAMED, grantedRoles: ["User"] });
+      await expect(life.create(other)).rejects.toThrow(`adopt: "${lost.id}"`);
       expect(world.own().map((client) => client.id)).toEqual([id, lost.id]);
     }));
 
