@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Connection } from "../provider/connection";
+import type { Connection } from "../provider/client/connection";
 import { declaredSettings, type Account, type Settings } from "./account";
 import { warnAboutPlainSecret } from "./register";
 
@@ -44,7 +44,8 @@ async function open(account: Account | undefined): Promise<Session> {
   require("../provider/require-node");
   const settings = account && (await knownSettings(account));
   if (account === undefined) warnAboutPlainSecret();
-  const { connect } = require("../provider/connection") as typeof import("../provider/connection");
+  const { connect } =
+    require("../provider/client/connection") as typeof import("../provider/client/connection");
   const { readConfiguration } =
     require("../provider/configuration") as typeof import("../provider/configuration");
   const lookup = (key: string): string | undefined =>

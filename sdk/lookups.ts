@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Roster } from "../provider/account";
+import type { Roster } from "../provider/client/account";
 import type { RemoteClient } from "../provider/model/wire";
 import { declaredSettings, type Account } from "./account";
 import { lookingUp, sessionOf, type Session } from "./lookup-session";

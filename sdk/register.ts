@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isTextOfOutput } from "../provider/whitelist/parsed";
+import { isTextOfOutput } from "../provider/whitelist/entry";
 
 /** Refuses what Pulumi would take, or turn down in words that do not say what to do. */
 export function requireUsable(kind: string, name: unknown, opts: pulumi.CustomResourceOptions): void {

@@ -1,7 +1,7 @@
 import { realTime } from "../../provider/cloud/time";
 import { Transport } from "../../provider/cloud/transport";
 import type { Configuration } from "../../provider/configuration";
-import { connect, type Connection } from "../../provider/connection";
+import { connect, type Connection } from "../../provider/client/connection";
 import type { Terminal } from "../terminal/terminal";
 import { Witness } from "./witness";
 

@@ -1,5 +1,5 @@
-import type { Roster } from "../../provider/account";
-import { shortKey } from "../../provider/cloud/client";
+import type { Roster } from "../../provider/client/account";
+import { shortKey } from "../../provider/cloud/api";
 import type { RemoteClient } from "../../provider/model/wire";
 import type { Managed } from "../stacks/managed";
 

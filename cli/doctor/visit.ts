@@ -1,5 +1,5 @@
-import { Account } from "../../provider/account";
-import { CloudClient } from "../../provider/cloud/client";
+import { Account } from "../../provider/client/account";
+import { CloudClient } from "../../provider/cloud/api";
 import { ThinkGeoError } from "../../provider/cloud/errors";
 import { redact } from "../../provider/cloud/redact";
 import { lineLog, noLog } from "../../provider/cloud/request-log";

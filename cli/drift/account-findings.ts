@@ -1,5 +1,5 @@
 import type { RemoteClient } from "../../provider/model/wire";
-import { existingOf } from "../../provider/outputs";
+import { existingOf } from "../../provider/model/outputs";
 import { readAddresses } from "../../provider/whitelist";
 import { isUnrestricted } from "./access";
 import { amount } from "../text";

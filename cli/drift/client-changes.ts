@@ -1,7 +1,7 @@
 import { diffClient, type Existing } from "../../provider/model/diff";
 import { toRoleNames, type Role } from "../../provider/model/roles";
 import type { RemoteClient } from "../../provider/model/wire";
-import { existingOf, inputsOf } from "../../provider/outputs";
+import { existingOf, inputsOf } from "../../provider/model/outputs";
 import { accessChange, type Whitelists } from "./access";
 import type { Managed } from "../stacks/managed";
 import type { Change } from "./report";

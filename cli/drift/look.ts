@@ -1,7 +1,7 @@
 import { isKind } from "../../provider/cloud/errors";
 import { isRoleId } from "../../provider/model/roles";
-import { listUntilThere, MANY } from "../../provider/absence";
-import type { Roster } from "../../provider/account";
+import { listUntilThere, MANY } from "../../provider/client/absence";
+import type { Roster } from "../../provider/client/account";
 import { realTime, type Time } from "../../provider/cloud/time";
 import type { AccountAccess } from "../account/access";
 import type { Stack } from "../stacks/stack";

@@ -1,4 +1,4 @@
-import { itemInWords } from "../../provider/account";
+import { itemInWords } from "../../provider/client/account";
 import { count } from "../text";
 import type { Managed } from "../stacks/managed";
 import { secretOf } from "../stacks/managed";

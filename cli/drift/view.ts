@@ -1,4 +1,4 @@
-import type { Roster } from "../../provider/account";
+import type { Roster } from "../../provider/client/account";
 import type { AccountRole } from "../../provider/model/wire";
 import type { RoleTable } from "./client-changes";
 

@@ -2,7 +2,7 @@ import { CLIENT_TYPES, findProblems, withoutUndefined, type ClientType } from ".
 import { diffClient } from "../../provider/model/diff";
 import { sameRoles } from "../../provider/model/roles";
 import type { RemoteClient } from "../../provider/model/wire";
-import { existingOf } from "../../provider/outputs";
+import { existingOf } from "../../provider/model/outputs";
 import { declareAddresses, declareOrigins } from "./whitelist-entries";
 import { compareText, sentence } from "../text";
 

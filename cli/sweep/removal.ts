@@ -1,11 +1,11 @@
-import { AbsenceProof } from "../../provider/absence";
-import type { Roster } from "../../provider/account";
+import { AbsenceProof } from "../../provider/client/absence";
+import type { Roster } from "../../provider/client/account";
 import { redact } from "../../provider/cloud/redact";
 import { realTime, type Time } from "../../provider/cloud/time";
-import { Deletions } from "../../provider/deletions";
-import { LockoutGuard } from "../../provider/lockout";
+import { Deletions } from "../../provider/client/delete";
+import { LockoutGuard } from "../../provider/client/lockout";
 import type { RemoteClient } from "../../provider/model/wire";
-import { Settlement } from "../../provider/settlement";
+import { Settlement } from "../../provider/client/write";
 import type { AccountAccess } from "../account/access";
 import { requireOwnClient } from "../account/preconditions";
 import type { SweptClient } from "./report";

@@ -1,6 +1,6 @@
 import { printable } from "../model/printable";
 import { isCredential, namedIn, type Span } from "./named-secrets";
-import { bytesOf, readingsOf, type Reading } from "./readings";
+import { bytesOf, readingsOf, type Reading } from "./encodings";
 
 const HIDDEN = "[redacted]";
 const SHORTEST_SECRET = 6;

@@ -3,7 +3,7 @@ import { isEverything, parseAddress, parseOrigin, union, type AddressRange, type
 import { closest } from "./closest";
 import { listOf, type Judgement } from "./list-of";
 import { nameProblem } from "./name-problem";
-import { problemsOf, type Finding, type Objection, type Problem } from "./objection";
+import { problemsOf, type Finding, type Objection, type Problem } from "./problems";
 import { printable } from "./printable";
 import { isGuid, isRoleId, KNOWN_ROLES } from "./roles";
 import { UNKNOWN } from "./unknown";

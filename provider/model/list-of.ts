@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Objection } from "./objection";
+import type { Objection } from "./problems";
 import { UNKNOWN } from "./unknown";
 
 /** What is wrong with one element of a list, or what it means. */

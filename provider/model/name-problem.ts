@@ -1,5 +1,5 @@
 import { isTextOfOutput, TEXT_OF_OUTPUT } from "../whitelist";
-import type { Objection } from "./objection";
+import type { Objection } from "./problems";
 import { isPrintable } from "./printable";
 
 /** Our own limit: the API's is not known, and the console shows a few dozen characters. */

@@ -1,17 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Checked, Properties } from "../client";
+import type { Checked, Properties } from "../client/life";
 import { withoutUndefined } from "../model/args";
 import { AUTO_NAME_GONE } from "../model/name-problem";
-import { failureOf } from "../model/objection";
+import { failureOf } from "../model/problems";
 import { dangerOfWhitelist } from "../model/opening";
-import {
-  findRotationProblems,
-  parseRotation,
-  parseSchedule,
-  SCHEDULE_DEFAULTS,
-} from "../model/rotation-args";
+import { findRotationProblems, parseRotation, parseSchedule, SCHEDULE_DEFAULTS } from "../model/rotation";
 import { hasUnknown, UNKNOWN } from "../model/unknown";
-import type { Known } from "../names";
+import type { Known } from "../client/known";
 import { sortedJson } from "../sorted-json";
 import { plan, type Rotation, type Schedule } from "./plan";
 

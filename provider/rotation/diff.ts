@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { sharedClient, type Properties } from "../client";
+import { sharedClient, type Properties } from "../client/life";
 import { diffClient, isToReplace } from "../model/diff";
 import { parseMembers, type Member } from "../model/rotation-state";
 import { parseState } from "../model/state";
 import { hasUnknown } from "../model/unknown";
-import type { Known } from "../names";
-import { lacksSecret } from "../warnings";
+import type { Known } from "../client/known";
+import { lacksSecret } from "../client/warnings";
 import { decide, standing } from "./check";
 import { clientInputs } from "./generation";
 import { DECLARED, nextOf } from "./pair";

@@ -1,6 +1,6 @@
 import { withoutUndefined } from "../model/args";
-import { split } from "../model/rotation-args";
-import { generateName, Known } from "../names";
+import { split } from "../model/rotation";
+import { generateName, Known } from "../client/known";
 
 type Inputs = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import type { CallerAddress } from "./caller";
-import { isEverything, parseAddress, readStoredAddress, type AddressRange } from "./ip";
+import { isEverything, parseAddress, readStoredAddress, type AddressRange } from "./addresses";
 import type { Match } from "./near-miss";
-import { inWords } from "./parsed";
+import { inWords } from "./entry";
 
 /** How the API itself was seen to write "no restriction". */
 const EVERY_ADDRESS = "*.*.*.*";

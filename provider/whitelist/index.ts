@@ -1,9 +1,9 @@
-import { EVERYTHING, isEverything, readStoredAddress, union, type AddressRange } from "./ip";
-import { originMeaning } from "./origin";
+import { EVERYTHING, isEverything, readStoredAddress, union, type AddressRange } from "./addresses";
+import { originMeaning } from "./origins";
 
-export { isEverything, parseAddress, union, type AddressRange } from "./ip";
-export { parseOrigin } from "./origin";
-export { isTextOfOutput, TEXT_OF_OUTPUT, type Parsed } from "./parsed";
+export { isEverything, parseAddress, union, type AddressRange } from "./addresses";
+export { parseOrigin } from "./origins";
+export { isTextOfOutput, TEXT_OF_OUTPUT, type Parsed } from "./entry";
 
 /**
  * Whether two address lists let the same callers in. No list, an empty one and one that holds every address are the

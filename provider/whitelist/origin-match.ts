@@ -1,8 +1,8 @@
 import { readable, type Page, type PageOfSite } from "./caller";
 import { looksAlike } from "./look-alike";
 import type { Match } from "./near-miss";
-import { parseOrigin, type Origin } from "./origin";
-import { inWords } from "./parsed";
+import { parseOrigin, type Origin } from "./origins";
+import { inWords } from "./entry";
 
 type Miss = Match["misses"][number];
 

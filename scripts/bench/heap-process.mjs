@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 
 const [dist = "", operations = "1000"] = process.argv.slice(2);
-/** @type {import("../../dist/provider/runtime.js")} */
-const { provider } = createRequire(path.join(dist, "index.js"))("./provider/runtime.js");
+/** @type {import("../../dist/provider/hosts/dynamic.js")} */
+const { provider } = createRequire(path.join(dist, "index.js"))("./provider/hosts/dynamic.js");
 
 const CLIENTS = 50;
 const PARTS = 10;

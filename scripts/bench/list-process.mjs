@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 
 const load = createRequire(path.join(process.argv[2] ?? "", "index.js"));
-/** @type {import("../../dist/provider/connection.js")} */
-const { connect } = load("./provider/connection.js");
+/** @type {import("../../dist/provider/client/connection.js")} */
+const { connect } = load("./provider/client/connection.js");
 /** @type {import("../../dist/provider/configuration.js")} */
 const { readConfiguration } = load("./provider/configuration.js");
 

@@ -6,11 +6,11 @@ import { median } from "./figures.mjs";
 const [dist = "", kind = "addresses", patience = "100"] = process.argv.slice(2);
 const load = createRequire(path.join(dist, "index.js"));
 
-/** @typedef {import("../../dist/provider/runtime.js")} Runtime */
+/** @typedef {import("../../dist/provider/hosts/dynamic.js")} Runtime */
 /** @typedef {import("../../dist/provider/whitelist/index.js")} Whitelist */
 
 /** @type {Runtime} */
-const { provider } = load("./provider/runtime.js");
+const { provider } = load("./provider/hosts/dynamic.js");
 /** @type {Whitelist} */
 const { readAddresses, readOrigins } = load("./provider/whitelist/index.js");
 

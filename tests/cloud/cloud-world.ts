@@ -1,5 +1,5 @@
 import { startEmulator, type Emulator, type EmulatorAccount, type EmulatorOptions } from "../../emulator";
-import { CloudClient } from "../../provider/cloud/client";
+import { CloudClient } from "../../provider/cloud/api";
 import { isKind, ThinkGeoError, type ErrorKind } from "../../provider/cloud/errors";
 import { lineLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";

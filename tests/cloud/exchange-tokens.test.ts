@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CloudClient } from "../../provider/cloud/client";
+import { CloudClient } from "../../provider/cloud/api";
 import { noLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";
 import { Transport } from "../../provider/cloud/transport";

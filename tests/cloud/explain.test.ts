@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import type { FaultEffect } from "../../emulator";
-import type { CloudClient } from "../../provider/cloud/client";
+import type { CloudClient } from "../../provider/cloud/api";
 import type { ErrorKind } from "../../provider/cloud/errors";
 import { exchange } from "../../provider/cloud/exchange";
 import { lineLog } from "../../provider/cloud/request-log";

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { check, ClientLife, diff } from "../../provider/client";
-import { CloudClient } from "../../provider/cloud/client";
+import { check, ClientLife, diff } from "../../provider/client/life";
+import { CloudClient } from "../../provider/cloud/api";
 import { lineLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";
 import type { Time } from "../../provider/cloud/time";
 import type { Transport, WireRequest, WireResult } from "../../provider/cloud/transport";
 import type { Configuration } from "../../provider/configuration";
-import { Known } from "../../provider/names";
+import { Known } from "../../provider/client/known";
 import type { Provider } from "./engine";
 import type { Clock } from "./clock";
 import type { Properties } from "./stack-state";

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const RUNTIME = join(__dirname, "../../dist/provider/runtime.js");
+const RUNTIME = join(__dirname, "../../dist/provider/hosts/dynamic.js");
 
 test("what NODE_COMPILE_CACHE asks for is kept although the engine kills the process", () => {
   const cache = mkdtempSync(join(tmpdir(), "thinkgeo-compile-cache-"));

@@ -26,7 +26,7 @@ test.each(["22.19.0", "22.23.1", "23.0.0", "24.0.0", "25.1.0-nightly1"])("Node.j
 });
 
 test("the provider says so before it loads anything", () => {
-  const script = `${on("20.20.2")} require(${JSON.stringify(join(DIST, "provider/runtime.js"))});`;
+  const script = `${on("20.20.2")} require(${JSON.stringify(join(DIST, "provider/hosts/dynamic.js"))});`;
   const { status, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
   expect([status, stderr]).toEqual([1, expect.stringContaining("needs Node.js 22.19.0 or newer")]);
 });

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../provider/model/unknown";
-import { Known } from "../../provider/names";
+import { Known } from "../../provider/client/known";
 import { checkRotation, decide } from "../../provider/rotation/check";
 import { diffRotation } from "../../provider/rotation/diff";
 import { clientInputs } from "../../provider/rotation/generation";

@@ -1,17 +1,17 @@
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
-import { ClientLife, type Properties } from "../../provider/client";
-import { CloudClient } from "../../provider/cloud/client";
+import { ClientLife, type Properties } from "../../provider/client/life";
+import { CloudClient } from "../../provider/cloud/api";
 import { noLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";
 import { Transport, type WireRequest, type WireResult } from "../../provider/cloud/transport";
 import { readConfiguration } from "../../provider/configuration";
-import { Known } from "../../provider/names";
+import { Known } from "../../provider/client/known";
 import { PartialFailure } from "../../provider/partial-failure";
 import { checkRotation } from "../../provider/rotation/check";
 import { diffRotation } from "../../provider/rotation/diff";
-import { RotationLife } from "../../provider/rotation/rotation-life";
+import { RotationLife } from "../../provider/rotation/life";
 import { ROTATING_SHELL } from "../../provider/shell";
-import { FakeTime } from "../provider/harness";
+import { FakeTime } from "../client/harness";
 
 const BORN_WITH = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
 const START = Date.parse("2026-01-01T00:00:00Z");

@@ -6,7 +6,7 @@ import {
   sameAddresses,
   sameOrigins,
 } from "../../provider/whitelist";
-import { canonicalOrigin, originMeaning } from "../../provider/whitelist/origin";
+import { canonicalOrigin, originMeaning } from "../../provider/whitelist/origins";
 
 // A network of 65,536 addresses (10.0.x.y), small enough to count every one; outside it, nothing is ever declared.
 const SIZE = 65_536;

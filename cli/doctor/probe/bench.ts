@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { CloudClient, KeyUse, WebPage } from "../../../provider/cloud/client";
+import type { CloudClient, KeyUse, WebPage } from "../../../provider/cloud/api";
 import { isKind, quote, ThinkGeoError } from "../../../provider/cloud/errors";
 import type { WireAnswer, WireRequest } from "../../../provider/cloud/transport";
 import { failureReason, isEnvelope } from "../../../provider/model/envelope";
-import { isRewritten } from "../../../provider/model/rewritten";
+import { isRewritten } from "../../../provider/model/names";
 import type { ClientList, RemoteClient } from "../../../provider/model/wire";
 import type { Visit } from "../visit";
 import { jsonOf, type Raw } from "./reading";

@@ -1,8 +1,8 @@
-import type { CloudClient } from "../../../provider/cloud/client";
+import type { CloudClient } from "../../../provider/cloud/api";
 import { isKind } from "../../../provider/cloud/errors";
-import { isRespelled } from "../../../provider/model/rewritten";
+import { isRespelled } from "../../../provider/model/names";
 import type { RemoteClient } from "../../../provider/model/wire";
-import { writable } from "../../../provider/resource";
+import { writable } from "../../../provider/model/client-resource";
 import type { Visit } from "../visit";
 import type { Bench } from "./bench";
 

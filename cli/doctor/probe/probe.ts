@@ -1,4 +1,4 @@
-import type { CloudClient } from "../../../provider/cloud/client";
+import type { CloudClient } from "../../../provider/cloud/api";
 import { DEFAULT_API_URL } from "../../../provider/configuration";
 import { sortedJson } from "../../../provider/sorted-json";
 import type { RemoteClient } from "../../../provider/model/wire";

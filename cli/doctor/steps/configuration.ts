@@ -1,4 +1,4 @@
-import { shortKey } from "../../../provider/cloud/client";
+import { shortKey } from "../../../provider/cloud/api";
 import {
   ConfigurationError,
   DEFAULT_API_URL,

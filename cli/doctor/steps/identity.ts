@@ -1,5 +1,5 @@
 import type { CurrentAccount, RemoteClient } from "../../../provider/model/wire";
-import { Roster } from "../../../provider/account";
+import { Roster } from "../../../provider/client/account";
 import { type Finding, fail, info, pass, warn, warningOf } from "../finding";
 import type { Step } from "../step";
 import { failed, outcome, type Visit } from "../visit";

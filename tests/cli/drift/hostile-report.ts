@@ -1,4 +1,4 @@
-import { Roster } from "../../../provider/account";
+import { Roster } from "../../../provider/client/account";
 import { clientsAnswer } from "../../../provider/model/wire";
 import { compare } from "../../../cli/drift/compare";
 import { ALL_KINDS } from "../../../cli/drift/kinds";

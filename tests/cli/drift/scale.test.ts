@@ -1,4 +1,4 @@
-import { Roster } from "../../../provider/account";
+import { Roster } from "../../../provider/client/account";
 import { clientsAnswer, type RemoteClient } from "../../../provider/model/wire";
 import { compare } from "../../../cli/drift/compare";
 import { DEFAULT_FAIL_ON } from "../../../cli/drift/kinds";

@@ -3,7 +3,7 @@ import { declare, type Declared } from "../../../cli/export/declaration";
 import { findProblems } from "../../../provider/model/args";
 import { diffClient } from "../../../provider/model/diff";
 import type { RemoteClient } from "../../../provider/model/wire";
-import { existingOf } from "../../../provider/outputs";
+import { existingOf } from "../../../provider/model/outputs";
 
 const ALL = ["Evaluator", "User"];
 const remote = (changes: Partial<RemoteClient> = {}): RemoteClient => ({

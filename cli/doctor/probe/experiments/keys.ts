@@ -1,4 +1,4 @@
-import type { WebPage } from "../../../../provider/cloud/client";
+import type { WebPage } from "../../../../provider/cloud/api";
 import type { Used } from "../bench";
 import { QUESTIONS, type AnswerTo, type QuestionName } from "../questions";
 import { texts } from "../reading";

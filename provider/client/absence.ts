@@ -1,0 +1,194 @@
+import type { Account, Roster } from "./account";
+import type { CloudClient } from "../cloud/api";
+import { isKind, ThinkGeoError } from "../cloud/errors";
+import { Budget, type Time } from "../cloud/time";
+import type { Configuration } from "../configuration";
+import { itemInWords } from "./account";
+import type { RemoteClient } from "../model/wire";
+
+/** What a client was to be, as state knows it. */
+export interface Sought {
+  readonly id: string;
+  /** The account that it belongs to, where state says so. */
+  readonly ownerId: string | undefined;
+  /** Completes "Could not …" in an error. */
+  readonly doing: string;
+}
+
+/** Reads may lag some seconds behind writes: what is missing is looked for that long, in all about ten seconds. */
+const LOOK_AGAIN_MS = [1_000, 2_000, 3_000, 4_000];
+/** Lists the account again until it shows these clients; false if it does not do so in ten seconds. */
+export async function listUntilThere(
+  account: Account,
+  ids: Iterable<string>,
+  budget: () => Budget,
+  time: Pick<Time, "sleep">,
+): Promise<boolean> {
+  for (const wait of LOOK_AGAIN_MS) {
+    await time.sleep(wait);
+    const roster = await account.freshRoster(budget());
+    if ([...ids].every((id) => roster.has(id))) return true;
+  }
+  return false;
+}
+
+/** So many clients are not deleted by hand at once, and no other left: then it is our sight that is missing. */
+export const MANY = 3;
+
+const CHECK_ACCOUNT =
+  "Nothing was changed. Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to the account that this stack manages.";
+
+/**
+ * Finds managed clients, and proves that one is gone before anybody may believe it. Absence is believed only if the list
+ * is complete and holds the client that we authenticate with, of the account that the client was in; if the API, asked
+ * for it by its GUID, says that there is none; if all that is still so some seconds later; and if not all have vanished.
+ */
+export class AbsenceProof {
+  /** Ids of the clients that this run asked for and that are there, and of those that are not. */
+  readonly #there = new Set<string>();
+  readonly #missing = new Set<string>();
+  /** The later looks, which all that are missing share: a list read then shows everything that was made before the run. */
+  #laterLooks: Promise<void> | undefined;
+
+  constructor(
+    private readonly cloud: CloudClient,
+    private readonly account: Account,
+    private readonly configuration: Pick<Configuration, "requestTimeoutMs" | "onVanished">,
+    private readonly time: Time,
+  ) {}
+
+  /** The client, or undefined if it is certainly gone. */
+  async find(sought: Sought, budget: Budget): Promise<RemoteClient | undefined> {
+    const first = await this.#look(sought, budget);
+    if (first !== undefined) return first;
+    await this.#lookLater();
+    const later = await this.#look(sought, budget);
+    if (later !== undefined) return later;
+    this.#requireOthers(sought.doing);
+    return undefined;
+  }
+
+  /**
+   * To be asked before a delete of a client that the list may lack: whether the list has it. Stops unless the account is
+   * the right one; then a delete harms nobody, and reaches also a client that reads do not show yet.
+   */
+  async isListed(sought: Sought, budget: Budget): Promise<RemoteClient | undefined> {
+    const roster = await this.account.roster(budget);
+    const listed = roster.unreadableItem(sought.id) === undefined ? roster.find(sought.id) : undefined;
+    if (listed !== undefined) this.#saw(sought.id);
+    else {
+      this.#missing.add(sought.id.toLowerCase());
+      await this.#requireAccount(roster, sought, budget);
+    }
+    return listed;
+  }
+
+  /** The API has answered a delete by saying that there is no such client: true once that is certain. */
+  async isDeleted(sought: Sought, budget: Budget): Promise<boolean> {
+    const roster = await this.account.roster(budget);
+    await this.#requireAccount(roster, sought, budget);
+    for (const wait of [...LOOK_AGAIN_MS, undefined]) {
+      const client = await this.#byId(sought.id, budget);
+      if (client === undefined) {
+        // A list of nothing but our own client is how lost rights look; otherwise the API's own 404 is believed.
+        if (roster.all.length === 1) this.#requireOthers(sought.doing);
+        return true;
+      }
+      if (!client.isActive) return true;
+      if (wait !== undefined) await this.time.sleep(wait);
+    }
+    return false;
+  }
+
+  async #look(sought: Sought, budget: Budget): Promise<RemoteClient | undefined> {
+    const roster = await this.account.roster(budget);
+    const item = roster.unreadableItem(sought.id);
+    const listed = item === undefined ? roster.find(sought.id) : undefined;
+    if (listed !== undefined) return this.#saw(listed.id, listed);
+    if (item === undefined) {
+      this.#missing.add(sought.id.toLowerCase());
+      await this.#requireAccount(roster, sought, budget);
+    }
+    // A list may lag behind what was made a moment ago.
+    const client = await this.#byId(sought.id, budget);
+    if (client !== undefined) {
+      roster.remember(client);
+      return this.#saw(client.id, client);
+    }
+    if (item !== undefined)
+      throw new ThinkGeoError("Malformed", {
+        doing: sought.doing,
+        happened: `${itemInWords(item)}, and asked for it by its GUID, ThinkGeo says that there is none`,
+        next: "Nothing was changed. Run the command again.",
+      });
+    return undefined;
+  }
+
+  async #byId(id: string, budget: Budget): Promise<RemoteClient | undefined> {
+    return this.cloud.getClient(id, budget).catch((error: unknown) => {
+      if (isKind(error, "NotFound")) return undefined;
+      throw error;
+    });
+  }
+
+  #saw(id: string): void;
+  #saw<T>(id: string, client: T): T;
+  #saw<T>(id: string, client?: T): T | undefined {
+    this.#missing.delete(id.toLowerCase());
+    this.#there.add(id.toLowerCase());
+    return client;
+  }
+
+  async #lookLater(): Promise<void> {
+    this.#laterLooks ??= this.#readLater().catch((error: unknown) => {
+      this.#laterLooks = undefined;
+      throw error;
+    });
+    await this.#laterLooks;
+  }
+
+  async #readLater(): Promise<void> {
+    const budget = (): Budget => new Budget(this.configuration.requestTimeoutMs, this.time);
+    const found = await listUntilThere(this.account, this.#missing, budget, this.time);
+    // Found early: what is missing later has not been waited for.
+    if (found) this.#laterLooks = undefined;
+  }
+
+  /** Stops unless what the list lacks is missing from the right account. */
+  async #requireAccount(roster: Roster, { ownerId, doing }: Sought, budget: Budget): Promise<void> {
+    roster.requireComplete(doing);
+    if (roster.byKey(this.account.ownKey) === undefined) {
+      const happened =
+        "the account's list lacks it, but also the client of thinkgeo:clientId itself, so the list proves nothing";
+      throw new ThinkGeoError("Malformed", { doing, happened, next: CHECK_ACCOUNT });
+    }
+    const account = await this.account.ownerId(budget);
+    if (ownerId !== undefined && account !== undefined) {
+      if (ownerId.toLowerCase() === account.toLowerCase()) return;
+      const happened = `it belongs to account ${ownerId}, and thinkgeo:clientId belongs to account ${account}`;
+      throw new ThinkGeoError("Conflict", { doing, happened, next: CHECK_ACCOUNT });
+    }
+    // Another client of the stack shows as well that this is the account.
+    if (this.#there.size > 0 || this.configuration.onVanished === "accept") return;
+    const side = ownerId === undefined ? "state does" : "ThinkGeo's answers do";
+    throw new ThinkGeoError("Malformed", {
+      doing,
+      happened: `the account of thinkgeo:clientId lacks it, and ${side} not say which account it belongs to, so it may be another one`,
+      next: `${CHECK_ACCOUNT} ${ACCEPT}`,
+    });
+  }
+
+  /** Stops where many clients have vanished and none is left: that is how lost rights look. */
+  #requireOthers(doing: string): void {
+    const count = this.#missing.size;
+    if (count < MANY || this.#there.size > 0 || this.configuration.onVanished === "accept") return;
+    throw new ThinkGeoError("Conflict", {
+      doing,
+      happened: `all ${count} clients of this stack that were asked for so far are missing from the account. Either they were all deleted, or the client of thinkgeo:clientId cannot see them any more`,
+      next: `Nothing was changed. See in ThinkGeo's console whether they are there, and run "thinkgeo doctor". ${ACCEPT}`,
+    });
+  }
+}
+
+const ACCEPT =
+  'If they were deleted, run once more with the environment variable THINKGEO_ON_VANISHED=accept (or thinkgeo:onVanished set to "accept").';

@@ -1,0 +1,224 @@
+import type { CloudClient } from "../cloud/api";
+import { isKind, ThinkGeoError } from "../cloud/errors";
+import type { Budget } from "../cloud/time";
+import { isGuid, isRoleId, toRoleIds, toRoleNames, type Role } from "../model/roles";
+import type { ClientList, RemoteClient, UnreadableClient } from "../model/wire";
+
+/** The account's clients as one list said they are, with this process's own writes applied since. */
+export class Roster {
+  /** Items that are no client that can be read; what they are is not known. */
+  readonly unreadable: readonly UnreadableClient[];
+  readonly #clients: Map<string, RemoteClient>;
+  readonly #listed: number;
+  readonly #total: number;
+
+  constructor(list: ClientList) {
+    this.#clients = new Map(list.clients.map((client) => [client.id.toLowerCase(), client]));
+    this.unreadable = list.unreadable;
+    const ids = new Set([...list.clients, ...list.unreadable].flatMap(({ id }) => id?.toLowerCase() ?? []));
+    // A client that is listed twice is one.
+    this.#listed = ids.size + list.unreadable.filter(({ id }) => id === undefined).length;
+    this.#total = list.totalCount ?? this.#listed;
+  }
+
+  get all(): readonly RemoteClient[] {
+    return [...this.#clients.values()];
+  }
+
+  find(id: string): RemoteClient | undefined {
+    const listed = this.#clients.get(id.toLowerCase());
+    const item = listed === undefined ? this.unreadableItem(id) : undefined;
+    if (item === undefined) return listed;
+    throw new ThinkGeoError("Malformed", {
+      doing: `read client ${id} in the account's list`,
+      happened: itemInWords(item),
+      next: REPORT_LIST,
+    });
+  }
+
+  has(id: string): boolean {
+    return this.#clients.has(id.toLowerCase());
+  }
+
+  /** Whether the list has it at all, be it as an item that cannot be read. */
+  lists(id: string): boolean {
+    return this.has(id) || this.unreadableItem(id) !== undefined;
+  }
+
+  /** The item of the list that has this id and cannot be read. */
+  unreadableItem(id: string): UnreadableClient | undefined {
+    return this.unreadable.find((item) => item.id?.toLowerCase() === id.toLowerCase());
+  }
+
+  byKey(key: string): RemoteClient | undefined {
+    for (const client of this.#clients.values()) if (client.apiKey === key) return client;
+    return undefined;
+  }
+
+  remember(client: RemoteClient): void {
+    this.#clients.set(client.id.toLowerCase(), client);
+  }
+
+  forget(id: string): void {
+    this.#clients.delete(id.toLowerCase());
+  }
+
+  /** Nothing may be concluded from what a short list lacks, or one with an item that might be anything. */
+  requireComplete(doing: string): void {
+    const nameless = this.unreadable.find(({ id }) => id === undefined);
+    const happened =
+      this.#listed < this.#total
+        ? `ThinkGeo listed ${this.#listed} clients and says that there are ${this.#total}, so what is missing cannot be told from what is gone`
+        : nameless && `${itemInWords(nameless)}, so what is missing cannot be told from what is gone`;
+    if (happened !== undefined) throw new ThinkGeoError("Malformed", { doing, happened, next: REPORT_LIST });
+  }
+}
+
+const REPORT_LIST =
+  "Nothing was changed. Run the command again; if it stays so, report it with the output of THINKGEO_LOG=debug.";
+
+const FIND_GUID =
+  '"thinkgeo export" shows the GUIDs of an account\'s clients; getClient({ name }) finds a client by its name.';
+
+/** Which item of the list cannot be read, and why. */
+export const itemInWords = ({ id, name, position, fields }: UnreadableClient): string =>
+  `item ${position} of ThinkGeo's list of clients${name === undefined ? "" : ` (${JSON.stringify(name)})`}${id === undefined ? "" : `, ${id},`} cannot be read: ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} not what the API describes`;
+
+/** One ThinkGeo account through the eyes of one run: its list is read once, when it is first asked for. */
+export class Account {
+  #roster: Promise<Roster> | undefined;
+  #roles: Promise<readonly Role[]> | undefined;
+  #current: Promise<string | undefined> | undefined;
+  readonly #told = new Set<string>();
+
+  constructor(
+    private readonly cloud: CloudClient,
+    /** The public key that we authenticate with. */
+    readonly ownKey: string,
+    /** Says what a person should know of the list and no error says. */
+    private readonly warn: (message: string) => void = () => undefined,
+  ) {}
+
+  async roster(budget: Budget): Promise<Roster> {
+    return this.#roster ?? this.freshRoster(budget);
+  }
+
+  /** The list as it is now; what was read before is forgotten. */
+  async freshRoster(budget: Budget): Promise<Roster> {
+    const reading = this.cloud.listClients(budget).then((list) => {
+      for (const item of list.unreadable) this.#tell(itemInWords(item));
+      return new Roster(list);
+    });
+    this.#roster = reading;
+    // A failed list is not kept: whoever asks next asks the server again.
+    reading.catch(() => {
+      if (this.#roster === reading) this.#roster = undefined;
+    });
+    return reading;
+  }
+
+  /** Asks for items of a list by their GUIDs, and puts what can then be read into it; stops where one cannot. */
+  async readAgain(
+    items: readonly UnreadableClient[],
+    roster: Roster,
+    doing: string,
+    budget: Budget,
+  ): Promise<void> {
+    for (const item of items) {
+      if (item.id === undefined || roster.has(item.id)) continue;
+      try {
+        roster.remember(await this.cloud.getClient(item.id, budget));
+      } catch (error) {
+        if (!isKind(error, "NotFound", "Malformed")) throw error;
+        throw new ThinkGeoError("Malformed", {
+          doing,
+          happened: `${itemInWords(item)}, and what ThinkGeo answers to its GUID does not help, so it may be this very client`,
+          next: "Nothing was created. See in ThinkGeo's console what that client is, and run the command again.",
+        });
+      }
+    }
+  }
+
+  #tell(unreadable: string): void {
+    if (this.#told.has(unreadable)) return;
+    this.#told.add(unreadable);
+    this.warn(`${unreadable}. The other clients are managed as usual.`);
+  }
+
+  /** A client that may be managed by nobody. Where the list lacks it, it is asked for: a list may lag behind. */
+  async lookUp(id: string, budget: Budget): Promise<RemoteClient> {
+    if (!isGuid(id))
+      throw new ThinkGeoError("Rejected", {
+        doing: "look up a client",
+        happened: "what was given is no GUID (the API's id of a client, not its key or its name)",
+        next: FIND_GUID,
+      });
+    const roster = await this.roster(budget);
+    const listed = roster.has(id) ? roster.find(id) : undefined;
+    if (listed !== undefined) return listed;
+    return this.cloud.getClient(id, budget).catch((error: unknown) => {
+      if (!isKind(error, "NotFound")) throw error;
+      throw new ThinkGeoError("NotFound", {
+        doing: `look up client ${id}`,
+        happened: "the account of thinkgeo:clientId has no client with that GUID",
+        next: FIND_GUID,
+      });
+    });
+  }
+
+  /** Keeps the list of this run true to what this run did. */
+  async note(change: (roster: Roster) => void): Promise<void> {
+    const roster = await this.#roster?.catch(() => undefined);
+    if (roster !== undefined) change(roster);
+  }
+
+  /** This account's id: as the list says it of our own client, else as the API says it of the account; undefined if neither does. */
+  async ownerId(budget: Budget): Promise<string | undefined> {
+    const listed = (await this.roster(budget)).byKey(this.ownKey)?.ownerId;
+    if (listed !== undefined) return listed;
+    this.#current ??= this.cloud.currentAccount(budget).then(
+      ({ id }) => id,
+      (error: unknown) => {
+        if (isKind(error, "NotFound", "Forbidden", "Malformed", "Rejected")) return undefined;
+        this.#current = undefined;
+        throw error;
+      },
+    );
+    return this.#current;
+  }
+
+  /** Names for what the API lists as roles. The table is asked for only if the API speaks in ids. */
+  async roleNames(values: readonly string[], budget: Budget): Promise<string[]> {
+    if (!values.some(isRoleId)) return [...values].sort();
+    try {
+      return toRoleNames(values, await this.#roleTable(budget));
+    } catch (error) {
+      // The names are for reading only: ids are better than a client that cannot be managed.
+      if (isKind(error, "Forbidden", "NotFound", "Malformed")) return [...values].sort();
+      throw error;
+    }
+  }
+
+  /** What to send for declared roles: in the form in which the account's own clients have them, else ids. */
+  async rolesToSend(declared: readonly string[], doing: string, budget: Budget): Promise<string[]> {
+    if (declared.length === 0) return [];
+    const seen = (await this.roster(budget)).all.flatMap((client) => client.grantedRoles);
+    if (seen.length > 0 && !seen.some(isRoleId)) return [...declared];
+    const table = await this.#roleTable(budget);
+    const { ids, unknown } = toRoleIds(declared, table);
+    if (unknown.length === 0) return ids;
+    throw new ThinkGeoError("Rejected", {
+      doing,
+      happened: `the account has no role ${unknown.map((role) => JSON.stringify(role)).join(", ")}`,
+      next: `Its roles are ${table.map((role) => role.name).join(", ")}: correct grantedRoles, or leave it out to grant all.`,
+    });
+  }
+
+  async #roleTable(budget: Budget): Promise<readonly Role[]> {
+    this.#roles ??= this.cloud.listRoles(budget);
+    this.#roles.catch(() => {
+      this.#roles = undefined;
+    });
+    return this.#roles;
+  }
+}

@@ -1,0 +1,47 @@
+import { Account } from "./account";
+import { CloudClient } from "../cloud/api";
+import { lineLog, noLog } from "../cloud/request-log";
+import { Slots } from "../cloud/slots";
+import { Budget, realTime } from "../cloud/time";
+import { Transport } from "../cloud/transport";
+import type { Configuration } from "../configuration";
+
+/** An account that can be asked. It signs in when the first request needs it. */
+export interface Connection {
+  readonly configuration: Configuration;
+  readonly cloud: CloudClient;
+  readonly account: Account;
+  readonly transport: Transport;
+  /** The time that one request, with its repeats, may take. */
+  readonly budget: () => Budget;
+}
+
+export interface ConnectionOptions {
+  /** Where a line for each request goes; without it, nothing is logged. */
+  readonly log?: ((line: string) => void) | undefined;
+  /** A transport of the caller's, and what requests pass on their way to it. */
+  readonly transport?: Transport;
+  readonly sender?: Pick<Transport, "send">;
+  /** Whether anybody still waits for what requests bring. */
+  readonly stillWanted?: () => Promise<boolean>;
+}
+
+/** Puts together what talks to ThinkGeo, over real sockets and in real time. */
+export function connect(configuration: Configuration, options: ConnectionOptions = {}): Connection {
+  const { log, stillWanted = () => Promise.resolve(true) } = options;
+  const { transport = new Transport(), sender = transport } = options;
+  const cloud = new CloudClient(configuration, {
+    transport: sender,
+    slots: new Slots(configuration.maxConcurrency),
+    time: realTime,
+    log: log === undefined ? noLog : lineLog(log),
+    stillWanted,
+  });
+  return {
+    configuration,
+    cloud,
+    account: new Account(cloud, configuration.clientId),
+    transport,
+    budget: () => new Budget(configuration.requestTimeoutMs, realTime),
+  };
+}

@@ -1,0 +1,200 @@
+import { randomUUID } from "node:crypto";
+import type { Account, Roster } from "./account";
+import type { CloudClient } from "../cloud/api";
+import type { ClientResource } from "../model/client-resource";
+import { isKind, ThinkGeoError } from "../cloud/errors";
+import { Budget, type Time } from "../cloud/time";
+import type { Configuration } from "../configuration";
+import { knownType, parseArgs, type ClientArgs } from "../model/args";
+import { isRewritten } from "../model/names";
+import type { RemoteClient } from "../model/wire";
+import type { Known } from "./known";
+import type { Settlement } from "./write";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * A new client may take seconds to be listed: after an open outcome it is looked for in all 15 seconds, and not in the
+ * first ten. A list that lags would show as new what another run made, or deleted, a moment before.
+ */
+const LOOK_AGAIN_MS = [10_000, 1_500, 2_000, 2_000];
+
+/** Makes a client by one request, and finds out what became of it where no answer says so. */
+export class CreateOnce {
+  /** Creates whose client is not known yet: what is new in the account may be theirs. */
+  readonly #open = new Set<Properties>();
+
+  constructor(
+    private readonly cloud: CloudClient,
+    private readonly account: Account,
+    private readonly settlement: Settlement,
+    private readonly known: Known,
+    private readonly configuration: Pick<Configuration, "requestTimeoutMs">,
+    private readonly time: Time,
+  ) {}
+
+  /** Whether a client is in everything what was sent; its name may be one that the server has made of ours. */
+  async isAsSent(
+    { id }: RemoteClient,
+    args: ClientArgs,
+    inputs: Properties,
+    budget: Budget,
+  ): Promise<boolean> {
+    // A list may leave something out.
+    const client = await this.cloud.getClient(id, budget).catch((error: unknown) => {
+      if (isKind(error, "NotFound")) return undefined;
+      throw error;
+    });
+    if (client?.clientType !== args.type || !isRewritten(args.name, client.name)) return false;
+    const missing = await this.settlement.missing(client, inputs, budget);
+    return missing.every((key) => key === "name");
+  }
+
+  /**
+   * Sends the one POST. It is never sent again while it may have been applied: then the account's list tells, or nothing
+   * does.
+   */
+  async post(args: ClientArgs, inputs: Properties, doing: string, budget: Budget): Promise<RemoteClient> {
+    const resource = await this.settlement.newResource(args, doing, budget);
+    const before = await this.account.roster(budget);
+    this.#open.add(inputs);
+    try {
+      const made = await this.#send(resource, before, doing, budget);
+      return await this.#keep(
+        made instanceof ThinkGeoError ? await this.#lookForOwn(made, before, args, inputs) : made,
+      );
+    } finally {
+      this.#open.delete(inputs);
+    }
+  }
+
+  /** The new client, or why it is not known. */
+  async #send(
+    resource: ClientResource,
+    before: Roster,
+    doing: string,
+    budget: Budget,
+  ): Promise<RemoteClient | ThinkGeoError> {
+    try {
+      const answer = await this.cloud.createClient(resource, randomUUID(), budget);
+      const isNew = !before.lists(answer.id) && !this.known.hasId(answer.id);
+      if (isNew && isAnswerTo(resource, answer)) return answer;
+      const fault = isNew ? "is not what was asked for" : "was there before and is somebody else's";
+      const happened = `ThinkGeo answered with client ${titleOf(answer)}, which ${fault}`;
+      return new ThinkGeoError("Ambiguous", { doing, happened, next: "" });
+    } catch (error) {
+      if (isKind(error, "Ambiguous")) return error;
+      throw error;
+    }
+  }
+
+  async #keep(client: RemoteClient): Promise<RemoteClient> {
+    this.known.seeId(client.id);
+    await this.account.note((roster) => {
+      roster.remember(client);
+    });
+    return client;
+  }
+
+  /**
+   * The one client that is new since `before` and is in everything what was sent. Whatever else is new is a suspect,
+   * unless it is what another create of this run has sent: it is named, and nothing is made or taken over.
+   */
+  async #lookForOwn(
+    lost: ThinkGeoError,
+    before: Roster,
+    args: ClientArgs,
+    inputs: Properties,
+  ): Promise<RemoteClient> {
+    // The time of the call may be used up by the request whose outcome is looked for.
+    const budget = new Budget(this.configuration.requestTimeoutMs, this.time);
+    let suspects: readonly RemoteClient[] = [];
+    let unseen: Error | undefined;
+    for (const wait of LOOK_AGAIN_MS) {
+      await this.time.sleep(wait);
+      const own: RemoteClient[] = [];
+      try {
+        const now = await this.account.freshRoster(budget);
+        now.requireComplete(lost.account.doing);
+        const isNew = ({ id }: { readonly id: string | undefined }): boolean =>
+          id !== undefined && !before.lists(id) && !this.known.hasId(id);
+        await this.account.readAgain(now.unreadable.filter(isNew), now, lost.account.doing, budget);
+        const fresh = now.all.filter(isNew);
+        for (const client of fresh) if (await this.isAsSent(client, args, inputs, budget)) own.push(client);
+        if (own.length === 0) suspects = await this.#unexplained(fresh, inputs, budget);
+        unseen = undefined;
+      } catch (error) {
+        // Whatever a look says, a conflict too: it is about the look, and the client may have been made.
+        if (!(error instanceof ThinkGeoError)) throw error;
+        own.length = 0;
+        unseen = error;
+      }
+      if (own.length > 1) throw severalMade(lost, own);
+      if (own[0] !== undefined) {
+        // Where lists lag, it may be the one that is replaced: then the delete that follows must not end its key.
+        this.known.inForce.take(own[0].id, inputs);
+        return own[0];
+      }
+    }
+    throw suspects.length > 0 ? suspected(lost, suspects) : nothingSeen(lost, unseen);
+  }
+
+  /** Those that no other create of this run has asked for. */
+  async #unexplained(
+    fresh: readonly RemoteClient[],
+    inputs: Properties,
+    budget: Budget,
+  ): Promise<readonly RemoteClient[]> {
+    const left: RemoteClient[] = [];
+    const others = [...this.#open].filter((open) => open !== inputs);
+    for (const client of fresh) {
+      let isExplained = this.known.hasId(client.id);
+      for (const other of others)
+        isExplained ||= await this.isAsSent(client, parseArgs(other), other, budget);
+      if (!isExplained) left.push(client);
+    }
+    return left;
+  }
+}
+
+/** Answers that got mixed up speak of somebody else's client: its name and type tell, where they are there. */
+const isAnswerTo = (resource: ClientResource, { name, clientType, raw }: RemoteClient): boolean =>
+  (typeof raw["name"] !== "string" || isRewritten(String(resource["name"]), name, 1)) &&
+  (knownType(clientType) ?? resource["clientType"]) === resource["clientType"];
+
+/** What happened to the request, as the first half of a sentence. */
+const lostBy = ({ account }: ThinkGeoError): string => account.happened.replace(/[.!?]$/, "");
+
+/** A client as a message names it. */
+export const titleOf = ({ id, name, clientType, isActive }: RemoteClient): string =>
+  `${id} (${JSON.stringify(name)}, ${clientType ?? "unknown type"}${isActive ? "" : ", inactive"})`;
+
+const severalMade = (lost: ThinkGeoError, own: readonly RemoteClient[]): ThinkGeoError =>
+  new ThinkGeoError("Conflict", {
+    doing: lost.account.doing,
+    happened: `${lostBy(lost)}; and the account has ${own.length} new clients that are what was asked for: ${own.map(titleOf).join(", ")}`,
+    next: `Nothing was taken over. Choose the one to keep, add  adopt: "${own[0]?.id ?? ""}"  with its GUID to the resource, and delete the others in ThinkGeo's console.`,
+  });
+
+/** What was made may not be seen for as long as reads lag. */
+const MAY_EXIST =
+  "A client may exist all the same. Run the command again in a minute: if it is there by then, it is recognised, and no second one is made.";
+
+const suspected = (lost: ThinkGeoError, suspects: readonly RemoteClient[]): ThinkGeoError =>
+  new ThinkGeoError("Conflict", {
+    doing: lost.account.doing,
+    happened: `${lostBy(lost)}; and ${suspects.length === 1 ? "a client is new in the account that is" : `${suspects.length} clients are new in the account that are`} not in everything what was asked for: ${suspects.map(titleOf).join(", ")}`,
+    next: `Nothing was taken over. If one of them is this resource's, add  adopt: "${suspects[0]?.id ?? ""}"  with its GUID to the resource. If not: ${MAY_EXIST}`,
+  });
+
+const nothingSeen = (lost: ThinkGeoError, unseen: Error | undefined): ThinkGeoError => {
+  const looked =
+    unseen === undefined
+      ? "the account's list shows no new client"
+      : `the account could not be looked at afterwards (${unseen instanceof ThinkGeoError ? unseen.account.happened : unseen.message})`;
+  return new ThinkGeoError("Ambiguous", {
+    doing: lost.account.doing,
+    happened: `${lostBy(lost)}; and ${looked}`,
+    next: MAY_EXIST,
+  });
+};

@@ -1,0 +1,154 @@
+import type { AbsenceProof, Sought } from "./absence";
+import type { Account } from "./account";
+import { Arrivals } from "./arrivals";
+import type { CloudClient } from "../cloud/api";
+import { forDeed, isKind, ThinkGeoError } from "../cloud/errors";
+import type { Budget, Time } from "../cloud/time";
+
+interface Deletion extends Sought {
+  readonly budget: Budget;
+  /** Fails if it must not be deleted. Asked at once, so that it takes no time beside the wait for others. */
+  readonly mayGo: () => Promise<void>;
+}
+
+interface Waiting extends Omit<Deletion, "mayGo"> {
+  readonly allowed: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Each id takes 47 characters of an address, and some servers take no more than 2,048 of a query. */
+const LARGEST_BATCH = 40;
+
+/** Failures of the way to the server, not of one client: what fails so for one fails so for all. */
+const FOR_ALL = [
+  "Unavailable",
+  "Ambiguous",
+  "RateLimited",
+  "Unauthorized",
+  "Untrusted",
+  "Malformed",
+] as const;
+
+/**
+ * Sends the deletes that are in flight together as one request. While a batch is under way the others wait for those that
+ * come after it, or two halves would take turns for ever.
+ */
+export class Deletions {
+  #waiting: Waiting[] = [];
+  #inFlight = 0;
+  /** Counts arrivals and answers: quiet is where nothing of either happens. */
+  #events = 0;
+  readonly #arrivals = new Arrivals();
+
+  constructor(
+    private readonly cloud: CloudClient,
+    private readonly account: Account,
+    private readonly absence: AbsenceProof,
+    private readonly time: Time,
+  ) {}
+
+  async delete(deletion: Deletion): Promise<void> {
+    const allowed = deletion.mayGo();
+    // It may fail before anybody awaits it.
+    allowed.catch(() => undefined);
+    return new Promise<void>((resolve, reject) => {
+      this.#waiting.push({ ...deletion, allowed, resolve, reject });
+      this.#events++;
+      const everybodyCame = this.#arrivals.arrived(
+        this.time.monotonic(),
+        this.#waiting.length,
+        this.#inFlight,
+      );
+      if (everybodyCame || this.#waiting.length === LARGEST_BATCH) void this.#flush();
+      else void this.#flushWhenQuiet();
+    }).finally(() => {
+      // One by one: what the engine sends for the first of a batch must not count as more at once.
+      this.#inFlight--;
+    });
+  }
+
+  async #flushWhenQuiet(): Promise<void> {
+    if (this.#inFlight > 0 || this.#waiting.length === 0) return;
+    const event = this.#events;
+    await this.time.sleep(this.#arrivals.quietMs);
+    if (this.#events !== event) return;
+    this.#arrivals.wasQuiet(this.#waiting.length);
+    await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    this.#inFlight += batch.length;
+    await this.#send(await allowed(batch));
+    this.#events++;
+    this.#arrivals.answered(this.time.monotonic(), batch.length);
+    await this.#flushWhenQuiet();
+  }
+
+  async #send(batch: readonly Waiting[]): Promise<void> {
+    const [first] = batch;
+    if (first === undefined) return;
+    if (batch.length > 1) {
+      try {
+        const ids = batch.map(({ id }) => id);
+        const answer = await this.cloud.deleteClients(ids, first.budget);
+        for (const waiting of batch) await this.#done(waiting, answer);
+        return;
+      } catch {
+        // One of them stands in the way, or the batch itself: alone, each gets its own answer.
+      }
+    }
+    let failed: unknown;
+    for (const waiting of batch) {
+      if (isKind(failed, ...FOR_ALL)) waiting.reject(forDeed(failed, waiting.doing));
+      else failed = await this.#deleteOne(waiting);
+    }
+  }
+
+  /** Settles one delete, and returns why it failed if it did. */
+  async #deleteOne(waiting: Waiting): Promise<unknown> {
+    const { id, budget, doing, reject } = waiting;
+    try {
+      const answer = await this.cloud.deleteClients([id], budget).catch(async (error: unknown) => {
+        // Somebody else deleted it, or an attempt of ours whose answer was lost; or this is another account.
+        if (!isKind(error, "NotFound") || !(await this.absence.isDeleted(waiting, budget))) throw error;
+        return "deleted" as const;
+      });
+      await this.#done(waiting, answer);
+      return undefined;
+    } catch (error) {
+      reject(forDeed(error, doing));
+      return error;
+    }
+  }
+
+  async #done(waiting: Waiting, answer: "deleted" | "unsaid"): Promise<void> {
+    const { id, budget, doing, resolve } = waiting;
+    if (answer === "unsaid" && !(await this.absence.isDeleted(waiting, budget)))
+      throw new ThinkGeoError("Ambiguous", {
+        doing,
+        happened: "ThinkGeo accepted it without a word, and the client is still there",
+        next: "Run the command again.",
+      });
+    await this.account.note((roster) => {
+      roster.forget(id);
+    });
+    resolve();
+  }
+}
+
+/** Those that may go; the others have ended. */
+async function allowed(batch: readonly Waiting[]): Promise<Waiting[]> {
+  const left: Waiting[] = [];
+  for (const waiting of batch) {
+    try {
+      await waiting.allowed;
+      left.push(waiting);
+    } catch (error) {
+      waiting.reject(error);
+    }
+  }
+  return left;
+}

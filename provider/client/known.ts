@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { InForce } from "./claims";
+import { sortedJson } from "../sorted-json";
+
+/**
+ * What this process has been shown as state's own. A client with a known id is not a lost one, and a generated name
+ * that falls on a known one means that a replacement is under way.
+ */
+export class Known {
+  readonly inForce = new InForce();
+  readonly #names = new Set<string>();
+  readonly #ids = new Set<string>();
+  readonly #owners = new Set<string>();
+  /** Clients that this run has proven gone, deletes, or replaces. */
+  readonly #leaving = new Set<string>();
+
+  seeName(name: unknown): void {
+    if (typeof name === "string") this.#names.add(name);
+  }
+
+  seeId(id: string): void {
+    this.#ids.add(id.toLowerCase());
+  }
+
+  /** @param adopted the adopt line that the client has had, which may still be in the program */
+  seeLeaving(id: string, adopted?: string): void {
+    for (const each of [id, adopted]) if (each !== undefined) this.#leaving.add(each.toLowerCase());
+  }
+
+  /** Whether an adopt line with this id is left over from a client that goes: what takes its place is a new one. */
+  isLeaving(id: string): boolean {
+    return this.#leaving.has(id.toLowerCase());
+  }
+
+  seeOwner(ownerId: string | undefined): void {
+    if (ownerId !== undefined) this.#owners.add(ownerId.toLowerCase());
+  }
+
+  /** The accounts that state's clients belong to: one, unless somebody mixed credentials. */
+  get owners(): readonly string[] {
+    return [...this.#owners];
+  }
+
+  hasId(id: string): boolean {
+    return this.#ids.has(id.toLowerCase());
+  }
+
+  hasName(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  hasNameBeginning(prefix: string): boolean {
+    for (const name of this.#names) if (name.startsWith(prefix)) return true;
+    return false;
+  }
+}
+
+/** The inputs that make one generated name differ from another. */
+export interface NameSeed {
+  /** `<resource>-<hash of its URN>`, as the SDK passes it. */
+  readonly autoName: string;
+  readonly type: unknown;
+  readonly replaceWhenChanged: unknown;
+}
+
+const MOST_REPLACEMENTS = 1000;
+
+/**
+ * A name that is the same in every run, so that what an interrupted run left behind is recognised. Where state holds
+ * one of the names already, the one after the last it holds is taken: old and new then live side by side.
+ */
+export function generateName(seed: NameSeed, known: Known): string {
+  const prefix = seed.autoName.replace(/-[^-]*$/, "-");
+  const candidate = (turn: number): string =>
+    prefix + hash([seed.autoName, seed.type, seed.replaceWhenChanged ?? null, turn]);
+  let turn = 0;
+  if (known.hasNameBeginning(prefix)) {
+    for (let used = 0; used < MOST_REPLACEMENTS; used++) if (known.hasName(candidate(used))) turn = used + 1;
+  }
+  return candidate(turn);
+}
+
+const hash = (parts: readonly unknown[]): string =>
+  createHash("sha256").update(sortedJson(parts)).digest("hex").slice(0, 8);

@@ -1,0 +1,80 @@
+import type { AbsenceProof, Sought } from "./absence";
+import type { Account } from "./account";
+import type { CloudClient } from "../cloud/api";
+import { isKind, ThinkGeoError } from "../cloud/errors";
+import type { Budget, Time } from "../cloud/time";
+import { knownType } from "../model/args";
+import type { State } from "../model/state";
+import type { RemoteClient } from "../model/wire";
+import { inputsOf } from "../model/outputs";
+import { READ_AGAIN_MS, type Settlement } from "./write";
+
+/** Reads one client of state as the account has it now, before anything is written over it. */
+export class Reading {
+  constructor(
+    private readonly cloud: CloudClient,
+    private readonly account: Account,
+    private readonly absence: AbsenceProof,
+    private readonly settlement: Settlement,
+    private readonly time: Time,
+  ) {}
+
+  /**
+   * The client as it is now. A reading that is not what state has may be one that lags: only after some seconds it is
+   * taken for somebody's change, or the write that follows would undo the one before.
+   */
+  async current(sought: Sought, state: State, budget: Budget): Promise<RemoteClient> {
+    let current = await this.#byId(sought, budget);
+    // State that another version or an import wrote may say less than a comparison needs.
+    if (state.clientId === undefined || knownType(state.type) === undefined) return current;
+    for (const wait of READ_AGAIN_MS.filter((ms) => ms > 0)) {
+      const differing = await this.settlement.missing(current, inputsOf(state), budget);
+      if (differing.length === 0) break;
+      // However short the time for requests is: a reading that is believed too early would be written back.
+      await this.time.sleep(wait);
+      current = await this.#byId(sought, budget);
+    }
+    return current;
+  }
+
+  async #byId(sought: Sought, budget: Budget): Promise<RemoteClient> {
+    const { id, doing } = sought;
+    return this.cloud.getClient(id, budget).catch(async (error: unknown) => {
+      if (!isKind(error, "NotFound")) throw error;
+      await this.account.freshRoster(budget);
+      const late = await this.absence.find(sought, budget);
+      if (late !== undefined) return late;
+      const next =
+        'If somebody deleted it, run "pulumi up --refresh" to make it again; check also that thinkgeo:clientId belongs to the right account.';
+      throw new ThinkGeoError("NotFound", {
+        doing,
+        happened: "the account of thinkgeo:clientId has no such client",
+        next,
+      });
+    });
+  }
+
+  /** A list may leave out what a reading by GUID shows: what it leaves out is not known, and not empty. */
+  async inFull(listed: RemoteClient, state: State, budget: Budget): Promise<RemoteClient> {
+    // Somebody may have changed the type.
+    const type = knownType(listed.clientType) ?? state.type;
+    const lacksSecret =
+      type === "NativeConfidential" && (listed.apiSecret ?? state.clientSecret) === undefined;
+    const lists = { Origin: ["allowedOrigins"], IpAddress: ["allowedIpAddresses"] };
+    const inForce = Object.entries(lists).flatMap(([mode, list]) =>
+      (listed.sharedMode ?? mode) === mode ? list : [],
+    );
+    const lacksField = ["isActive", "grantedRoles", ...inForce].some((key) => listed.raw[key] === undefined);
+    return lacksSecret || lacksField ? this.cloud.getClient(listed.id, budget) : listed;
+  }
+}
+
+/** A type cannot be changed back, and state does not know yet that it has changed: only a replacement helps. */
+export function requireType({ clientType }: RemoteClient, declared: string, doing: string): void {
+  if ((knownType(clientType) ?? declared) === declared) return;
+  throw new ThinkGeoError("Conflict", {
+    doing,
+    happened: `somebody has made it ${String(clientType)}, and the program declares ${declared}`,
+    next: 'Nothing was changed. Run "pulumi up --refresh" to replace it.',
+  });
+}

@@ -1,0 +1,84 @@
+import type { ClientArgs } from "../model/args";
+import type { Existing } from "../model/diff";
+import { sameRoles } from "../model/roles";
+import type { RemoteClient } from "../model/wire";
+import { existingOf } from "../model/outputs";
+import { sameAddresses } from "../whitelist";
+
+/* What a person should know of a run and no error says. */
+
+/** How this run came by a client: what is missing of one that was just made is an error, else a warning. */
+export type Origin = "made" | "taken-over" | "updated";
+
+export const NO_SECRET =
+  "No answer of ThinkGeo has the client's secret, so the output clientSecret is empty.";
+export const COPY_SECRET =
+  "If ThinkGeo's console shows it (Show Keys), give it to whoever needs it from there; otherwise replace the client (replaceWhenChanged; of a RotatingClient rotateWhenChanged), as nobody can use it.";
+
+export const lacksSecret = (type: string, { clientSecret }: Readonly<Record<string, unknown>>): boolean =>
+  type === "NativeConfidential" && clientSecret === undefined;
+
+/** What nobody asked for in so many words, and whoever owns the account should know. */
+export function dangersOf(
+  args: ClientArgs,
+  client: RemoteClient,
+  roles: readonly string[],
+  origin: Origin,
+): string[] {
+  const { allowedIpAddresses = [] } = existingOf(client, args.type, roles);
+  const isOpen = sameAddresses(allowedIpAddresses, []);
+  const mayManage = roles.some((role) => sameRoles([role], ["User"]));
+  return [
+    ...(origin === "made" && args.grantedRoles === undefined && roles.length === 0
+      ? [
+          "was given no roles, although the program leaves grantedRoles out, which is to grant all: declare grantedRoles, or it can do nothing.",
+        ]
+      : []),
+    ...(args.type === "NativeConfidential" && args.active && isOpen && mayManage
+      ? [
+          "has the role User and no address whitelist: whoever gets its secret can manage the account from anywhere. Declare allowedIpAddresses, or grantedRoles without User.",
+        ]
+      : []),
+  ];
+}
+
+export const leftAsItIs = (name: string, id: string, properties: readonly string[]): string =>
+  `client ${JSON.stringify(name)} (${id}): somebody has changed ${properties.join(", ")} outside this program. The update has left that as it is; "pulumi up --refresh" shows it, and makes it what the program says, unless the option ignoreChanges names it.`;
+
+/** Of the client before the current one of a rotation. */
+export const staysOff = (name: string, id: string): string =>
+  `client ${JSON.stringify(name)} (${id}): somebody has switched it off outside this program. It is the client before the current one of a RotatingClient, so it stays off for the rest of its overlap, and no refresh switches it on. If that was not meant, switch it on in ThinkGeo's console.`;
+
+/** The same where somebody has changed more, too. */
+export function leftOfPrevious(name: string, id: string, left: readonly string[]): string {
+  const rest = left.filter((key) => key !== "active");
+  return [staysOff(name, id), ...(rest.length === 0 ? [] : [leftAsItIs(name, id, rest)])].join(" ");
+}
+
+export const overwritten = (name: string, id: string, before: readonly string[]): string =>
+  `client ${JSON.stringify(name)} (${id}): somebody had changed outside this program what the program changes too, and the program's change was made: ${before.join(", ")}.`;
+
+/** What properties were before a run changed them, but for the values of those that the program made secret. */
+export const wasBefore = (
+  properties: readonly string[],
+  before: Existing,
+  { secretInputs = [] }: Pick<ClientArgs, "secretInputs">,
+): string[] =>
+  properties.map((key) =>
+    secretInputs.includes(key)
+      ? `${key}, which is secret, was another`
+      : `${key} was ${JSON.stringify(before[key as keyof Existing])}`,
+  );
+
+/**
+ * A run that takes a client over for one resource and deletes it for another (a bare --target-replace, or a resource
+ * that was renamed) would delete what it has just handed out. An error would leave a pending delete in state, and the
+ * next run would carry that out.
+ */
+export const keptForItsSuccessor = (name: string, id: string): string =>
+  `Client ${JSON.stringify(name)} (${id}) was not deleted: this run has taken the very same client over, so it lives on, with the same key. ` +
+  'To replace it, change "replaceWhenChanged", or run --target-replace together with --refresh.';
+
+/** The same after a run that took the client over and came to no deletes: now state has it twice. */
+export const keptForItsResource = (name: string, id: string): string =>
+  `Client ${JSON.stringify(name)} (${id}) was not deleted: another resource of this stack has the very same client, so it lives on, with the same key.`;

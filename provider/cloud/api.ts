@@ -1,0 +1,246 @@
+import type { Configuration } from "../configuration";
+import type { ClientResource } from "../model/client-resource";
+import { hasNoData } from "../model/envelope";
+import type { Role } from "../model/roles";
+import {
+  accountAnswer,
+  accountRolesAnswer,
+  clientAnswer,
+  clientsAnswer,
+  rolesAnswer,
+  tokenAnswer,
+  usageAnswer,
+  type AccountRole,
+  type ClientList,
+  type AccountUsage,
+  type CurrentAccount,
+  type RemoteClient,
+} from "../model/wire";
+import { exchange, reading, type Exchange, type Means, type Reader } from "./exchange";
+import { isCredential } from "./named-secrets";
+import { keepSecret } from "./redact";
+import type { Budget } from "./time";
+import { TokenSource, type GrantedToken } from "./token";
+
+/** What a key is used for: the map service that every account has, or the API of this package. */
+export type KeyUse = "elevation" | { readonly clientId: string };
+/** What a browser says of the page that asks. */
+export type WebPage = Readonly<Partial<Record<"origin" | "referer", string>>>;
+
+/** What a header can carry and a token consists of. */
+const SENDABLE = /^[\x21-\x7e]+$/;
+
+const JSON_BODY = { "content-type": "application/json" };
+
+/** ThinkGeo's REST API, one function an endpoint: every path that this package asks for is in this file. */
+export class CloudClient {
+  readonly #tokens: TokenSource;
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly means: Means,
+  ) {
+    keepSecret(configuration.clientSecret);
+    this.#tokens = new TokenSource((budget) => this.requestToken(budget), means.time);
+  }
+
+  /** `POST /identity/connect/token`: form only, and every refusal is HTTP 400 (IdentityServer). */
+  async requestToken(budget: Budget): Promise<GrantedToken> {
+    const { clientId, clientSecret, tokenUrl } = this.configuration;
+    const form = new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: clientId,
+      client_secret: clientSecret,
+    });
+    const asked: Exchange<GrantedToken> = {
+      operation: "token",
+      doing: `sign in to ThinkGeo as client ${shortKey(clientId)}`,
+      method: "POST",
+      url: new URL(tokenUrl),
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: form.toString(),
+      read: (body) => {
+        const granted = reading(tokenAnswer)(body);
+        if (granted === undefined || !SENDABLE.test(granted.access_token)) return undefined;
+        keepSecret(granted.access_token);
+        return { token: granted.access_token, expiresInSeconds: granted.expires_in };
+      },
+    };
+    return exchange(asked, this.means, budget);
+  }
+
+  /** `GET /api/v1/clients`: all of them; the API has no paging here. */
+  async listClients(budget: Budget): Promise<ClientList> {
+    const list = await this.#read("list the account's clients", "clients", clientsAnswer, budget);
+    for (const client of list.clients) keepSecretOf(client);
+    return list;
+  }
+
+  /** `GET /api/v1/clients/{id}`. */
+  async getClient(id: string, budget: Budget): Promise<RemoteClient> {
+    return this.#one(
+      { operation: "read", doing: `read client ${id}`, method: "GET", url: this.#url(id) },
+      budget,
+    );
+  }
+
+  /** `POST /api/v1/clients`. The key is sent in case the server knows idempotency keys; nothing relies on it. */
+  async createClient(
+    resource: ClientResource,
+    idempotencyKey: string,
+    budget: Budget,
+  ): Promise<RemoteClient> {
+    const doing = `create client ${JSON.stringify(resource["name"])}`;
+    const headers = { ...JSON_BODY, "idempotency-key": idempotencyKey };
+    return this.#one(
+      {
+        operation: "create",
+        doing,
+        method: "POST",
+        url: this.#url(),
+        headers,
+        body: JSON.stringify(resource),
+      },
+      budget,
+    );
+  }
+
+  /**
+   * `POST /api/v1/clients/{id}`: replaces the whole object, so it may be repeated. With the ETag of the reading that
+   * the object is made from, a server that knows ETags refuses to undo what somebody else did meanwhile.
+   */
+  async updateClient(
+    id: string,
+    resource: ClientResource,
+    etag: string | undefined,
+    budget: Budget,
+  ): Promise<RemoteClient> {
+    const doing = `update client ${JSON.stringify(resource["name"])} (${id})`;
+    const answer = await this.#send<RemoteClient | "no content">(
+      {
+        operation: "update",
+        doing,
+        method: "POST",
+        url: this.#url(id),
+        headers: { ...JSON_BODY, ...(etag === undefined ? {} : { "if-match": etag }) },
+        body: JSON.stringify(resource),
+        read: (body, headers) =>
+          body === undefined || hasNoData(body) ? "no content" : oneClient(body, headers),
+      },
+      budget,
+    );
+    if (answer === "no content") return this.getClient(id, budget);
+    keepSecretOf(answer);
+    return answer;
+  }
+
+  /**
+   * `DELETE /api/v1/clients?clientIds=a&clientIds=b`: the only delete there is. Without an id it might mean all.
+   * "unsaid" where the answer is empty and its status does not say that this is meant.
+   */
+  async deleteClients(ids: readonly string[], budget: Budget): Promise<"deleted" | "unsaid"> {
+    if (ids.length === 0 || ids.some((id) => id.trim() === ""))
+      throw new Error("A delete without a client's id is never sent.");
+    ids.forEach(requireId);
+    const url = this.#url();
+    for (const id of ids) url.searchParams.append("clientIds", id);
+    const doing = ids.length === 1 ? `delete client ${ids[0] ?? ""}` : `delete ${ids.length} clients`;
+    const read = (body: unknown, _headers: unknown, status: number): "deleted" | "unsaid" =>
+      body === undefined && status !== 204 ? "unsaid" : "deleted";
+    return this.#send({ operation: "delete", doing, method: "DELETE", url, read }, budget);
+  }
+
+  /** `GET /api/v1/clients/roles`: the roles that this account's clients can have. */
+  async listRoles(budget: Budget): Promise<readonly Role[]> {
+    return this.#read("list the roles for clients", "clients/roles", rolesAnswer, budget);
+  }
+
+  /** `GET /api/v1/roles/accounts/current`: the account's own roles, and when they end. */
+  async listAccountRoles(budget: Budget): Promise<readonly AccountRole[]> {
+    return this.#read("list the account's roles", "roles/accounts/current", accountRolesAnswer, budget);
+  }
+
+  /** `GET /api/v1/accounts/current/statistics/byclient`: how much each client was used, by day. */
+  async usageByClient(budget: Budget): Promise<AccountUsage> {
+    const path = "accounts/current/statistics/byclient";
+    return this.#read("read how much each client was used", path, usageAnswer, budget);
+  }
+
+  /** `GET /api/v1/accounts/current`: whose credentials these are. */
+  async currentAccount(budget: Budget): Promise<CurrentAccount> {
+    return this.#read("read the account", "accounts/current", accountAnswer, budget);
+  }
+
+  /** `GET /swagger/v1/swagger.json`, without a token: what the server says of itself. */
+  async describeApi(budget: Budget): Promise<unknown> {
+    const asked: Exchange<{ readonly document: unknown }> = {
+      operation: "read",
+      doing: "read the API's own description",
+      method: "GET",
+      url: new URL(`${this.configuration.apiUrl}/swagger/v1/swagger.json`),
+      read: (document) => ({ document }),
+    };
+    return (await exchange(asked, this.means, budget)).document;
+  }
+
+  /** What a key opens by itself, as a web page asks: `GET /api/v1/elevation/{lat},{lon}`, and `GET /api/v1/clients/{id}`. */
+  async useKey(apiKey: string, what: KeyUse, headers: WebPage, budget: Budget): Promise<void> {
+    keepSecret(apiKey);
+    const path = what === "elevation" ? "elevation/40,-105" : `clients/${encodeURIComponent(what.clientId)}`;
+    const url = new URL(`${this.configuration.apiUrl}/api/v1/${path}`);
+    url.searchParams.set("apikey", apiKey);
+    const asked = { operation: "read", doing: "use a key", method: "GET", url, headers } as const;
+    await exchange({ ...asked, read: (body) => body }, this.means, budget);
+  }
+
+  /** Signs in unless that was done: the token that the requests carry. */
+  async signIn(budget: Budget): Promise<string> {
+    return this.#tokens.get(budget);
+  }
+
+  async #read<T>(doing: string, path: string, answer: Reader<T>, budget: Budget): Promise<T> {
+    const url = new URL(`${this.configuration.apiUrl}/api/v1/${path}`);
+    return this.#send({ operation: "read", doing, method: "GET", url, read: reading(answer) }, budget);
+  }
+
+  async #one(asked: Omit<Exchange<RemoteClient>, "read">, budget: Budget): Promise<RemoteClient> {
+    const client = await this.#send({ ...asked, read: oneClient }, budget);
+    keepSecretOf(client);
+    return client;
+  }
+
+  async #send<T>(asked: Exchange<T>, budget: Budget): Promise<T> {
+    return exchange(asked, this.means, budget, this.#tokens);
+  }
+
+  #url(segment?: string): URL {
+    const base = `${this.configuration.apiUrl}/api/v1/clients`;
+    if (segment === undefined) return new URL(base);
+    requireId(segment);
+    return new URL(`${base}/${encodeURIComponent(segment)}`);
+  }
+}
+
+function oneClient(body: unknown, headers: Readonly<Record<string, string>>): RemoteClient | undefined {
+  const client = reading(clientAnswer)(body);
+  return client === undefined ? undefined : { ...client, etag: strong(headers["etag"]) };
+}
+
+/** A weak ETag says that two readings are much the same, and If-Match never accepts it (RFC 9110, 13.1.1). */
+const strong = (etag: string | undefined): string | undefined =>
+  etag?.trimStart().startsWith("W/") === true ? undefined : etag;
+
+/** Hides also what is not believed to be the client's secret, and may be one for all that; but no word that masks it. */
+function keepSecretOf({ apiSecret, raw }: RemoteClient): void {
+  keepSecret(apiSecret);
+  const shown = raw["apiSecret"];
+  if (typeof shown === "string" && isCredential(shown)) keepSecret(shown);
+}
+
+/** An address cannot carry every text: dots alone walk up in it, and half of a character becomes another one. */
+function requireId(id: string): void {
+  if (/^\.{0,2}$|\p{Cs}/u.test(id)) throw new Error(`${JSON.stringify(id)} cannot be the id of a client.`);
+}
+
+/** Enough of a public key to recognise it by. */
+export const shortKey = (key: string): string => (key.length > 8 ? `${key.slice(0, 6)}…` : key);

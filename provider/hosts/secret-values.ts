@@ -1,0 +1,55 @@
+import { keepSecret } from "../cloud/redact";
+import { secretsIn } from "../model/args";
+import { UNKNOWN } from "../model/unknown";
+
+/** Their values are words of this package, which say nothing and stand in every second sentence. */
+const OF_FEW_WORDS = ["type", "deletionPolicy", "retire"];
+
+/**
+ * Hides from here on, wherever a text passes, what the program has made secret: the engine gives a provider plain values,
+ * and names by `secretInputs` which they were.
+ */
+export function keepSecretInputs(properties: Properties): void {
+  for (const key of secretsIn(properties)) if (!OF_FEW_WORDS.includes(key)) keepTexts(properties[key]);
+}
+
+function keepTexts(value: unknown): void {
+  if (typeof value === "string") keepSecret(value === UNKNOWN ? undefined : value);
+  else if (typeof value === "object" && value !== null) Object.values(value).forEach(keepTexts);
+}
+
+/* How a value says to the engine that it is secret (`pulumi.runtime.specialSigKey` and `specialSecretSig`; a test holds them equal). */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+const SECRETS = ["clientSecret", "previousClientSecret"];
+
+/**
+ * The same outputs with secrets marked by the provider itself. The SDK marks them too, but not where state came from an
+ * import file, which no program has registered. The engine gives them back as plain values.
+ */
+export const withSecrets = (outputs: Properties): Record<string, unknown> => ({
+  ...marked(outputs, SECRETS),
+  // The names of a rotation's clients are made of the declared one.
+  ...(hasSecretName(outputs) && membersWithSecretName(outputs)),
+});
+
+type Properties = Readonly<Record<string, unknown>>;
+
+const marked = (outputs: Properties, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(outputs).map(([key, value]) => [
+      key,
+      keys.includes(key) && typeof value === "string" ? { [SIGNATURE]: SECRET, value } : value,
+    ]),
+  );
+
+const hasSecretName = (outputs: Properties): boolean => secretsIn(outputs).includes("name");
+
+const membersWithSecretName = (outputs: Properties): Record<string, unknown> =>
+  Object.fromEntries(
+    ["current", "previous"].flatMap((key) => {
+      const member = outputs[key];
+      return typeof member === "object" && member !== null ? [[key, marked({ ...member }, ["name"])]] : [];
+    }),
+  );

@@ -1,0 +1,102 @@
+import * as z from "zod";
+import { findProblems, secretsIn, withoutUndefined } from "./args";
+import { problemsOf, type Finding, type Problem } from "./problems";
+import { UNKNOWN } from "./unknown";
+
+/** What becomes of the client before the current one when the overlap is over. */
+const RETIREMENTS = ["deactivate", "delete"] as const;
+
+/** What holds where the program says nothing. */
+export const SCHEDULE_DEFAULTS = { overlapDays: 7, retire: "deactivate" } as const;
+
+const MOST_DAYS = 36_500;
+const NUMBER_OF_DAYS = `must be a number of days from 0 to ${MOST_DAYS}`;
+const days = z
+  .number({ error: NUMBER_OF_DAYS })
+  .min(0, { error: NUMBER_OF_DAYS })
+  .max(MOST_DAYS, { error: NUMBER_OF_DAYS });
+
+const shape = z.object({
+  rotateWhenChanged: z.record(z.string(), z.unknown(), { error: "must be a map" }).optional(),
+  rotateAfterDays: days.optional(),
+  overlapDays: days.optional(),
+  retire: z
+    .enum(RETIREMENTS, { error: `must be ${RETIREMENTS.map((each) => `"${each}"`).join(" or ")}` })
+    .optional(),
+  emergency: z.boolean({ error: "must be true or false" }).optional(),
+  now: z.iso.datetime({ offset: true, error: "must be a time such as 2026-01-31T12:00:00Z" }).optional(),
+});
+
+/** The properties that a RotatingClient has beside those of a Client. */
+export const ROTATION_PROPERTIES = Object.keys(shape.shape);
+
+/** Everything that is wrong with the declared properties of a RotatingClient, at once. */
+export function findRotationProblems(declared: Readonly<Record<string, unknown>>): Problem[] {
+  const { client, rotation } = split(declared);
+  const known = Object.fromEntries(Object.entries(rotation).filter(([, value]) => value !== UNKNOWN));
+  const issues = shape.safeParse(known).error?.issues ?? [];
+  const replaced = client["replaceWhenChanged"] !== undefined;
+  const kind = { name: "RotatingClient", properties: ROTATION_PROPERTIES };
+  return [
+    ...findProblems(replaced ? { ...client, replaceWhenChanged: undefined } : client, kind),
+    ...problemsOf(
+      [
+        ...(replaced ? [REPLACED] : []),
+        ...issues.map(({ path, message }) => ({ path, reason: message })),
+        ...findConflicts(known),
+      ],
+      secretsIn(declared),
+    ),
+  ];
+}
+
+const REPLACED: Finding = {
+  path: ["replaceWhenChanged"],
+  reason: "is for a Client: use rotateWhenChanged, which keeps the old key alive",
+};
+
+function findConflicts({ rotateAfterDays, overlapDays }: Readonly<Record<string, unknown>>): Finding[] {
+  if (typeof rotateAfterDays !== "number" || typeof overlapDays !== "number" || rotateAfterDays > overlapDays)
+    return [];
+  const reason = `must be more than overlapDays (${overlapDays}): the old key must have gone before the next is made`;
+  return [{ path: ["rotateAfterDays"], reason }];
+}
+
+/** The properties of the client, and those of its rotation. */
+export function split(inputs: Readonly<Record<string, unknown>>): {
+  client: Record<string, unknown>;
+  rotation: Record<string, unknown>;
+} {
+  const entries = Object.entries(inputs).filter(([key]) => key !== "__provider" && key !== "rotation");
+  const isRotation = ([key]: [string, unknown]): boolean => ROTATION_PROPERTIES.includes(key);
+  return {
+    client: Object.fromEntries(entries.filter((entry) => !isRotation(entry))),
+    rotation: Object.fromEntries(entries.filter(isRotation)),
+  };
+}
+
+const standing = z.object({
+  generation: z.number().int().min(1),
+  rotatedAt: z.string(),
+  rotatedFor: z.string().optional(),
+  previous: z.enum(["none", "valid", "inactive"]),
+  retiredAt: z.string().optional(),
+});
+
+/** Where the rotation stands, as `check` decided it; undefined if nothing that can be read says so. */
+export function parseRotation(value: unknown): z.infer<typeof standing> | undefined {
+  const parsed = standing.safeParse(value);
+  return parsed.success ? withoutUndefined(parsed.data) : undefined;
+}
+
+const scheduled = z.object({
+  rotateWhenChanged: z.record(z.string(), z.unknown()).optional(),
+  rotateAfterDays: z.number().optional(),
+  overlapDays: z.number().catch(SCHEDULE_DEFAULTS.overlapDays),
+  retire: z.enum(RETIREMENTS).catch(SCHEDULE_DEFAULTS.retire),
+  emergency: z.boolean().catch(false),
+});
+
+/** What was declared of the rotation, complete. */
+export const parseSchedule = (inputs: Readonly<Record<string, unknown>>): z.infer<typeof scheduled> =>
+  scheduled.parse(inputs);

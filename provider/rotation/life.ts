@@ -1,0 +1,247 @@
+import type { ClientLife, Properties } from "../client/life";
+import { isKind, ThinkGeoError } from "../cloud/errors";
+import { withoutUndefined } from "../model/args";
+import { diffClient } from "../model/diff";
+import type { Member } from "../model/rotation-state";
+import { parseState } from "../model/state";
+import type { Known } from "../client/known";
+import { PartialFailure } from "../partial-failure";
+import { leftAsItIs, leftOfPrevious, staysOff } from "../client/warnings";
+import { decide } from "./check";
+import { compare, isToWork } from "./diff";
+import { clientInputs, namesBefore } from "./generation";
+import { keptAsItWas, memberOf, outputsOfPair, pairOf, refreshed, stateOfPrevious, type Pair } from "./pair";
+import type { Rotation } from "./plan";
+
+type Outputs = Record<string, unknown>;
+
+/**
+ * The life of a rotation: at most two clients of one account. The next one is made before anything happens to the one
+ * that is in use, and nothing is made before there is room.
+ */
+export class RotationLife {
+  constructor(
+    private readonly clients: ClientLife,
+    private readonly known: Known,
+    /** Milliseconds since 1970. */
+    private readonly now: () => number,
+  ) {}
+
+  /** Makes the first client, or takes one over. */
+  async create(inputs: Properties): Promise<{ id: string; outs: Outputs }> {
+    const rotation = this.#decided({}, inputs);
+    // An id of its own: clients come and go under it.
+    const id = String(inputs["autoName"]);
+    const pair = await this.#makeCurrent(id, { client: {} }, inputs, rotation);
+    return { id, outs: outputsOfPair(pair, inputs, rotation) };
+  }
+
+  /**
+   * What the account has of the two. Even if both are gone, the rotation stays in state: it knows which client comes
+   * next, and so recognises one that a run which was cut off has made.
+   */
+  async read(id: string, olds: Properties): Promise<{ id: string; props: Outputs }> {
+    const pair = pairOf(olds);
+    const [current, previous] = await Promise.all([this.#readCurrent(pair), this.#readPrevious(pair)]);
+    const found = { ...pair, current: undefined, ...current, previous };
+    return { id, props: refreshed(olds, found) };
+  }
+
+  /** Brings the two clients to what is declared and decided. */
+  async update(id: string, olds: Properties, news: Properties): Promise<{ outs: Outputs }> {
+    const rotation = this.#decided(olds, news);
+    let pair = pairOf(olds);
+    const difference = compare(olds, news, rotation);
+    // Whatever is due, the client before the current one stays as it is while nobody can use the current one.
+    if (difference.unusable) {
+      pair = await this.#changeCurrent(id, pair, news, rotation);
+      requireSecret(pair.current?.id ?? "", pair.client);
+    }
+    if (difference.rotate)
+      pair = await this.#makeCurrent(id, await this.#makeRoom(pair, news, rotation), news, rotation);
+    else if (difference.current.length > 0) pair = await this.#changeCurrent(id, pair, news, rotation);
+    if (difference.rotate || difference.previous) {
+      try {
+        pair = await this.#settlePrevious(pair, pairOf(olds).client, news, rotation);
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        if (difference.rotate && rotation.previous === "valid" && pair.previous !== undefined) {
+          // Whoever uses the key is to get the new one now; the next up goes on with the old one.
+          pair = { ...pair, previous: { ...pair.previous, drifted: true } };
+        } else if (difference.rotate || error instanceof PartialFailure) {
+          const reasons = error instanceof PartialFailure ? error.reasons : [error.message];
+          throw new PartialFailure(id, outputsOfPair(pair, news, rotation), news, reasons);
+        } else throw error;
+      }
+    }
+    return { outs: outputsOfPair(pair, news, rotation) };
+  }
+
+  /** Deletes, deactivates or leaves both, as `deletionPolicy` says. */
+  async delete(olds: Properties): Promise<void> {
+    const { current, previous } = pairOf(olds);
+    const { deletionPolicy, ownerId } = parseState(olds);
+    const outcomes = await Promise.allSettled(
+      [current, previous].map(async (member) => {
+        if (member !== undefined) await this.#delete(member, ownerId, deletionPolicy);
+      }),
+    );
+    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  }
+
+  #decided(olds: Properties, inputs: Properties): Rotation {
+    const rotation = decide(olds, inputs, this.now());
+    if (rotation === undefined) throw new Error("the inputs of this RotatingClient are not known");
+    return rotation;
+  }
+
+  async #readCurrent({ client, current }: Pair): Promise<Pick<Pair, "client" | "current"> | undefined> {
+    if (current === undefined) return undefined;
+    const { props } = await this.clients.read(current.id, client);
+    return props && { client: props, current: memberOf(current.id, current.generation, props) };
+  }
+
+  async #readPrevious(pair: Pair): Promise<Member | undefined> {
+    const { client, previous } = pair;
+    if (previous === undefined) return undefined;
+    const state = stateOfPrevious(pair, previous);
+    const { props } = await this.clients.read(previous.id, state);
+    if (props === undefined) return undefined;
+    const { effectiveRoles, ...found } = parseState(props);
+    const existing = { ...found, grantedRoles: effectiveRoles };
+    const { changed } = diffClient(previous.id, existing, {
+      ...client,
+      name: previous.name,
+      active: found.active,
+    });
+    const member = memberOf(previous.id, previous.generation, props, changed.length > 0);
+    if (!member.active && previous.active) this.clients.warn(staysOff(member.name, previous.id));
+    return { ...member, keptOff: !member.active && (previous.keptOff || previous.active) };
+  }
+
+  /** Where there are two clients already, the one before goes before a third is made. */
+  async #makeRoom(pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
+    const { client, current, previous } = pair;
+    // If the current one has gone, the one before it is the only one that works; but one that was retired stays so.
+    const retired = previous?.active === false && inputs["active"] !== false && rotation.previous === "valid";
+    if (current === undefined && !retired) return pair;
+    if (previous !== undefined) await this.#delete(previous, parseState(client).ownerId);
+    if (current === undefined) return { client, adopted: pair.adopted };
+    return {
+      client: {},
+      adopted: pair.adopted,
+      previous: keptAsItWas({ ...current, active: parseState(client).active }, inputs),
+      previousClientSecret: parseState(client).clientSecret,
+    };
+  }
+
+  async #makeCurrent(id: string, pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
+    const { generation } = rotation;
+    const adopt = this.#adoptable(inputs["adopt"], pair);
+    const wanted = withoutUndefined({ ...clientInputs(inputs, generation), adopt });
+    const having = (guid: string, client: Properties): Pair => ({
+      ...pair,
+      client,
+      current: memberOf(guid, generation, client),
+      adopted: adopt ?? pair.adopted,
+    });
+    try {
+      const { id: guid, outs } = await this.clients.create(
+        wanted,
+        namesBefore(inputs, generation),
+        this.known.inForce.isReplacement(inputs),
+      );
+      if (generation > 1) requireSecret(guid, outs);
+      return having(guid, outs);
+    } catch (error) {
+      if (!(error instanceof PartialFailure)) throw error;
+      const made = having(error.id, error.properties);
+      throw new PartialFailure(id, outputsOfPair(made, inputs, rotation), inputs, error.reasons);
+    }
+  }
+
+  /** A GUID that has been taken over once does not count again when the next client is made. */
+  #adoptable(adopt: unknown, { adopted, current, previous }: Pair): string | undefined {
+    if (typeof adopt !== "string") return undefined;
+    const ours = [adopted, current?.id, previous?.id].map((id) => id?.toLowerCase());
+    return ours.includes(adopt.toLowerCase()) ? undefined : adopt;
+  }
+
+  async #changeCurrent(id: string, pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
+    const { client, current } = pair;
+    if (current === undefined) return pair;
+    const having = (changed: Properties): Pair => ({
+      ...pair,
+      client: changed,
+      current: memberOf(current.id, current.generation, changed),
+    });
+    try {
+      const wanted = clientInputs(inputs, current.generation);
+      return having((await this.clients.update(current.id, client, wanted)).outs);
+    } catch (error) {
+      if (!(error instanceof PartialFailure)) throw error;
+      const changed = outputsOfPair(having(error.properties), inputs, rotation);
+      throw new PartialFailure(id, changed, inputs, error.reasons);
+    }
+  }
+
+  /**
+   * Keeps the one before the current in step with it, switches it off, or deletes it.
+   * @param before what both clients had in common before this run
+   */
+  async #settlePrevious(
+    pair: Pair,
+    before: Properties,
+    inputs: Properties,
+    rotation: Rotation,
+  ): Promise<Pair> {
+    const { previous } = pair;
+    if (previous === undefined) return pair;
+    const without = { ...pair, previous: undefined, previousClientSecret: undefined };
+    if (rotation.previous === "none") {
+      await this.#delete(previous, parseState(pair.client).ownerId);
+      return without;
+    }
+    const state = stateOfPrevious({ ...pair, client: before }, previous);
+    const active = isToWork(previous, inputs, rotation);
+    const wanted = { ...clientInputs(inputs, previous.generation), active };
+    try {
+      const scope = previous.drifted ? "all" : "changed";
+      // It was to work and does not: somebody has switched it off, before its turn was over or after.
+      const isOff = (left: readonly string[]): boolean => active && left.includes("active");
+      const { outs, left } = await this.clients.update(previous.id, state, wanted, scope, (name, id, keys) =>
+        isOff(keys) ? leftOfPrevious(name, id, keys) : leftAsItIs(name, id, keys),
+      );
+      const keptOff = previous.keptOff || isOff(left);
+      const member = memberOf(previous.id, previous.generation, outs);
+      return { ...pair, previous: { ...member, keptOff, active: member.active && !keptOff } };
+    } catch (error) {
+      if (!isKind(error, "NotFound")) throw error;
+      // Somebody else has deleted it: only if that is certain, it is forgotten.
+      const { props } = await this.clients.read(previous.id, state);
+      if (props !== undefined) throw error;
+      return without;
+    }
+  }
+
+  async #delete(
+    { id, name }: Member,
+    ownerId: string | undefined,
+    deletionPolicy: "delete" | "deactivate" | "retain" = "delete",
+  ): Promise<void> {
+    this.known.inForce.release(id);
+    await this.clients.delete(id, withoutUndefined({ name, ownerId, deletionPolicy }));
+  }
+}
+
+/** A lost client that is taken over must not become the one that everybody is to use if nobody can. */
+function requireSecret(id: string, client: Properties): void {
+  const { name, type, clientSecret } = parseState(client);
+  if (type !== "NativeConfidential" || clientSecret !== undefined) return;
+  throw new ThinkGeoError("Conflict", {
+    doing: `make client ${JSON.stringify(name)} (${id}) the current one`,
+    happened:
+      "it was made by a run that did not learn its secret, and ThinkGeo does not show it any more, so nobody could use it",
+    next: `The client before it stays as it is. Delete client ${id} in ThinkGeo's console, take its adopt line out if there is one, and run "pulumi up --refresh": another one is made.`,
+  });
+}

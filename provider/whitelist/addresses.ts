@@ -1,0 +1,196 @@
+import { isIP, isIPv4 } from "node:net";
+import { Address4, Address6 } from "ip-address";
+import { accept, accidentIn, refuse, withAdvice, type Draft, type Parsed } from "./entry";
+
+/** The addresses one entry stands for, as 32-bit numbers, both ends included. */
+export interface AddressRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+const LEAVE_OUT =
+  'stands for every address, which is what no restriction means: leave "allowedIpAddresses" out';
+const LAST_ADDRESS = 0xffff_ffff;
+const LONGEST_ENTRY = 64;
+
+export const EVERYTHING: readonly AddressRange[] = [{ first: 0, last: LAST_ADDRESS }];
+
+/**
+ * Reads one whitelist entry: an exact IPv4 address, trailing wildcards (`203.0.113.*`) or CIDR notation, the three
+ * forms of the vendor's "Client Keys" page. Anything whose meaning depends on the reader (octal, short and hexadecimal
+ * forms, host bits) is refused.
+ */
+export const parseAddress = (text: string): Parsed<AddressRange> => withAdvice(readAddress, text);
+
+type Reading = Draft | { readonly ok: true; readonly value: AddressRange };
+
+function readAddress(text: string): Reading {
+  const entry = text.trim();
+  if (entry === "") return refuse("is empty: an IPv4 address is wanted");
+  const accident = accidentIn(entry.split("/", 1)[0] ?? "");
+  if (accident !== undefined) return refuse(`${accident}: an IPv4 address is wanted`);
+  // A comment may be long.
+  const start = entry.slice(0, LONGEST_ENTRY);
+  const [, address] = WITH_MORE.exec(start) ?? [];
+  if (address !== undefined) return refuseMore(address, start.slice(address.length));
+  if (entry.length > LONGEST_ENTRY) return refuse("is too long for an IPv4 address or range");
+  if (entry !== text) return refuse("has spaces around it", entry);
+  if (isSpelledWithX(entry)) return refuse("has an x where a wildcard is wanted", entry.replace(/x+/gi, "*"));
+  if (entry.includes("://")) return refuse("is a URL: an IPv4 address or range is wanted");
+  if (entry.includes(":")) return refuseColon(entry);
+  if (entry.includes("*")) return parseWildcard(entry);
+  if (entry.includes("/")) return parseCidr(entry);
+  if (/^[\d.]+\s*-\s*[\d.]+$/.test(entry))
+    return refuse("is a range with a hyphen: write it in CIDR notation (203.0.113.0/24)");
+  if (!isIPv4(entry)) return refuse(...notAnAddress(entry));
+  if (entry === "0.0.0.0") return refuse(LEAVE_OUT);
+  return accept(rangeOf(entry));
+}
+
+/** An address or a range with text behind it that does not belong to it: a comment, or the next entry. */
+const WITH_MORE = /^(\d{1,3}(?:\.(?:\d{1,3}|\*)){3}(?:\/\d{1,2})?)\s*(?:[,;#(]|\s(?!\/\s*\d)[^\s-])/;
+
+const refuseMore = (address: string, more: string): Draft =>
+  /(?<!\d)\d{1,3}(?:\.\d{1,3}){3}/.test(more)
+    ? refuse("holds more than one address: give each an entry of its own")
+    : refuse("is an address with something behind it", address);
+
+function isSpelledWithX(entry: string): boolean {
+  if (!/x/i.test(entry)) return false;
+  const parts = entry.split(".");
+  return (
+    parts.every((part) => /^(?:\d{1,3}|x{1,3}|\*)$/i.test(part)) && parts.some((part) => /^x/i.test(part))
+  );
+}
+
+/** Of an address or block that was looked at before. By hand: lists are long, and are read at each comparison. */
+function rangeOf(address: string, bits = 32): AddressRange {
+  const size = 2 ** (32 - bits);
+  const number = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const first = number - (number % size);
+  return { first, last: first + size - 1 };
+}
+
+function parseWildcard(entry: string): Reading {
+  if (entry.includes("/")) return refuse("mixes a wildcard with CIDR notation: use one of the two");
+  const parts = entry.split(".");
+  const fixed = parts.findIndex((part) => part === "*");
+  if (parts.every((part) => part === "*")) return refuse(LEAVE_OUT);
+  if (parts.some((part) => part !== "*" && part.includes("*")))
+    return refuse("has a wildcard inside a number: a wildcard stands for a whole part (203.0.113.*)");
+  if (!parts.slice(fixed).every((part) => part === "*")) {
+    return refuse("has a wildcard before a number: wildcards may only come last (203.0.113.*)");
+  }
+  if (parts.length !== 4) {
+    const whole = parts.length < 4 ? [...parts, "*", "*"].slice(0, 4).join(".") : undefined;
+    return refuse("does not have four parts", whole);
+  }
+  const network = parts.map((part) => (part === "*" ? "0" : part)).join(".");
+  if (!isIPv4(network))
+    return refuse(...notAnAddress(parts.slice(0, fixed).join("."), ".*".repeat(4 - fixed)));
+  return accept(rangeOf(network, fixed * 8));
+}
+
+function parseCidr(entry: string): Reading {
+  const slash = entry.indexOf("/");
+  const address = entry.slice(0, slash);
+  const prefix = entry.slice(slash + 1);
+  if (!isIPv4(address)) return refuse(...notAnAddress(address, `/${prefix}`));
+  if (isIPv4(prefix)) {
+    const bits = prefixOfMask(prefix);
+    return refuse(
+      "is written with a mask",
+      bits === undefined ? undefined : `${networkOf(address, bits)}/${String(bits)}`,
+    );
+  }
+  if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > 32) {
+    return refuse("has no prefix length from 1 to 32 after its slash");
+  }
+  const bits = Number(prefix);
+  if (bits === 0) return refuse(LEAVE_OUT);
+  const network = networkOf(address, bits);
+  if (prefix !== String(bits))
+    return refuse("has a leading zero in its prefix length", `${network}/${String(bits)}`);
+  if (network !== address) return refuse("has bits set after its prefix", `${network}/${prefix}`);
+  return accept(rangeOf(address, bits));
+}
+
+function networkOf(address: string, bits: number): string {
+  const { first } = rangeOf(address, bits);
+  return [first >>> 24, first >>> 16, first >>> 8, first].map((part) => part & 255).join(".");
+}
+
+function prefixOfMask(mask: string): number | undefined {
+  const bits = new Address4(mask).binaryZeroPad();
+  const ones = bits.indexOf("0");
+  if (ones === -1) return 32;
+  return bits.includes("1", ones) ? undefined : ones;
+}
+
+/** IPv6 in any form, or an address with a port: both have a colon. */
+function refuseColon(entry: string): Reading {
+  const colon = entry.indexOf(":");
+  if (colon === entry.lastIndexOf(":"))
+    return refuse("has a port: the whitelist holds addresses only", entry.slice(0, colon));
+  const bare = entry.replace(/^\[|\]$/g, "").split("%", 1)[0] ?? "";
+  if (isIP(bare) === 6) {
+    const mapped = new Address6(bare);
+    if (mapped.isMapped4()) return refuse("is an IPv4 address in IPv6 clothing", mapped.to4().correctForm());
+  }
+  return refuse("looks like IPv6, and ThinkGeo documents IPv4 only");
+}
+
+/** Why text that should be an address is none; octal, hexadecimal and short forms mean different things to different programs. */
+function notAnAddress(text: string, rest = ""): [reason: string, proposal?: string] {
+  const parts = text.split(".");
+  if (parts.every((part) => /^\d+$/.test(part))) {
+    if (parts.length > 4) return ["has more than four parts"];
+    if (parts.some((part) => part.length > 1 && part.startsWith("0"))) {
+      const decimal = parts.map((part) => part.replace(/^0+(?=\d)/, "")).join(".");
+      return ["has a leading zero, which some programs read as octal", decimal + rest];
+    }
+    if (parts.length < 4 && !rest.startsWith(".*"))
+      return ["is a short form: an IPv4 address has four parts (203.0.113.7)"];
+    return ["has a part above 255"];
+  }
+  if (parts.every((part) => /^(0x[\da-f]+|\d+)$/i.test(part)))
+    return ["is written in hexadecimal: use decimal parts (203.0.113.7)"];
+  if (/[a-z]/i.test(text))
+    return parts.length === 4 && parts.filter((part) => /^\d+$/.test(part)).length === 3
+      ? ["has a part that is no number: an IPv4 address has four parts (203.0.113.7)"]
+      : ["is a name, not an address: host names belong in allowedOrigins (JavaScript clients only)"];
+  return [
+    "is not an IPv4 address (203.0.113.7), a trailing wildcard (203.0.113.*) or CIDR notation (203.0.113.0/24)",
+  ];
+}
+
+/**
+ * Reads an entry as the server may have stored it: also the forms that {@link parseAddress} refuses but whose
+ * meaning is plain, so that they can be compared.
+ */
+export function readStoredAddress(text: string): AddressRange | undefined {
+  const entry = text.trim();
+  if (entry.length > LONGEST_ENTRY) return undefined;
+  if (entry === "*" || entry === "*.*.*.*") return EVERYTHING[0];
+  const slash = entry.indexOf("/");
+  const address = entry.slice(0, slash);
+  const prefix = entry.slice(slash + 1);
+  if (slash !== -1 && isIPv4(address) && /^\d{1,2}$/.test(prefix) && Number(prefix) <= 32)
+    return rangeOf(address, Number(prefix));
+  const parsed = readAddress(entry);
+  return parsed.ok ? parsed.value : undefined;
+}
+
+/** The fewest, sorted, non-touching ranges that hold the same addresses. */
+export function union(ranges: readonly AddressRange[]): AddressRange[] {
+  const merged: { first: number; last: number }[] = [];
+  for (const range of ranges.toSorted((a, b) => a.first - b.first)) {
+    const open = merged.at(-1);
+    if (open !== undefined && range.first <= open.last + 1) open.last = Math.max(open.last, range.last);
+    else merged.push({ ...range });
+  }
+  return merged;
+}
+
+export const isEverything = (ranges: readonly AddressRange[]): boolean =>
+  ranges.some((range) => range.first === 0 && range.last === LAST_ADDRESS);

@@ -1,0 +1,118 @@
+import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { check, ClientLife, diff, type Properties } from "../../provider/client/life";
+import { CloudClient } from "../../provider/cloud/api";
+import { noLog } from "../../provider/cloud/request-log";
+import { Slots } from "../../provider/cloud/slots";
+import type { Time } from "../../provider/cloud/time";
+import { Transport } from "../../provider/cloud/transport";
+import { readConfiguration } from "../../provider/configuration";
+import { Known } from "../../provider/client/known";
+import { SHELL } from "../../provider/shell";
+
+/** Time that passes only when somebody waits, and remembers for how long. Real waiting is cut to nothing. */
+export class FakeTime implements Time {
+  readonly waits: number[] = [];
+  #now = 0;
+
+  /** `pass` is told what passes, for others who live in the same time. */
+  constructor(private readonly pass: (ms: number) => void = () => undefined) {}
+
+  monotonic = (): number => this.#now;
+  wall = (): number => Date.now();
+  random = (): number => 0.5;
+  sleep = (ms: number): Promise<void> => {
+    this.waits.push(ms);
+    this.#now += ms;
+    this.pass(ms);
+    // Other work gets its turn, as it would in a real wait.
+    return new Promise((resolve) => setTimeout(resolve, 5));
+  };
+}
+
+/** One run of the provider: what the engine's host would have loaded. */
+export interface ProviderRun {
+  readonly life: ClientLife;
+  readonly known: Known;
+  readonly time: FakeTime;
+  readonly warnings: string[];
+  readonly check: (news: Properties, olds?: Properties) => Record<string, unknown>;
+  readonly diff: (id: string, olds: Properties, news: Properties) => ReturnType<typeof diff>;
+}
+
+export interface World {
+  readonly emulator: Emulator;
+  readonly account: Emulator["accounts"][0];
+  /** The clients that the account was not born with. */
+  readonly own: () => ReturnType<Emulator["accounts"][0]["clients"]>;
+  readonly calls: () => string[];
+  /** Lets the emulator's time pass; waits of the runs do that as well. */
+  readonly pass: (ms: number) => void;
+  /** A provider process; each is a run of its own. */
+  readonly run: (environment?: Record<string, string>) => ProviderRun;
+}
+
+const BORN_WITH = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
+
+/** Runs a test on an account of its own. */
+export async function withWorld(
+  work: (world: World) => Promise<void>,
+  options: EmulatorOptions = {},
+): Promise<void> {
+  let now = Date.now();
+  const pass = (ms: number): void => {
+    now += ms;
+  };
+  const emulator = await startEmulator({ ...options, now: () => now });
+  const transports: Transport[] = [];
+  const [account] = emulator.accounts;
+  const run = (environment: Record<string, string> = {}): ProviderRun => {
+    const configuration = readConfiguration(() => undefined, { ...account.environment, ...environment });
+    const transport = new Transport();
+    transports.push(transport);
+    const time = new FakeTime(pass);
+    const known = new Known();
+    const warnings: string[] = [];
+    const means = {
+      transport,
+      slots: new Slots(configuration.maxConcurrency),
+      time,
+      log: noLog,
+      stillWanted: () => Promise.resolve(true),
+    };
+    const warn = (message: string): void => {
+      warnings.push(message);
+    };
+    return {
+      life: new ClientLife(new CloudClient(configuration, means), configuration, known, time, warn),
+      known,
+      time,
+      warnings,
+      check: (news, olds = {}) => {
+        const { inputs, failures } = check(olds, news, known);
+        if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join(" "));
+        return { ...inputs, __provider: SHELL };
+      },
+      diff: (id, olds, news) => diff(id, olds, news, known),
+    };
+  };
+  try {
+    await work({
+      emulator,
+      account,
+      own: () => account.clients().filter(({ name }) => !BORN_WITH.includes(name)),
+      calls: () => emulator.requests().map(({ method, path }) => `${method} ${path}`),
+      pass,
+      run,
+    });
+  } finally {
+    await emulator.close();
+    for (const transport of transports) transport.close();
+  }
+}
+
+/** What the program declares in most tests, named by us. */
+export const NATIVE = {
+  type: "NativeConfidential",
+  autoName: "server-1234abcd",
+  allowedIpAddresses: ["203.0.113.7"],
+};

@@ -1,0 +1,102 @@
+import type { ClientArgs } from "../../provider/model/args";
+import { changedResource, resourceOf, writable } from "../../provider/model/client-resource";
+
+const ARGS: ClientArgs = { type: "JavaScript", name: "Map", active: true, deletionPolicy: "delete" };
+
+test("a new client's body says everything that is managed, and nothing else", () => {
+  expect(resourceOf(ARGS, undefined)).toStrictEqual({
+    name: "Map",
+    clientType: "JavaScript",
+    isActive: true,
+    sharedMode: "Origin",
+    allowedOrigins: [],
+    allowedIpAddresses: [],
+  });
+  expect(resourceOf({ ...ARGS, active: false }, ["User"])).toMatchObject({
+    isActive: false,
+    grantedRoles: ["User"],
+  });
+  expect(resourceOf(ARGS, [])).toMatchObject({ grantedRoles: [] });
+});
+
+test.each<[Partial<ClientArgs>, string]>([
+  [{}, "Origin"],
+  [{ allowedOrigins: ["acme.com"] }, "Origin"],
+  [{ allowedIpAddresses: [] }, "Origin"],
+  [{ allowedIpAddresses: ["203.0.113.7"] }, "IpAddress"],
+  [{ type: "NativeConfidential" }, "IpAddress"],
+  [{ type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] }, "IpAddress"],
+])("%j is restricted by %s", (changes, sharedMode) => {
+  expect(resourceOf({ ...ARGS, ...changes }, undefined)["sharedMode"]).toBe(sharedMode);
+});
+
+test("what means the same is sent once, as it was spelled first", () => {
+  const allowedOrigins = ["Bücher.de", "acme.com", "xn--bcher-kva.de.", "ACME.com", "*.acme.com"];
+  const allowedIpAddresses = ["203.0.113.*", "203.0.113.7", "203.0.113.0/24", "203.0.113.7/32"];
+  expect(resourceOf({ ...ARGS, allowedOrigins, allowedIpAddresses }, undefined)).toMatchObject({
+    allowedOrigins: ["Bücher.de", "acme.com", "*.acme.com"],
+    allowedIpAddresses: ["203.0.113.*", "203.0.113.7"],
+  });
+});
+
+describe("over what a client is", () => {
+  const CURRENT = {
+    id: "id",
+    name: "Old",
+    isActive: false,
+    sharedMode: "IpAddress",
+    allowedIpAddresses: ["1.2.3.4"],
+    grantedRoles: [{ id: "role" }],
+    apiKey: "key",
+    apiSecret: "********",
+    ownerId: "owner",
+    description: "of somebody",
+    quota: { daily: [1] },
+  };
+
+  test("only what was changed is overlaid: the rest stays, fields that we do not manage too", () => {
+    expect(changedResource(ARGS, undefined, CURRENT, ["name"])).toStrictEqual({
+      ...writable(CURRENT),
+      name: "Map",
+      clientType: "JavaScript",
+      // The answer lacks it, and an update may reset what it lacks.
+      allowedOrigins: [],
+    });
+  });
+
+  test("a type that is not known stays", () => {
+    const odd = { ...CURRENT, clientType: "Machine" };
+    expect(changedResource(ARGS, undefined, odd, ["name"])).toMatchObject({ clientType: "Machine" });
+  });
+
+  test("with all changed, lists that are not declared are cleared", () => {
+    const all = ["name", "active", "allowedIpAddresses"];
+    expect(changedResource(ARGS, undefined, CURRENT, all)).toStrictEqual({
+      id: "id",
+      name: "Map",
+      clientType: "JavaScript",
+      isActive: true,
+      sharedMode: "Origin",
+      allowedOrigins: [],
+      allowedIpAddresses: [],
+      grantedRoles: [{ id: "role" }],
+      description: "of somebody",
+      quota: { daily: [1] },
+    });
+  });
+
+  test("what the server computes is never sent back: a masked secret cannot become the secret", () => {
+    expect(Object.keys(writable(CURRENT))).toEqual([
+      ...[
+        "id",
+        "name",
+        "isActive",
+        "sharedMode",
+        "allowedIpAddresses",
+        "grantedRoles",
+        "description",
+        "quota",
+      ],
+    ]);
+  });
+});
