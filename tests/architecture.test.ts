@@ -139,11 +139,6 @@ describe("imports go one way", () => {
 });
 
 describe("house style", () => {
-  test("no file is longer than 250 lines", () => {
-    const long = sources.filter(({ text }) => text.trimEnd().split("\n").length > 250);
-    expect(long.map(({ path }) => path)).toEqual([]);
-  });
-
   test("no file is named after having no subject", () => {
     const named = sources.filter(({ path }) => /^(?:utils?|helpers?|common|misc)\b/.test(basename(path)));
     expect(named.map(({ path }) => path)).toEqual([]);
