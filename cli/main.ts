@@ -1,4 +1,4 @@
-import { closest } from "../provider/model/closest";
+import { closest } from "../provider/text";
 import { redact } from "../provider/cloud/redact";
 import { VERSION } from "../provider/version";
 import { EXIT } from "./terminal/ending";

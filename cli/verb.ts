@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import * as z from "zod";
-import { closest } from "../provider/model/closest";
+import { closest } from "../provider/text";
 import { table, wrapped, type Line } from "./terminal/lines";
 import type { Terminal } from "./terminal/terminal";
 

@@ -1,7 +1,7 @@
 import type { ClientRule } from "./client-rule";
 import type { DeclaredList } from "./declared-client";
 import { restrictsAddresses, restrictsOrigins } from "./restriction";
-import { suffixesBelow } from "../provider/whitelist/strangers";
+import { suffixesBelow } from "../provider/whitelist/suffixes";
 
 const LIST_THEM = 'list the sites that use it, as in allowedOrigins: ["acme.com", "*.acme.com"].';
 

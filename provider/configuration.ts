@@ -1,4 +1,5 @@
-import { closest } from "./model/closest";
+import { ProviderError } from "./errors";
+import { closest } from "./text";
 
 /** What the provider needs to know before it can make a request. */
 export interface Configuration {
@@ -48,7 +49,7 @@ const DEFAULT_CONCURRENCY = 8;
 const MOST_CONCURRENCY = 64;
 
 /** Configuration that cannot be used; the message says which setting, and how to set it. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends ProviderError {
   override readonly name = "ConfigurationError";
 }
 

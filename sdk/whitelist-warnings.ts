@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { suffixesBelow } from "../provider/whitelist/strangers";
+import { suffixesBelow } from "../provider/whitelist/suffixes";
 import type { ClientArgs } from "./client-args";
 
 /** Warns about whitelists that are right and probably not meant, as soon as their values are known. */

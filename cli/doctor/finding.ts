@@ -1,4 +1,4 @@
-import type { ThinkGeoError } from "../../provider/cloud/errors";
+import type { ThinkGeoError } from "../../provider/cloud/failure";
 import { sentence } from "../text";
 
 /** How one thing stands. What is only said for information is neither good nor bad. */

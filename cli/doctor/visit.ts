@@ -1,6 +1,6 @@
 import { Account } from "../../provider/client/account";
 import { CloudClient } from "../../provider/cloud/api";
-import { ThinkGeoError } from "../../provider/cloud/errors";
+import { ThinkGeoError } from "../../provider/cloud/failure";
 import { redact } from "../../provider/cloud/redact";
 import { lineLog, noLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";

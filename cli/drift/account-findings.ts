@@ -1,14 +1,10 @@
 import type { RemoteClient } from "../../provider/model/wire";
-import { existingOf } from "../../provider/model/outputs";
-import { readAddresses } from "../../provider/whitelist";
-import { isUnrestricted } from "./access";
+import { isUnrestricted, rangeText, sizeOf, whitelistsInForce } from "../../provider/whitelist";
 import { amount } from "../text";
-import { whitelistsOf } from "./client-changes";
 import { draft, type Draft } from "./draft";
 import type { Place } from "../account/place";
 import { placeOf, type Managed } from "../stacks/managed";
 import { subjectOf } from "./managed-findings";
-import { rangeText, sizeOf } from "./ranges";
 
 /** How many addresses one range may hold before it is too wide: a /16. */
 export const WIDEST = 2 ** 16;
@@ -41,13 +37,14 @@ const sample = (client: RemoteClient, used: number | undefined): Draft =>
   });
 
 function reachFindings(client: RemoteClient, place: Place, managed: readonly Managed[]): Draft[] {
-  const whitelists = whitelistsOf(existingOf(client, client.clientType ?? "", []));
+  const whitelists = whitelistsInForce(client);
   const subject = subjectOf(managed, client);
   const own = place === "own" ? " It is the client that this run signs in with." : "";
   if (isUnrestricted(whitelists))
     return [draft("unrestricted", subject, { message: `It can be used from everywhere.${own}` })];
-  const wide = readAddresses(whitelists.allowedIpAddresses).ranges.filter((range) => sizeOf(range) > WIDEST);
-  if (whitelists.allowedIpAddresses.length === 0 || wide.length === 0) return [];
+  const { allowedIpAddresses } = whitelists;
+  const wide = allowedIpAddresses.ranges.filter((range) => sizeOf(range) > WIDEST);
+  if (allowedIpAddresses.restrictsNobody || wide.length === 0) return [];
   const hidden = managed.some(({ inputs }) => inputs.secret.has("allowedIpAddresses"));
   const details = wide.map((range) => `${rangeText(range)} has ${amount(sizeOf(range))} addresses`);
   return [

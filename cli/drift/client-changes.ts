@@ -1,9 +1,11 @@
-import { diffClient, type Existing } from "../../provider/model/diff";
+import { liveClient, readPlan, type ClientPlan, type LiveClient } from "../../provider/model/client";
+import { diffClient } from "../../provider/model/diff";
+import { inputsOf, toProperties } from "../../provider/model/outputs";
 import { toRoleNames, type Role } from "../../provider/model/roles";
 import type { RemoteClient } from "../../provider/model/wire";
-import { existingOf, inputsOf } from "../../provider/model/outputs";
-import { accessChange, type Whitelists } from "./access";
+import { AddressList, OriginList, type Whitelists } from "../../provider/whitelist";
 import type { Managed } from "../stacks/managed";
+import { accessChange } from "./access";
 import type { Change } from "./report";
 
 /** What is needed to read roles; without a table where the API names roles, `undefined` where they cannot be compared. */
@@ -17,17 +19,15 @@ export function clientChanges(managed: Managed, live: RemoteClient, roles: RoleT
   const { values, secret, sealed } = managed.inputs;
   const wanted: Readonly<Record<string, unknown>> =
     typeof values["type"] === "string" ? values : inputsOf(managed.outputs.values);
-  const existing = {
-    ...existingOf(live, String(wanted["type"]), toRoleNames(live.grantedRoles, roles ?? [])),
-    replaceWhenChanged: undefined,
-  };
-  const { changed, replaces } = diffClient(live.id, existing, wanted);
-  const differs = new Set([...changed, ...replaces.filter((key) => key === "type")]);
+  const actual = liveClient(live, String(wanted["type"]), toRoleNames(live.grantedRoles, roles ?? []));
+  const plan = readPlan({ ...wanted, replaceWhenChanged: undefined });
+  const { changed, replaces } = diffClient(live.id, actual, plan);
+  const differs = new Set<string>([...changed, ...replaces.filter((key) => key === "type")]);
   const compared = COMPARED.filter(
     (key) => differs.has(key) && !sealed.has(key) && (key !== "grantedRoles" || roles !== undefined),
   );
   return compared.map((property) =>
-    secret.has(property) ? hiddenChange(property) : shownChange(property, wanted, existing),
+    secret.has(property) ? hiddenChange(property) : shownChange(property, wanted, plan, actual),
   );
 }
 
@@ -43,26 +43,22 @@ const hiddenChange = (property: Compared): Change => ({
 function shownChange(
   property: Compared,
   wanted: Readonly<Record<string, unknown>>,
-  existing: Existing,
+  plan: ClientPlan,
+  live: LiveClient,
 ): Change {
   const change = {
     property,
     secret: false,
     declared: wanted[property] ?? null,
-    actual: existing[property] ?? null,
+    actual: toProperties(live)[property] ?? null,
   };
   if (property !== "allowedOrigins" && property !== "allowedIpAddresses")
     return { ...change, opens: null, closes: null };
-  return { ...change, ...accessChange(property, whitelistsOf(wanted), whitelistsOf(existing)) };
+  return { ...change, ...accessChange(property, whitelistsOf(plan), whitelistsOf(live)) };
 }
 
 /** The whitelists in what is declared, or in what there is. */
-export function whitelistsOf(of: {
-  readonly allowedOrigins?: unknown;
-  readonly allowedIpAddresses?: unknown;
-}): Whitelists {
-  return { allowedOrigins: texts(of.allowedOrigins), allowedIpAddresses: texts(of.allowedIpAddresses) };
-}
-
-const texts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+const whitelistsOf = ({ allowedOrigins, allowedIpAddresses }: ClientPlan): Whitelists => ({
+  allowedOrigins: allowedOrigins instanceof OriginList ? allowedOrigins : new OriginList(),
+  allowedIpAddresses: allowedIpAddresses instanceof AddressList ? allowedIpAddresses : new AddressList(),
+});

@@ -1,4 +1,4 @@
-import { isKind } from "../../provider/cloud/errors";
+import { isKind } from "../../provider/cloud/failure";
 import { isRoleId } from "../../provider/model/roles";
 import { listUntilThere, MANY } from "../../provider/client/absence";
 import type { Roster } from "../../provider/client/account";

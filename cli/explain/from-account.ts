@@ -1,5 +1,5 @@
-import { closest } from "../../provider/model/closest";
-import { CLIENT_TYPES } from "../../provider/model/args";
+import { closest } from "../../provider/text";
+import { CLIENT_TYPES } from "../../provider/model/wire";
 import type { RemoteClient } from "../../provider/model/wire";
 import type { AccountAccess } from "../account/access";
 import type { Subject } from "./report";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { CLIENT_TYPES } from "../../provider/model/args";
-import { closest } from "../../provider/model/closest";
+import { CLIENT_TYPES } from "../../provider/model/wire";
+import { closest } from "../../provider/text";
 import { openProperties } from "../stacks/sealed";
 import type { ManagedClient } from "../stacks/clients";
 import { exportStack, readStackFile, selectedStack, type Stack } from "../stacks/stack";

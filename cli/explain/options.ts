@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CLIENT_TYPES } from "../../provider/model/args";
+import { CLIENT_TYPES } from "../../provider/model/wire";
 import type { Caller } from "../../provider/whitelist/allows";
 import { CWD, jsonOption, stackOption, UsageError, type Option } from "../verb";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { CLIENT_TYPES } from "../../provider/model/args";
+import { CLIENT_TYPES } from "../../provider/model/wire";
 import { VERDICTS } from "../../provider/whitelist/allows";
-import { NEAR_MISSES } from "../../provider/whitelist/near-miss";
+import { NEAR_MISSES } from "../../provider/whitelist/match";
 
 const text = z.string().nullable();
 

@@ -1,8 +1,10 @@
-import { CLIENT_TYPES, findProblems, withoutUndefined, type ClientType } from "../../provider/model/args";
+import { CLIENT_TYPES, type ClientType } from "../../provider/model/wire";
+import { findProblems } from "../../provider/model/args";
+import { withoutUndefined } from "../../provider/model/values";
 import { diffClient } from "../../provider/model/diff";
 import { sameRoles } from "../../provider/model/roles";
 import type { RemoteClient } from "../../provider/model/wire";
-import { existingOf } from "../../provider/model/outputs";
+import { liveClient, readPlan } from "../../provider/model/client";
 import { declareAddresses, declareOrigins } from "./whitelist-entries";
 import { compareText, sentence } from "../text";
 
@@ -27,7 +29,7 @@ export function declare(client: RemoteClient, names: readonly string[], all: rea
   const { clientType } = client;
   const type = CLIENT_TYPES.find((known) => known === clientType);
   if (type === undefined) return { ok: false, reason: typeProblem(clientType) };
-  const live = existingOf(client, type, names);
+  const live = liveClient(client, type, names);
   const roles = declareRoles(type, names, all);
   const declaration: Declaration = withoutUndefined({
     adopt: client.id,
@@ -35,13 +37,13 @@ export function declare(client: RemoteClient, names: readonly string[], all: rea
     type,
     active: client.isActive ? undefined : (false as const),
     grantedRoles: roles.declared,
-    allowedOrigins: declareOrigins(live.allowedOrigins ?? []),
-    allowedIpAddresses: declareAddresses(live.allowedIpAddresses ?? []),
+    allowedOrigins: declareOrigins(live.allowedOrigins?.entries ?? []),
+    allowedIpAddresses: declareAddresses(live.allowedIpAddresses?.entries ?? []),
   });
   const [problem] = findProblems({ ...declaration });
   if (problem !== undefined) return { ok: false, reason: `its ${of(problem.path)}${problem.reason}` };
   // The provider's own comparison has the last word: what it would change is not written.
-  const { changed, replaces } = diffClient(client.id, live, { ...declaration });
+  const { changed, replaces } = diffClient(client.id, live, readPlan({ ...declaration }));
   const [different] = [...changed, ...replaces];
   if (different !== undefined)
     return { ok: false, reason: `its ${different} cannot be declared as the account has it` };

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { ClientType } from "../../provider/model/args";
+import type { ClientType } from "../../provider/model/wire";
 import { CLIENTS_HEADERS, INDEX_HEADER, isClientsFile } from "./file-headers";
 import type { Folder } from "./folder";
 import { LEFT_OUT, notedIn, takenIn } from "./folder";

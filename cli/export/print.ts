@@ -1,4 +1,4 @@
-import { printable } from "../../provider/model/printable";
+import { printable } from "../../provider/text";
 import type { Declaration } from "./declaration";
 import type { Naming } from "./identifiers";
 import { textWidth } from "../terminal/text-width";

@@ -1,5 +1,5 @@
 import { VERSION } from "../../provider/version";
-import type { ClientType } from "../../provider/model/args";
+import type { ClientType } from "../../provider/model/wire";
 import { INDEX } from "./program";
 
 /** What the files that hold clients are called, by their type, without what their names end with. */

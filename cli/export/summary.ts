@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CLIENT_TYPES } from "../../provider/model/args";
+import { CLIENT_TYPES } from "../../provider/model/wire";
 
 const client = {
   id: z.string().describe("GUID of the client."),

@@ -5,7 +5,7 @@ import { realTime, type Time } from "../../provider/cloud/time";
 import { Deletions } from "../../provider/client/delete";
 import { LockoutGuard } from "../../provider/client/lockout";
 import type { RemoteClient } from "../../provider/model/wire";
-import { Settlement } from "../../provider/client/write";
+import { ClientWriter } from "../../provider/client/write";
 import type { AccountAccess } from "../account/access";
 import { requireOwnClient } from "../account/preconditions";
 import type { SweptClient } from "./report";
@@ -51,14 +51,14 @@ function removal(
   // The list was looked through for our own client already; this holds even if that should be wrong.
   const guard = new LockoutGuard(account.ownKey, false);
   if (action === "deactivate") {
-    const settlement = new Settlement(cloud, account, guard, time);
+    const writer = new ClientWriter(cloud, account, guard, time);
     return async ({ id }) => {
       const budget = access.budget();
-      await settlement.retire(await cloud.getClient(id, budget), `deactivate client ${id}`, budget);
+      await writer.deactivate(await cloud.getClient(id, budget), `deactivate client ${id}`, budget);
     };
   }
   const limits = { requestTimeoutMs: access.configuration.requestTimeoutMs, onVanished: "accept" } as const;
-  const deletions = new Deletions(cloud, account, new AbsenceProof(cloud, account, limits, time), time);
+  const deletions = new Deletions(cloud, account, new AbsenceProof(account, limits, time), time);
   return async (client) => {
     const { id, ownerId } = client;
     const doing = `delete client ${id}`;

@@ -1,4 +1,4 @@
-import { isKind, ThinkGeoError } from "../../provider/cloud/errors";
+import { isKind, ThinkGeoError } from "../../provider/cloud/failure";
 import type { ClientUsage, RemoteClient } from "../../provider/model/wire";
 import type { AccountAccess } from "../account/access";
 import { DAY_MS, instantOf, isoDay } from "./dates";

@@ -1,4 +1,4 @@
-import { printable } from "../../provider/model/printable";
+import { printable } from "../../provider/text";
 
 /**
  * JSON with a line end. What no screen shows, and what a pipeline's runner would obey in its log, is written as its number:

@@ -1,4 +1,4 @@
-import { printable } from "../../provider/model/printable";
+import { printable } from "../../provider/text";
 import { textWidth } from "./text-width";
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;

@@ -1,9 +1,9 @@
 import type { Account, Roster } from "./account";
-import type { CloudClient } from "../cloud/api";
-import { isKind, ThinkGeoError } from "../cloud/errors";
+import { ThinkGeoError } from "../cloud/failure";
 import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
 import { itemInWords } from "./account";
+import { IdSet, sameId } from "../model/ids";
 import type { RemoteClient } from "../model/wire";
 
 /** What a client was to be, as state knows it. */
@@ -45,13 +45,12 @@ const CHECK_ACCOUNT =
  */
 export class AbsenceProof {
   /** Ids of the clients that this run asked for and that are there, and of those that are not. */
-  readonly #there = new Set<string>();
-  readonly #missing = new Set<string>();
+  readonly #there = new IdSet();
+  readonly #missing = new IdSet();
   /** The later looks, which all that are missing share: a list read then shows everything that was made before the run. */
   #laterLooks: Promise<void> | undefined;
 
   constructor(
-    private readonly cloud: CloudClient,
     private readonly account: Account,
     private readonly configuration: Pick<Configuration, "requestTimeoutMs" | "onVanished">,
     private readonly time: Time,
@@ -64,7 +63,7 @@ export class AbsenceProof {
     await this.#lookLater();
     const later = await this.#look(sought, budget);
     if (later !== undefined) return later;
-    this.#requireOthers(sought.doing);
+    this.#requireOthers(await this.account.roster(budget), sought.doing);
     return undefined;
   }
 
@@ -77,7 +76,7 @@ export class AbsenceProof {
     const listed = roster.unreadableItem(sought.id) === undefined ? roster.find(sought.id) : undefined;
     if (listed !== undefined) this.#saw(sought.id);
     else {
-      this.#missing.add(sought.id.toLowerCase());
+      this.#missing.add(sought.id);
       await this.#requireAccount(roster, sought, budget);
     }
     return listed;
@@ -88,10 +87,9 @@ export class AbsenceProof {
     const roster = await this.account.roster(budget);
     await this.#requireAccount(roster, sought, budget);
     for (const wait of [...LOOK_AGAIN_MS, undefined]) {
-      const client = await this.#byId(sought.id, budget);
+      const client = await this.account.getIfThere(sought.id, budget);
       if (client === undefined) {
-        // A list of nothing but our own client is how lost rights look; otherwise the API's own 404 is believed.
-        if (roster.all.length === 1) this.#requireOthers(sought.doing);
+        if (isAlone(roster)) this.#requireOthers(roster, sought.doing);
         return true;
       }
       if (!client.isActive) return true;
@@ -106,11 +104,11 @@ export class AbsenceProof {
     const listed = item === undefined ? roster.find(sought.id) : undefined;
     if (listed !== undefined) return this.#saw(listed.id, listed);
     if (item === undefined) {
-      this.#missing.add(sought.id.toLowerCase());
+      this.#missing.add(sought.id);
       await this.#requireAccount(roster, sought, budget);
     }
     // A list may lag behind what was made a moment ago.
-    const client = await this.#byId(sought.id, budget);
+    const client = await this.account.getIfThere(sought.id, budget);
     if (client !== undefined) {
       roster.remember(client);
       return this.#saw(client.id, client);
@@ -124,18 +122,11 @@ export class AbsenceProof {
     return undefined;
   }
 
-  async #byId(id: string, budget: Budget): Promise<RemoteClient | undefined> {
-    return this.cloud.getClient(id, budget).catch((error: unknown) => {
-      if (isKind(error, "NotFound")) return undefined;
-      throw error;
-    });
-  }
-
   #saw(id: string): void;
   #saw<T>(id: string, client: T): T;
   #saw<T>(id: string, client?: T): T | undefined {
-    this.#missing.delete(id.toLowerCase());
-    this.#there.add(id.toLowerCase());
+    this.#missing.delete(id);
+    this.#there.add(id);
     return client;
   }
 
@@ -164,7 +155,7 @@ export class AbsenceProof {
     }
     const account = await this.account.ownerId(budget);
     if (ownerId !== undefined && account !== undefined) {
-      if (ownerId.toLowerCase() === account.toLowerCase()) return;
+      if (sameId(ownerId, account)) return;
       const happened = `it belongs to account ${ownerId}, and thinkgeo:clientId belongs to account ${account}`;
       throw new ThinkGeoError("Conflict", { doing, happened, next: CHECK_ACCOUNT });
     }
@@ -178,17 +169,25 @@ export class AbsenceProof {
     });
   }
 
-  /** Stops where many clients have vanished and none is left: that is how lost rights look. */
-  #requireOthers(doing: string): void {
+  /** Stops where none of this stack's clients is left, and many have vanished or nobody else is left either: that is how lost rights look. */
+  #requireOthers(roster: Roster, doing: string): void {
+    if (this.#there.size > 0 || this.configuration.onVanished === "accept") return;
     const count = this.#missing.size;
-    if (count < MANY || this.#there.size > 0 || this.configuration.onVanished === "accept") return;
+    if (count < MANY && !isAlone(roster)) return;
+    const what =
+      count < MANY
+        ? "it is missing from the account, whose list has nothing but the client of thinkgeo:clientId itself. Either it was deleted, or that client cannot see others any more"
+        : `all ${count} clients of this stack that were asked for so far are missing from the account. Either they were all deleted, or the client of thinkgeo:clientId cannot see them any more`;
     throw new ThinkGeoError("Conflict", {
       doing,
-      happened: `all ${count} clients of this stack that were asked for so far are missing from the account. Either they were all deleted, or the client of thinkgeo:clientId cannot see them any more`,
+      happened: what,
       next: `Nothing was changed. See in ThinkGeo's console whether they are there, and run "thinkgeo doctor". ${ACCEPT}`,
     });
   }
 }
+
+/** Whether a list has nothing but the client that we sign in with: an account is born with two more. */
+const isAlone = (roster: Roster): boolean => roster.all.length === 1;
 
 const ACCEPT =
   'If they were deleted, run once more with the environment variable THINKGEO_ON_VANISHED=accept (or thinkgeo:onVanished set to "accept").';

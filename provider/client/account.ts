@@ -1,32 +1,34 @@
 import type { CloudClient } from "../cloud/api";
-import { isKind, ThinkGeoError } from "../cloud/errors";
+import { isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget } from "../cloud/time";
-import { isGuid, isRoleId, toRoleIds, toRoleNames, type Role } from "../model/roles";
+import { liveClient, type LiveClient } from "../model/client";
+import { IdMap, IdSet, isGuid, sameId } from "../model/ids";
+import { isRoleId, toRoleIds, toRoleNames, type Role } from "../model/roles";
 import type { ClientList, RemoteClient, UnreadableClient } from "../model/wire";
 
 /** The account's clients as one list said they are, with this process's own writes applied since. */
 export class Roster {
   /** Items that are no client that can be read; what they are is not known. */
   readonly unreadable: readonly UnreadableClient[];
-  readonly #clients: Map<string, RemoteClient>;
+  readonly #clients: IdMap<RemoteClient>;
   readonly #listed: number;
   readonly #total: number;
 
   constructor(list: ClientList) {
-    this.#clients = new Map(list.clients.map((client) => [client.id.toLowerCase(), client]));
+    this.#clients = new IdMap(list.clients.map((client) => [client.id, client]));
     this.unreadable = list.unreadable;
-    const ids = new Set([...list.clients, ...list.unreadable].flatMap(({ id }) => id?.toLowerCase() ?? []));
+    const ids = new IdSet([...list.clients, ...list.unreadable].map(({ id }) => id));
     // A client that is listed twice is one.
     this.#listed = ids.size + list.unreadable.filter(({ id }) => id === undefined).length;
     this.#total = list.totalCount ?? this.#listed;
   }
 
   get all(): readonly RemoteClient[] {
-    return [...this.#clients.values()];
+    return this.#clients.values();
   }
 
   find(id: string): RemoteClient | undefined {
-    const listed = this.#clients.get(id.toLowerCase());
+    const listed = this.#clients.get(id);
     const item = listed === undefined ? this.unreadableItem(id) : undefined;
     if (item === undefined) return listed;
     throw new ThinkGeoError("Malformed", {
@@ -37,7 +39,7 @@ export class Roster {
   }
 
   has(id: string): boolean {
-    return this.#clients.has(id.toLowerCase());
+    return this.#clients.has(id);
   }
 
   /** Whether the list has it at all, be it as an item that cannot be read. */
@@ -47,20 +49,20 @@ export class Roster {
 
   /** The item of the list that has this id and cannot be read. */
   unreadableItem(id: string): UnreadableClient | undefined {
-    return this.unreadable.find((item) => item.id?.toLowerCase() === id.toLowerCase());
+    return this.unreadable.find((item) => sameId(item.id, id));
   }
 
   byKey(key: string): RemoteClient | undefined {
-    for (const client of this.#clients.values()) if (client.apiKey === key) return client;
+    for (const [, client] of this.#clients) if (client.apiKey === key) return client;
     return undefined;
   }
 
   remember(client: RemoteClient): void {
-    this.#clients.set(client.id.toLowerCase(), client);
+    this.#clients.set(client.id, client);
   }
 
   forget(id: string): void {
-    this.#clients.delete(id.toLowerCase());
+    this.#clients.delete(id);
   }
 
   /** Nothing may be concluded from what a short list lacks, or one with an item that might be anything. */
@@ -145,6 +147,14 @@ export class Account {
     this.warn(`${unreadable}. The other clients are managed as usual.`);
   }
 
+  /** The client that the API has under an id, if there is one. */
+  async getIfThere(id: string, budget: Budget): Promise<RemoteClient | undefined> {
+    return this.cloud.getClient(id, budget).catch((error: unknown) => {
+      if (isKind(error, "NotFound")) return undefined;
+      throw error;
+    });
+  }
+
   /** A client that may be managed by nobody. Where the list lacks it, it is asked for: a list may lag behind. */
   async lookUp(id: string, budget: Budget): Promise<RemoteClient> {
     if (!isGuid(id))
@@ -179,12 +189,19 @@ export class Account {
     this.#current ??= this.cloud.currentAccount(budget).then(
       ({ id }) => id,
       (error: unknown) => {
-        if (isKind(error, "NotFound", "Forbidden", "Malformed", "Rejected")) return undefined;
+        // A refusal holds for the whole run; an answer that cannot be read need not come again.
+        if (isKind(error, "NotFound", "Forbidden", "Rejected")) return undefined;
         this.#current = undefined;
+        if (isKind(error, "Malformed")) return undefined;
         throw error;
       },
     );
     return this.#current;
+  }
+
+  /** A client as a comparison with what is declared needs it. */
+  async describe(client: RemoteClient, declaredType: string, budget: Budget): Promise<LiveClient> {
+    return liveClient(client, declaredType, await this.roleNames(client.grantedRoles, budget));
   }
 
   /** Names for what the API lists as roles. The table is asked for only if the API speaks in ids. */

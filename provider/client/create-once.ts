@@ -2,16 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { Account, Roster } from "./account";
 import type { CloudClient } from "../cloud/api";
 import type { ClientResource } from "../model/client-resource";
-import { isKind, ThinkGeoError } from "../cloud/errors";
+import { isKind, ThinkGeoError } from "../cloud/failure";
 import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
-import { knownType, parseArgs, type ClientArgs } from "../model/args";
+import type { ClientArgs } from "../model/client";
 import { isRewritten } from "../model/names";
-import type { RemoteClient } from "../model/wire";
+import { knownType, type RemoteClient } from "../model/wire";
 import type { Known } from "./known";
-import type { Settlement } from "./write";
-
-type Properties = Readonly<Record<string, unknown>>;
+import type { ClientWriter } from "./write";
 
 /**
  * A new client may take seconds to be listed: after an open outcome it is looked for in all 15 seconds, and not in the
@@ -22,49 +20,43 @@ const LOOK_AGAIN_MS = [10_000, 1_500, 2_000, 2_000];
 /** Makes a client by one request, and finds out what became of it where no answer says so. */
 export class CreateOnce {
   /** Creates whose client is not known yet: what is new in the account may be theirs. */
-  readonly #open = new Set<Properties>();
+  readonly #open = new Set<ClientArgs>();
 
   constructor(
     private readonly cloud: CloudClient,
     private readonly account: Account,
-    private readonly settlement: Settlement,
+    private readonly writer: ClientWriter,
     private readonly known: Known,
     private readonly configuration: Pick<Configuration, "requestTimeoutMs">,
     private readonly time: Time,
   ) {}
 
   /** Whether a client is in everything what was sent; its name may be one that the server has made of ours. */
-  async isAsSent(
-    { id }: RemoteClient,
-    args: ClientArgs,
-    inputs: Properties,
-    budget: Budget,
-  ): Promise<boolean> {
+  async isAsSent({ id }: RemoteClient, args: ClientArgs, budget: Budget): Promise<boolean> {
     // A list may leave something out.
-    const client = await this.cloud.getClient(id, budget).catch((error: unknown) => {
-      if (isKind(error, "NotFound")) return undefined;
-      throw error;
-    });
+    const client = await this.account.getIfThere(id, budget);
     if (client?.clientType !== args.type || !isRewritten(args.name, client.name)) return false;
-    const missing = await this.settlement.missing(client, inputs, budget);
-    return missing.every((key) => key === "name");
+    const { differing } = await this.writer.compare(client, args, budget);
+    return differing.every((name) => name === "name");
   }
 
   /**
    * Sends the one POST. It is never sent again while it may have been applied: then the account's list tells, or nothing
    * does.
+   *
+   * @param resource the resource of the program, for its claim
    */
-  async post(args: ClientArgs, inputs: Properties, doing: string, budget: Budget): Promise<RemoteClient> {
-    const resource = await this.settlement.newResource(args, doing, budget);
+  async post(args: ClientArgs, resource: string, doing: string, budget: Budget): Promise<RemoteClient> {
+    const body = await this.writer.newResource(args, doing, budget);
     const before = await this.account.roster(budget);
-    this.#open.add(inputs);
+    this.#open.add(args);
     try {
-      const made = await this.#send(resource, before, doing, budget);
+      const made = await this.#send(body, before, doing, budget);
       return await this.#keep(
-        made instanceof ThinkGeoError ? await this.#lookForOwn(made, before, args, inputs) : made,
+        made instanceof ThinkGeoError ? await this.#lookForOwn(made, before, args, resource) : made,
       );
     } finally {
-      this.#open.delete(inputs);
+      this.#open.delete(args);
     }
   }
 
@@ -104,7 +96,7 @@ export class CreateOnce {
     lost: ThinkGeoError,
     before: Roster,
     args: ClientArgs,
-    inputs: Properties,
+    resource: string,
   ): Promise<RemoteClient> {
     // The time of the call may be used up by the request whose outcome is looked for.
     const budget = new Budget(this.configuration.requestTimeoutMs, this.time);
@@ -120,8 +112,8 @@ export class CreateOnce {
           id !== undefined && !before.lists(id) && !this.known.hasId(id);
         await this.account.readAgain(now.unreadable.filter(isNew), now, lost.account.doing, budget);
         const fresh = now.all.filter(isNew);
-        for (const client of fresh) if (await this.isAsSent(client, args, inputs, budget)) own.push(client);
-        if (own.length === 0) suspects = await this.#unexplained(fresh, inputs, budget);
+        for (const client of fresh) if (await this.isAsSent(client, args, budget)) own.push(client);
+        if (own.length === 0) suspects = await this.#unexplained(fresh, args, budget);
         unseen = undefined;
       } catch (error) {
         // Whatever a look says, a conflict too: it is about the look, and the client may have been made.
@@ -132,7 +124,7 @@ export class CreateOnce {
       if (own.length > 1) throw severalMade(lost, own);
       if (own[0] !== undefined) {
         // Where lists lag, it may be the one that is replaced: then the delete that follows must not end its key.
-        this.known.inForce.take(own[0].id, inputs);
+        this.known.claims.take(own[0].id, resource);
         return own[0];
       }
     }
@@ -142,15 +134,14 @@ export class CreateOnce {
   /** Those that no other create of this run has asked for. */
   async #unexplained(
     fresh: readonly RemoteClient[],
-    inputs: Properties,
+    own: ClientArgs,
     budget: Budget,
   ): Promise<readonly RemoteClient[]> {
     const left: RemoteClient[] = [];
-    const others = [...this.#open].filter((open) => open !== inputs);
+    const others = [...this.#open].filter((open) => open !== own);
     for (const client of fresh) {
       let isExplained = this.known.hasId(client.id);
-      for (const other of others)
-        isExplained ||= await this.isAsSent(client, parseArgs(other), other, budget);
+      for (const other of others) isExplained ||= await this.isAsSent(client, other, budget);
       if (!isExplained) left.push(client);
     }
     return left;

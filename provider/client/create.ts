@@ -1,20 +1,29 @@
 import { CreateOnce, titleOf } from "./create-once";
 import type { Account } from "./account";
 import type { CloudClient } from "../cloud/api";
-import { isKind, ThinkGeoError } from "../cloud/errors";
+import { ThinkGeoError } from "../cloud/failure";
 import type { Budget, Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
-import { parseArgs, type ClientArgs } from "../model/args";
+import type { ClientArgs } from "../model/client";
+import { IdSet, sameId } from "../model/ids";
 import { openingOf } from "../model/opening";
 import { isRespelled } from "../model/names";
 import type { RemoteClient } from "../model/wire";
 import type { Known } from "./known";
-import { existingOf } from "../model/outputs";
-import { Rivals } from "./lost-clients";
-import type { Settlement } from "./write";
+import { LostClients } from "./lost-clients";
+import type { ClientWriter } from "./write";
 import { wasBefore } from "./warnings";
 
-type Properties = Readonly<Record<string, unknown>>;
+/** A client that a program declares and state does not have. */
+export interface NewClient {
+  readonly args: ClientArgs;
+  /** The resource of the program, for its claim. */
+  readonly resource: string;
+  /** Names that an earlier run may have made it under. */
+  readonly formerNames?: readonly string[];
+  /** Whether it replaces a client of state of the same name that the engine has not shown. */
+  readonly replaces?: boolean;
+}
 
 /** A client that create has found or made, and whether it was there before. */
 interface Obtained {
@@ -30,77 +39,65 @@ export class Creation {
   /** Creates of one name go one after the other, so that what one list shows as new can only be one's own. */
   readonly #turns = new Map<string, Promise<unknown>>();
   /** Clients that an adopt line is about to take: nobody else may. */
-  readonly #beingAdopted = new Set<string>();
+  readonly #beingAdopted = new IdSet();
   readonly #once: CreateOnce;
-  readonly #rivals: Rivals;
+  readonly #lost: LostClients;
 
   constructor(
-    private readonly cloud: CloudClient,
+    cloud: CloudClient,
     private readonly account: Account,
-    private readonly settlement: Settlement,
+    private readonly writer: ClientWriter,
     private readonly known: Known,
     private readonly configuration: Configuration,
     private readonly time: Time,
     private readonly warn: (message: string) => void,
   ) {
-    this.#once = new CreateOnce(cloud, account, settlement, known, configuration, time);
-    this.#rivals = new Rivals(account, known, this.#once);
+    this.#once = new CreateOnce(cloud, account, writer, known, configuration, time);
+    this.#lost = new LostClients(account, known, this.#once);
   }
 
-  /** @param replaces whether state has a client of that name that this one replaces, and that the engine has not shown */
-  async obtain(
-    inputs: Properties,
-    formerNames: readonly string[],
-    replaces: boolean,
-    budget: Budget,
-  ): Promise<Obtained> {
-    const args = parseArgs(inputs);
+  async obtain(wanted: NewClient, budget: Budget): Promise<Obtained> {
+    const { args } = wanted;
     if (args.adopt !== undefined && !this.known.isLeaving(args.adopt))
-      return { client: await this.#adopt(args.adopt, args, inputs, budget), takenOver: true };
+      return { client: await this.#adopt(args.adopt, wanted, budget), takenOver: true };
     const before = this.#turns.get(args.name) ?? Promise.resolve();
-    const turn = before
-      .catch(() => undefined)
-      .then(() => this.#findOrMake(args, inputs, formerNames, replaces, budget));
+    const turn = before.catch(() => undefined).then(() => this.#findOrMake(wanted, budget));
     this.#turns.set(args.name, turn);
     return turn;
   }
 
-  async #adopt(id: string, args: ClientArgs, inputs: Properties, budget: Budget): Promise<RemoteClient> {
-    const doing = `adopt client ${id} as ${JSON.stringify(args.name)}`;
-    const key = id.toLowerCase();
-    if (this.known.inForce.has(id) || this.#beingAdopted.has(key)) throw managedAlready(doing);
-    this.#beingAdopted.add(key);
+  async #adopt(id: string, wanted: NewClient, budget: Budget): Promise<RemoteClient> {
+    const doing = `adopt client ${id} as ${JSON.stringify(wanted.args.name)}`;
+    if (this.known.claims.has(id) || this.#beingAdopted.has(id)) throw managedAlready(doing);
+    this.#beingAdopted.add(id);
     try {
-      const current = await this.cloud.getClient(id, budget).catch((error: unknown) => {
-        if (!isKind(error, "NotFound")) throw error;
-        const next = "Correct the GUID, or take the adopt line out to make a new client.";
+      const current = await this.account.getIfThere(id, budget);
+      if (current === undefined)
         throw new ThinkGeoError("NotFound", {
           doing,
           happened: "the account has no client with that GUID",
-          next,
+          next: "Correct the GUID, or take the adopt line out to make a new client.",
         });
-      });
       // Meanwhile the engine may have come to the resource that has it.
-      if (this.known.inForce.has(id)) throw managedAlready(doing);
-      return await this.#takeOver(current, args, inputs, doing, budget);
+      if (this.known.claims.has(id)) throw managedAlready(doing);
+      return await this.#takeOver(current, wanted, doing, budget);
     } finally {
-      this.#beingAdopted.delete(key);
+      this.#beingAdopted.delete(id);
     }
   }
 
   /** Nobody else may take the client over from now on, unless this fails. */
   async #takeOver(
     current: RemoteClient,
-    args: ClientArgs,
-    inputs: Properties,
+    { args, resource }: NewClient,
     doing: string,
     budget: Budget,
   ): Promise<RemoteClient> {
-    this.known.inForce.take(current.id, inputs);
+    this.known.claims.take(current.id, resource);
     try {
-      return await this.#makeAsDeclared(current, args, inputs, doing, budget);
+      return await this.#makeAsDeclared(current, args, doing, budget);
     } catch (error) {
-      this.known.inForce.release(current.id);
+      this.known.claims.release(current.id);
       throw error;
     }
   }
@@ -108,7 +105,6 @@ export class Creation {
   async #makeAsDeclared(
     current: RemoteClient,
     args: ClientArgs,
-    inputs: Properties,
     doing: string,
     budget: Budget,
   ): Promise<RemoteClient> {
@@ -121,32 +117,25 @@ export class Creation {
       });
     }
     this.known.seeId(current.id);
-    const missing = await this.settlement.missing(current, inputs, budget);
-    if (missing.length === 0) return current;
-    const names = await this.account.roleNames(current.grantedRoles, budget);
-    const before = existingOf(current, args.type, names);
-    const written = await this.settlement.write(current, inputs, missing, budget);
+    const { live, differing } = await this.writer.compare(current, args, budget);
+    if (differing.length === 0) return current;
+    const written = await this.writer.write(current, args, differing, budget);
     this.warn(
-      `client ${JSON.stringify(args.name)} (${current.id}) was taken over and changed to what the program declares: ${wasBefore(missing, before, args).join(", ")}.`,
+      `client ${JSON.stringify(args.name)} (${current.id}) was taken over and changed to what the program declares: ${wasBefore(differing, live, args).join(", ")}.`,
     );
-    const opening = openingOf({ ...before }, inputs);
+    const opening = openingOf(live, args);
     if (opening !== undefined) this.warn(opening);
     return written;
   }
 
-  async #findOrMake(
-    args: ClientArgs,
-    inputs: Properties,
-    formerNames: readonly string[],
-    replaces: boolean,
-    budget: Budget,
-  ): Promise<Obtained> {
+  async #findOrMake(wanted: NewClient, budget: Budget): Promise<Obtained> {
+    const { args, resource, formerNames = [], replaces = false } = wanted;
     const doing = `create client ${JSON.stringify(args.name)}`;
     const roster = await this.account.roster(budget);
     roster.requireComplete(doing);
     await this.#requireSameAccount(doing, budget);
     const names = [args.name, ...formerNames];
-    const { clients: rivals, byName } = await this.#rivals.find(roster, inputs, args, names, doing, budget);
+    const { clients: rivals, byName } = await this.#lost.find(roster, args, names, doing, budget);
     const lost = rivals.length === 1 ? rivals[0] : undefined;
     const mayTakeOver =
       this.configuration.onLostClient === "adopt" &&
@@ -154,15 +143,15 @@ export class Creation {
       byName &&
       lost?.clientType === args.type &&
       !replaces &&
-      !this.#beingAdopted.has(lost.id.toLowerCase());
+      !this.#beingAdopted.has(lost.id);
     if (lost !== undefined && mayTakeOver) {
       const current = await this.#lastingClient(lost.id, budget);
       // An adopt line may have taken it meanwhile.
-      const isTaken = this.known.hasId(lost.id) || this.#beingAdopted.has(lost.id.toLowerCase());
+      const isTaken = this.known.hasId(lost.id) || this.#beingAdopted.has(lost.id);
       // A list that lags shows the name that it had before another resource took it over.
       const isOurs = current?.name === lost.name && !isTaken;
       if (isOurs && (current.isActive || !args.active))
-        return { client: await this.#takeOver(current, args, inputs, doing, budget), takenOver: true };
+        return { client: await this.#takeOver(current, wanted, doing, budget), takenOver: true };
     } else {
       // Unless it has been shown already: then what has the name is another one. An item without a name may be it.
       const isShown = [...roster.all, ...roster.unreadable].some(
@@ -172,23 +161,20 @@ export class Creation {
       const isReplaced = rivals.length === 1 && replaces && !isShown;
       if (rivals.length > 0 && !isReplaced) throw nameTaken(doing, rivals, args);
     }
-    return { client: await this.#once.post(args, inputs, doing, budget), takenOver: false };
+    return { client: await this.#once.post(args, resource, doing, budget), takenOver: false };
   }
 
   /** A client as it is some seconds later, if it is still there: a list that lags shows what a run has just deleted. */
   async #lastingClient(id: string, budget: Budget): Promise<RemoteClient | undefined> {
     await this.time.sleep(LONGEST_LAG_MS);
-    return this.cloud.getClient(id, budget).catch((error: unknown) => {
-      if (isKind(error, "NotFound")) return undefined;
-      throw error;
-    });
+    return this.account.getIfThere(id, budget);
   }
 
   /** Stops where the clients that state has shown so far belong to another account than the credentials. */
   async #requireSameAccount(doing: string, budget: Budget): Promise<void> {
     if (this.known.owners.length === 0) return;
     const owner = await this.account.ownerId(budget);
-    const strangers = this.known.owners.filter((known) => known !== owner?.toLowerCase());
+    const strangers = this.known.owners.filter((known) => !sameId(known, owner));
     if (owner === undefined || strangers.length === 0) return;
     const happened = `this stack's clients belong to account ${strangers.join(", ")}, and thinkgeo:clientId belongs to account ${owner}`;
     throw new ThinkGeoError("Conflict", {

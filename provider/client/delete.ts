@@ -1,8 +1,7 @@
 import type { AbsenceProof, Sought } from "./absence";
 import type { Account } from "./account";
-import { Arrivals } from "./arrivals";
 import type { CloudClient } from "../cloud/api";
-import { forDeed, isKind, ThinkGeoError } from "../cloud/errors";
+import { forDeed, isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget, Time } from "../cloud/time";
 
 interface Deletion extends Sought {
@@ -20,6 +19,13 @@ interface Waiting extends Omit<Deletion, "mayGo"> {
 /** Each id takes 47 characters of an address, and some servers take no more than 2,048 of a query. */
 const LARGEST_BATCH = 40;
 
+/** The shortest wait for further deletes, enough where the engine is quick. */
+const SHORTEST_QUIET_MS = 20;
+/** The engine writes its state between two deletes; with hundreds of clients that takes longer. */
+const GAPS_TO_WAIT = 4;
+/** Longer than that is no gap: the engine was busy with something else. */
+const LONGEST_GAP_MS = 500;
+
 /** Failures of the way to the server, not of one client: what fails so for one fails so for all. */
 const FOR_ALL = [
   "Unavailable",
@@ -36,10 +42,12 @@ const FOR_ALL = [
  */
 export class Deletions {
   #waiting: Waiting[] = [];
-  #inFlight = 0;
+  /** Batches under way. */
+  #sending = 0;
   /** Counts arrivals and answers: quiet is where nothing of either happens. */
   #events = 0;
-  readonly #arrivals = new Arrivals();
+  #lastArrival: number | undefined;
+  #usualGapMs: number | undefined;
 
   constructor(
     private readonly cloud: CloudClient,
@@ -52,38 +60,40 @@ export class Deletions {
     const allowed = deletion.mayGo();
     // It may fail before anybody awaits it.
     allowed.catch(() => undefined);
-    return new Promise<void>((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       this.#waiting.push({ ...deletion, allowed, resolve, reject });
       this.#events++;
-      const everybodyCame = this.#arrivals.arrived(
-        this.time.monotonic(),
-        this.#waiting.length,
-        this.#inFlight,
-      );
-      if (everybodyCame || this.#waiting.length === LARGEST_BATCH) void this.#flush();
+      this.#observeGap();
+      if (this.#waiting.length === LARGEST_BATCH) void this.#flush();
       else void this.#flushWhenQuiet();
-    }).finally(() => {
-      // One by one: what the engine sends for the first of a batch must not count as more at once.
-      this.#inFlight--;
     });
   }
 
   async #flushWhenQuiet(): Promise<void> {
-    if (this.#inFlight > 0 || this.#waiting.length === 0) return;
+    if (this.#sending > 0 || this.#waiting.length === 0) return;
     const event = this.#events;
-    await this.time.sleep(this.#arrivals.quietMs);
-    if (this.#events !== event) return;
-    this.#arrivals.wasQuiet(this.#waiting.length);
-    await this.#flush();
+    await this.time.sleep(Math.max(SHORTEST_QUIET_MS, GAPS_TO_WAIT * (this.#usualGapMs ?? 0)));
+    if (this.#events === event) await this.#flush();
+  }
+
+  #observeGap(): void {
+    const now = this.time.monotonic();
+    if (this.#lastArrival !== undefined) {
+      const gap = Math.min(now - this.#lastArrival, LONGEST_GAP_MS);
+      this.#usualGapMs = ((this.#usualGapMs ?? gap) + gap) / 2;
+    }
+    this.#lastArrival = now;
   }
 
   async #flush(): Promise<void> {
     const batch = this.#waiting;
     this.#waiting = [];
-    this.#inFlight += batch.length;
+    this.#sending++;
     await this.#send(await allowed(batch));
+    this.#sending--;
     this.#events++;
-    this.#arrivals.answered(this.time.monotonic(), batch.length);
+    // What comes next has waited for the answers, which says nothing of the usual gap.
+    this.#lastArrival = undefined;
     await this.#flushWhenQuiet();
   }
 

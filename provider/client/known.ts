@@ -1,39 +1,41 @@
 import { createHash } from "node:crypto";
-import { InForce } from "./claims";
-import { sortedJson } from "../sorted-json";
+import { IdSet } from "../model/ids";
+import { Claims } from "./claims";
+import { sortedJson } from "../text";
 
 /**
  * What this process has been shown as state's own. A client with a known id is not a lost one, and a generated name
  * that falls on a known one means that a replacement is under way.
  */
 export class Known {
-  readonly inForce = new InForce();
+  readonly claims = new Claims();
   readonly #names = new Set<string>();
-  readonly #ids = new Set<string>();
-  readonly #owners = new Set<string>();
+  readonly #ids = new IdSet();
+  readonly #owners = new IdSet();
   /** Clients that this run has proven gone, deletes, or replaces. */
-  readonly #leaving = new Set<string>();
+  readonly #leaving = new IdSet();
 
   seeName(name: unknown): void {
     if (typeof name === "string") this.#names.add(name);
   }
 
   seeId(id: string): void {
-    this.#ids.add(id.toLowerCase());
+    this.#ids.add(id);
   }
 
   /** @param adopted the adopt line that the client has had, which may still be in the program */
   seeLeaving(id: string, adopted?: string): void {
-    for (const each of [id, adopted]) if (each !== undefined) this.#leaving.add(each.toLowerCase());
+    this.#leaving.add(id);
+    this.#leaving.add(adopted);
   }
 
   /** Whether an adopt line with this id is left over from a client that goes: what takes its place is a new one. */
   isLeaving(id: string): boolean {
-    return this.#leaving.has(id.toLowerCase());
+    return this.#leaving.has(id);
   }
 
   seeOwner(ownerId: string | undefined): void {
-    if (ownerId !== undefined) this.#owners.add(ownerId.toLowerCase());
+    this.#owners.add(ownerId);
   }
 
   /** The accounts that state's clients belong to: one, unless somebody mixed credentials. */
@@ -42,7 +44,7 @@ export class Known {
   }
 
   hasId(id: string): boolean {
-    return this.#ids.has(id.toLowerCase());
+    return this.#ids.has(id);
   }
 
   hasName(name: string): boolean {

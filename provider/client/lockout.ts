@@ -1,12 +1,12 @@
-import { ThinkGeoError } from "../cloud/errors";
+import { ThinkGeoError } from "../cloud/failure";
 import { sameRoles } from "../model/roles";
 import type { RemoteClient } from "../model/wire";
-import { coversAddresses } from "../whitelist";
+import { AddressList, whitelistsInForce } from "../whitelist";
 
 /** What is about to become of a client. */
 export interface Change {
   readonly active: boolean;
-  readonly allowedIpAddresses: readonly string[];
+  readonly allowedIpAddresses: AddressList;
   /** Role names; undefined leaves them as they are. */
   readonly grantedRoles: readonly string[] | undefined;
 }
@@ -36,8 +36,8 @@ function dangerOf(client: RemoteClient, change: Change | "delete"): string | und
   if (change.grantedRoles?.some((role) => sameRoles([role], ["User"])) === false)
     return "without the User role it could not manage clients";
   // What let this run in before lets it in again; and an IP list that is not in force restricts nothing.
-  const before = client.sharedMode === "Origin" ? [] : client.allowedIpAddresses;
-  const restricts = !coversAddresses(change.allowedIpAddresses, before);
+  const before = whitelistsInForce(client).allowedIpAddresses;
+  const restricts = !change.allowedIpAddresses.covers(before);
   // ThinkGeo sees the public address of this machine, which the machine itself does not know.
   return restricts
     ? "whether the new whitelist holds this machine's public address cannot be known from here"

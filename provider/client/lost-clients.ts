@@ -1,12 +1,10 @@
 import type { Account, Roster } from "./account";
 import type { Budget } from "../cloud/time";
 import type { CreateOnce } from "./create-once";
-import type { ClientArgs } from "../model/args";
+import type { ClientArgs } from "../model/client";
 import { bareName, isRespelled } from "../model/names";
 import type { RemoteClient } from "../model/wire";
 import type { Known } from "./known";
-
-type Properties = Readonly<Record<string, unknown>>;
 
 /** What a create would make a second time. */
 export interface Found {
@@ -19,7 +17,7 @@ export interface Found {
 const SURE_DIGITS = 4;
 
 /** Finds the clients in the account that an earlier run may have made for a create, and that state does not know. */
-export class Rivals {
+export class LostClients {
   constructor(
     private readonly account: Account,
     private readonly known: Known,
@@ -29,7 +27,6 @@ export class Rivals {
   /** @param names that the client has or had, in whatever form a server may keep them */
   async find(
     roster: Roster,
-    inputs: Properties,
     args: ClientArgs,
     names: readonly string[],
     doing: string,
@@ -53,7 +50,7 @@ export class Rivals {
     );
     if (clients.length > 0) return { clients, byName: true };
     for (const client of unknown)
-      if (isCutOff(args, client.name, 1) && (await this.once.isAsSent(client, args, inputs, budget)))
+      if (isCutOff(args, client.name, 1) && (await this.once.isAsSent(client, args, budget)))
         return { clients: [client], byName: false };
     return { clients: [], byName: true };
   }

@@ -1,21 +1,20 @@
+import type { CloudClient } from "../cloud/api";
+import { isKind, ThinkGeoError } from "../cloud/failure";
+import type { Budget, Time } from "../cloud/time";
+import type { ClientState } from "../model/client";
+import { diffClient } from "../model/diff";
+import { isComparable, planOf } from "../model/outputs";
+import { knownType, type RemoteClient } from "../model/wire";
 import type { AbsenceProof, Sought } from "./absence";
 import type { Account } from "./account";
-import type { CloudClient } from "../cloud/api";
-import { isKind, ThinkGeoError } from "../cloud/errors";
-import type { Budget, Time } from "../cloud/time";
-import { knownType } from "../model/args";
-import type { State } from "../model/state";
-import type { RemoteClient } from "../model/wire";
-import { inputsOf } from "../model/outputs";
-import { READ_AGAIN_MS, type Settlement } from "./write";
+import { READ_AGAIN_MS } from "./write";
 
 /** Reads one client of state as the account has it now, before anything is written over it. */
-export class Reading {
+export class ClientReader {
   constructor(
     private readonly cloud: CloudClient,
     private readonly account: Account,
     private readonly absence: AbsenceProof,
-    private readonly settlement: Settlement,
     private readonly time: Time,
   ) {}
 
@@ -23,13 +22,13 @@ export class Reading {
    * The client as it is now. A reading that is not what state has may be one that lags: only after some seconds it is
    * taken for somebody's change, or the write that follows would undo the one before.
    */
-  async current(sought: Sought, state: State, budget: Budget): Promise<RemoteClient> {
+  async current(sought: Sought, state: ClientState, budget: Budget): Promise<RemoteClient> {
     let current = await this.#byId(sought, budget);
-    // State that another version or an import wrote may say less than a comparison needs.
-    if (state.clientId === undefined || knownType(state.type) === undefined) return current;
+    if (!isComparable(state)) return current;
+    const wanted = planOf(state);
     for (const wait of READ_AGAIN_MS.filter((ms) => ms > 0)) {
-      const differing = await this.settlement.missing(current, inputsOf(state), budget);
-      if (differing.length === 0) break;
+      const live = await this.account.describe(current, state.type, budget);
+      if (diffClient(current.id, live, wanted).changed.length === 0) break;
       // However short the time for requests is: a reading that is believed too early would be written back.
       await this.time.sleep(wait);
       current = await this.#byId(sought, budget);
@@ -55,7 +54,7 @@ export class Reading {
   }
 
   /** A list may leave out what a reading by GUID shows: what it leaves out is not known, and not empty. */
-  async inFull(listed: RemoteClient, state: State, budget: Budget): Promise<RemoteClient> {
+  async inFull(listed: RemoteClient, state: ClientState, budget: Budget): Promise<RemoteClient> {
     // Somebody may have changed the type.
     const type = knownType(listed.clientType) ?? state.type;
     const lacksSecret =

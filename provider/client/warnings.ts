@@ -1,9 +1,6 @@
-import type { ClientArgs } from "../model/args";
-import type { Existing } from "../model/diff";
+import type { ClientArgs, Existing, LiveClient, PropertyName } from "../model/client";
 import { sameRoles } from "../model/roles";
-import type { RemoteClient } from "../model/wire";
-import { existingOf } from "../model/outputs";
-import { sameAddresses } from "../whitelist";
+import { AddressList } from "../whitelist";
 
 /* What a person should know of a run and no error says. */
 
@@ -15,26 +12,20 @@ export const NO_SECRET =
 export const COPY_SECRET =
   "If ThinkGeo's console shows it (Show Keys), give it to whoever needs it from there; otherwise replace the client (replaceWhenChanged; of a RotatingClient rotateWhenChanged), as nobody can use it.";
 
-export const lacksSecret = (type: string, { clientSecret }: Readonly<Record<string, unknown>>): boolean =>
+export const lacksSecret = ({ type, clientSecret }: Existing): boolean =>
   type === "NativeConfidential" && clientSecret === undefined;
 
 /** What nobody asked for in so many words, and whoever owns the account should know. */
-export function dangersOf(
-  args: ClientArgs,
-  client: RemoteClient,
-  roles: readonly string[],
-  origin: Origin,
-): string[] {
-  const { allowedIpAddresses = [] } = existingOf(client, args.type, roles);
-  const isOpen = sameAddresses(allowedIpAddresses, []);
-  const mayManage = roles.some((role) => sameRoles([role], ["User"]));
+export function dangersOf(args: ClientArgs, live: LiveClient, origin: Origin): string[] {
+  const { allowedIpAddresses = new AddressList(), grantedRoles } = live;
+  const mayManage = grantedRoles.some((role) => sameRoles([role], ["User"]));
   return [
-    ...(origin === "made" && args.grantedRoles === undefined && roles.length === 0
+    ...(origin === "made" && args.grantedRoles === undefined && grantedRoles.length === 0
       ? [
           "was given no roles, although the program leaves grantedRoles out, which is to grant all: declare grantedRoles, or it can do nothing.",
         ]
       : []),
-    ...(args.type === "NativeConfidential" && args.active && isOpen && mayManage
+    ...(args.type === "NativeConfidential" && args.active && allowedIpAddresses.restrictsNobody && mayManage
       ? [
           "has the role User and no address whitelist: whoever gets its secret can manage the account from anywhere. Declare allowedIpAddresses, or grantedRoles without User.",
         ]
@@ -60,14 +51,14 @@ export const overwritten = (name: string, id: string, before: readonly string[])
 
 /** What properties were before a run changed them, but for the values of those that the program made secret. */
 export const wasBefore = (
-  properties: readonly string[],
+  properties: readonly PropertyName[],
   before: Existing,
   { secretInputs = [] }: Pick<ClientArgs, "secretInputs">,
 ): string[] =>
   properties.map((key) =>
     secretInputs.includes(key)
       ? `${key}, which is secret, was another`
-      : `${key} was ${JSON.stringify(before[key as keyof Existing])}`,
+      : `${key} was ${JSON.stringify(before[key])}`,
   );
 
 /**

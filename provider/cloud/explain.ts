@@ -1,6 +1,6 @@
 import { failureReason, isEnvelope } from "../model/envelope";
 import { describeBody, type Body } from "./answer";
-import { quote, sentence, ThinkGeoError, type ErrorKind } from "./errors";
+import { quote, sentence, ThinkGeoError, type ErrorKind } from "./failure";
 import type { Decision, Operation } from "./retry";
 import type { Budget } from "./time";
 

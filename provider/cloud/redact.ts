@@ -1,4 +1,4 @@
-import { printable } from "../model/printable";
+import { printable } from "../text";
 import { isCredential, namedIn, type Span } from "./named-secrets";
 import { bytesOf, readingsOf, type Reading } from "./encodings";
 

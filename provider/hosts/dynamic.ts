@@ -1,8 +1,7 @@
 import "../require-node";
-import { flushCompileCache, getCompileCacheDir } from "node:module";
 import { isDeepStrictEqual } from "node:util";
-import { setFlagsFromString } from "node:v8";
-import { check, ClientLife, diff, type Checked, type Properties } from "../client/life";
+import { ClientLife } from "../client/life";
+import { check, ClientResource, diff, type Checked } from "../client/resource";
 import { presentable, presentableLines } from "../cloud/redact";
 import { realTime } from "../cloud/time";
 import {
@@ -14,13 +13,13 @@ import {
 } from "../configuration";
 import { endWithEngine, engineWatch } from "../engine";
 import { Known } from "../client/known";
-import { PartialFailure } from "../partial-failure";
+import { PartialFailure, ProviderError } from "../errors";
 import { checkRotation } from "../rotation/check";
 import { diffRotation } from "../rotation/diff";
 import { RotationLife } from "../rotation/life";
 import { keepSecretInputs, withSecrets } from "./secret-values";
 
-type Values = Readonly<Record<string, unknown>>;
+type Properties = Readonly<Record<string, unknown>>;
 
 /** What Pulumi's host for dynamic providers calls: `pulumi.dynamic.ResourceProvider`, in words of our own. */
 export interface DynamicProvider {
@@ -28,26 +27,26 @@ export interface DynamicProvider {
     readonly config: {
       readonly get: (key: string) => string | undefined;
       /** The host has these two and does not declare them: an SDK to come may lack them. */
-      readonly rawConfig?: Values;
+      readonly rawConfig?: Properties;
       readonly projectName?: string;
     };
   }): Promise<void>;
   check(
-    olds: Values,
-    news: Values,
+    olds: Properties,
+    news: Properties,
   ): Promise<{ inputs: Record<string, unknown>; failures: { property: string; reason: string }[] }>;
   diff(
     id: string,
-    olds: Values,
-    news: Values,
+    olds: Properties,
+    news: Properties,
   ): Promise<{ changes: boolean; replaces: string[]; deleteBeforeReplace: boolean }>;
-  create(inputs: Values): Promise<{ id: string; outs: Record<string, unknown> }>;
+  create(inputs: Properties): Promise<{ id: string; outs: Record<string, unknown> }>;
   read(
     id: string,
-    outputs?: Values,
+    outputs?: Properties,
   ): Promise<{ id?: string; props?: Record<string, unknown>; inputs?: Record<string, unknown> }>;
-  update(id: string, olds: Values, news: Values): Promise<{ outs: Record<string, unknown> }>;
-  delete(id: string, outputs: Values): Promise<void>;
+  update(id: string, olds: Properties, news: Properties): Promise<{ outs: Record<string, unknown> }>;
+  delete(id: string, outputs: Properties): Promise<void>;
 }
 
 const known = new Known();
@@ -107,17 +106,18 @@ function configurationFailures(): Checked["failures"] {
  * everything, no frames.
  * @param given the inputs and outputs that the engine passes
  */
-async function told<T>(given: readonly Values[], work: () => T | Promise<T>): Promise<T> {
+async function told<T>(given: readonly Properties[], work: () => T | Promise<T>): Promise<T> {
   try {
     given.forEach(keepSecretInputs);
     return await work();
   } catch (error) {
     if (error instanceof Error) {
       if (error instanceof PartialFailure) error.properties = withSecrets(error.properties);
-      const ours = ["ThinkGeoError", "ConfigurationError", "PartialFailure"].includes(error.name);
       error.message = presentableLines(error.message);
       error.stack =
-        ours && !debugging ? "(THINKGEO_LOG=debug shows more)" : presentableLines(error.stack ?? "");
+        error instanceof ProviderError && !debugging
+          ? "(THINKGEO_LOG=debug shows more)"
+          : presentableLines(error.stack ?? "");
     }
     throw error;
   }
@@ -126,12 +126,6 @@ async function told<T>(given: readonly Values[], work: () => T | Promise<T>): Pr
 endWithEngine(process.argv, () => process.exit());
 // An engine that was killed reads nothing any more: unhandled, that is an error which the host writes there, and so on.
 process.stderr.on("error", () => undefined);
-
-// A hundred clients make V8 set aside twice as much for young objects: 25 MB, which save no time here.
-setFlagsFromString("--semi-space-growth-factor=1");
-
-// Node.js writes what NODE_COMPILE_CACHE keeps when a process ends in order, and the engine kills this one.
-if (getCompileCacheDir() !== undefined) flushCompileCache();
 
 /**
  * Assigns before anything is awaited: the host does not wait for it before it calls the others. It is called for each of
@@ -170,19 +164,17 @@ async function markedReading<T extends { readonly props?: Properties }>(answer: 
   return found.props === undefined ? found : { ...found, props: withSecrets(found.props) };
 }
 
+const clients = (): ClientResource => new ClientResource(currentLife(), known);
+
 /** For the resource `Client`. */
 export const provider: DynamicProvider = {
   configure,
   check: (olds, news) => told([olds, news], () => withConfiguration(check(olds, news, known))),
   diff: (id, olds, news) => told([olds, news], () => diff(id, olds, news, known)),
-  create: (inputs) => told([inputs], () => marked(currentLife().create(inputs))),
-  read: (id, outputs = {}) => told([outputs], () => markedReading(currentLife().read(id, outputs))),
-  update: (id, olds, news) =>
-    told([olds, news], async () => {
-      const { outs } = await marked(currentLife().update(id, olds, news));
-      return { outs };
-    }),
-  delete: (id, outputs) => told([outputs], () => currentLife().delete(id, outputs)),
+  create: (inputs) => told([inputs], () => marked(clients().create(inputs))),
+  read: (id, outputs = {}) => told([outputs], () => markedReading(clients().read(id, outputs))),
+  update: (id, olds, news) => told([olds, news], () => marked(clients().update(id, olds, news))),
+  delete: (id, outputs) => told([outputs], () => clients().delete(id, outputs)),
 };
 
 const currentRotations = (): RotationLife => new RotationLife(currentLife(), known, realTime.wall);

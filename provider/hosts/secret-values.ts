@@ -1,6 +1,6 @@
 import { keepSecret } from "../cloud/redact";
-import { secretsIn } from "../model/args";
-import { UNKNOWN } from "../model/unknown";
+import { readSecretInputs, SECRETS as CLIENT_SECRETS } from "../model/client";
+import { UNKNOWN, type Properties } from "../model/values";
 
 /** Their values are words of this package, which say nothing and stand in every second sentence. */
 const OF_FEW_WORDS = ["type", "deletionPolicy", "retire"];
@@ -10,7 +10,7 @@ const OF_FEW_WORDS = ["type", "deletionPolicy", "retire"];
  * and names by `secretInputs` which they were.
  */
 export function keepSecretInputs(properties: Properties): void {
-  for (const key of secretsIn(properties)) if (!OF_FEW_WORDS.includes(key)) keepTexts(properties[key]);
+  for (const key of readSecretInputs(properties)) if (!OF_FEW_WORDS.includes(key)) keepTexts(properties[key]);
 }
 
 function keepTexts(value: unknown): void {
@@ -22,7 +22,7 @@ function keepTexts(value: unknown): void {
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
-const SECRETS = ["clientSecret", "previousClientSecret"];
+const SECRETS: readonly string[] = [...CLIENT_SECRETS, "previousClientSecret"];
 
 /**
  * The same outputs with secrets marked by the provider itself. The SDK marks them too, but not where state came from an
@@ -34,8 +34,6 @@ export const withSecrets = (outputs: Properties): Record<string, unknown> => ({
   ...(hasSecretName(outputs) && membersWithSecretName(outputs)),
 });
 
-type Properties = Readonly<Record<string, unknown>>;
-
 const marked = (outputs: Properties, keys: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(outputs).map(([key, value]) => [
@@ -44,7 +42,7 @@ const marked = (outputs: Properties, keys: readonly string[]): Record<string, un
     ]),
   );
 
-const hasSecretName = (outputs: Properties): boolean => secretsIn(outputs).includes("name");
+const hasSecretName = (outputs: Properties): boolean => readSecretInputs(outputs).includes("name");
 
 const membersWithSecretName = (outputs: Properties): Record<string, unknown> =>
   Object.fromEntries(

@@ -1,5 +1,5 @@
-import { knownType, type ClientArgs } from "./args";
-import { addressKey, distinct, originKey } from "../whitelist";
+import { ACCOUNT_PROPERTIES, PROPERTIES, type ClientArgs, type Existing, type PropertyName } from "./client";
+import { knownType } from "./wire";
 
 /** A client as it is written: the fields of the API's ClientResource that we set, over what was there. */
 export type ClientResource = Readonly<Record<string, unknown>>;
@@ -13,30 +13,23 @@ export const writable = (current: ClientResource): ClientResource =>
     Object.entries(current).filter(([key, value]) => !COMPUTED.includes(key) && value !== undefined),
   );
 
-const WHITELISTS = ["allowedOrigins", "allowedIpAddresses"];
+const WHITELISTS: readonly PropertyName[] = ["allowedOrigins", "allowedIpAddresses"];
 
 /** The properties that a change of these writes: a client has one kind of whitelist, so both lists go together. */
-export const withOtherList = (changed: readonly string[]): readonly string[] =>
+export const withOtherList = (changed: readonly PropertyName[]): readonly PropertyName[] =>
   changed.some((key) => WHITELISTS.includes(key)) ? [...new Set([...changed, ...WHITELISTS])] : changed;
 
-/** The body of a new client. Of entries that mean the same the first is sent: a service may refuse repetitions. */
-export const resourceOf = (args: ClientArgs, roles: readonly string[] | undefined): ClientResource => ({
-  name: args.name,
-  clientType: args.type,
-  isActive: args.active,
-  sharedMode: modeOf(args),
-  allowedOrigins: distinct(args.allowedOrigins ?? [], (entry) => originKey([entry])),
-  allowedIpAddresses: distinct(args.allowedIpAddresses ?? [], (entry) => addressKey([entry])),
-  ...(roles === undefined ? {} : { grantedRoles: roles }),
-});
-
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  name: ["name"],
-  active: ["isActive"],
-  allowedOrigins: ["sharedMode", "allowedOrigins"],
-  allowedIpAddresses: ["sharedMode", "allowedIpAddresses"],
-  grantedRoles: ["grantedRoles"],
-};
+/** The body of a new client. */
+export function resourceOf(args: ClientArgs, roleIds: readonly string[] | undefined): ClientResource {
+  const declared: Existing = args;
+  const fields = ACCOUNT_PROPERTIES.map((name): [string, unknown] => {
+    const property = PROPERTIES[name];
+    const value = declared[name];
+    return [property.field ?? name, property.sent === undefined ? value : property.sent(value, roleIds)];
+  });
+  const given = fields.filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), sharedMode: modeOf(args) };
+}
 
 /**
  * The body that changes these properties to what is declared, over what the client is now: everything else stays, fields
@@ -44,12 +37,14 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
  */
 export function changedResource(
   args: ClientArgs,
-  roles: readonly string[] | undefined,
+  roleIds: readonly string[] | undefined,
   current: ClientResource,
-  changed: readonly string[],
+  changed: readonly PropertyName[],
 ): ClientResource {
-  const declared = resourceOf(args, roles);
-  const fields = withOtherList(changed).flatMap((key) => FIELDS[key] ?? []);
+  const declared = resourceOf(args, roleIds);
+  const fields = withOtherList(changed).flatMap((name): readonly string[] =>
+    WHITELISTS.includes(name) ? ["sharedMode", name] : [PROPERTIES[name].field ?? name],
+  );
   const overlay = Object.entries(declared).filter(([field]) => fields.includes(field));
   const now = writable(current);
   // A type that is not known is the server's own word for something, and stays.
@@ -58,8 +53,5 @@ export function changedResource(
 }
 
 /** Which of the two whitelists is in force: derived, because a client has one kind at a time. */
-function modeOf(args: ClientArgs): "Origin" | "IpAddress" {
-  return args.type === "NativeConfidential" || (args.allowedIpAddresses ?? []).length > 0
-    ? "IpAddress"
-    : "Origin";
-}
+const modeOf = ({ type, allowedIpAddresses }: ClientArgs): "Origin" | "IpAddress" =>
+  type === "NativeConfidential" || (allowedIpAddresses?.entries ?? []).length > 0 ? "IpAddress" : "Origin";

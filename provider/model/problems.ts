@@ -1,4 +1,4 @@
-import { printable } from "./printable";
+import { printable } from "../text";
 
 /** What is wrong with one value. */
 export interface Objection {

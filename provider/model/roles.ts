@@ -1,4 +1,5 @@
 import { distinct } from "../whitelist";
+import { isGuid } from "./ids";
 
 /** The roles that the vendor's page names. An account may have others. */
 export const KNOWN_ROLES: readonly string[] = ["User", "Evaluator", "Subscriber"];
@@ -8,9 +9,6 @@ export interface Role {
   readonly id: string;
   readonly name: string;
 }
-
-/** The form of every id of the API. Its keys have another. */
-export const isGuid = (text: string): boolean => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
 
 /** Whether the API speaks of roles by id. Which of the two it does is not documented, so its own answers decide. */
 export const isRoleId = isGuid;

@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { findProblems, secretsIn, withoutUndefined } from "./args";
+import { findProblems } from "./args";
+import { readSecretInputs } from "./client";
 import { problemsOf, type Finding, type Problem } from "./problems";
-import { UNKNOWN } from "./unknown";
+import { UNKNOWN, withoutUndefined } from "./values";
 
 /** What becomes of the client before the current one when the overlap is over. */
 const RETIREMENTS = ["deactivate", "delete"] as const;
@@ -45,7 +46,7 @@ export function findRotationProblems(declared: Readonly<Record<string, unknown>>
         ...issues.map(({ path, message }) => ({ path, reason: message })),
         ...findConflicts(known),
       ],
-      secretsIn(declared),
+      readSecretInputs(declared),
     ),
   ];
 }

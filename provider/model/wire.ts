@@ -1,6 +1,13 @@
 import * as z from "zod";
-import { knownType } from "./args";
 import { believedSecret } from "./secret";
+
+/** The kinds of client that ThinkGeo has. */
+export const CLIENT_TYPES = ["JavaScript", "NativeConfidential"] as const;
+export type ClientType = (typeof CLIENT_TYPES)[number];
+
+/** The type that a text names in whatever casing; nothing is concluded from a type that is not known. */
+export const knownType = (text: unknown): ClientType | undefined =>
+  CLIENT_TYPES.find((type) => typeof text === "string" && type.toLowerCase() === text.toLowerCase());
 
 /**
  * What the API says, read once and leniently: new fields and values pass, and are kept for writing back; what we
@@ -227,7 +234,6 @@ export const usageAnswer = z
     const clients = data.map(({ clientId, data: days }) => ({ clientId, days: days ?? undefined }));
     return { clients, totalCount };
   });
-export const anyAnswer = z.unknown();
 export const tokenAnswer = z.looseObject({
   access_token: z.string().min(1),
   expires_in: z.coerce.number().catch(0),

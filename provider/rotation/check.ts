@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Checked, Properties } from "../client/life";
-import { withoutUndefined } from "../model/args";
-import { AUTO_NAME_GONE } from "../model/name-problem";
+import { AUTO_NAME_GONE, type Checked } from "../client/resource";
+import { readPlan } from "../model/client";
 import { failureOf } from "../model/problems";
 import { dangerOfWhitelist } from "../model/opening";
 import { findRotationProblems, parseRotation, parseSchedule, SCHEDULE_DEFAULTS } from "../model/rotation";
-import { hasUnknown, UNKNOWN } from "../model/unknown";
+import { hasUnknown, UNKNOWN, withoutUndefined, type Properties } from "../model/values";
 import type { Known } from "../client/known";
-import { sortedJson } from "../sorted-json";
+import { sortedJson } from "../text";
 import { plan, type Rotation, type Schedule } from "./plan";
 
 /**
@@ -30,8 +29,8 @@ export function checkRotation(olds: Properties, news: Properties, known: Known):
   const failures = findRotationProblems(inputs).map(failureOf);
   // It is made the id of the resource, whatever the clients are called.
   if (inputs.autoName === undefined) failures.push({ property: "", reason: AUTO_NAME_GONE });
-  known.inForce.plan(olds, inputs);
-  const warning = failures.length === 0 ? dangerOfWhitelist(olds, inputs) : undefined;
+  known.claims.plan(olds, inputs);
+  const warning = failures.length === 0 ? dangerOfWhitelist(readPlan(olds), readPlan(inputs)) : undefined;
   return withoutUndefined({ inputs, failures, warning });
 }
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { sharedClient, type Properties } from "../client/life";
+import { sharedClient } from "../client/life";
 import { diffClient, isToReplace } from "../model/diff";
 import { parseMembers, type Member } from "../model/rotation-state";
-import { parseState } from "../model/state";
-import { hasUnknown } from "../model/unknown";
+import { existingIn, readPlan, readState } from "../model/client";
+import { hasUnknown, type Properties } from "../model/values";
 import type { Known } from "../client/known";
 import { lacksSecret } from "../client/warnings";
 import { decide, standing } from "./check";
@@ -28,15 +28,14 @@ export interface RotationDifference {
 /** Compares state with what is declared and decided. */
 export function compare(olds: Properties, inputs: Properties, rotation: Rotation): RotationDifference {
   const { current, previous } = parseMembers(olds);
-  const state = parseState(olds);
-  const existing = { ...state, grantedRoles: state.grantedRoles ?? state.effectiveRoles };
-  const wanted = clientInputs(inputs, rotation.generation);
+  const state = readState(olds);
+  const wanted = readPlan(clientInputs(inputs, rotation.generation));
   const rotate = current?.generation !== rotation.generation;
-  const changed = rotate ? [] : diffClient(current.id, existing, wanted).changed;
+  const changed = rotate ? [] : diffClient(current.id, existingIn(state), wanted).changed;
   return {
     rotate,
     current: changed,
-    unusable: !rotate && previous !== undefined && lacksSecret(state.type, state),
+    unusable: !rotate && previous !== undefined && lacksSecret(state),
     previous: previous !== undefined && !rotate && previousDiffers(previous, changed, inputs, rotation),
     local: [
       ...DECLARED.filter((key) => !isDeepStrictEqual(inputs[key], olds[key])),
@@ -72,17 +71,18 @@ export function diffRotation(
   const { current, previous } = parseMembers(olds);
   const ids = [current, previous].flatMap((member) => (member === undefined ? [] : [member.id]));
   for (const id of ids) known.seeId(id);
-  const { name, type, ownerId } = parseState(olds);
+  const { name, type, ownerId } = readState(olds);
   known.seeOwner(ownerId);
   // A refresh asks whether somebody has changed something; that a step is due is no answer to that.
-  const rotation = known.inForce.isPlanned(news) ? decide(olds, news, wallTime) : standing(olds, news);
+  const rotation = known.claims.isPlanned(news) ? decide(olds, news, wallTime) : standing(olds, news);
   const difference = rotation && compare(olds, news, rotation);
-  const replaces = [
+  const plan = readPlan(news);
+  const replaces: string[] = [
     ...(hasUnknown(news["type"]) || news["type"] !== type ? ["type"] : []),
-    ...(difference?.current ?? []).filter((key) => isToReplace(key, news["replaceOnChanges"])),
+    ...(difference?.current ?? []).filter((key) => isToReplace(key, plan.replaceOnChanges)),
   ];
   for (const id of ids)
-    if (!known.inForce.judge(id, news, replaces.length === 0)) throw sharedClient(name, id);
+    if (!known.claims.mayGoOn(id, news, replaces.length === 0)) throw sharedClient(name, id);
   const changes =
     difference === undefined ||
     difference.rotate ||

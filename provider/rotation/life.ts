@@ -1,12 +1,16 @@
-import type { ClientLife, Properties } from "../client/life";
-import { isKind, ThinkGeoError } from "../cloud/errors";
-import { withoutUndefined } from "../model/args";
+import { resourceKey } from "../client/claims";
+import type { ClientLife } from "../client/life";
+import { withProperties } from "../client/resource";
+import { isKind, ThinkGeoError } from "../cloud/failure";
+import { readArgs, readState, type ClientState, type DeletionPolicy } from "../model/client";
 import { diffClient } from "../model/diff";
 import type { Member } from "../model/rotation-state";
-import { parseState } from "../model/state";
+import { sameId } from "../model/ids";
+import { planOf, toProperties } from "../model/outputs";
+import type { Properties } from "../model/values";
 import type { Known } from "../client/known";
-import { PartialFailure } from "../partial-failure";
-import { leftAsItIs, leftOfPrevious, staysOff } from "../client/warnings";
+import { PartialFailure } from "../errors";
+import { lacksSecret, leftAsItIs, leftOfPrevious, staysOff } from "../client/warnings";
 import { decide } from "./check";
 import { compare, isToWork } from "./diff";
 import { clientInputs, namesBefore } from "./generation";
@@ -28,11 +32,15 @@ export class RotationLife {
   ) {}
 
   /** Makes the first client, or takes one over. */
-  async create(inputs: Properties): Promise<{ id: string; outs: Outputs }> {
+  create(inputs: Properties): Promise<{ id: string; outs: Outputs }> {
+    return withProperties(inputs, this.#create(inputs));
+  }
+
+  async #create(inputs: Properties): Promise<{ id: string; outs: Outputs }> {
     const rotation = this.#decided({}, inputs);
     // An id of its own: clients come and go under it.
     const id = String(inputs["autoName"]);
-    const pair = await this.#makeCurrent(id, { client: {} }, inputs, rotation);
+    const pair = await this.#makeCurrent(id, {}, inputs, rotation);
     return { id, outs: outputsOfPair(pair, inputs, rotation) };
   }
 
@@ -48,14 +56,19 @@ export class RotationLife {
   }
 
   /** Brings the two clients to what is declared and decided. */
-  async update(id: string, olds: Properties, news: Properties): Promise<{ outs: Outputs }> {
+  update(id: string, olds: Properties, news: Properties): Promise<{ outs: Outputs }> {
+    return withProperties(news, this.#update(id, olds, news));
+  }
+
+  async #update(id: string, olds: Properties, news: Properties): Promise<{ outs: Outputs }> {
     const rotation = this.#decided(olds, news);
     let pair = pairOf(olds);
     const difference = compare(olds, news, rotation);
     // Whatever is due, the client before the current one stays as it is while nobody can use the current one.
     if (difference.unusable) {
       pair = await this.#changeCurrent(id, pair, news, rotation);
-      requireSecret(pair.current?.id ?? "", pair.client);
+      if (pair.current !== undefined && pair.client !== undefined)
+        requireSecret(pair.current.id, pair.client);
     }
     if (difference.rotate)
       pair = await this.#makeCurrent(id, await this.#makeRoom(pair, news, rotation), news, rotation);
@@ -70,7 +83,7 @@ export class RotationLife {
           pair = { ...pair, previous: { ...pair.previous, drifted: true } };
         } else if (difference.rotate || error instanceof PartialFailure) {
           const reasons = error instanceof PartialFailure ? error.reasons : [error.message];
-          throw new PartialFailure(id, outputsOfPair(pair, news, rotation), news, reasons);
+          throw new PartialFailure(id, outputsOfPair(pair, news, rotation), reasons);
         } else throw error;
       }
     }
@@ -80,7 +93,7 @@ export class RotationLife {
   /** Deletes, deactivates or leaves both, as `deletionPolicy` says. */
   async delete(olds: Properties): Promise<void> {
     const { current, previous } = pairOf(olds);
-    const { deletionPolicy, ownerId } = parseState(olds);
+    const { deletionPolicy, ownerId } = readState(olds);
     const outcomes = await Promise.allSettled(
       [current, previous].map(async (member) => {
         if (member !== undefined) await this.#delete(member, ownerId, deletionPolicy);
@@ -96,25 +109,20 @@ export class RotationLife {
   }
 
   async #readCurrent({ client, current }: Pair): Promise<Pick<Pair, "client" | "current"> | undefined> {
-    if (current === undefined) return undefined;
-    const { props } = await this.clients.read(current.id, client);
-    return props && { client: props, current: memberOf(current.id, current.generation, props) };
+    if (current === undefined || client === undefined) return undefined;
+    const found = await this.clients.read(current.id, client);
+    return found && { client: found, current: memberOf(current.id, current.generation, found) };
   }
 
   async #readPrevious(pair: Pair): Promise<Member | undefined> {
     const { client, previous } = pair;
     if (previous === undefined) return undefined;
-    const state = stateOfPrevious(pair, previous);
-    const { props } = await this.clients.read(previous.id, state);
-    if (props === undefined) return undefined;
-    const { effectiveRoles, ...found } = parseState(props);
-    const existing = { ...found, grantedRoles: effectiveRoles };
-    const { changed } = diffClient(previous.id, existing, {
-      ...client,
-      name: previous.name,
-      active: found.active,
-    });
-    const member = memberOf(previous.id, previous.generation, props, changed.length > 0);
+    const found = await this.clients.read(previous.id, stateOfPrevious(pair, previous));
+    if (found === undefined) return undefined;
+    const existing = { ...found, grantedRoles: found.effectiveRoles };
+    const wanted = planOf({ ...client, name: previous.name, active: found.active });
+    const { changed } = diffClient(previous.id, existing, wanted);
+    const member = memberOf(previous.id, previous.generation, found, changed.length > 0);
     if (!member.active && previous.active) this.clients.warn(staysOff(member.name, previous.id));
     return { ...member, keptOff: !member.active && (previous.keptOff || previous.active) };
   }
@@ -125,63 +133,59 @@ export class RotationLife {
     // If the current one has gone, the one before it is the only one that works; but one that was retired stays so.
     const retired = previous?.active === false && inputs["active"] !== false && rotation.previous === "valid";
     if (current === undefined && !retired) return pair;
-    if (previous !== undefined) await this.#delete(previous, parseState(client).ownerId);
+    if (previous !== undefined) await this.#delete(previous, client?.ownerId);
     if (current === undefined) return { client, adopted: pair.adopted };
     return {
-      client: {},
       adopted: pair.adopted,
-      previous: keptAsItWas({ ...current, active: parseState(client).active }, inputs),
-      previousClientSecret: parseState(client).clientSecret,
+      previous: keptAsItWas({ ...current, active: client?.active ?? true }, inputs),
+      previousClientSecret: client?.clientSecret,
     };
   }
 
   async #makeCurrent(id: string, pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
     const { generation } = rotation;
     const adopt = this.#adoptable(inputs["adopt"], pair);
-    const wanted = withoutUndefined({ ...clientInputs(inputs, generation), adopt });
-    const having = (guid: string, client: Properties): Pair => ({
+    const wanted = clientInputs(inputs, generation);
+    const having = (guid: string, client: ClientState): Pair => ({
       ...pair,
       client,
       current: memberOf(guid, generation, client),
       adopted: adopt ?? pair.adopted,
     });
     try {
-      const { id: guid, outs } = await this.clients.create(
-        wanted,
-        namesBefore(inputs, generation),
-        this.known.inForce.isReplacement(inputs),
-      );
-      if (generation > 1) requireSecret(guid, outs);
-      return having(guid, outs);
+      const made = await this.clients.create({
+        args: { ...readArgs(wanted), adopt },
+        resource: resourceKey(wanted),
+        formerNames: namesBefore(inputs, generation),
+        replaces: this.known.claims.isReplacement(inputs),
+      });
+      if (generation > 1) requireSecret(made.id, made.outputs);
+      return having(made.id, made.outputs);
     } catch (error) {
-      if (!(error instanceof PartialFailure)) throw error;
-      const made = having(error.id, error.properties);
-      throw new PartialFailure(id, outputsOfPair(made, inputs, rotation), inputs, error.reasons);
+      throw this.#asPartial(error, id, (guid, client) => having(guid, client), inputs, rotation);
     }
   }
 
   /** A GUID that has been taken over once does not count again when the next client is made. */
   #adoptable(adopt: unknown, { adopted, current, previous }: Pair): string | undefined {
     if (typeof adopt !== "string") return undefined;
-    const ours = [adopted, current?.id, previous?.id].map((id) => id?.toLowerCase());
-    return ours.includes(adopt.toLowerCase()) ? undefined : adopt;
+    return [adopted, current?.id, previous?.id].some((id) => sameId(id, adopt)) ? undefined : adopt;
   }
 
   async #changeCurrent(id: string, pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
     const { client, current } = pair;
-    if (current === undefined) return pair;
-    const having = (changed: Properties): Pair => ({
+    if (current === undefined || client === undefined) return pair;
+    const having = (_: string, changed: ClientState): Pair => ({
       ...pair,
       client: changed,
       current: memberOf(current.id, current.generation, changed),
     });
     try {
-      const wanted = clientInputs(inputs, current.generation);
-      return having((await this.clients.update(current.id, client, wanted)).outs);
+      const args = readArgs(clientInputs(inputs, current.generation));
+      const { outputs } = await this.clients.update(current.id, client, args);
+      return having(current.id, outputs);
     } catch (error) {
-      if (!(error instanceof PartialFailure)) throw error;
-      const changed = outputsOfPair(having(error.properties), inputs, rotation);
-      throw new PartialFailure(id, changed, inputs, error.reasons);
+      throw this.#asPartial(error, id, having, inputs, rotation);
     }
   }
 
@@ -191,7 +195,7 @@ export class RotationLife {
    */
   async #settlePrevious(
     pair: Pair,
-    before: Properties,
+    before: ClientState | undefined,
     inputs: Properties,
     rotation: Rotation,
   ): Promise<Pair> {
@@ -199,27 +203,30 @@ export class RotationLife {
     if (previous === undefined) return pair;
     const without = { ...pair, previous: undefined, previousClientSecret: undefined };
     if (rotation.previous === "none") {
-      await this.#delete(previous, parseState(pair.client).ownerId);
+      await this.#delete(previous, pair.client?.ownerId);
       return without;
     }
     const state = stateOfPrevious({ ...pair, client: before }, previous);
     const active = isToWork(previous, inputs, rotation);
-    const wanted = { ...clientInputs(inputs, previous.generation), active };
+    const args = { ...readArgs(clientInputs(inputs, previous.generation)), active };
     try {
       const scope = previous.drifted ? "all" : "changed";
       // It was to work and does not: somebody has switched it off, before its turn was over or after.
       const isOff = (left: readonly string[]): boolean => active && left.includes("active");
-      const { outs, left } = await this.clients.update(previous.id, state, wanted, scope, (name, id, keys) =>
-        isOff(keys) ? leftOfPrevious(name, id, keys) : leftAsItIs(name, id, keys),
+      const { outputs, left } = await this.clients.update(
+        previous.id,
+        state,
+        args,
+        scope,
+        (name, id, keys) => (isOff(keys) ? leftOfPrevious(name, id, keys) : leftAsItIs(name, id, keys)),
       );
       const keptOff = previous.keptOff || isOff(left);
-      const member = memberOf(previous.id, previous.generation, outs);
+      const member = memberOf(previous.id, previous.generation, outputs);
       return { ...pair, previous: { ...member, keptOff, active: member.active && !keptOff } };
     } catch (error) {
       if (!isKind(error, "NotFound")) throw error;
       // Somebody else has deleted it: only if that is certain, it is forgotten.
-      const { props } = await this.clients.read(previous.id, state);
-      if (props !== undefined) throw error;
+      if ((await this.clients.read(previous.id, state)) !== undefined) throw error;
       return without;
     }
   }
@@ -227,17 +234,30 @@ export class RotationLife {
   async #delete(
     { id, name }: Member,
     ownerId: string | undefined,
-    deletionPolicy: "delete" | "deactivate" | "retain" = "delete",
+    deletionPolicy: DeletionPolicy = "delete",
   ): Promise<void> {
-    this.known.inForce.release(id);
-    await this.clients.delete(id, withoutUndefined({ name, ownerId, deletionPolicy }));
+    this.known.claims.release(id);
+    await this.clients.delete(id, readState({ name, ownerId, deletionPolicy }));
+  }
+
+  /** A client that exists and is not as declared, as the rotation that it belongs to. */
+  #asPartial(
+    error: unknown,
+    id: string,
+    having: (guid: string, client: ClientState) => Pair,
+    inputs: Properties,
+    rotation: Rotation,
+  ): unknown {
+    if (!(error instanceof PartialFailure)) return error;
+    const pair = having(error.id, readState(toProperties(error.outputs)));
+    return new PartialFailure(id, outputsOfPair(pair, inputs, rotation), error.reasons);
   }
 }
 
 /** A lost client that is taken over must not become the one that everybody is to use if nobody can. */
-function requireSecret(id: string, client: Properties): void {
-  const { name, type, clientSecret } = parseState(client);
-  if (type !== "NativeConfidential" || clientSecret !== undefined) return;
+function requireSecret(id: string, client: ClientState): void {
+  if (!lacksSecret(client)) return;
+  const { name } = client;
   throw new ThinkGeoError("Conflict", {
     doing: `make client ${JSON.stringify(name)} (${id}) the current one`,
     happened:

@@ -1,15 +1,14 @@
-import { withoutUndefined } from "../model/args";
 import { parseMembers, type Member } from "../model/rotation-state";
-import { parseState } from "../model/state";
+import { ACCOUNT_PROPERTIES, OUTPUTS, readState, type ClientState, type Existing } from "../model/client";
+import { withoutUndefined, type Properties } from "../model/values";
 import { scheduleOf } from "./check";
+import { toProperties } from "../model/outputs";
 import { nextStep, type NextStep, type Rotation } from "./plan";
-
-type Properties = Readonly<Record<string, unknown>>;
 
 /** The two clients of a rotation, as far as a run has brought them. */
 export interface Pair {
-  /** The outputs of the current client, as a Client has them. */
-  readonly client: Properties;
+  /** The state of the current client, as a Client has it; none before the first is made. */
+  readonly client?: ClientState | undefined;
   /** None before the first is made, or if somebody deleted it. */
   readonly current?: Member | undefined;
   readonly previous?: Member | undefined;
@@ -18,19 +17,8 @@ export interface Pair {
   readonly adopted?: string | undefined;
 }
 
-const CLIENT_OUTPUTS = [
-  "name",
-  "type",
-  "active",
-  "grantedRoles",
-  "allowedOrigins",
-  "allowedIpAddresses",
-  "clientId",
-  "apiKey",
-  "clientSecret",
-  "effectiveRoles",
-  "ownerId",
-];
+/** What a rotation shows of its current client. */
+const CLIENT_OUTPUTS = [...ACCOUNT_PROPERTIES, ...OUTPUTS];
 
 /** What is declared of a rotation and stands in its outputs as it was declared. */
 export const DECLARED = [
@@ -46,24 +34,26 @@ export const DECLARED = [
 const pick = (from: Properties, keys: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]])));
 
+const pickState = (client: Existing): Record<string, unknown> =>
+  Object.fromEntries(CLIENT_OUTPUTS.map((name) => [name, client[name]]));
+
 export const pairOf = (outputs: Properties): Pair => ({
   ...parseMembers(outputs),
-  client: pick(outputs, CLIENT_OUTPUTS),
+  client: readState(pick(outputs, CLIENT_OUTPUTS)),
 });
 
 /** What state would hold of the client before the current one if it were a Client. */
-export const stateOfPrevious = ({ client, previousClientSecret }: Pair, previous: Member): Properties =>
-  withoutUndefined({
-    ...client,
-    name: previous.name,
-    active: previous.active,
-    clientId: previous.clientId,
-    clientSecret: previousClientSecret,
-  });
+export const stateOfPrevious = ({ client, previousClientSecret }: Pair, previous: Member): ClientState => ({
+  ...(client ?? readState({})),
+  name: previous.name,
+  active: previous.active,
+  clientId: previous.clientId,
+  clientSecret: previousClientSecret,
+});
 
 /** A client that has just been made or read, as a member of the rotation. */
-export function memberOf(id: string, generation: number, client: Properties, drifted = false): Member {
-  const { name, clientId, active } = parseState(client);
+export function memberOf(id: string, generation: number, client: ClientState, drifted = false): Member {
+  const { name, clientId, active } = client;
   return { id, generation, name, clientId, active, keptOff: false, drifted };
 }
 
@@ -95,8 +85,8 @@ export const nextOf = (
 
 /** The outputs that a pair alone decides. */
 export const membersIn = ({ client, current, previous, previousClientSecret, adopted }: Pair): Properties =>
-  withoutUndefined({
-    ...pick(client, CLIENT_OUTPUTS),
+  toProperties({
+    ...(client && pickState(client)),
     current: current && shown(current),
     previous: previous && {
       ...shown(previous),

@@ -115,10 +115,11 @@ function parseCidr(entry: string): Reading {
   return accept(rangeOf(address, bits));
 }
 
-function networkOf(address: string, bits: number): string {
-  const { first } = rangeOf(address, bits);
-  return [first >>> 24, first >>> 16, first >>> 8, first].map((part) => part & 255).join(".");
-}
+const networkOf = (address: string, bits: number): string => dotted(rangeOf(address, bits).first);
+
+/** An address as people write it. */
+export const dotted = (address: number): string =>
+  [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 
 function prefixOfMask(mask: string): number | undefined {
   const bits = new Address4(mask).binaryZeroPad();
@@ -194,3 +195,36 @@ export function union(ranges: readonly AddressRange[]): AddressRange[] {
 
 export const isEverything = (ranges: readonly AddressRange[]): boolean =>
   ranges.some((range) => range.first === 0 && range.last === LAST_ADDRESS);
+
+/** What is in the first ranges and not in the second; both in order and without overlap. */
+export function subtract(from: readonly AddressRange[], taken: readonly AddressRange[]): AddressRange[] {
+  const left: AddressRange[] = [];
+  let next = 0;
+  for (const range of from) {
+    let { first } = range;
+    while ((taken[next]?.last ?? Infinity) < first) next++;
+    for (let index = next; first <= range.last; index++) {
+      const cut = taken[index];
+      if (cut === undefined || cut.first > range.last) {
+        left.push({ first, last: range.last });
+        break;
+      }
+      if (cut.first > first) left.push({ first, last: cut.first - 1 });
+      first = Math.max(first, cut.last + 1);
+    }
+  }
+  return left;
+}
+
+/** How many addresses a range holds. */
+export const sizeOf = ({ first, last }: AddressRange): number => last - first + 1;
+
+/** A range as one address, a block in CIDR notation, or both ends. */
+export function rangeText(range: AddressRange): string {
+  const size = sizeOf(range);
+  const bits = Math.log2(size);
+  if (size === 1) return dotted(range.first);
+  return Number.isInteger(bits) && range.first % size === 0
+    ? `${dotted(range.first)}/${32 - bits}`
+    : `${dotted(range.first)}-${dotted(range.last)}`;
+}

@@ -1,8 +1,8 @@
-import { matchAddress } from "./address-match";
+import { matchAddress } from "./match";
 import { readCallerAddress, readPage, type CallerAddress, type CallerText, type Page } from "./caller";
-import type { Match, NearMiss } from "./near-miss";
+import type { Match, NearMiss } from "./match";
 import { opensToEveryAddress, opensToEveryOrigin } from "./index";
-import { matchOrigin } from "./origin-match";
+import { matchOrigin } from "./match";
 
 /** What of a client decides who may use its key. */
 export interface Whitelist {

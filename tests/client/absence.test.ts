@@ -8,7 +8,7 @@ const NOBODY = "00000000-0000-4000-8000-000000000000";
 
 function proofOf({ cloud, account, time }: CloudWorld, ownKey = account.clientId): AbsenceProof {
   const limits = { requestTimeoutMs: 90_000, onVanished: "stop" } as const;
-  return new AbsenceProof(cloud, new Account(cloud, ownKey), limits, time);
+  return new AbsenceProof(new Account(cloud, ownKey), limits, time);
 }
 
 const sought = (id: string, ownerId?: string) => ({ id, ownerId, doing: "read it" });

@@ -1,4 +1,4 @@
-import { PartialFailure } from "../../provider/partial-failure";
+import { PartialFailure } from "../../provider/errors";
 import { NATIVE, withWorld } from "./harness";
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";

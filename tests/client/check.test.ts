@@ -1,5 +1,6 @@
-import { check, diff, type Properties } from "../../provider/client/life";
-import { UNKNOWN } from "../../provider/model/unknown";
+import { check, diff } from "../../provider/client/resource";
+import type { Properties } from "../../provider/model/values";
+import { UNKNOWN } from "../../provider/model/values";
 import { generateName, Known } from "../../provider/client/known";
 import { SHELL } from "../../provider/shell";
 
@@ -79,7 +80,7 @@ describe("check", () => {
   test("tells every problem, at the property where the engine can show its value", () => {
     const news = { ...WEB, type: "JavaScrpt", allowedOrigins: ["acme.com", "*.com"], active: "yes" };
     const { failures } = check({}, news, new Known());
-    expect(failures.map(({ property }) => property)).toEqual(["type", "allowedOrigins[1]", "active"]);
+    expect(failures.map(({ property }) => property)).toEqual(["type", "active", "allowedOrigins[1]"]);
   });
 
   test("points the engine at no value that may be a secret or no help", () => {

@@ -41,36 +41,6 @@ describe("deletes that are in flight together", () => {
       expect(world.emulator.requests(DELETE)[0]?.query["clientIds"]).toHaveLength(8);
     }));
 
-  test("wait for no one once a batch has shown how many come at once", () =>
-    withWorld(async (world) => {
-      const made = await several(world, 9);
-      const { life, time } = world.run();
-      const waits: number[] = [];
-      for (const first of [0, 3, 6]) {
-        const before = time.waits.length;
-        await Promise.all(made.slice(first, first + 3).map(({ id, outs }) => life.delete(id, outs)));
-        waits.push(time.waits.length - before);
-      }
-      expect(world.own()).toEqual([]);
-      expect(world.emulator.requests(DELETE)).toHaveLength(3);
-      // Each waits, but for the last of the third batch: it sends all three.
-      expect(waits).toEqual([3, 3, 2]);
-    }));
-
-  test("wait for no one in the second batch already where the engine is quick", () =>
-    withWorld(async (world) => {
-      const made = await several(world, 6);
-      const { life, time } = world.run();
-      let now = 0;
-      time.monotonic = () => now++;
-      await Promise.all(made.slice(0, 3).map(({ id, outs }) => life.delete(id, outs)));
-      const waits = time.waits.length;
-      await Promise.all(made.slice(3).map(({ id, outs }) => life.delete(id, outs)));
-      expect(world.own()).toEqual([]);
-      expect(world.emulator.requests(DELETE)).toHaveLength(2);
-      expect(time.waits.length - waits).toBe(2);
-    }));
-
   test("are looked up while they wait for each other", () =>
     withWorld(async (world) => {
       const made = await several(world, 2);
@@ -94,34 +64,11 @@ describe("deletes that are in flight together", () => {
         at(100 * index);
         return life.delete(id, outs);
       });
-      expect(waits.map(({ ms }) => ms)).toEqual([20, 300, 300]);
+      expect(waits.map(({ ms }) => ms)).toEqual([20, 400, 400]);
       for (const { end } of waits) end();
       await Promise.all(deleted);
       expect(world.own()).toEqual([]);
       expect(world.emulator.requests(DELETE)).toHaveLength(1);
-    }));
-
-  test("wait for the rest of those that the engine sends at once where the first of them went out alone", () =>
-    withWorld(async (world) => {
-      const made = await several(world, 12);
-      const { life, time } = world.run();
-      const { at, waits } = byHand(time);
-      const arrive = (from: number, first: number): Promise<void>[] =>
-        made.slice(first, first + 4).map(({ id, outs }, index) => {
-          at(from + 20 * index);
-          return life.delete(id, outs);
-        });
-      const early = arrive(0, 0);
-      for (const { end } of waits.splice(0)) end();
-      await Promise.all(early);
-      // The engine has written its state for the four that are gone before it sends four more.
-      const late = [...arrive(160, 4), ...arrive(330, 8)];
-      expect(waits[3]?.ms).toBe((3 + 4) * 20);
-      for (const { end } of waits) end();
-      await Promise.all(late);
-      expect(world.own()).toEqual([]);
-      const sizes = world.emulator.requests(DELETE).map(({ query }) => query["clientIds"]?.length ?? 0);
-      expect(sizes).toEqual([4, 8]);
     }));
 
   test("wait for those before them, and then go out together", () =>
@@ -146,25 +93,6 @@ describe("deletes that are in flight together", () => {
       expect(world.own()).toEqual([]);
       const sizes = world.emulator.requests(DELETE).map(({ query }) => query["clientIds"]?.length ?? 0);
       expect(sizes).toEqual([2, 2]);
-    }));
-
-  test("come in full batches where the next is sent as soon as one is answered", () =>
-    withWorld(async (world) => {
-      const left = await several(world, 9);
-      const { life, time } = world.run();
-      let batches = 0;
-      world.emulator.onRequest(({ moment, request }) => {
-        // Only the first two batches may wait: after them, it is known how many come at once.
-        if (moment === "before" && request.method === "DELETE" && ++batches === 2)
-          time.sleep = () => new Promise(() => undefined);
-      });
-      const worker = async (): Promise<void> => {
-        for (let next = left.shift(); next !== undefined; next = left.shift())
-          await life.delete(next.id, next.outs);
-      };
-      await Promise.all([worker(), worker(), worker()]);
-      expect(world.own()).toEqual([]);
-      expect(world.emulator.requests(DELETE)).toHaveLength(3);
     }));
 
   test("end each in its own way where one is gone and one must stay", () =>

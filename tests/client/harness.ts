@@ -1,5 +1,7 @@
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
-import { check, ClientLife, diff, type Properties } from "../../provider/client/life";
+import { ClientLife } from "../../provider/client/life";
+import { check, ClientResource, diff } from "../../provider/client/resource";
+import type { Properties } from "../../provider/model/values";
 import { CloudClient } from "../../provider/cloud/api";
 import { noLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";
@@ -31,7 +33,8 @@ export class FakeTime implements Time {
 
 /** One run of the provider: what the engine's host would have loaded. */
 export interface ProviderRun {
-  readonly life: ClientLife;
+  /** The calls of the engine that make requests. */
+  readonly life: ClientResource;
   readonly known: Known;
   readonly time: FakeTime;
   readonly warnings: string[];
@@ -83,7 +86,10 @@ export async function withWorld(
       warnings.push(message);
     };
     return {
-      life: new ClientLife(new CloudClient(configuration, means), configuration, known, time, warn),
+      life: new ClientResource(
+        new ClientLife(new CloudClient(configuration, means), configuration, known, time, warn),
+        known,
+      ),
       known,
       time,
       warnings,

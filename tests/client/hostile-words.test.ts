@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FaultScope } from "../../emulator";
-import { PartialFailure } from "../../provider/partial-failure";
+import { PartialFailure } from "../../provider/errors";
 import { NATIVE, withWorld, type ProviderRun, type World } from "./harness";
 
 const CLIENTS = "/api/v1/clients";

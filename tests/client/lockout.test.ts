@@ -1,5 +1,6 @@
 import { LockoutGuard, type Change } from "../../provider/client/lockout";
 import type { RemoteClient } from "../../provider/model/wire";
+import { AddressList } from "../../provider/whitelist";
 
 const OWN: RemoteClient = {
   id: "id",
@@ -15,7 +16,8 @@ const OWN: RemoteClient = {
   ownerId: undefined,
   raw: {},
 };
-const SAME: Change = { active: true, allowedIpAddresses: [], grantedRoles: undefined };
+const list = (...entries: readonly string[]): AddressList => new AddressList(entries);
+const SAME: Change = { active: true, allowedIpAddresses: list(), grantedRoles: undefined };
 
 function refusal(change: Change | "delete", client = OWN, allowed = false): string | undefined {
   try {
@@ -42,8 +44,8 @@ describe("the client that the program signs in with", () => {
     ["switched off", { active: false }, SWITCHED_OFF],
     ["without roles", { grantedRoles: [] }, STRIPPED],
     ["without the role User", { grantedRoles: ["Evaluator", "Subscriber"] }, STRIPPED],
-    ["restricted to an address", { allowedIpAddresses: ["203.0.113.7"] }, SHUT_OUT],
-    ["restricted to half of them", { allowedIpAddresses: ["0.0.0.0/1"] }, SHUT_OUT],
+    ["restricted to an address", { allowedIpAddresses: list("203.0.113.7") }, SHUT_OUT],
+    ["restricted to half of them", { allowedIpAddresses: list("0.0.0.0/1") }, SHUT_OUT],
   ])("is not %s", (_, change, why) => {
     expect(refusal({ ...SAME, ...change })).toContain(why);
   });
@@ -51,9 +53,9 @@ describe("the client that the program signs in with", () => {
   test.each<[string, Partial<Change>, readonly string[], string?]>([
     ["left as it is", {}, []],
     ["given roles with User among them", { grantedRoles: ["user", "Evaluator"] }, []],
-    ["opened to all", { allowedIpAddresses: [] }, ["203.0.113.7"]],
-    ["opened to more", { allowedIpAddresses: ["203.0.113.*", "1.2.3.4"] }, ["203.0.113.7"]],
-    ["written in other words", { allowedIpAddresses: ["203.0.113.0/24"] }, ["203.0.113.*"]],
+    ["opened to all", { allowedIpAddresses: list() }, ["203.0.113.7"]],
+    ["opened to more", { allowedIpAddresses: list("203.0.113.*", "1.2.3.4") }, ["203.0.113.7"]],
+    ["written in other words", { allowedIpAddresses: list("203.0.113.0/24") }, ["203.0.113.*"]],
   ])("may be %s", (_, change, before) => {
     expect(refusal({ ...SAME, ...change }, { ...OWN, allowedIpAddresses: before })).toBeUndefined();
   });
@@ -64,12 +66,12 @@ describe("the client that the program signs in with", () => {
     ["by a list that was not in force", ["203.0.113.7"], ["203.0.113.7"], "Origin"],
   ])("is not restricted %s", (_, allowedIpAddresses, before, sharedMode) => {
     const client = { ...OWN, allowedIpAddresses: before, sharedMode };
-    expect(refusal({ ...SAME, allowedIpAddresses }, client)).toContain(SHUT_OUT);
+    expect(refusal({ ...SAME, allowedIpAddresses: list(...allowedIpAddresses) }, client)).toContain(SHUT_OUT);
   });
 });
 
 describe("is let pass", () => {
-  const worst: Change = { active: false, allowedIpAddresses: ["203.0.113.7"], grantedRoles: [] };
+  const worst: Change = { active: false, allowedIpAddresses: list("203.0.113.7"), grantedRoles: [] };
 
   test("any change to another client", () => {
     for (const apiKey of ["another key", undefined])

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import type { FaultEffect } from "../../emulator";
-import { ThinkGeoError, type ErrorKind } from "../../provider/cloud/errors";
+import { ThinkGeoError, type ErrorKind } from "../../provider/cloud/failure";
 import { CLIENTS, failing, withCloud, type CloudWorld } from "./cloud-world";
 import { answering } from "./local-servers";
 

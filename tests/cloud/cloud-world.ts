@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator, type EmulatorAccount, type EmulatorOptions } from "../../emulator";
 import { CloudClient } from "../../provider/cloud/api";
-import { isKind, ThinkGeoError, type ErrorKind } from "../../provider/cloud/errors";
+import { isKind, ThinkGeoError, type ErrorKind } from "../../provider/cloud/failure";
 import { lineLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";
 import { Budget } from "../../provider/cloud/time";

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type { FaultEffect } from "../../emulator";
 import type { CloudClient } from "../../provider/cloud/api";
-import type { ErrorKind } from "../../provider/cloud/errors";
+import type { ErrorKind } from "../../provider/cloud/failure";
 import { exchange } from "../../provider/cloud/exchange";
 import { lineLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";

@@ -85,8 +85,6 @@ function adoptOrRename(
   return { kind: "declare", declaration: { ...declared, ...change } };
 }
 
-const MANY_MISSING = 3;
-
 /** Does what the errors of the last run said; answers those that said nothing that can be done. */
 export function follow(world: World): Failure[] {
   const failures = world.runs.at(-1)?.failures ?? [];
@@ -98,8 +96,7 @@ export function follow(world: World): Failure[] {
       const name = advice.kind === "rename" ? `${failure.resource}-${world.runs.length}` : failure.resource;
       world.program.set(name, advice.declaration);
     } else if (advice.kind === "look") {
-      const missing = world.state.entries.filter(({ id }) => world.own.client(id) === undefined);
-      world.acceptsVanished = missing.length >= MANY_MISSING;
+      world.acceptsVanished = world.state.entries.every(({ id }) => world.own.client(id) === undefined);
     }
     // Whoever refreshes is told to by the next command, or does it at the end.
     return false;

@@ -22,9 +22,11 @@ export function unexplained(run: RunRecord): string[] {
     const now = after.own.get(id);
     if (touched.has(id)) continue;
     if (now === undefined) {
-      const owner = after.entries.find((entry) => entry.id === id && !isDeleted(entry, run));
-      // Where everything is to go, it does not matter for which of two resources a client goes.
-      if (owner !== undefined && run.verb.kind !== "destroy")
+      // Where both are to go, it does not matter for which of two resources a client goes.
+      const stays = ({ resource }: Entry): boolean =>
+        run.verb.kind !== "destroy" && run.declared.has(resource);
+      const owner = after.entries.find((entry) => entry.id === id && stays(entry) && !isDeleted(entry, run));
+      if (owner !== undefined)
         problems.push(`The client of "${owner.resource}" (${id}) was deleted for somebody else.`);
       if (!mayGo.has(id) || softDelete)
         problems.push(`Client ${id} ("${client.name}") is gone, and nobody asked for that.`);
@@ -181,7 +183,16 @@ function changedBy(
   const { kind, id, properties } = operation;
   if (kind === "update" || isDeletion(operation, "deactivate")) return id === undefined ? [] : [id];
   if (kind !== "create") return [];
-  if (typeof properties["adopt"] === "string") return [properties["adopt"]];
-  const mayTakeOver = options.onLostClient === "adopt" && properties["autoName"] !== undefined;
-  return mayTakeOver ? lookalikes(before.own, properties, service).map((client) => client.id) : [];
+  const { adopt } = properties;
+  const adopted = typeof adopt === "string" ? [adopt] : [];
+  // An adopt line that is left over does not count, and then a lost client may be taken over.
+  const isLeftOver = before.entries.some(({ id: held, outputs }) =>
+    [held, outputs["adopted"]].includes(adopt),
+  );
+  const mayTakeOver =
+    options.onLostClient === "adopt" &&
+    properties["autoName"] !== undefined &&
+    (adopt === undefined || isLeftOver);
+  const lost = mayTakeOver ? lookalikes(before.own, properties, service) : [];
+  return [...adopted, ...lost.map((client) => client.id)];
 }

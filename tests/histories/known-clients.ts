@@ -4,15 +4,13 @@ import type { Ledger } from "./ledger";
 import type { Entry } from "./stack-state";
 import type { RunRecord } from "./run-record";
 
-/** So many missing clients are not believed to be gone all at once. */
-const MANY = 3;
-
 /** What leaves state is gone from the account, or was meant to stay there: nothing is dropped on a guess. */
 export function droppedAlive(run: RunRecord): string[] {
-  const { before, after, process, touched, blind, options } = run;
+  const { before, after, process, touched, blind, listIsStale } = run;
+  // A list that shows others, but old ones, beside readings that deny everybody: two witnesses that lie at once.
+  if (blind && listIsStale) return [];
   const still = new Set(after.entries.map(({ id }) => id));
-  const dropped = new Set<string>();
-  const problems = before.entries.flatMap(({ id, resource }) => {
+  return before.entries.flatMap(({ id, resource }) => {
     const client = after.own.get(id);
     if (still.has(id) || client === undefined || touched.has(id)) return [];
     const deletion = process.operations.find(
@@ -20,14 +18,8 @@ export function droppedAlive(run: RunRecord): string[] {
     );
     const policy = deletion?.properties["deletionPolicy"];
     if (policy === "retain" || (deletion !== undefined && !client.isActive)) return [];
-    dropped.add(id);
     return [`"${resource}" left the state while its client ${id} is in the account.`];
   });
-  // Who sees nobody, and asks for one or two or for one after the other, must believe that the first two are gone.
-  const sought = new Set(process.operations.filter(({ kind }) => kind !== "create").map(({ id }) => id));
-  // Two resources may have one client.
-  const mayBelieve = blind && (sought.size < MANY || options.parallel < MANY) && dropped.size < MANY;
-  return mayBelieve ? [] : problems;
 }
 
 /** What create was told of its client reaches state, whatever fails after that; or an error names it. */
@@ -94,7 +86,7 @@ export function shared({ verb, failures, process, after, declared }: RunRecord):
 }
 
 /** Keys in state are the account's. A secret may be lacking where the service did not show it; a wrong one never. */
-export function wrongKeys({ before, after, process }: RunRecord, secretsShown: boolean): string[] {
+export function wrongKeys({ before, after, process, calm }: RunRecord, secretsShown: boolean): string[] {
   return after.entries.flatMap((entry) => {
     const client = after.own.get(entry.id);
     // A bare --target-replace may take a client over that state has, and then state has it twice.
@@ -106,7 +98,7 @@ export function wrongKeys({ before, after, process }: RunRecord, secretsShown: b
     // Who takes a client over cannot have a secret that the service shows at creation only.
     const isTakenOver = process.operations.some(({ kind, id }) => kind === "create" && id === entry.id);
     const mustHaveSecret = secretsShown || (hadSecret && !isTakenOver);
-    return client === undefined ? [] : keyProblems(entry, client, mustHaveSecret);
+    return client === undefined ? [] : keyProblems(entry, client, mustHaveSecret, calm);
   });
 }
 
@@ -114,6 +106,7 @@ function keyProblems(
   { resource, outputs, failed }: Entry,
   client: Client,
   mustHaveSecret: boolean,
+  calm: boolean,
 ): string[] {
   const isNative = outputs["type"] === "NativeConfidential";
   const { clientId, apiKey, clientSecret, ownerId } = outputs;
@@ -123,8 +116,8 @@ function keyProblems(
     clientSecret !== (isNative ? client.apiSecret : undefined) &&
       !(isNative && clientSecret === undefined && !mustHaveSecret) &&
       "clientSecret",
-    // A client that was made, and then could not be finished, learns it in the next run.
-    ownerId !== client.ownerId && !(failed && ownerId === undefined) && "ownerId",
+    // A client that could not be finished, or whose account could not be read, learns it in the next run.
+    ownerId !== client.ownerId && !((failed || !calm) && ownerId === undefined) && "ownerId",
   ]
     .filter((name) => name !== false)
     .map((name) => `State's ${name} of "${resource}" (${client.id}) is not the account's.`);

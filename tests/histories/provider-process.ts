@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { check, ClientLife, diff } from "../../provider/client/life";
+import { ClientLife } from "../../provider/client/life";
+import { check, ClientResource, diff } from "../../provider/client/resource";
 import { CloudClient } from "../../provider/cloud/api";
 import { lineLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";
@@ -57,7 +58,7 @@ export class ProviderProcess implements Provider {
   /** Requests that would change something and were sent when nobody waited for them any more. */
   readonly lateWrites: string[] = [];
   readonly #known = new Known();
-  readonly #life: ClientLife;
+  readonly #life: ClientResource;
   readonly #current = new AsyncLocalStorage<Operation>();
   #death: Death | undefined;
 
@@ -75,7 +76,10 @@ export class ProviderProcess implements Provider {
       },
       stillWanted: () => Promise.resolve(this.#death === undefined),
     });
-    this.#life = new ClientLife(cloud, configuration, this.#known, time, (text) => this.said.push(text));
+    this.#life = new ClientResource(
+      new ClientLife(cloud, configuration, this.#known, time, (text) => this.said.push(text)),
+      this.#known,
+    );
   }
 
   die(death: Death): void {

@@ -60,6 +60,8 @@ export interface RunRecord {
   readonly secretsShown: boolean;
   /** The service showed nobody but ourselves. */
   readonly blind: boolean;
+  /** The list was one of some time ago. */
+  readonly listIsStale: boolean;
   /** Both the list and a reading by GUID may have shown what was before the latest writes of the run before. */
   readonly sawThePast: boolean;
   /** The service did with every field what it was told. */

@@ -58,6 +58,11 @@ export class Weather {
     this.#staleList = (await api.call("GET", "/api/v1/clients")).text;
   }
 
+  /** Whether the list is one of some time ago, whoever may see whom. */
+  get listIsStale(): boolean {
+    return this.#staleList !== undefined;
+  }
+
   clearUp(): void {
     this.#lasting = FAIR;
     this.#staleList = undefined;

@@ -80,6 +80,7 @@ export class World {
     witness.stop();
     const requests = emulator.requests().length;
     const { createSecret, laterSecret, visibleClients, ignoreFields, listLag, getLag } = emulator.switches;
+    const { listIsStale } = weather;
     await weather.end();
     const record: RunRecord = {
       number: this.runs.length + 1,
@@ -100,6 +101,7 @@ export class World {
       requests,
       secretsShown: createSecret === "shown" && laterSecret === "shown",
       blind: visibleClients === "own",
+      listIsStale,
       sawThePast: seesThePast && listLag > 0 && getLag > 0,
       obeyed: ignoreFields.length === 0,
     };

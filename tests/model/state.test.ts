@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { parseState } from "../../provider/model/state";
+import { readState } from "../../provider/model/client";
+import { toProperties } from "../../provider/model/outputs";
 
 const WHOLE = {
   name: "Map",
@@ -17,31 +18,29 @@ const WHOLE = {
 };
 
 test("what was written is read", () => {
-  expect(parseState(WHOLE)).toStrictEqual(WHOLE);
-  expect(parseState({ ...WHOLE, __provider: "text", later: 1 })).toStrictEqual({
-    ...WHOLE,
-    __provider: "text",
-    later: 1,
-  });
+  expect(toProperties(readState(WHOLE))).toMatchObject(WHOLE);
+  expect(toProperties(readState({ ...WHOLE, __provider: "text", later: 1 }))).toEqual(
+    toProperties(readState(WHOLE)),
+  );
 });
 
 test("what is missing or of another kind is as if it had not been said", () => {
-  const nothing = { name: "", type: "", active: true, deletionPolicy: "delete" };
-  expect({ ...parseState({}) }).toEqual(nothing);
+  const nothing = { name: "", type: "", active: true, deletionPolicy: "delete", replaceOnChanges: [] };
+  expect(toProperties(readState({}))).toEqual(nothing);
   const odd = Object.fromEntries(Object.keys(WHOLE).map((key) => [key, 7]));
-  expect({ ...parseState(odd) }).toEqual(nothing);
-  expect(parseState({ ...WHOLE, allowedOrigins: ["acme.com", 7] }).allowedOrigins).toBeUndefined();
+  expect(toProperties(readState(odd))).toEqual(nothing);
+  expect(readState({ ...WHOLE, allowedOrigins: ["acme.com", 7] }).allowedOrigins).toBeUndefined();
 });
 
 test.each([undefined, null, 7, "text", [WHOLE]])("%j instead of outputs says nothing", (outputs) => {
-  expect(parseState(outputs)).toEqual(parseState({}));
+  expect(readState(outputs)).toEqual(readState({}));
 });
 
 test("any outputs are read without an error", () => {
   const keys = fc.oneof(fc.constantFrom(...Object.keys(WHOLE)), fc.string());
   fc.assert(
     fc.property(fc.dictionary(keys, fc.jsonValue()), (outputs) => {
-      const state = parseState(outputs);
+      const state = readState(outputs);
       expect([typeof state.name, typeof state.type, typeof state.active]).toEqual([
         "string",
         "string",

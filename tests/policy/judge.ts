@@ -8,7 +8,7 @@ import type {
 } from "@pulumi/policy";
 import { CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN } from "../../provider/shell";
 
-export { UNKNOWN } from "../../provider/model/unknown";
+export { UNKNOWN } from "../../provider/model/values";
 
 type Properties = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../provider/model/unknown";
+import { UNKNOWN } from "../../provider/model/values";
 import { Known } from "../../provider/client/known";
 import { checkRotation, decide } from "../../provider/rotation/check";
 import { diffRotation } from "../../provider/rotation/diff";
@@ -92,7 +92,7 @@ test("the clock decides at the diff of an up, not of a refresh, and at the time 
   };
   const changes = (now: number, known: Known): boolean => diffRotation(outputs, inputs, now, known).changes;
   const planned = new Known();
-  planned.inForce.plan(outputs, inputs);
+  planned.claims.plan(outputs, inputs);
   const early = Date.parse("2025-12-29T00:00:00Z");
   expect([changes(early, planned), changes(NOW, planned)]).toEqual([false, true]);
   expect(changes(NOW, new Known())).toBe(false);
@@ -112,7 +112,7 @@ test.each(["rotateWhenChanged", "rotateAfterDays", "overlapDays", "retire", "eme
   (key) => {
     const { inputs, failures: wrong } = check({ [key]: UNKNOWN }, check({}).inputs);
     const known = new Known();
-    known.inForce.plan({ type: "NativeConfidential" }, inputs);
+    known.claims.plan({ type: "NativeConfidential" }, inputs);
     expect([decide({}, inputs, NOW), wrong]).toEqual([undefined, []]);
     expect(diffRotation({ type: "NativeConfidential" }, inputs, NOW, known).changes).toBe(true);
   },

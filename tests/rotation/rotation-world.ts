@@ -1,12 +1,13 @@
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
-import { ClientLife, type Properties } from "../../provider/client/life";
+import { ClientLife } from "../../provider/client/life";
+import type { Properties } from "../../provider/model/values";
 import { CloudClient } from "../../provider/cloud/api";
 import { noLog } from "../../provider/cloud/request-log";
 import { Slots } from "../../provider/cloud/slots";
 import { Transport, type WireRequest, type WireResult } from "../../provider/cloud/transport";
 import { readConfiguration } from "../../provider/configuration";
 import { Known } from "../../provider/client/known";
-import { PartialFailure } from "../../provider/partial-failure";
+import { PartialFailure } from "../../provider/errors";
 import { checkRotation } from "../../provider/rotation/check";
 import { diffRotation } from "../../provider/rotation/diff";
 import { RotationLife } from "../../provider/rotation/life";

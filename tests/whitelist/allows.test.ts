@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { allowsAddress, allowsOrigin } from "../../emulator/whitelist";
 import { whitelistAllows, type Caller, type Whitelist } from "../../provider/whitelist/allows";
-import { NEAR_MISSES } from "../../provider/whitelist/near-miss";
+import { NEAR_MISSES } from "../../provider/whitelist/match";
 import { server, short, site } from "./answers";
 
 describe("origins", () => {

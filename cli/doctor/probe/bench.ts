@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CloudClient, KeyUse, WebPage } from "../../../provider/cloud/api";
-import { isKind, quote, ThinkGeoError } from "../../../provider/cloud/errors";
+import { isKind, quote, ThinkGeoError } from "../../../provider/cloud/failure";
 import type { WireAnswer, WireRequest } from "../../../provider/cloud/transport";
 import { failureReason, isEnvelope } from "../../../provider/model/envelope";
 import { isRewritten } from "../../../provider/model/names";

@@ -1,5 +1,5 @@
 import type { CloudClient } from "../../../provider/cloud/api";
-import { isKind } from "../../../provider/cloud/errors";
+import { isKind } from "../../../provider/cloud/failure";
 import { isRespelled } from "../../../provider/model/names";
 import type { RemoteClient } from "../../../provider/model/wire";
 import { writable } from "../../../provider/model/client-resource";

@@ -1,6 +1,6 @@
 import { DEFAULT_API_URL } from "../../../provider/configuration";
-import { ThinkGeoError } from "../../../provider/cloud/errors";
-import { printable } from "../../../provider/model/printable";
+import { ThinkGeoError } from "../../../provider/cloud/failure";
+import { printable } from "../../../provider/text";
 import type { Terminal } from "../../terminal/terminal";
 import { UsageError } from "../../verb";
 import type { DoctorReport } from "../report";

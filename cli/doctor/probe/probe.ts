@@ -1,6 +1,6 @@
 import type { CloudClient } from "../../../provider/cloud/api";
 import { DEFAULT_API_URL } from "../../../provider/configuration";
-import { sortedJson } from "../../../provider/sorted-json";
+import { sortedJson } from "../../../provider/text";
 import type { RemoteClient } from "../../../provider/model/wire";
 import { VERSION } from "../../../provider/version";
 import type { Visit } from "../visit";

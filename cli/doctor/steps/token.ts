@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { readAnswer } from "../../../provider/cloud/answer";
-import { quote, type ThinkGeoError } from "../../../provider/cloud/errors";
+import { quote, type ThinkGeoError } from "../../../provider/cloud/failure";
 import { CHECK_CREDENTIALS } from "../../../provider/cloud/explain";
 import type { WireAnswer } from "../../../provider/cloud/transport";
 import { readClaims } from "../claims";

@@ -1,4 +1,4 @@
-import { printable } from "../../../provider/model/printable";
+import { printable } from "../../../provider/text";
 import { amount } from "../../text";
 import type { Finding, Report } from "../report";
 import { byKind, numbers, placesOf, saying, verdict } from "./summary";

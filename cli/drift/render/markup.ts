@@ -1,4 +1,4 @@
-import { printable } from "../../../provider/model/printable";
+import { printable } from "../../../provider/text";
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -1,4 +1,4 @@
-import { printable } from "../../../provider/model/printable";
+import { printable } from "../../../provider/text";
 import { VERSION } from "../../../provider/version";
 import { ALL_KINDS, KINDS } from "../kinds";
 import type { Finding, Report } from "../report";

@@ -1,7 +1,14 @@
-import { accessChange, isUnrestricted } from "../../../cli/drift/access";
+import { accessChange } from "../../../cli/drift/access";
+import { AddressList, isUnrestricted, OriginList, type Whitelists } from "../../../provider/whitelist";
 
-const addresses = (...allowedIpAddresses: string[]) => ({ allowedOrigins: [], allowedIpAddresses });
-const origins = (...allowedOrigins: string[]) => ({ allowedOrigins, allowedIpAddresses: [] });
+const addresses = (...entries: string[]): Whitelists => ({
+  allowedOrigins: new OriginList(),
+  allowedIpAddresses: new AddressList(entries),
+});
+const origins = (...entries: string[]): Whitelists => ({
+  allowedOrigins: new OriginList(entries),
+  allowedIpAddresses: new AddressList(),
+});
 const nobody = { everything: false, entries: [], addresses: 0 };
 const everybody = { ...nobody, everything: true };
 const only = (count: number, ...entries: string[]) => ({ everything: false, entries, addresses: count });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { render } from "../../../cli/drift/render";
 import { BrowserPage, findChromium } from "./chromium";
-import { printable } from "../../../provider/model/printable";
+import { printable } from "../../../provider/text";
 import { HOSTILE, hostileReport } from "./hostile-report";
 
 // Installing Debian's chromium may take minutes the first time; a page takes a second.

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { NEAR_MISSES } from "../../../provider/whitelist/near-miss";
+import { NEAR_MISSES } from "../../../provider/whitelist/match";
 import { explain } from "./run-explain";
 
 const page = readFileSync(join(__dirname, "../../../docs/explain.md"), "utf8");

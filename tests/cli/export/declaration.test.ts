@@ -3,7 +3,7 @@ import { declare, type Declared } from "../../../cli/export/declaration";
 import { findProblems } from "../../../provider/model/args";
 import { diffClient } from "../../../provider/model/diff";
 import type { RemoteClient } from "../../../provider/model/wire";
-import { existingOf } from "../../../provider/model/outputs";
+import { liveClient, readPlan } from "../../../provider/model/client";
 
 const ALL = ["Evaluator", "User"];
 const remote = (changes: Partial<RemoteClient> = {}): RemoteClient => ({
@@ -198,7 +198,7 @@ test("whatever a client is, its declaration passes check and changes nothing, or
       declared++;
       const wanted: Record<string, unknown> = { ...result.declaration };
       expect(findProblems(wanted)).toEqual([]);
-      const difference = diffClient(client.id, existingOf(client, "", client.grantedRoles), wanted);
+      const difference = diffClient(client.id, liveClient(client, "", client.grantedRoles), readPlan(wanted));
       expect(difference).toEqual({ changed: [], local: [], replaces: [] });
     }),
     { numRuns: 2000 },

@@ -1,4 +1,4 @@
-import { isKind, quote, ThinkGeoError } from "../../provider/cloud/errors";
+import { isKind, quote, ThinkGeoError } from "../../provider/cloud/failure";
 import { keepSecret } from "../../provider/cloud/redact";
 
 const account = { doing: "read client x", happened: "it broke", next: "Run it again." };

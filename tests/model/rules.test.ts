@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { nameProblem } from "../../provider/model/name-problem";
+import { nameProblem } from "../../provider/model/rules";
 
 const CONTROL = "must not have control or invisible characters (line breaks, tabs, direction marks)";
 const EMPTY = "must not be empty; leave it out to have one made";

@@ -1,8 +1,85 @@
-import { readable, type Page, type PageOfSite } from "./caller";
-import { looksAlike } from "./look-alike";
-import type { Match } from "./near-miss";
-import { parseOrigin, type Origin } from "./origins";
+import { readable, type CallerAddress, type Page, type PageOfSite } from "./caller";
+import { dotted, isEverything, parseAddress, readStoredAddress, type AddressRange } from "./addresses";
 import { inWords } from "./entry";
+import { looksAlike } from "./look-alike";
+import { parseOrigin, type Origin } from "./origins";
+
+/** Why an entry that looks right does not let the caller in, or may not. */
+export const NEAR_MISSES = [
+  "apex",
+  "parent",
+  "subdomain",
+  "sibling",
+  "look-alike",
+  "scheme",
+  "port",
+  "header",
+  "one-part-off",
+  "other-kind",
+  "inactive",
+  "unreadable",
+] as const;
+
+export type NearMissKind = (typeof NEAR_MISSES)[number];
+
+export interface NearMiss {
+  /** The entry, as it is listed. */
+  readonly entry: string;
+  readonly kind: NearMissKind;
+  /** What keeps it from matching, as a sentence. */
+  readonly why: string;
+}
+
+/**
+ * What one entry makes of a caller: it lets the caller in; or it may, which is not documented; or it does not. Then
+ * it may be near, for reasons.
+ */
+export interface Match {
+  readonly entry: string;
+  readonly covers: "yes" | "maybe" | "no";
+  readonly misses: readonly Omit<NearMiss, "entry">[];
+}
+
+/** How the API itself was seen to write "no restriction". */
+const EVERY_ADDRESS = "*.*.*.*";
+const PARTS = ["first", "second", "third", "fourth"] as const;
+
+/** What one entry of `allowedIpAddresses` makes of a caller. */
+export function matchAddress(entry: string, caller: CallerAddress): Match {
+  const none: Match = { entry, covers: "no", misses: [] };
+  if (entry === EVERY_ADDRESS && caller.value !== undefined) return { ...none, covers: "yes" };
+  const parsed = parseAddress(entry);
+  if (!parsed.ok) {
+    const range = readStoredAddress(entry);
+    const may =
+      range === undefined ? entry.toLowerCase() === caller.text.toLowerCase() : holds(range, caller.value);
+    const why = `It ${inWords(parsed)}. No such form is documented.`;
+    return { entry, covers: may ? "maybe" : "no", misses: [{ kind: "unreadable", why }] };
+  }
+  if (caller.value === undefined) return none;
+  if (holds(parsed.value, caller.value)) return { ...none, covers: "yes" };
+  const why = onePartOff(parsed.value, caller.value, caller.text);
+  return why === undefined ? none : { ...none, misses: [{ kind: "one-part-off", why }] };
+}
+
+const holds = (range: AddressRange, address: number | undefined): boolean =>
+  address === undefined ? isEverything([range]) : range.first <= address && address <= range.last;
+
+/** Says so where another number in one part of the address would be let in. */
+function onePartOff({ first, last }: AddressRange, address: number, text: string): string | undefined {
+  for (const [index, part] of PARTS.entries()) {
+    const unit = 256 ** (3 - index);
+    const given = Math.floor(address / unit) % 256;
+    const base = address - given * unit;
+    const least = Math.max(0, Math.ceil((first - base) / unit));
+    const most = Math.min(255, Math.floor((last - base) / unit));
+    if (least > most) continue;
+    const wanted = least === most ? String(least) : `${least} to ${most}`;
+    const covered = first === last ? "" : ` It covers ${dotted(first)} to ${dotted(last)}.`;
+    return `The ${part} part of ${text} is ${given}, and it wants ${wanted}.${covered}`;
+  }
+  return undefined;
+}
 
 type Miss = Match["misses"][number];
 

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { parse } from "tldts";
 import { parseOrigin } from "../../provider/whitelist";
 import { SHARED_DOMAINS } from "../../provider/whitelist/shared-domains";
-import { suffixesBelow } from "../../provider/whitelist/strangers";
+import { suffixesBelow } from "../../provider/whitelist/suffixes";
 
 const REPOSITORY = resolve(__dirname, "../..");
 const domains = SHARED_DOMAINS.trim()

@@ -1,3 +1,4 @@
+import { ProviderError } from "../errors";
 import { presentable, redact } from "./redact";
 
 /** Every way in which a request to the API can end badly. */
@@ -19,7 +20,7 @@ const LONGEST_QUOTE = 200;
 const LONGEST_SOURCE = 20_000;
 
 /** Says what was being done to which client, what happened, and what to do next; whatever it quotes is presentable. */
-export class ThinkGeoError extends Error {
+export class ThinkGeoError extends ProviderError {
   override readonly name = "ThinkGeoError";
   readonly account: ErrorAccount;
 

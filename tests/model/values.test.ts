@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { hasUnknown, UNKNOWN } from "../../provider/model/unknown";
+import { hasUnknown, UNKNOWN } from "../../provider/model/values";
 
 test("is what Pulumi sends for a value that is not known yet", () => {
   expect(UNKNOWN).toBe((pulumi.runtime as unknown as { unknownValue: string }).unknownValue);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { union, type AddressRange } from "../../../provider/whitelist";
-import { rangeText, sizeOf, subtract } from "../../../cli/drift/ranges";
+import { union, type AddressRange } from "../../provider/whitelist";
+import { rangeText, sizeOf, subtract } from "../../provider/whitelist/addresses";
 
 const LAST = 63;
 const list = fc

@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from "node:util";
+import { PartialFailure } from "../errors";
+import { findProblems } from "../model/args";
+import { existingIn, readArgs, readPlan, readState } from "../model/client";
+import { diffClient } from "../model/diff";
+import { dangerOfWhitelist } from "../model/opening";
+import { inputsOf, toProperties } from "../model/outputs";
+import { failureOf, type Failure } from "../model/problems";
+import { usableName } from "../model/rules";
+import { hasUnknown, UNKNOWN, withoutUndefined, type Properties } from "../model/values";
+import { resourceKey } from "./claims";
+import { generateName, type Known } from "./known";
+import { sharedClient, type ClientLife } from "./life";
+
+/* The resource Client as an engine's host calls it: what is given is read here, once a call. */
+
+/** What `check` says: the complete inputs, and everything that is wrong with them. */
+export interface Checked {
+  readonly inputs: Record<string, unknown>;
+  readonly failures: Failure[];
+  /** What is right, and dangerous. */
+  readonly warning?: string;
+}
+
+/** What `diff` says. */
+export interface Compared {
+  readonly changes: boolean;
+  readonly replaces: string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** What is wrong where neither a name is given nor what the SDK makes one of: something has taken that away. */
+export const AUTO_NAME_GONE =
+  "autoName is missing: this package adds it for the name that it makes, and a transform must leave autoName and __provider as they are, or give a Client a name";
+
+/** Validates what a program declared, at preview already, and completes it. Makes no request. */
+export function check(olds: Properties, news: Properties, known: Known): Checked {
+  known.seeName(olds["name"]);
+  const declared = Object.fromEntries(Object.entries(news).filter(([key]) => key !== "__provider"));
+  const { autoName } = declared;
+  const named =
+    declared["name"] ??
+    usableName(olds["name"]) ??
+    (typeof autoName === "string" ? nameFor(autoName, declared, known) : undefined);
+  const inputs = withoutUndefined({
+    ...declared,
+    name: named,
+    active: declared["active"] ?? true,
+    deletionPolicy: declared["deletionPolicy"] ?? "delete",
+  });
+  known.claims.plan(olds, inputs);
+  const failures = findProblems(inputs).map(failureOf);
+  if (named === undefined) failures.push({ property: "", reason: AUTO_NAME_GONE });
+  const warning = failures.length === 0 ? dangerOfWhitelist(readPlan(olds), readPlan(inputs)) : undefined;
+  return withoutUndefined({ inputs, failures, warning });
+}
+
+function nameFor(autoName: string, declared: Properties, known: Known): string {
+  const { type, replaceWhenChanged } = declared;
+  if (hasUnknown(type) || hasUnknown(replaceWhenChanged)) return UNKNOWN;
+  return generateName({ autoName, type, replaceWhenChanged }, known);
+}
+
+/** Compares state with what is declared. Makes no request. */
+export function diff(id: string, olds: Properties, news: Properties, known: Known): Compared {
+  const state = readState(olds);
+  known.seeId(id);
+  known.seeName(state.name);
+  known.seeOwner(state.ownerId);
+  const { changed, local, replaces } = diffClient(id, existingIn(state), readPlan(news));
+  if (replaces.length > 0) known.seeLeaving(id, state.adopted);
+  if (!known.claims.mayGoOn(id, news, replaces.length === 0)) throw sharedClient(state.name, id);
+  return {
+    changes: changed.length + local.length + replaces.length > 0,
+    replaces: [...replaces],
+    deleteBeforeReplace: false,
+  };
+}
+
+/** Completes a partial failure: without the provider's text in state, refresh and destroy would fail. */
+export async function withProperties<T>(inputs: Properties, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    if (error instanceof PartialFailure)
+      error.properties = toProperties({ ...error.outputs, __provider: inputs["__provider"] });
+    throw error;
+  });
+}
+
+/** The calls that make requests. */
+export class ClientResource {
+  constructor(
+    private readonly life: ClientLife,
+    private readonly known: Known,
+  ) {}
+
+  async create(inputs: Properties): Promise<{ id: string; outs: Record<string, unknown> }> {
+    const { id, outputs } = await withProperties(
+      inputs,
+      this.life.create({
+        args: readArgs(inputs),
+        resource: resourceKey(inputs),
+        replaces: this.known.claims.isReplacement(inputs),
+      }),
+    );
+    return { id, outs: toProperties(outputs) };
+  }
+
+  /** An empty answer says that the client is gone. */
+  async read(
+    id: string,
+    outputs: Properties,
+  ): Promise<{ id?: string; props?: Record<string, unknown>; inputs?: Record<string, unknown> }> {
+    const found = await this.life.read(id, readState(outputs));
+    if (found === undefined) return {};
+    const props = toProperties(found);
+    const inputs = inputsOf(props);
+    // Where nothing has changed, the engine keeps the inputs that it has, which say more than outputs can.
+    return isDeepStrictEqual(inputs, inputsOf(outputs)) ? { id, props } : { id, props, inputs };
+  }
+
+  async update(id: string, olds: Properties, news: Properties): Promise<{ outs: Record<string, unknown> }> {
+    const work = this.life.update(id, readState(olds), readArgs(news));
+    const { outputs } = await withProperties(news, work);
+    return { outs: toProperties(outputs) };
+  }
+
+  async delete(id: string, outputs: Properties): Promise<void> {
+    await this.life.delete(id, readState(outputs));
+  }
+}
