@@ -14,5 +14,5 @@ export default tseslint.config(
       "no-console": "error",
     },
   },
-  { files: ["tests/**", "cli/**", "emulator/main.ts", "examples/**"], rules: { "no-console": "off" } },
+  { files: ["tests/**", "cli/**", "examples/**"], rules: { "no-console": "off" } },
 );

@@ -34,6 +34,8 @@ export interface Help {
   readonly usage: string;
   readonly about: string;
   readonly options: readonly Option[];
+  /** Names under a title of their own, and what is said of each. */
+  readonly list?: { readonly title: string; readonly entries: ReadonlyMap<string, string> };
   /** At least one, ready to be pasted. */
   readonly examples: readonly string[];
   readonly exitCodes: string;
@@ -113,7 +115,8 @@ function split(
   }
 }
 
-export function helpLines({ usage, about, options, examples, exitCodes }: Help, columns: number): Line[] {
+export function helpLines(help: Help, columns: number): Line[] {
+  const { usage, about, options, list, examples, exitCodes } = help;
   const left = ({ name, short, value }: Option): string =>
     `  ${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
   const rows = [...options, ...OPTIONS_OF_ALL].map((option) => ({
@@ -129,10 +132,16 @@ export function helpLines({ usage, about, options, examples, exitCodes }: Help, 
     "",
     "Options:",
     ...table(rows, columns),
+    ...(list === undefined ? [] : listLines(list, columns)),
     "",
     "Examples:",
     ...examples.map((example) => `  ${example}`),
     "",
     ...wrapped(`Exit codes: ${exitCodes}; 128 and the signal's number if it was interrupted.`, columns),
   ];
+}
+
+function listLines({ title, entries }: NonNullable<Help["list"]>, columns: number): Line[] {
+  const rows = [...entries].map(([name, text]) => ({ cells: [`  ${name}`], texts: [text] }));
+  return ["", `${title}:`, ...table(rows, columns)];
 }

@@ -1,17 +1,22 @@
-import { AdminProblem, adminRoutes } from "./admin-routes";
-import type { Call, Reply } from "./call";
-import { consoleReply } from "./console/console";
+import type { Call } from "./call";
 import type { Emulator } from "./emulator";
+import type { Reply } from "./request";
+import { Router } from "./router";
+import { AdminProblem, adminRoutes, jsonReply } from "./routes/admin";
+import { consoleRoutes } from "./routes/console";
 
-/** What the emulator has beside the service: no credentials, not recorded, no faults. */
-export const isAdminPath = (path: string): boolean =>
+const router = new Router([...adminRoutes, ...consoleRoutes]);
+
+/** What the emulator has beside the service: no credentials, not logged, no faults. */
+const isAdminPath = (path: string): boolean =>
   path === "/emulator" || path.startsWith("/emulator/") || path === "/clients.html";
 
-/** Answers those paths: the console's page, and under /emulator/ JSON both ways. */
-export function adminReply(emulator: Emulator, call: Call): Reply {
-  const reply = !isLocal(call)
-    ? json(403, { error: "The emulator's own paths answer on loopback only." })
-    : (consoleReply(call) ?? administer(emulator, call));
+/** Answers those paths: the console's page, and under /emulator/ JSON both ways; undefined for the service's own. */
+export function adminReply(emulator: Emulator, call: Call): Reply | undefined {
+  if (!isAdminPath(call.path)) return undefined;
+  const reply = isLocal(call)
+    ? answered(emulator, call)
+    : jsonReply({ error: "The emulator's own paths answer on loopback only." }, 403);
   return { ...reply, headers: { ...PRIVATE, ...reply.headers } };
 }
 
@@ -22,33 +27,29 @@ const PRIVATE = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-function administer(emulator: Emulator, call: Call): Reply {
-  const path = call.path.slice("/emulator".length).replace(/\/$/, "");
-  const onPath = adminRoutes.filter((route) => route.path.test(path));
-  const route = onPath.find(({ method }) => method === call.method);
-  if (route === undefined) {
-    const methods = onPath.map(({ method }) => method).join(", ");
-    return methods === ""
-      ? json(404, { error: `There is no ${call.path}.` })
-      : json(405, { error: `${call.path} takes ${methods}.` });
-  }
-  if (sendsOtherThanJson(call))
-    return json(415, { error: "What is sent here must say content-type: application/json." });
-  try {
-    const ids = (route.path.exec(path) ?? []).slice(1).map((part) => decodeURIComponent(part));
-    const result = route.answer({ emulator, body: readBody(call), query: call.query, ids });
-    return result === undefined ? { status: 204, headers: {}, body: "" } : json(200, result);
-  } catch (error) {
-    const status = error instanceof AdminProblem ? error.status : 400;
-    return json(status, { error: error instanceof Error ? error.message : String(error) });
-  }
-}
-
 /** A page of some website must neither read the secrets here (under a name of its own) nor post anything. */
 function isLocal({ headers: { host = "", origin } }: Call): boolean {
   const isLoopback = ["127.0.0.1", "localhost"].includes(host.replace(/:\d+$/, ""));
   return isLoopback && (origin === undefined || (URL.canParse(origin) && new URL(origin).host === host));
 }
+
+function answered(emulator: Emulator, call: Call): Reply {
+  try {
+    const found = router.find(call.method, call.path);
+    if (found === undefined) return notHere(call.path, router.methodsAt(call.path));
+    if (sendsOtherThanJson(call))
+      throw new AdminProblem(415, "What is sent here must say content-type: application/json.");
+    return found.handler({ emulator, body: readBody(call), query: call.query }, ...found.captures);
+  } catch (error) {
+    const status = error instanceof AdminProblem ? error.status : 400;
+    return jsonReply({ error: error instanceof Error ? error.message : String(error) }, status);
+  }
+}
+
+const notHere = (path: string, methods: readonly string[]): Reply =>
+  methods.length === 0
+    ? jsonReply({ error: `There is no ${path}.` }, 404)
+    : jsonReply({ error: `${path} takes ${methods.join(", ")}.` }, 405);
 
 /** Pages of other sites can send forms and plain text unasked, but not this content type. DELETE they cannot send at all. */
 function sendsOtherThanJson({ method, headers }: Call): boolean {
@@ -64,9 +65,3 @@ function readBody(call: Call): unknown {
     throw new AdminProblem(400, "The body is not JSON.");
   }
 }
-
-const json = (status: number, content: unknown): Reply => ({
-  status,
-  headers: { "content-type": "application/json; charset=utf-8" },
-  body: `${JSON.stringify(content, undefined, 2)}\n`,
-});

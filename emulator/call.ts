@@ -1,16 +1,17 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { Server } from "node:http";
+import type { Client } from "./entities";
 import type { Faults } from "./faults";
-import type { RequestHook } from "./hooks";
-import type { Tokens } from "./jwt";
-import type { RequestRecord } from "./record";
-import type { Client, Store } from "./store";
+import type { ReceivedRequest, Reply } from "./request";
+import type { RequestHook, RequestLog } from "./request-log";
+import type { Store } from "./store";
 import type { Switches } from "./switches";
+import type { Tokens } from "./tokens";
 
 /** Everything that one emulator is made of, for those who answer requests. */
 export interface Cloud {
   readonly store: Store;
   readonly tokens: Tokens;
-  readonly record: RequestRecord;
+  readonly log: RequestLog;
   readonly faults: Faults;
   readonly hooks: Set<RequestHook>;
   /** Replaced as a whole when a switch is set. */
@@ -25,29 +26,14 @@ export interface Cloud {
   stopped: boolean;
   /** Base URL, known once the server listens. */
   url: string;
+  server?: Server;
 }
 
-/** One request, read to its end. */
-export interface Call {
+/** One request to an emulator. */
+export interface Call extends ReceivedRequest {
   readonly cloud: Cloud;
-  readonly method: string;
-  /** Path as it was sent, without the query. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-  /** The caller's address, stated or the socket's. */
-  readonly address: string;
-  readonly started: number;
-  /** Who asks, once known; for the record. */
+  /** Who asks, once known; for the log. */
   caller?: Client;
-}
-
-/** An answer before it is put on the wire. */
-export interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
 }
 
 /** Answers one request; `captures` are the variable parts of its path, decoded. */

@@ -1,13 +1,12 @@
 import { Refusal, type Call } from "./call";
-import { readName } from "./client-name";
-import { failure, invalid } from "./envelope";
+import type { Account, Client, ClientType, SharedMode } from "./entities";
+import { failure, invalid, refuse } from "./envelope";
 import { FieldReader } from "./field-reader";
-import { isRecord } from "./json";
-import type { Account, Client, ClientType, SharedMode } from "./store";
+import { isRecord, parsedJson } from "./json";
 import type { Switches } from "./switches";
 import { isAddressEntry, isOriginEntry, normaliseEntries } from "./whitelist";
 
-/** What a request body may set. */
+/** What a request body may set, the vendor's ClientResource. */
 export type ClientFields = Pick<
   Client,
   | "name"
@@ -63,19 +62,49 @@ export function readClientFields(call: Call, account: Account, existing?: Client
   return withIgnored(fields, existing ?? standard, switches.ignoreFields);
 }
 
+/** Throws a refusal where names are unique and another client of the account has this one. */
+export function refuseTakenName(call: Call, account: Account, name: string, self?: Client): void {
+  const { uniqueNames, conflictStatus } = call.cloud.switches;
+  if (!uniqueNames) return;
+  const isTaken = [...account.clients.values()].some((other) => other.name === name && other.id !== self?.id);
+  if (!isTaken) return;
+  const message = "A client with this name already exists.";
+  throw conflictStatus === 400 ? new Refusal(invalid(call, { name: [message] })) : refuse(call, 409, message);
+}
+
 const jsonTypes = /^(?:application\/json|application\/[\w.-]+\+json|text\/json)\s*(?:;|$)/i;
 
 function readBody(call: Call): Record<string, unknown> {
   if (!jsonTypes.test(call.headers["content-type"] ?? "")) {
     throw new Refusal(failure(call, 415, "The body must be JSON: send Content-Type application/json."));
   }
-  try {
-    const body: unknown = JSON.parse(call.body);
-    if (isRecord(body)) return body;
-  } catch {
-    // Falls through to the refusal.
+  const body = parsedJson(call.body);
+  if (!isRecord(body)) throw new Refusal(invalid(call, { clientModel: ["The body is not a JSON object."] }));
+  return body;
+}
+
+function readName(reader: FieldReader, switches: Switches, base: Client | undefined): string {
+  const name = kept(reader.text("name") ?? base?.name ?? "", switches);
+  if (name.trim() === "" && reader.problems["name"] === undefined) reader.problem("name", "is required");
+  if (switches.nameLimit > 0 && name.length > switches.nameLimit) {
+    reader.problem("name", `must not be longer than ${switches.nameLimit} characters`);
   }
-  throw new Refusal(invalid(call, { clientModel: ["The body is not a JSON object."] }));
+  return name;
+}
+
+function kept(name: string, { nameForm, nameLimit }: Switches): string {
+  switch (nameForm) {
+    case "kept":
+      return name;
+    case "shortened":
+      return nameLimit > 0 ? name.slice(0, nameLimit) : name;
+    case "lower":
+      return name.toLowerCase();
+    case "normalised":
+      return name.normalize("NFC").replaceAll(/\s+/gu, " ").trim();
+    case "escaped":
+      return name.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  }
 }
 
 function readType(

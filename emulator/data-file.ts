@@ -10,8 +10,8 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { isRecord, isTextList } from "./json";
-import type { Account, Client } from "./store";
+import type { Account, Client } from "./entities";
+import { isListOf, isRecord, isText, isTextList, parsedJson, type Check } from "./json";
 
 /** What a data file keeps. */
 export interface Saved {
@@ -37,8 +37,8 @@ export class DataFile {
   read(): Saved | undefined {
     const text = this.#text();
     if (text === undefined) return undefined;
-    const content = parse(text);
-    if (content === undefined)
+    const content = parsedJson(text);
+    if (!isSaved(content))
       throw new Error(
         `${this.#path} is not a data file of this emulator. Give another name, or delete it to start anew.`,
       );
@@ -104,16 +104,6 @@ const UNKNOWN = "unknown reason";
 const codeOf = (error: unknown): string =>
   isRecord(error) && typeof error["code"] === "string" ? error["code"] : UNKNOWN;
 
-function parse(text: string): Saved | undefined {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return isSaved(content) ? content : undefined;
-}
-
 const isSaved = (content: unknown): content is Saved =>
   isRecord(content) &&
   content["format"] === 1 &&
@@ -123,7 +113,7 @@ const isSaved = (content: unknown): content is Saved =>
 function isSigningKey(value: unknown): boolean {
   if (value === undefined) return true;
   try {
-    return typeof value === "string" && createPrivateKey(value).type === "private";
+    return isText(value) && createPrivateKey(value).type === "private";
   } catch {
     return false;
   }
@@ -136,11 +126,11 @@ const isAccount = (value: unknown): boolean =>
   isListOf(value["roles"], isRole) &&
   isListOf(value["clients"], isClient) &&
   isListOf(value["usage"], (entry) =>
-    isPair(entry, (days) => isListOf(days, (day) => isPair(day, isNumber))),
+    isPair(entry, (days) => isListOf(days, (day) => isPair(day, (amount) => typeof amount === "number"))),
   );
 
 const isRole = (value: unknown): boolean =>
-  hasTexts(value, "id", "name") && (value["expiration"] === null || typeof value["expiration"] === "string");
+  hasTexts(value, "id", "name") && (value["expiration"] === null || isText(value["expiration"]));
 
 const isClient = (value: unknown): boolean =>
   hasTexts(value, "id", "ownerId", "apiKey", "apiSecret", "name") &&
@@ -151,12 +141,7 @@ const isClient = (value: unknown): boolean =>
   isRecord(value["extra"]);
 
 const hasTexts = (value: unknown, ...fields: readonly string[]): value is Record<string, unknown> =>
-  isRecord(value) && fields.every((field) => typeof value[field] === "string");
+  isRecord(value) && fields.every((field) => isText(value[field]));
 
-const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
-  Array.isArray(value) && value.every(isItem);
-
-const isPair = (value: unknown, isSecond: (second: unknown) => boolean): boolean =>
-  Array.isArray(value) && value.length === 2 && typeof value[0] === "string" && isSecond(value[1]);
-
-const isNumber = (value: unknown): boolean => typeof value === "number";
+const isPair = (value: unknown, isSecond: Check): boolean =>
+  Array.isArray(value) && value.length === 2 && isText(value[0]) && isSecond(value[1]);

@@ -1,6 +1,12 @@
 import type { Cloud } from "./call";
-import type { Role, RoleInput } from "./roles";
-import type { Account, Client, ClientInput } from "./store";
+import {
+  findClient,
+  type Account,
+  type Client,
+  type ClientInput,
+  type Role,
+  type RoleInput,
+} from "./entities";
 
 /** One account as it really is, and what a person could do to it behind a provider's back. */
 export class EmulatorAccount {
@@ -51,9 +57,7 @@ export class EmulatorAccount {
 
   /** A copy of the client with this GUID, or else the first with this name. */
   client(idOrName: string): Client | undefined {
-    const byName = (): Client | undefined =>
-      [...this.#account.clients.values()].find((candidate) => candidate.name === idOrName);
-    return structuredClone(this.#account.clients.get(idOrName) ?? byName());
+    return structuredClone(findClient(this.#account, idOrName));
   }
 
   /** Makes a client out of band; unset fields are those of an unrestricted NativeConfidential one. */

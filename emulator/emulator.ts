@@ -1,33 +1,12 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
-import { adminReply } from "./admin";
 import type { Cloud } from "./call";
 import { EmulatorAccount } from "./emulator-account";
-import { Faults, type Fault, type FaultRule } from "./faults";
-import type { RequestHook } from "./hooks";
-import { Tokens } from "./jwt";
-import { RequestRecord, type RequestEntry, type RequestFilter } from "./record";
-import { listen, type TlsOptions } from "./server";
-import { Store, type Account } from "./store";
-import { checkSwitches, defaultSwitches } from "./switch-values";
-import type { Switches } from "./switches";
-
-export interface EmulatorOptions {
-  /** Port on 127.0.0.1. @default 0, any that is free */
-  readonly port?: number | undefined;
-  /** File that keeps the accounts, so that they survive a kill. @default none: in memory */
-  readonly data?: string | undefined;
-  /** Accounts to begin with; a data file that has more keeps them. @default 1 */
-  readonly accounts?: number | undefined;
-  /** Switches that are not to be in their default position. */
-  readonly switches?: Partial<Switches> | undefined;
-  /** Speak https with this key and certificate. @default http */
-  readonly tls?: TlsOptions | undefined;
-  /** The first account's credentials, where a test needs to know them beforehand. @default random */
-  readonly operator?: AccountOptions["operator"];
-  /** Milliseconds since 1970: what lags, delays and lives of tokens are measured by. @default Date.now */
-  readonly now?: (() => number) | undefined;
-}
+import type { Account } from "./entities";
+import type { FaultRule } from "./fault-rule";
+import type { Fault } from "./faults";
+import type { RequestFilter } from "./request";
+import type { RequestEntry, RequestHook } from "./request-log";
+import { checkSwitches, defaultSwitches, type Switches } from "./switches";
 
 export interface AccountOptions {
   readonly name?: string | undefined;
@@ -38,39 +17,10 @@ export interface AccountOptions {
 /** ThinkGeo Cloud on loopback: what it holds, what it saw, and what goes wrong. */
 export class Emulator {
   readonly #cloud: Cloud;
-  #server: Server | undefined;
   readonly #accounts = new Map<string, EmulatorAccount>();
 
-  private constructor(cloud: Cloud) {
+  constructor(cloud: Cloud) {
     this.#cloud = cloud;
-  }
-
-  static async start(options: EmulatorOptions = {}): Promise<Emulator> {
-    const switches = { ...defaultSwitches, ...checkSwitches(options.switches ?? {}) };
-    const store = new Store(options.now ?? Date.now, options.data);
-    const cloud: Cloud = {
-      store,
-      tokens: new Tokens(store),
-      record: new RequestRecord(),
-      faults: new Faults(),
-      hooks: new Set(),
-      switches,
-      quotaLeft: switches.quota,
-      hidden: new Map(),
-      answered: new Map(),
-      stopped: false,
-      url: "",
-    };
-    const emulator = new Emulator(cloud);
-    while (store.accounts.length < (options.accounts ?? 1)) {
-      emulator.addAccount({ operator: store.accounts.length === 0 ? options.operator : undefined });
-    }
-    emulator.#server = await listen(cloud, {
-      port: options.port ?? 0,
-      tls: options.tls,
-      admin: (call) => adminReply(emulator, call),
-    });
-    return emulator;
   }
 
   /** Base URL, for `THINKGEO_API_URL`. */
@@ -125,16 +75,16 @@ export class Emulator {
 
   /** Requests since the start or the last `clearRequests`, oldest first; those to /emulator/ are not among them. */
   requests(filter: RequestFilter = {}): RequestEntry[] {
-    return this.#cloud.record.entries(filter);
+    return this.#cloud.log.entries(filter);
   }
 
   clearRequests(): void {
-    this.#cloud.record.clear();
+    this.#cloud.log.clear();
   }
 
   /** Most requests that were open at one time since the last `clearRequests`. */
   get maxInFlight(): number {
-    return this.#cloud.record.maxInFlight;
+    return this.#cloud.log.maxInFlight;
   }
 
   /** Calls `hook` before and after each request is applied; the answer stops that. */
@@ -154,7 +104,7 @@ export class Emulator {
   async close(): Promise<void> {
     this.#cloud.stopped = true;
     this.clearFaults();
-    const server = this.#server;
+    const { server } = this.#cloud;
     if (server?.listening !== true) return;
     const closed = once(server, "close");
     server.close();

@@ -1,25 +1,18 @@
-import { Refusal, type Call, type Reply } from "./call";
-
-const json = { "content-type": "application/json; charset=utf-8" };
+import { Refusal, type Call } from "./call";
+import { HTML_TYPE, JSON_TYPE, type Reply } from "./request";
 
 /** A successful answer: `data` in the vendor's envelope, with the counts where the answer is a list. */
 export function success(call: Call, data: unknown, status = 200, counts: object = {}): Reply {
-  const body = { data, ...counts, ...successRest(call) };
-  return { status, headers: json, body: toJson(call, body) };
+  const body = {
+    data,
+    ...counts,
+    status: call.cloud.switches.successStatus,
+    error: null,
+    ...links(call, call.path),
+    ...elapsed(call),
+  };
+  return { status, headers: JSON_TYPE, body: toJson(call, body) };
 }
-
-/** The same for data that is JSON text already, which spares large lists from being written twice. */
-export function successText(call: Call, data: string, status: number, counts: object): Reply {
-  const rest = toJson(call, { ...counts, ...successRest(call) });
-  return { status, headers: json, body: `{"data":${data},${rest.slice(1)}` };
-}
-
-const successRest = (call: Call): object => ({
-  status: call.cloud.switches.successStatus,
-  error: null,
-  ...links(call, call.path),
-  ...elapsed(call),
-});
 
 /** One item of a list of which the vendor's models say that each item is an envelope of its own. */
 export function listItem(call: Call, data: object, place: number, path: string): object {
@@ -43,13 +36,13 @@ export function failure(call: Call, status: number, message: string): Reply {
     ...links(call, call.path),
     ...elapsed(call),
   };
-  return { status, headers: json, body: toJson(call, body) };
+  return { status, headers: JSON_TYPE, body: toJson(call, body) };
 }
 
 /** A refusal with parameter names and what is wrong with each; it has no `error`. */
 export function invalid(call: Call, problems: Readonly<Record<string, readonly string[]>>): Reply {
   const body = { data: problems, status: "fail", ...elapsed(call) };
-  return { status: 400, headers: json, body: JSON.stringify(body) };
+  return { status: 400, headers: JSON_TYPE, body: JSON.stringify(body) };
 }
 
 export const refuse = (call: Call, status: number, message: string): Refusal =>
@@ -60,7 +53,7 @@ export function pageNotFound(): Reply {
   const body =
     "<!DOCTYPE html>\n<html><head><title>ThinkGeo Cloud</title></head>" +
     "<body><h1>404</h1><p>The page that you are looking for does not exist.</p></body></html>\n";
-  return { status: 404, headers: { "content-type": "text/html; charset=utf-8" }, body };
+  return { status: 404, headers: HTML_TYPE, body };
 }
 
 function links(call: Call, path: string): object {

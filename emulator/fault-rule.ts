@@ -1,30 +1,98 @@
-import type { FaultEffect, FaultRule } from "./faults";
-import { isRecord } from "./json";
+import { isCount, isEither, isListOf, isOneOf, isRecord, isText, type Check } from "./json";
+import type { RequestFilter } from "./request";
 
-type Check = (value: unknown) => boolean;
+/** What goes wrong. The kinds that change a reply default to `when: "after"`, all others to "before". */
+export type FaultEffect =
+  /** The connection ends without an answer. */
+  | { readonly kind: "drop" }
+  /** The connection is reset (RST); with `tls` it ends as with drop. */
+  | { readonly kind: "reset" }
+  /** Another status, as JSON envelope, as a proxy's HTML page, or empty. */
+  | {
+      readonly kind: "status";
+      readonly status: number;
+      /** Seconds, or any text: an HTTP date, or rubbish. */
+      readonly retryAfter?: number | string;
+      /** @default "json" */
+      readonly body?: "json" | "html" | "empty";
+      readonly message?: string;
+    }
+  /** Half of the body, then the connection ends or is reset; "clean": half of the JSON in a whole HTTP answer. */
+  | { readonly kind: "truncate"; readonly ending?: "drop" | "reset" | "clean" }
+  /** HTTP 200 and JSON by its content type, but no JSON. */
+  | { readonly kind: "garbage" }
+  /** HTTP 200 with an empty body. */
+  | { readonly kind: "empty" }
+  /** HTTP 200 with a proxy's HTML page. */
+  | { readonly kind: "html" }
+  /** The true body under another content type. */
+  | { readonly kind: "content-type"; readonly contentType: string }
+  /** The true body after a byte order mark. */
+  | { readonly kind: "bom" }
+  /** HTTP 200 with `status: "error"`. */
+  | { readonly kind: "error-envelope"; readonly message?: string }
+  /** Silence until the caller gives up. */
+  | { readonly kind: "stall-headers" }
+  /** Headers and half of the body, then silence. */
+  | { readonly kind: "stall-body" }
+  /** The true body one byte at a time. */
+  | { readonly kind: "trickle"; readonly ms?: number }
+  /** The true answer, later. */
+  | { readonly kind: "delay"; readonly ms: number }
+  /** The true answer, when the test says so: `fault.release()`. */
+  | { readonly kind: "hold" }
+  | { readonly kind: "redirect"; readonly location: string; readonly status?: number }
+  /** A valid answer of so many bytes. */
+  | { readonly kind: "oversized"; readonly bytes: number }
+  /** Bytes that are no HTTP. */
+  | { readonly kind: "garbage-http" }
+  /** The true answer with a header of so many bytes. */
+  | { readonly kind: "huge-header"; readonly bytes?: number }
+  /** The true answer with another client of the account in it, by GUID or name. */
+  | { readonly kind: "other-client"; readonly client: string }
+  /** The true answer with one field of one client (by GUID or name) left out, or of another value. */
+  | {
+      readonly kind: "broken-client";
+      readonly client: string;
+      /** @default "id" */
+      readonly field?: string;
+      /** @default left out */
+      readonly value?: unknown;
+    }
+  /** Any answer. */
+  | {
+      readonly kind: "reply";
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly text?: string;
+    };
 
-const isText: Check = (value) => typeof value === "string";
-const isCount: Check = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0;
-const oneOf =
-  (...known: readonly string[]): Check =>
-  (value) =>
-    known.some((name) => name === value);
-const either =
-  (...checks: readonly Check[]): Check =>
-  (value) =>
-    checks.some((check) => check(value));
+export interface FaultScope extends RequestFilter {
+  /** At most so many times; otherwise until it is removed. */
+  readonly times?: number;
+  /** Only the k-th matching request, counted from 1, or several of them. */
+  readonly at?: number | readonly number[];
+  /** Only with this probability, 0 to 1, drawn from `seed`. */
+  readonly probability?: number;
+  /** @default 1 */
+  readonly seed?: number;
+  /** Before the service sees the request, or after it has done what was asked. */
+  readonly when?: "before" | "after";
+}
+
+export type FaultRule = FaultEffect & FaultScope;
 
 /** The fields of each kind; those that end in "!" are required. */
-const effects: { readonly [K in FaultEffect["kind"]]: Readonly<Record<string, Check>> } = {
+const fieldsOf: { readonly [K in FaultEffect["kind"]]: Readonly<Record<string, Check>> } = {
   drop: {},
   reset: {},
   status: {
     "status!": isCount,
-    retryAfter: either(isCount, isText),
-    body: oneOf("json", "html", "empty"),
+    retryAfter: isEither(isCount, isText),
+    body: isOneOf("json", "html", "empty"),
     message: isText,
   },
-  truncate: { ending: oneOf("drop", "reset", "clean") },
+  truncate: { ending: isOneOf("drop", "reset", "clean") },
   garbage: {},
   empty: {},
   html: {},
@@ -49,33 +117,33 @@ const effects: { readonly [K in FaultEffect["kind"]]: Readonly<Record<string, Ch
   },
 };
 
-const scope: Readonly<Record<string, Check>> = {
+const scopeFields: Readonly<Record<string, Check>> = {
   method: isText,
   path: isText,
   times: isCount,
-  at: either(isCount, (value) => Array.isArray(value) && value.every(isCount)),
+  at: isEither(isCount, (value) => isListOf(value, isCount)),
   probability: isCount,
   seed: isCount,
-  when: oneOf("before", "after"),
+  when: isOneOf("before", "after"),
 };
 
 /** Every kind of fault. */
-export const faultKinds: readonly string[] = Object.keys(effects);
+export const faultKinds: readonly string[] = Object.keys(fieldsOf);
 
 /** Checks a rule that comes from outside; throws a sentence about what is wrong with it. */
 export function checkFaultRule(input: unknown): FaultRule {
   const kind = isRecord(input) ? input["kind"] : undefined;
-  if (!isRecord(input) || typeof kind !== "string" || !Object.hasOwn(effects, kind)) {
+  if (!isRecord(input) || typeof kind !== "string" || !Object.hasOwn(fieldsOf, kind)) {
     throw new Error(`A fault needs a kind, one of ${faultKinds.join(", ")}.`);
   }
-  const fields = { ...scope, ...effects[kind as FaultEffect["kind"]] };
-  for (const name of Object.keys(fields).filter((field) => field.endsWith("!"))) {
+  const fields = new Map(Object.entries({ ...scopeFields, ...fieldsOf[kind as FaultEffect["kind"]] }));
+  for (const name of [...fields.keys()].filter((field) => field.endsWith("!"))) {
     if (!Object.hasOwn(input, name.slice(0, -1)))
       throw new Error(`A fault of kind ${kind} needs ${name.slice(0, -1)}.`);
   }
   for (const [name, value] of Object.entries(input)) {
     if (name === "kind") continue;
-    const check = fields[name] ?? fields[`${name}!`];
+    const check = fields.get(name) ?? fields.get(`${name}!`);
     if (check === undefined) throw new Error(`A fault of kind ${kind} has no field ${name}.`);
     if (!check(value)) throw new Error(`The fault's field ${name} cannot be ${JSON.stringify(value)}.`);
   }

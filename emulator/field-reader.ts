@@ -1,4 +1,4 @@
-import { isTextList } from "./json";
+import { isFlag, isText, isTextList } from "./json";
 
 /** Reads the fields of a request body and gathers everything that is wrong with them. null counts as absent. */
 export class FieldReader {
@@ -12,14 +12,14 @@ export class FieldReader {
 
   text(field: string): string | undefined {
     const value = this.#value(field);
-    if (value === undefined || typeof value === "string") return value;
+    if (value === undefined || isText(value)) return value;
     this.problem(field, "must be a string");
     return undefined;
   }
 
   flag(field: string): boolean | undefined {
     const value = this.#value(field);
-    if (value === undefined || typeof value === "boolean") return value;
+    if (value === undefined || isFlag(value)) return value;
     this.problem(field, "must be true or false");
     return undefined;
   }
@@ -27,7 +27,7 @@ export class FieldReader {
   /** One of several words, in any casing, as .NET reads them. */
   choice<T extends string>(field: string, known: readonly T[]): T | undefined {
     const value = this.#value(field);
-    const wanted = typeof value === "string" ? value.toLowerCase() : value;
+    const wanted = isText(value) ? value.toLowerCase() : value;
     const choice = known.find((name) => name.toLowerCase() === wanted);
     if (value === undefined || choice !== undefined) return choice;
     this.problem(field, `must be one of ${known.join(", ")}`);

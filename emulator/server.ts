@@ -1,14 +1,9 @@
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { isAdminPath } from "./admin";
-import type { Call, Cloud, Reply } from "./call";
+import type { Call, Cloud } from "./call";
 import { serve } from "./pipeline";
+import type { Reply } from "./request";
 import { send, type Connection, type Wire } from "./wire";
 
 /** Key and certificate in PEM, for an emulator that speaks https. */
@@ -20,16 +15,16 @@ export interface TlsOptions {
 export interface ServerOptions {
   readonly port: number;
   readonly tls: TlsOptions | undefined;
-  /** Answers the emulator's own paths, beside the record and the faults. */
-  readonly admin: (call: Call) => Reply;
+  /** Answers the emulator's own paths, beside the log and the faults; undefined for those of the service. */
+  readonly admin: (call: Call) => Reply | undefined;
 }
 
 const longestBody = 16 * 1024 * 1024;
 // Longer than any client keeps an idle connection, so that this side never closes one that is about to be used.
 const idleConnection = 130_000;
 
-/** Listens on 127.0.0.1; resolves once it does, with `cloud.url` set. */
-export async function listen(cloud: Cloud, options: ServerOptions): Promise<Server> {
+/** Listens on 127.0.0.1; resolves once it does, with `url` and `server` of the cloud set. */
+export async function listen(cloud: Cloud, options: ServerOptions): Promise<void> {
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     receive(cloud, options, request, response).catch(() => request.socket.destroy());
   };
@@ -44,7 +39,7 @@ export async function listen(cloud: Cloud, options: ServerOptions): Promise<Serv
   });
   const { port } = server.address() as AddressInfo;
   cloud.url = `${options.tls === undefined ? "http" : "https"}://127.0.0.1:${port}`;
-  return server;
+  cloud.server = server;
 }
 
 async function receive(
@@ -62,8 +57,9 @@ async function receive(
     return;
   }
   const call = toCall(cloud, request, body);
-  if (isAdminPath(call.path)) await send(unwatched, options.admin(call));
-  else await serve(call, connection);
+  const own = options.admin(call);
+  if (own === undefined) await serve(call, connection);
+  else await send(unwatched, own);
 }
 
 async function readBody(request: IncomingMessage): Promise<string | undefined> {

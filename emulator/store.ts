@@ -1,64 +1,32 @@
 import { randomUUID } from "node:crypto";
+import { ClientHistory } from "./client-history";
 import { DataFile } from "./data-file";
-import { newApiKey, newApiSecret } from "./keys";
-import { Past } from "./past";
-import { carryRoles, makeRole, type Role, type RoleInput } from "./roles";
-
-export type ClientType = "JavaScript" | "NativeConfidential";
-export type SharedMode = "Origin" | "IpAddress";
-
-/** A client as the account really holds it, whatever the switches make the API show. */
-export interface Client {
-  readonly id: string;
-  readonly ownerId: string;
-  readonly apiKey: string;
-  /** Made for every client; a JavaScript client's is normally never shown. */
-  readonly apiSecret: string;
-  name: string;
-  clientType: ClientType;
-  sharedMode: SharedMode;
-  allowedOrigins: string[];
-  allowedIpAddresses: string[];
-  /** Names of roles. */
-  grantedRoles: string[];
-  isActive: boolean;
-  /** Fields beside those that are known, see the switch `extraFields`. */
-  extra: Record<string, unknown>;
-}
-
-/** What may differ from the default when a client is made from outside the API. */
-export type ClientInput = Partial<Omit<Client, "ownerId">> & { readonly name: string };
-
-export interface Account {
-  readonly id: string;
-  name: string;
-  email: string;
-  /** The client that a provider is meant to authenticate as; remembered even when it has been deleted. */
-  readonly operator: { readonly id: string; readonly clientId: string; readonly clientSecret: string };
-  roles: Role[];
-  readonly clients: Map<string, Client>;
-  /** Transactions by client and day. */
-  readonly usage: Map<string, Map<string, number>>;
-}
+import {
+  carryRoles,
+  makeRole,
+  newApiKey,
+  newApiSecret,
+  type Account,
+  type Client,
+  type ClientInput,
+  type RoleInput,
+} from "./entities";
 
 /** All that the service knows: in memory, and in a file when it has one. */
 export class Store {
   readonly accounts: Account[] = [];
-  /** PEM of the key that signs tokens, kept so that tokens outlive a restart. */
-  signingKey: string | undefined;
-  /** Grows with every change, so that what is derived can be cached. */
-  version = 0;
+  #signingKey: string | undefined;
   readonly #keys = new Map<string, Client>();
-  readonly #past: Past;
+  readonly #history: ClientHistory;
   readonly #file: DataFile | undefined;
-  #saved = -1;
+  #isChanged = true;
 
   constructor(
     /** Milliseconds since 1970, as the service sees them. */
     readonly now: () => number,
     file?: string,
   ) {
-    this.#past = new Past(now);
+    this.#history = new ClientHistory(now);
     this.#file = file === undefined ? undefined : new DataFile(file);
     this.#load();
   }
@@ -104,38 +72,38 @@ export class Store {
 
   /** Keeps a client, new or changed. */
   put(client: Client): void {
-    this.#past.keep(client.id, this.account(client.ownerId)?.clients.get(client.id));
+    this.#history.keep(client.id, this.account(client.ownerId)?.clients.get(client.id));
     this.#index(client);
-    this.version += 1;
+    this.#isChanged = true;
   }
 
   /** The clients of an account as they were so many milliseconds ago. */
   clientsAgo(ms: number, account: Account): Client[] {
     if (ms === 0) return [...account.clients.values()];
-    const ids = new Set([...account.clients.keys(), ...this.#past.ids()]);
+    const ids = new Set([...account.clients.keys(), ...this.#history.ids()]);
     return [...ids].map((id) => this.clientAgo(ms, account, id)).filter((client) => client !== undefined);
   }
 
   clientAgo(ms: number, account: Account, id: string): Client | undefined {
-    const client = this.#past.ago(ms, id, account.clients.get(id));
+    const client = this.#history.ago(ms, id, account.clients.get(id));
     return client?.ownerId === account.id ? client : undefined;
   }
 
   /** The client whose whitelist counts while a change takes so many milliseconds to be in force. */
   inForce(client: Client, ms: number): Client {
-    return this.#past.agoOrFirst(ms, client);
+    return this.#history.agoOrFirst(ms, client);
   }
 
   /** Whether there is no such client any more, as far as this process knows. */
   isDeleted(account: Account, id: string): boolean {
-    return !account.clients.has(id) && this.#past.has(id);
+    return !account.clients.has(id) && this.#history.has(id);
   }
 
   remove(client: Client): void {
-    this.#past.keep(client.id, client);
+    this.#history.keep(client.id, client);
     this.account(client.ownerId)?.clients.delete(client.id);
     this.#keys.delete(client.apiKey);
-    this.version += 1;
+    this.#isChanged = true;
   }
 
   setRoles(account: Account, inputs: readonly RoleInput[]): void {
@@ -144,7 +112,7 @@ export class Store {
     for (const client of account.clients.values()) {
       client.grantedRoles = carryRoles(client.grantedRoles, before, account.roles);
     }
-    this.version += 1;
+    this.#isChanged = true;
   }
 
   countUse(client: Client, day: string): void {
@@ -152,7 +120,18 @@ export class Store {
     const days = usage?.get(client.id) ?? new Map<string, number>();
     days.set(day, (days.get(day) ?? 0) + 1);
     usage?.set(client.id, days);
-    this.version += 1;
+    this.#isChanged = true;
+  }
+
+  /** PEM of the key that signs tokens, kept so that tokens outlive a restart. */
+  get signingKey(): string | undefined {
+    return this.#signingKey;
+  }
+
+  keepSigningKey(pem: string): string {
+    this.#signingKey = pem;
+    this.#isChanged = true;
+    return pem;
   }
 
   account(id: string): Account | undefined {
@@ -165,20 +144,20 @@ export class Store {
 
   /** Writes what changed. */
   save(): void {
-    if (this.#file === undefined || this.#saved === this.version) return;
+    if (this.#file === undefined || !this.#isChanged) return;
     const accounts = this.accounts.map((account) => ({
       ...account,
       clients: [...account.clients.values()],
       usage: [...account.usage].map(([id, days]) => [id, [...days]] as const),
     }));
-    this.#file.write({ signingKey: this.signingKey, accounts });
-    this.#saved = this.version;
+    this.#file.write({ signingKey: this.#signingKey, accounts });
+    this.#isChanged = false;
   }
 
   #load(): void {
     const content = this.#file?.read();
     if (content === undefined) return;
-    this.signingKey = content.signingKey;
+    this.#signingKey = content.signingKey;
     for (const saved of content.accounts) {
       this.accounts.push({
         ...saved,
@@ -187,7 +166,7 @@ export class Store {
       });
       for (const client of saved.clients) this.#index(client);
     }
-    this.#saved = this.version;
+    this.#isChanged = false;
   }
 
   #index(client: Client): void {

@@ -1,144 +1,217 @@
+import { isCount, isFlag, isOneOf, isRecord, isText, isTextList, parsedJson, type Check } from "./json";
+
+/** One switch: its default, and what else it takes. */
+interface Switch<T> {
+  readonly standard: T;
+  readonly accepts: string;
+  readonly check: Check;
+}
+
+const oneOf = <T extends string | number>(standard: T, ...others: readonly T[]): Switch<T> => ({
+  standard,
+  accepts: [standard, ...others].map((value) => JSON.stringify(value)).join(" or "),
+  check: isOneOf(standard, ...others),
+});
+const flag = (standard: boolean): Switch<boolean> => ({ standard, accepts: "true or false", check: isFlag });
+const number = (standard: number): Switch<number> => ({
+  standard,
+  accepts: "a number that is not negative",
+  check: isCount,
+});
+const text = (standard: string): Switch<string> => ({ standard, accepts: "text", check: isText });
+const fieldNames: Switch<readonly string[]> = {
+  standard: [],
+  accepts: "a list of field names",
+  check: isTextList,
+};
+const claim: Switch<number | string | null> = {
+  standard: null,
+  accepts: "a number, a text or null",
+  check: (value) => value === null || typeof value === "number" || isText(value),
+};
+
 /**
- * What nobody outside ThinkGeo knows about the live service, as named switches. "Question n" is the point of
- * section 7 of thinkgeo-cloud-api.md that the switch stands for; docs/emulator.md has the same list in short. Every default is the most plausible reading.
+ * What public material does not say of the live service, as named switches; every default is the most plausible reading.
+ * docs/emulator.md lists them in short, and the questions that Q1 to Q16 stand for.
  */
-export interface Switches {
-  /** Form in which `grantedRoles` is answered; both forms are always accepted. Question 4. @default "ids" */
-  grantedRolesForm: "ids" | "names";
-  /** What `grantedRoles: []` grants. Question 4. @default "none" */
-  emptyRoles: "none" | "all";
-  /** What a create without `grantedRoles` grants, and an update in mode "replace". Question 4. @default "all" */
-  rolesWhenAbsent: "all" | "none";
-  /** What an update does with absent fields: reset them, or keep them. Question 2. @default "replace" */
-  updateMode: "replace" | "merge";
-  /** The value of an absent `isActive` on create, and on update in mode "replace". Question 2. @default true */
-  activeWhenAbsent: boolean;
-  /** A different `clientType` on update: HTTP 400, dropped in silence, or done. Question 3. @default "refused" */
-  typeChange: "refused" | "ignored" | "applied";
-  /** `apiSecret` of a NativeConfidential client in the answer of create. Question 5. @default "shown" */
-  createSecret: "shown" | "masked" | "absent";
-  /** `apiSecret` of a NativeConfidential client in every later answer. Question 5. @default "shown" */
-  laterSecret: "shown" | "masked" | "absent";
-  /** What a masked `apiSecret` looks like. Question 5. @default "********" */
-  mask: string;
-  /** `apiSecret` of a JavaScript client, which needs none; `nullMembers` says what becomes of null. Question 5. @default "null" */
-  javaScriptSecret: "null" | "absent" | "shown";
-  /** Delete sets `isActive` to false and the client stays. Question 6. @default false */
-  softDelete: boolean;
-  /** Deleting an unknown id: HTTP 404, or nothing. Question 6. @default "error" */
-  deleteUnknown: "error" | "ignore";
-  /** With an unknown id among several: none is deleted, or all that are known. Question 6. @default "all-or-nothing" */
-  batchDelete: "all-or-nothing" | "partial";
-  /** HTTP status for a client that is deleted; others that do not exist are 404. Question 6. @default 404 */
-  goneStatus: 404 | 410;
-  /** A client deletes itself: done, or HTTP 400. Question 6. @default "allowed" */
-  selfDelete: "allowed" | "refused";
-  /** Two clients of an account cannot have one name. Question 7. @default false */
-  uniqueNames: boolean;
-  /** Longest name in characters, 0 for no limit. Question 7. @default 0 */
-  nameLimit: number;
+const SWITCHES = {
+  /** Form in which `grantedRoles` is answered; both forms are always accepted. Q4. @default "ids" */
+  grantedRolesForm: oneOf("ids", "names"),
+  /** What `grantedRoles: []` grants. Q4. @default "none" */
+  emptyRoles: oneOf("none", "all"),
+  /** What a create without `grantedRoles` grants, and an update in mode "replace". Q4. @default "all" */
+  rolesWhenAbsent: oneOf("all", "none"),
+  /** What an update does with absent fields: reset them, or keep them. Q2. @default "replace" */
+  updateMode: oneOf("replace", "merge"),
+  /** The value of an absent `isActive` on create, and on update in mode "replace". Q2. @default true */
+  activeWhenAbsent: flag(true),
+  /** A different `clientType` on update: HTTP 400, dropped in silence, or done. Q3. @default "refused" */
+  typeChange: oneOf("refused", "ignored", "applied"),
+  /** `apiSecret` of a NativeConfidential client in the answer of create. Q5. @default "shown" */
+  createSecret: oneOf("shown", "masked", "absent"),
+  /** `apiSecret` of a NativeConfidential client in every later answer. Q5. @default "shown" */
+  laterSecret: oneOf("shown", "masked", "absent"),
+  /** What a masked `apiSecret` looks like. Q5. @default "********" */
+  mask: text("********"),
+  /** `apiSecret` of a JavaScript client, which needs none; `nullMembers` says what becomes of null. Q5. @default "null" */
+  javaScriptSecret: oneOf("null", "absent", "shown"),
+  /** Delete sets `isActive` to false and the client stays. Q6. @default false */
+  softDelete: flag(false),
+  /** Deleting an unknown id: HTTP 404, or nothing. Q6. @default "error" */
+  deleteUnknown: oneOf("error", "ignore"),
+  /** With an unknown id among several: none is deleted, or all that are known. Q6. @default "all-or-nothing" */
+  batchDelete: oneOf("all-or-nothing", "partial"),
+  /** HTTP status for a client that is deleted; others that do not exist are 404. Q6. @default 404 */
+  goneStatus: oneOf(404, 410),
+  /** A client deletes itself: done, or HTTP 400. Q6. @default "allowed" */
+  selfDelete: oneOf("allowed", "refused"),
+  /** Two clients of an account cannot have one name. Q7. @default false */
+  uniqueNames: flag(false),
+  /** Longest name in characters, 0 for no limit. Q7. @default 0 */
+  nameLimit: number(0),
   /**
    * What is kept of a name: all of it, as much as `nameLimit` allows (instead of HTTP 400), lower case, NFC with single
-   * blanks, or HTML entities for markup. Question 7. @default "kept"
+   * blanks, or HTML entities for markup. Q7. @default "kept"
    */
-  nameForm: "kept" | "shortened" | "lower" | "normalised" | "escaped";
-  /** Most entries in one whitelist, 0 for no limit. Question 7. @default 0 */
-  whitelistLimit: number;
-  /** Order of the list of clients. Question 7. @default "created" */
-  listOrder: "created" | "reversed" | "name";
-  /** The list answers at most this many of `totalCount`, 0 for all. Question 7. @default 0 */
-  listCap: number;
-  /** Fields that the items of the list leave out. Question 7. @default [] */
-  listOmits: readonly string[];
-  /** Fields that answers of one client leave out, that of its create aside. Question 7. @default [] */
-  getOmits: readonly string[];
-  /** Which clients list and get show: the account's, or only the one that asks. Question 13. @default "all" */
-  visibleClients: "all" | "own";
-  /** HTTP status of a successful create. Question 8. @default 200 */
-  createStatus: 200 | 201;
-  /** HTTP status of a successful update; 204 has no body. Question 8. @default 200 */
-  updateStatus: 200 | 201 | 202 | 204;
-  /** HTTP status of a successful delete; 204 has no body. Question 8. @default 200 */
-  deleteStatus: 200 | 202 | 204;
-  /** What the answer of a delete has: the envelope, or no body whatever the status. Question 8. @default "envelope" */
-  deleteAnswer: "envelope" | "empty";
-  /** HTTP status of a name taken under `uniqueNames`. Question 8. @default 409 */
-  conflictStatus: 400 | 409;
-  /** One client carries an ETag. HTTP 412 for an If-Match that is stale, and for every weak one. Question 9. @default "off" */
-  etag: "off" | "strong" | "weak";
-  /** A repeated Idempotency-Key on create answers what the first one answered. Question 9. @default false */
-  idempotencyKeys: boolean;
-  /** "server": lower case, no trailing dot, `a.b.c.*` as CIDR, sorted, no duplicates. Question 10. @default "none" */
-  normalise: "none" | "server";
-  /** Roles and whitelists are answered in another order than they were sent. Question 10. @default false */
-  reorder: boolean;
-  /** How an empty address list that is in force is answered. Question 10. @default "*.*.*.*" */
-  unrestricted: "*.*.*.*" | "[]";
-  /** The whitelist that is not in force when both are sent. Question 10. @default "dropped" */
-  otherList: "dropped" | "kept" | "refused";
-  /** HTTP 400 for whitelist entries in a form that the vendor does not document. Question 11. @default true */
-  validateEntries: boolean;
-  /** `*.acme.com` also allows `acme.com`. Question 11. @default false */
-  wildcardCoversBare: boolean;
-  /** What of a caller's origin is compared: its host, the port too, or all of it with https. Question 11. @default "host" */
-  originMatch: "host" | "host-and-port" | "exact";
-  /** Which header is compared with the allowed origins. Question 11. @default "Origin" */
-  originHeader: "Origin" | "Referer" | "either";
-  /** Roles and addresses of a bearer: from the client as it is now, or as it was when the token was made. Question 12. @default "live" */
-  rights: "live" | "token";
-  /** A new client cannot be seen by this many reads. Question 12. @default 0 */
-  slowApply: number;
-  /** The list shows the account as it was so many milliseconds ago. Question 12. @default 0 */
-  listLag: number;
-  /** GET of one client shows it as it was so many milliseconds ago. Question 12. @default 0 */
-  getLag: number;
+  nameForm: oneOf("kept", "shortened", "lower", "normalised", "escaped"),
+  /** Most entries in one whitelist, 0 for no limit. Q7. @default 0 */
+  whitelistLimit: number(0),
+  /** Order of the list of clients. Q7. @default "created" */
+  listOrder: oneOf("created", "reversed", "name"),
+  /** The list answers at most this many of `totalCount`, 0 for all. Q7. @default 0 */
+  listCap: number(0),
+  /** Fields that the items of the list leave out. Q7. @default [] */
+  listOmits: fieldNames,
+  /** Fields that answers of one client leave out, that of its create aside. Q7. @default [] */
+  getOmits: fieldNames,
+  /** Which clients list and get show: the account's, or only the one that asks. Q13. @default "all" */
+  visibleClients: oneOf("all", "own"),
+  /** HTTP status of a successful create. Q8. @default 200 */
+  createStatus: oneOf(200, 201),
+  /** HTTP status of a successful update; 204 has no body. Q8. @default 200 */
+  updateStatus: oneOf(200, 201, 202, 204),
+  /** HTTP status of a successful delete; 204 has no body. Q8. @default 200 */
+  deleteStatus: oneOf(200, 202, 204),
+  /** What the answer of a delete has: the envelope, or no body whatever the status. Q8. @default "envelope" */
+  deleteAnswer: oneOf("envelope", "empty"),
+  /** HTTP status of a name taken under `uniqueNames`. Q8. @default 409 */
+  conflictStatus: oneOf(409, 400),
+  /** One client carries an ETag. HTTP 412 for an If-Match that is stale, and for every weak one. Q9. @default "off" */
+  etag: oneOf("off", "strong", "weak"),
+  /** A repeated Idempotency-Key on create answers what the first one answered. Q9. @default false */
+  idempotencyKeys: flag(false),
+  /** "server": lower case, no trailing dot, `a.b.c.*` as CIDR, sorted, no duplicates. Q10. @default "none" */
+  normalise: oneOf("none", "server"),
+  /** Roles and whitelists are answered in another order than they were sent. Q10. @default false */
+  reorder: flag(false),
+  /** How an empty address list that is in force is answered. Q10. @default "*.*.*.*" */
+  unrestricted: oneOf("*.*.*.*", "[]"),
+  /** The whitelist that is not in force when both are sent. Q10. @default "dropped" */
+  otherList: oneOf("dropped", "kept", "refused"),
+  /** HTTP 400 for whitelist entries in a form that the vendor does not document. Q11. @default true */
+  validateEntries: flag(true),
+  /** `*.acme.com` also allows `acme.com`. Q11. @default false */
+  wildcardCoversBare: flag(false),
+  /** What of a caller's origin is compared: its host, the port too, or all of it with https. Q11. @default "host" */
+  originMatch: oneOf("host", "host-and-port", "exact"),
+  /** Which header is compared with the allowed origins. Q11. @default "Origin" */
+  originHeader: oneOf("Origin", "Referer", "either"),
+  /** Roles and addresses of a bearer: from the client as it is now, or as it was when the token was made. Q12. @default "live" */
+  rights: oneOf("live", "token"),
+  /** A new client cannot be seen by this many reads. Q12. @default 0 */
+  slowApply: number(0),
+  /** The list shows the account as it was so many milliseconds ago. Q12. @default 0 */
+  listLag: number(0),
+  /** GET of one client shows it as it was so many milliseconds ago. Q12. @default 0 */
+  getLag: number(0),
   /**
    * What the answer of an update shows: the client after it, or before it; only the envelope; or no body whatever the
-   * status. Question 12. @default "new"
+   * status. Q12. @default "new"
    */
-  updateAnswer: "new" | "old" | "no-data" | "empty";
-  /** Milliseconds until a changed whitelist counts for an API key. Question 12. @default 0 */
-  whitelistDelay: number;
-  /** HTTP status for a client without the role User on a management path. Question 13. @default 403 */
-  userRoleRefusal: 401 | 403;
-  /** HTTP status for a client without a role that opens the map services. Question 13. @default 403 */
-  serviceRoleRefusal: 400 | 401 | 403;
-  /** HTTP status for a caller outside the whitelist. Question 13. @default 403 */
-  whitelistRefusal: 400 | 401 | 403;
-  /** Whether a JavaScript `apikey` opens management paths. Question 14. @default "refused" */
-  apiKeyOnManagement: "refused" | "accepted";
-  /** Requests to /api/ that are answered before 429, 0 for no quota; setting it starts the count anew. Question 15. @default 0 */
-  quota: number;
-  /** Retry-After of the quota's 429: seconds or a date, "" for none. Question 15. @default "" */
-  quotaRetryAfter: string;
-  /** Items of the lists of clients and of the account's roles: envelopes of their own, or plain, or in turns. Question 1. @default "wrapped" */
-  listItems: "wrapped" | "plain" | "mixed";
-  /** Members that are null, `error` of a success among them: left out, or written. Question 16. @default "omitted" */
-  nullMembers: "omitted" | "null";
-  /** Casing of `clientType` and `sharedMode` in answers; in requests any is read. Question 1. @default "declared" */
-  enumCasing: "declared" | "camel" | "lower" | "upper";
-  /** The envelope's `link`: an object, a list, a list called `links`, or none. Question 16. @default "object" */
-  link: "object" | "array" | "links" | "none";
-  /** The envelope's `status` for success. Question 16. @default "success" */
-  successStatus: string;
-  /** Fields that the 2018 client does not know; what becomes of them when an update leaves them out. Question 1. @default "none" */
-  extraFields: "none" | "kept" | "lost";
+  updateAnswer: oneOf("new", "old", "no-data", "empty"),
+  /** Milliseconds until a changed whitelist counts for an API key. Q12. @default 0 */
+  whitelistDelay: number(0),
+  /** HTTP status for a client without the role User on a management path. Q13. @default 403 */
+  userRoleRefusal: oneOf(403, 401),
+  /** HTTP status for a client without a role that opens the map services. Q13. @default 403 */
+  serviceRoleRefusal: oneOf(403, 401, 400),
+  /** HTTP status for a caller outside the whitelist. Q13. @default 403 */
+  whitelistRefusal: oneOf(403, 401, 400),
+  /** Whether a JavaScript `apikey` opens management paths. Q14. @default "refused" */
+  apiKeyOnManagement: oneOf("refused", "accepted"),
+  /** Requests to /api/ that are answered before 429, 0 for no quota; setting it starts the count anew. Q15. @default 0 */
+  quota: number(0),
+  /** Retry-After of the quota's 429: seconds or a date, "" for none. Q15. @default "" */
+  quotaRetryAfter: text(""),
+  /** Items of the lists of clients and of the account's roles: envelopes of their own, or plain, or in turns. Q1. @default "wrapped" */
+  listItems: oneOf("wrapped", "plain", "mixed"),
+  /** Members that are null, `error` of a success among them: left out, or written. Q16. @default "omitted" */
+  nullMembers: oneOf("omitted", "null"),
+  /** Casing of `clientType` and `sharedMode` in answers; in requests any is read. Q1. @default "declared" */
+  enumCasing: oneOf("declared", "camel", "lower", "upper"),
+  /** The envelope's `link`: an object, a list, a list called `links`, or none. Q16. @default "object" */
+  link: oneOf("object", "array", "links", "none"),
+  /** The envelope's `status` for success. Q16. @default "success" */
+  successStatus: text("success"),
+  /** Fields that the 2018 client does not know; what becomes of them when an update leaves them out. Q1. @default "none" */
+  extraFields: oneOf("none", "kept", "lost"),
   /** Fields of a client that are accepted and not applied. @default [] */
-  ignoreFields: readonly string[];
+  ignoreFields: fieldNames,
   /** Life of a token in seconds. @default 3600 */
-  tokenLifetime: number;
+  tokenLifetime: number(3600),
   /** What `expires_in` claims in place of the truth; null for the truth. @default null */
-  expiresIn: number | string | null;
+  expiresIn: claim,
   /** The token answer carries `scope`, as newer identity servers do. @default false */
-  tokenScope: boolean;
+  tokenScope: flag(false),
   /** The token endpoint already refuses a caller outside the address whitelist. @default false */
-  tokenAddressCheck: boolean;
+  tokenAddressCheck: flag(false),
   /** The identity server publishes its discovery document and its public key. @default true */
-  wellKnown: boolean;
+  wellKnown: flag(true),
   /** Longest request target in characters (HTTP 414), 0 for no limit. @default 8192 */
-  urlLimit: number;
+  urlLimit: number(8192),
   /** Milliseconds that every request takes. @default 0 */
-  latency: number;
+  latency: number(0),
   /** The address of callers that state none by `x-emulator-client-address`; "" for the socket's. @default "" */
-  clientAddress: string;
+  clientAddress: text(""),
+};
+
+/** The position of every switch. */
+export type Switches = {
+  [K in keyof typeof SWITCHES]: (typeof SWITCHES)[K] extends Switch<infer T> ? T : never;
+};
+
+/** All switches in their default position. */
+export const defaultSwitches = Object.fromEntries(
+  Object.entries(SWITCHES).map(([name, spec]) => [name, spec.standard]),
+) as unknown as Readonly<Switches>;
+
+/** What a switch accepts, in words, by name; for help texts. */
+export const switchValues: ReadonlyMap<string, string> = new Map(
+  Object.entries(SWITCHES).map(([name, spec]) => [name, spec.accepts]),
+);
+
+/** Checks switches that come from outside; throws a sentence about the first that is wrong. */
+export function checkSwitches(input: unknown): Partial<Switches> {
+  if (!isRecord(input)) throw new Error("Switches must be an object of names and values.");
+  for (const [name, value] of Object.entries(input)) {
+    if (!Object.hasOwn(SWITCHES, name)) throw new Error(`There is no switch called "${name}".`);
+    const spec = SWITCHES[name as keyof Switches];
+    if (!spec.check(value)) {
+      throw new Error(`The switch "${name}" takes ${spec.accepts}, not ${JSON.stringify(value)}.`);
+    }
+  }
+  return input;
+}
+
+/** Reads `name=value` from a command line; lists are separated by commas. */
+export function parseSwitch(argument: string): Partial<Switches> {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(argument) ?? [];
+  if (name === undefined || value === undefined)
+    throw new Error(`A switch is written name=value, not "${argument}".`);
+  const standard: unknown = Object.hasOwn(SWITCHES, name) ? SWITCHES[name as keyof Switches].standard : value;
+  if (Array.isArray(standard))
+    return checkSwitches({ [name]: value.split(",").filter((field) => field !== "") });
+  if (typeof standard === "string") return checkSwitches({ [name]: value });
+  const parsed = parsedJson(value);
+  return checkSwitches({ [name]: parsed === undefined ? value : parsed });
 }

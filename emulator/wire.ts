@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { TLSSocket } from "node:tls";
-import type { Reply } from "./call";
-import type { FaultEffect } from "./faults";
-import { pause } from "./pause";
+import type { FaultEffect } from "./fault-rule";
+import { JSON_TYPE, type Reply } from "./request";
 
 /** The connection that a request came on. */
 export interface Connection {
@@ -21,8 +21,8 @@ export interface Wire extends Connection {
   readonly onEnd: () => void;
 }
 
-type Effect<K extends FaultEffect["kind"]> = Extract<FaultEffect, { kind: K }>;
-type WireEffect = Exclude<FaultEffect, Effect<"delay" | "hold" | "other-client" | "broken-client">>;
+/** Waits, without keeping a process alive that has nothing else to do. */
+export const pause = (ms: number): Promise<void> => sleep(ms, undefined, { ref: false });
 
 /** Sends a reply as it is. */
 export async function send(wire: Wire, reply: Reply): Promise<void> {
@@ -42,8 +42,8 @@ async function finish(wire: Wire, rest: string): Promise<void> {
   await wire.closed;
 }
 
-/** Sends a reply the way a fault wants it. */
-export async function sendFaulty(wire: Wire, reply: Reply, effect: WireEffect): Promise<void> {
+/** Sends a reply the way a fault wants it; as it is, where the fault is none of the connection. */
+export async function sendFaulty(wire: Wire, reply: Reply, effect: FaultEffect): Promise<void> {
   const { socket } = wire.request;
   switch (effect.kind) {
     case "drop":
@@ -62,7 +62,7 @@ export async function sendFaulty(wire: Wire, reply: Reply, effect: WireEffect): 
       await wire.closed;
       return;
     case "truncate":
-      return truncated(wire, reply, effect);
+      return truncated(wire, reply, effect.ending ?? "drop");
     case "stall-body":
       startBody(wire, reply);
       await wire.closed;
@@ -72,7 +72,7 @@ export async function sendFaulty(wire: Wire, reply: Reply, effect: WireEffect): 
     case "oversized":
       return oversized(wire, effect.bytes);
     default:
-      return send(wire, changed(reply, effect));
+      return send(wire, reply);
   }
 }
 
@@ -82,66 +82,13 @@ function reset(socket: Socket): void {
   else socket.resetAndDestroy();
 }
 
-const page = "<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>";
-const html = { "content-type": "text/html; charset=utf-8" };
-const json = { "content-type": "application/json; charset=utf-8" };
-
-type ReplyEffect = Effect<
-  | "status"
-  | "garbage"
-  | "empty"
-  | "html"
-  | "content-type"
-  | "bom"
-  | "error-envelope"
-  | "redirect"
-  | "huge-header"
-  | "reply"
->;
-
-function changed(reply: Reply, effect: ReplyEffect): Reply {
-  switch (effect.kind) {
-    case "status":
-      return statusReply(effect);
-    case "garbage":
-      return { status: 200, headers: json, body: '{"data": [}]} oops' };
-    case "empty":
-      return { status: 200, headers: json, body: "" };
-    case "html":
-      return { status: 200, headers: html, body: page };
-    case "content-type":
-      return { ...reply, headers: { ...reply.headers, "content-type": effect.contentType } };
-    case "bom":
-      return { ...reply, body: `\uFEFF${reply.body}` };
-    case "error-envelope":
-      return { status: 200, headers: json, body: errorBody(500, effect.message) };
-    case "redirect":
-      return { status: effect.status ?? 302, headers: { location: effect.location }, body: "" };
-    case "huge-header":
-      return { ...reply, headers: { ...reply.headers, "x-huge": "a".repeat(effect.bytes ?? 40_000) } };
-    case "reply":
-      return { status: effect.status ?? 200, headers: effect.headers ?? json, body: effect.text ?? "" };
-  }
-}
-
-function statusReply(effect: Effect<"status">): Reply {
-  const retry = effect.retryAfter === undefined ? {} : { "retry-after": String(effect.retryAfter) };
-  const bodies = { json: errorBody(effect.status, effect.message), html: page, empty: "" };
-  const form = effect.body ?? "json";
-  const type = { json, html, empty: {} }[form];
-  return { status: effect.status, headers: { ...type, ...retry }, body: bodies[form] };
-}
-
-const errorBody = (code: number, message = "An unexpected problem occurred."): string =>
-  JSON.stringify({ data: null, status: "error", error: { code, message } });
-
 function startBody(wire: Wire, reply: Reply): void {
   const body = Buffer.from(reply.body);
   writeHead(wire, reply.status, { ...reply.headers, "content-length": String(body.length) });
   wire.response.write(body.subarray(0, Math.ceil(body.length / 2)));
 }
 
-async function truncated(wire: Wire, reply: Reply, { ending = "drop" }: Effect<"truncate">): Promise<void> {
+async function truncated(wire: Wire, reply: Reply, ending: "drop" | "reset" | "clean"): Promise<void> {
   if (ending === "clean") return send(wire, { ...reply, body: reply.body.slice(0, reply.body.length / 2) });
   startBody(wire, reply);
   // The half body must be on its way before the connection goes.
@@ -165,7 +112,7 @@ async function trickled(wire: Wire, reply: Reply, ms: number): Promise<void> {
 async function oversized(wire: Wire, bytes: number): Promise<void> {
   const { response } = wire;
   const [start, end, chunk] = ['{"data":"', '","status":"success"}', "a".repeat(65_536)];
-  writeHead(wire, 200, json);
+  writeHead(wire, 200, JSON_TYPE);
   response.write(start);
   for (let left = bytes - start.length - end.length; left > 0; left -= chunk.length) {
     if (wire.request.socket.destroyed) return;

@@ -85,3 +85,18 @@ test("what is published declares nothing for internal use", () => {
   );
   expect(internal).toEqual([]);
 });
+
+test("the emulator's page is in the package, whole", () => {
+  const files = readdirSync(join(REPOSITORY, "emulator/console")).filter((name) => !name.endsWith(".json"));
+  const packed = join(folder, "node_modules/pulumi-thinkgeo/dist/emulator/console");
+  expect(files).toContain("clients.html");
+  expect(readdirSync(packed).sort()).toEqual(files.sort());
+  const script = `require("pulumi-thinkgeo/emulator").startEmulator().then(async (emulator) => {
+    const paths = ["/clients.html", ...${JSON.stringify(files)}.filter((name) => name !== "clients.html").map((name) => "/emulator/console/" + name)];
+    const answers = await Promise.all(paths.map((path) => fetch(emulator.url + path)));
+    console.log(answers.map(({ status }) => status).join());
+    await emulator.close();
+  })`;
+  const said = execFileSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" });
+  expect(said.trim()).toBe(files.map(() => "200").join());
+});

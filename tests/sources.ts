@@ -19,7 +19,7 @@ export function sourcesOf(...folders: readonly string[]): Source[] {
   return folders.flatMap((folder) => {
     if (!existsSync(join(ROOT, folder))) return [];
     return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
+      .filter((name) => /\.[jt]s$/.test(name))
       .sort()
       .map((name) => source(join(folder, name)));
   });
@@ -64,6 +64,6 @@ function specifierOf(node: ts.Node): ts.Node | undefined {
 function resolved(from: string, specifier: string): string {
   if (!specifier.startsWith(".")) return specifier;
   const path = relative(ROOT, join(ROOT, dirname(from), specifier)).replace(/\.[jt]s$/, "");
-  const candidates = [`${path}.ts`, join(path, "index.ts")];
+  const candidates = [`${path}.ts`, `${path}.js`, join(path, "index.ts")];
   return candidates.find((candidate) => existsSync(join(ROOT, candidate))) ?? path;
 }

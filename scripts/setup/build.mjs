@@ -68,9 +68,24 @@ async function compile(root, node) {
       [...outcome.stdout, ...outcome.stderr].join("\n"),
     );
   }
+  copyServed(root, part);
   replaceFolder(path.join(root, "dist"), part);
   fs.writeFileSync(stampFile(root), hash);
   progress.end("done");
+}
+
+/**
+ * The emulator's page goes out as it is: no compiler reads it.
+ *
+ * @param {string} root
+ * @param {string} part
+ */
+function copyServed(root, part) {
+  const folder = "emulator/console";
+  if (!fs.existsSync(path.join(root, folder))) return;
+  for (const name of fs.readdirSync(path.join(root, folder)))
+    if (/\.(?:html|css|js)$/.test(name))
+      fs.cpSync(path.join(root, folder, name), path.join(part, folder, name));
 }
 
 /**

@@ -161,13 +161,3 @@ test("a probe whose reader goes away cleans up", () =>
     expect(code).toBe(2);
     expect(JSON.stringify(account.clients())).toBe(before);
   }));
-
-test("the emulator ends with 0 when it is stopped, and with 2 where it cannot start", () =>
-  withCommand(async ({ start }) => {
-    const { child, ended } = start(["emulator", "--port", "0", "--json"]);
-    const [text] = (await once(child.stdout ?? child, "data")) as [string];
-    const { port } = new URL((JSON.parse(text) as { url: string }).url);
-    expect((await start(["emulator", "--port", port]).ended).code).toBe(2);
-    child.kill("SIGTERM");
-    expect((await ended).code).toBe(0);
-  }));

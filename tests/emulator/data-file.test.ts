@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -17,11 +17,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator } from "../../emulator/index";
-import { compileEmulator } from "./compiled";
-import { Api } from "./support";
+import { Api, itemsIn, request, tokenOf } from "./support";
 
-const compiled = compileEmulator();
-afterAll(compiled.remove);
+const BIN = join(__dirname, "../../dist/cli/bin.js");
 
 let folder: string;
 let data: string;
@@ -35,20 +33,31 @@ afterEach(() => {
 
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
 
-/** Runs `emulator --data FILE` until it has said something, and ends it if it did start. */
-async function run(
-  file: string,
-  program: readonly string[] = [compiled.main],
-): Promise<{ code: unknown; out: string; err: string }> {
-  const child = spawn(process.execPath, [...program, "--port", "0", "--data", file]);
+const spawned = (file: string): ChildProcess =>
+  spawn(process.execPath, [BIN, "emulator", "--port", "0", "--json", "--data", file]);
+
+interface Outcome {
+  readonly code: unknown;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What a command said until it ended; `onOut` is called as soon as it has started. */
+async function outcome(child: ChildProcess, onOut: () => void = () => undefined): Promise<Outcome> {
   let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => {
+  child.stdout?.on("data", (chunk: Buffer) => {
     out += chunk.toString();
-    child.kill("SIGTERM");
+    onOut();
   });
-  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
   const [code] = (await once(child, "close")) as [unknown];
   return { code, out, err };
+}
+
+/** Runs `thinkgeo emulator --data FILE` until it has said something, and ends it if it did start. */
+function run(file: string): Promise<Outcome> {
+  const child = spawned(file);
+  return outcome(child, () => child.kill());
 }
 
 const refused = async (file: string, sentence: string): Promise<void> => {
@@ -112,19 +121,6 @@ describe("links", () => {
     expect(readFileSync(victim, "utf8")).toBe("mine");
     expect(lstatSync(data).isFile()).toBe(true);
   });
-});
-
-test("thinkgeo emulator does the same: its file is its owner's, and a link is refused", async () => {
-  const command = [join(__dirname, "../../dist/cli/bin.js"), "emulator"];
-  expect(await run(data, command)).toMatchObject({ code: 0, err: "" });
-  expect(modeOf(data)).toBe("600");
-  symlinkSync("cloud.json", join(folder, "link"));
-  const { code, out, err } = await run(join(folder, "link"), command);
-  expect(code).not.toBe(0);
-  expect([out, err]).toEqual([
-    "",
-    expect.stringMatching(/ is a link\. Give the data file itself with --data\.\n$/),
-  ]);
 });
 
 test("what a kill left of a new file, open to everybody, is not used", async () => {
@@ -220,4 +216,69 @@ describe("what is no file that can be read is a sentence", () => {
     await refused(nowhere, `The folder of the data file ${nowhere} does not exist.`);
     await refused("/proc/cloud.json", "The folder of the data file /proc/cloud.json does not exist.");
   });
+});
+
+test("everything is kept: credentials, roles, usage, tokens, edits; and more accounts can be asked for", async () => {
+  const first = await startEmulator({ data });
+  const { apiKey } = first.accounts[0].addClient({
+    name: "web",
+    clientType: "JavaScript",
+    extra: { colour: "red" },
+  });
+  await request(`${first.url}/api/v1/elevation/1,2?apikey=${apiKey}`);
+  first.accounts[0].setRoles(["User", "Subscriber"]);
+  const token = await tokenOf(first);
+  const { clientId, clientSecret } = first.accounts[0];
+  await first.close();
+  const second = await startEmulator({ data, accounts: 2 });
+  expect(second.accounts).toHaveLength(2);
+  expect(second.accounts[0]).toMatchObject({ clientId, clientSecret });
+  expect(second.accounts[0].clients()).toEqual(first.accounts[0].clients());
+  expect(second.accounts[0].roles().map(({ name }) => name)).toEqual(["User", "Subscriber"]);
+  const { json } = await Api.withToken(second, token).call(
+    "GET",
+    "/api/v1/accounts/current/statistics/byclient",
+  );
+  expect(json?.data).toContainEqual(
+    expect.objectContaining({ clientName: "web", data: [expect.objectContaining({ amount: 1 })] }),
+  );
+  await second.close();
+});
+
+test("a kill at any moment loses nothing that was answered", async () => {
+  const child = spawned(data);
+  const [line] = (await once(child.stdout ?? child, "data")) as [Buffer];
+  const { url, accounts } = JSON.parse(line.toString()) as {
+    url: string;
+    accounts: [{ clientId: string; clientSecret: string }];
+  };
+  const { clientId: client_id, clientSecret: client_secret } = accounts[0];
+  const body = new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret });
+  const answer = await request(`${url}/identity/connect/token`, { method: "POST", body });
+  const authorization = `Bearer ${String(answer.json?.["access_token"])}`;
+  const answered: string[] = [];
+  const posting = (async () => {
+    const headers = { authorization, "content-type": "application/json" };
+    for (let number = 0; ; number += 1) {
+      const init = { method: "POST", headers, body: JSON.stringify({ name: `client ${number}` }) };
+      const made = await request(`${url}/api/v1/clients`, init).catch(() => undefined);
+      if (made?.status !== 200) return;
+      answered.push(`client ${number}`);
+    }
+  })();
+  while (answered.length < 20) await new Promise((resume) => setTimeout(resume, 2));
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await Promise.all([gone, posting]);
+
+  const second = await startEmulator({ data });
+  const listed = await request(`${second.url}/api/v1/clients`, { headers: { authorization } });
+  expect(listed.status).toBe(200);
+  const names = (itemsIn(listed) as { name: string }[]).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(answered));
+  expect(names.length - 3).toBeLessThanOrEqual(answered.length + 1);
+  // Half a new file may be left; the next write takes its place.
+  second.addAccount();
+  await second.close();
+  expect(readdirSync(folder)).toEqual(["cloud.json"]);
 });

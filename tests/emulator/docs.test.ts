@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defaultSwitches } from "../../emulator/index";
-import { adminRoutes } from "../../emulator/admin-routes";
+import { Router } from "../../emulator/router";
+import { adminRoutes } from "../../emulator/routes/admin";
 import { faultKinds } from "../../emulator/fault-rule";
 
 const page = readFileSync(join(__dirname, "../../docs/emulator.md"), "utf8");
@@ -34,12 +35,18 @@ test("docs/emulator.md has every administrative route", () => {
     .flatMap((row) => row.split(", "))
     .flatMap((entry) => {
       const words = entry.replaceAll("`", "").split(" ");
-      const path = (words.at(-1) ?? "").replace(/\?.*/, "").slice("/emulator".length);
-      return words.slice(0, -1).map((method) => ({ method, path }));
+      const path = (words.at(-1) ?? "").replace(/\?.*/, "");
+      return words.slice(0, -1).map((method) => [method, path] as const);
     });
-  const matching = (method: string, path: RegExp): unknown[] =>
-    documented.filter((entry) => entry.method === method && path.test(entry.path));
-  for (const { method, path } of adminRoutes)
-    expect([method, path, matching(method, path).length]).toEqual([method, path, 1]);
-  expect(documented).toHaveLength(adminRoutes.length);
+  const router = new Router(adminRoutes.map(([method, path]) => [method, path, `${method} ${path}`]));
+  const found = documented.map(([method, path]) => router.find(method, path)?.handler);
+  expect(found.toSorted()).toEqual(adminRoutes.map(([method, path]) => `${method} ${path}`).toSorted());
+});
+
+test("every switch says its default where it is declared", () => {
+  const source = readFileSync(join(__dirname, "../../emulator/switches.ts"), "utf8");
+  const said = [...source.matchAll(/@default (.+)\n(?: {3}\*\/\n)? {2}(\w+):/g)].map(
+    ([, value = "", name]) => [name, JSON.parse(value.replace(/ \*\/$/, "")) as unknown],
+  );
+  expect(Object.fromEntries(said)).toEqual(defaultSwitches);
 });

@@ -1,7 +1,7 @@
 import { MOST_REQUESTS } from "../../../cli/doctor/probe/probe-after";
 import { NOT_ASKED, QUESTION_NAMES, QUESTIONS } from "../../../cli/doctor/probe/questions";
 import type { Switches } from "../../../emulator";
-import { defaultSwitches } from "../../../emulator/switch-values";
+import { defaultSwitches } from "../../../emulator/index";
 import { DEFAULTS, POSITIONS } from "./probe-positions";
 import { withDoctor } from "./run-doctor";
 

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, randomUUID, sign, verify, type KeyObject } from "node:crypto";
-import { isRecord } from "./json";
-import { fixedGuid } from "./keys";
+import { fixedGuid } from "./entities";
+import { isRecord, isText, parsedJson } from "./json";
 import type { Store } from "./store";
 
 /** What a token says of its bearer, as far as the service reads it. */
@@ -69,11 +69,7 @@ export class Tokens {
   #key(): { pem: string; publicKey: KeyObject; kid: string } {
     if (this.#keys !== undefined) return this.#keys;
     processKey ??= newKey();
-    if (this.store.signingKey === undefined) {
-      this.store.signingKey = processKey;
-      this.store.version += 1;
-    }
-    const pem = this.store.signingKey;
+    const pem = this.store.signingKey ?? this.store.keepSigningKey(processKey);
     this.#keys = { pem, publicKey: createPublicKey(pem), kid: fixedGuid(pem) };
     return this.#keys;
   }
@@ -94,12 +90,7 @@ export const claimNames = {
 } as const;
 
 function readClaims(payload: string): Claims | undefined {
-  let claims: unknown;
-  try {
-    claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
-  } catch {
-    return undefined;
-  }
+  const claims = parsedJson(Buffer.from(payload, "base64url").toString("utf8"));
   if (!isRecord(claims)) return undefined;
   const { jti, clientId, exp } = claims;
   if (typeof jti !== "string" || typeof clientId !== "string" || typeof exp !== "number") return undefined;
@@ -115,5 +106,4 @@ function readClaims(payload: string): Claims | undefined {
 /** A claim with one value is written plain, with several as a list. */
 export const asClaim = (values: readonly string[]): unknown => (values.length === 1 ? values[0] : values);
 
-const asList = (claim: unknown): string[] =>
-  [claim].flat().filter((value): value is string => typeof value === "string");
+const asList = (claim: unknown): string[] => [claim].flat().filter(isText);

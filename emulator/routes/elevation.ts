@@ -1,9 +1,8 @@
-import { apiKeyOf, bearer, unauthorized } from "./bearer";
-import type { Call, Handler } from "./call";
-import { invalid, refuse, success } from "./envelope";
-import { isExpired, serviceRoles } from "./roles";
-import type { Account, Client } from "./store";
-import { allowsAddress, allowsOrigin } from "./whitelist";
+import { apiKeyOf, bearer, unauthorized, type Caller } from "../authentication";
+import type { Call, Handler } from "../call";
+import { isExpired, serviceRoles, type Client } from "../entities";
+import { invalid, refuse, success } from "../envelope";
+import { allowsAddress, allowsOrigin } from "../whitelist";
 
 const noKey = "This request is either unauthorized or missing its ThinkGeo Cloud API key.";
 const notHere =
@@ -44,7 +43,7 @@ export const elevation: Handler = (call, lat = "", lon = "") => {
 
 const units = ["Feet", "Meter"] as const;
 
-function serviceCaller(call: Call): { account: Account; client: Client; roles: readonly string[] } {
+function serviceCaller(call: Call): Caller {
   const caller = bearer(call);
   if (caller !== undefined) return caller;
   const client = call.cloud.store.clientByKey(apiKeyOf(call) ?? "");

@@ -1,7 +1,8 @@
-import type { Call, Handler, Reply } from "./call";
-import { asClaim, claimNames } from "./jwt";
-import type { Account, Client } from "./store";
-import { allowsAddress } from "./whitelist";
+import type { Call, Handler } from "../call";
+import type { Account, Client } from "../entities";
+import { JSON_TYPE, type Reply } from "../request";
+import { asClaim, claimNames } from "../tokens";
+import { allowsAddress } from "../whitelist";
 
 const scope = "ThinkGeoCloudAPIs";
 const longestCredential = 100;
@@ -74,7 +75,7 @@ function claims(call: Call, account: Account, client: Client): Record<string, un
 
 function answer(content: object, status = 200): Reply {
   const headers = {
-    "content-type": "application/json; charset=utf-8",
+    ...JSON_TYPE,
     "cache-control": "no-store, no-cache, max-age=0",
     pragma: "no-cache",
   };

@@ -1,7 +1,7 @@
 import { Refusal, type Call } from "./call";
 import { failure, refuse } from "./envelope";
-import type { Claims, TokenProblem } from "./jwt";
-import type { Account, Client } from "./store";
+import type { Account, Client } from "./entities";
+import type { Claims, TokenProblem } from "./tokens";
 import { allowsAddress } from "./whitelist";
 
 /** Who calls, once the credentials have been checked. */

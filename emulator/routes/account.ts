@@ -1,7 +1,7 @@
-import { managementCaller } from "./bearer";
-import type { Handler } from "./call";
-import { listItem, success } from "./envelope";
-import { isExpired } from "./roles";
+import { managementCaller } from "../authentication";
+import type { Handler } from "../call";
+import { isExpired } from "../entities";
+import { listItem, success } from "../envelope";
 
 /** GET /api/v1/accounts/current */
 export const currentAccount: Handler = (call) => {
@@ -37,6 +37,20 @@ export const accountRoles: Handler = (call) => {
   }));
   const items = rows.map((row, place) => listItem(call, row, place, call.path));
   return success(call, items, 200, { returningCount: rows.length, totalCount: account.roles.length });
+};
+
+/** GET /api/v1/accounts/current/statistics/byclient: transactions of each client by day; `clientId` is the GUID. */
+export const statisticsByClient: Handler = (call) => {
+  const { account } = managementCaller(call);
+  const rows = [...account.clients.values()].map((client) => ({
+    clientId: client.id,
+    clientName: client.name,
+    data: [...(account.usage.get(client.id) ?? [])].map(([day, amount]) => ({
+      dateTime: `${day}T00:00:00Z`,
+      amount,
+    })),
+  }));
+  return success(call, rows);
 };
 
 function warning(expiration: string | null, now: number): string | null {

@@ -1,4 +1,4 @@
-import type { Client } from "./store";
+import type { Client } from "./entities";
 
 /** What a client was until a moment; undefined where it was not there. */
 interface Version {
@@ -9,7 +9,7 @@ interface Version {
 const remembered = 20;
 
 /** What clients were before their latest changes, so that reads can lag behind writes; in memory only. */
-export class Past {
+export class ClientHistory {
   readonly #versions = new Map<string, readonly Version[]>();
 
   constructor(readonly now: () => number) {}

@@ -1,11 +1,12 @@
-import type { Handler } from "./call";
-import { cased } from "./client-view";
-import type { Switches } from "./switches";
+import type { Handler } from "../call";
+import { cased } from "../client-response";
+import { JSON_TYPE } from "../request";
+import type { Switches } from "../switches";
 
-/** GET /swagger/v1/swagger.json: the paths and models of section 3 of the facts, as the switches make them. */
+/** GET /swagger/v1/swagger.json: the paths and models that are known, as the switches make them. */
 export const swagger: Handler = (call) => ({
   status: 200,
-  headers: { "content-type": "application/json; charset=utf-8" },
+  headers: JSON_TYPE,
   body: JSON.stringify({
     ...description,
     host: new URL(call.cloud.url).host,

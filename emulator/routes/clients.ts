@@ -1,18 +1,30 @@
-import { randomUUID } from "node:crypto";
-import { managementCaller, type Caller } from "./bearer";
-import { Refusal, type Call, type Handler, type Reply } from "./call";
-import { clientList, isVisible, stillHidden } from "./client-list";
-import { refuseTakenName } from "./client-name";
-import { readClientFields } from "./client-resource";
-import { clientView, etagOf, type Answering } from "./client-view";
-import { invalid, refuse, success, successText } from "./envelope";
-import { newApiKey, newApiSecret } from "./keys";
-import type { Client } from "./store";
+import { managementCaller, type Caller } from "../authentication";
+import { Refusal, type Call, type Cloud, type Handler } from "../call";
+import { readClientFields, refuseTakenName } from "../client-resource";
+import { clientResponse, etagOf, type Answering } from "../client-response";
+import type { Client } from "../entities";
+import { invalid, listItem, refuse, success } from "../envelope";
+import type { Reply } from "../request";
 
 /** GET /api/v1/clients: all of them, inactive ones too; there is no paging. */
 export const listClients: Handler = (call) => {
-  const { text, returned, total } = clientList(call, managementCaller(call));
-  return successText(call, text, 200, { returningCount: returned, totalCount: total });
+  const caller = managementCaller(call);
+  const { cloud } = call;
+  const { listLag, listOrder, listCap } = cloud.switches;
+  const visible = cloud.store
+    .clientsAgo(listLag, caller.account)
+    .filter((client) => isVisible(cloud, caller, client) && !stillHidden(cloud, client));
+  const ordered = inOrder(visible, listOrder);
+  const answered = listCap > 0 ? ordered.slice(0, listCap) : ordered;
+  const items = answered.map((client, place) =>
+    listItem(
+      call,
+      clientResponse(cloud, caller.account, client, "list"),
+      place,
+      `/api/v1/clients/${client.id}`,
+    ),
+  );
+  return success(call, items, 200, { returningCount: items.length, totalCount: visible.length });
 };
 
 /** GET /api/v1/clients/{clientId} */
@@ -35,14 +47,7 @@ export const createClient: Handler = (call) => {
   if (earlier !== undefined) return earlier;
   const fields = readClientFields(call, caller.account);
   refuseTakenName(call, caller.account, fields.name);
-  const client: Client = {
-    ...fields,
-    id: randomUUID(),
-    ownerId: caller.account.id,
-    apiKey: newApiKey(),
-    apiSecret: newApiSecret(),
-  };
-  store.put(client);
+  const client = store.addClient(caller.account, fields);
   if (switches.slowApply > 0) hidden.set(client.id, switches.slowApply);
   const reply = answer(call, caller, client, "create", switches.createStatus);
   if (key !== undefined) answered.set(key, reply);
@@ -113,7 +118,7 @@ function unknown(call: Call, { account }: Caller, id: string): Refusal {
 
 function answer(call: Call, caller: Caller, client: Client, answering: Answering, status: number): Reply {
   const { etag } = call.cloud.switches;
-  const reply = success(call, clientView(call.cloud, caller.account, client, answering), status);
+  const reply = success(call, clientResponse(call.cloud, caller.account, client, answering), status);
   return etag === "off" ? reply : { ...reply, headers: { ...reply.headers, etag: etagOf(client, etag) } };
 }
 
@@ -122,4 +127,23 @@ function idempotencyKey(call: Call, caller: Caller): string | undefined {
   return call.cloud.switches.idempotencyKeys && sent !== undefined
     ? `${caller.account.id} ${String(sent)}`
     : undefined;
+}
+
+/** Whether reads of this caller show the client at all. */
+const isVisible = (cloud: Cloud, caller: Caller, client: Client): boolean =>
+  cloud.switches.visibleClients === "all" || client.id === caller.client.id;
+
+/** Counts one read of a client that is new: whether that read still misses it. */
+function stillHidden(cloud: Cloud, client: Client): boolean {
+  const reads = cloud.hidden.get(client.id) ?? 0;
+  if (reads === 0) return false;
+  if (reads === 1) cloud.hidden.delete(client.id);
+  else cloud.hidden.set(client.id, reads - 1);
+  return true;
+}
+
+function inOrder(clients: Client[], order: Cloud["switches"]["listOrder"]): Client[] {
+  if (order === "reversed") return clients.toReversed();
+  if (order === "name") return clients.toSorted((a, b) => a.name.localeCompare(b.name));
+  return clients;
 }

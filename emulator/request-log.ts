@@ -1,6 +1,5 @@
-import type { Call } from "./call";
 import { isRecord } from "./json";
-import { pathPattern } from "./pattern";
+import { filterOf, type ReceivedRequest, type RequestFilter } from "./request";
 
 /** One request as it is remembered. Secrets, tokens and API keys are replaced by "***". */
 export interface RequestEntry {
@@ -28,11 +27,15 @@ export interface RequestEntry {
   duration: number | null;
 }
 
-export interface RequestFilter {
-  readonly method?: string;
-  /** Exact path, or with `*` for one segment and `**` for any. */
-  readonly path?: string;
+/** A moment in the life of a request, for tests that must act at exactly that moment. */
+export interface RequestEvent {
+  /** "before" the service sees the request, or "after" it has done what it does and before the answer is sent. */
+  readonly moment: "before" | "after";
+  readonly request: Readonly<RequestEntry>;
 }
+
+/** Called at both moments of every request; the request waits for it. */
+export type RequestHook = (event: RequestEvent) => void | Promise<void>;
 
 const remembered = 20_000;
 const secretNames = /secret|token|password|apikey|authorization|cookie/i;
@@ -48,7 +51,7 @@ const keptHeaders = [
 ];
 
 /** All requests but those to /emulator/, the newest 20,000. */
-export class RequestRecord {
+export class RequestLog {
   #entries: RequestEntry[] = [];
   #count = 0;
   #open = 0;
@@ -59,18 +62,18 @@ export class RequestRecord {
     return this.#most;
   }
 
-  begin(call: Call): RequestEntry {
+  begin(request: ReceivedRequest): RequestEntry {
     this.#open += 1;
     this.#count += 1;
     this.#most = Math.max(this.#most, this.#open);
     const entry: RequestEntry = {
       number: this.#count,
       time: new Date().toISOString(),
-      method: call.method,
-      path: call.path,
-      query: redactedQuery(call.query),
-      headers: redactedHeaders(call),
-      body: redactedBody(call),
+      method: request.method,
+      path: request.path,
+      query: redactedQuery(request.query),
+      headers: redactedHeaders(request),
+      body: redactedBody(request),
       inFlight: this.#open,
       client: null,
       clientId: null,
@@ -84,18 +87,16 @@ export class RequestRecord {
     return entry;
   }
 
-  end(entry: RequestEntry, call: Call): void {
+  end(entry: RequestEntry, request: ReceivedRequest): void {
     if (entry.duration !== null) return;
     this.#open -= 1;
-    entry.duration = performance.now() - call.started;
+    entry.duration = performance.now() - request.started;
   }
 
   entries(filter: RequestFilter = {}): RequestEntry[] {
-    const pattern = filter.path === undefined ? undefined : pathPattern(filter.path);
     return this.#entries
       .slice(-remembered)
-      .filter((entry) => filter.method === undefined || entry.method === filter.method.toUpperCase())
-      .filter((entry) => pattern === undefined || pattern.test(entry.path))
+      .filter(filterOf(filter))
       .map((entry) => ({ ...entry }));
   }
 
@@ -113,23 +114,23 @@ function redactedQuery(query: URLSearchParams): Record<string, string[]> {
   );
 }
 
-function redactedHeaders(call: Call): Record<string, string> {
+function redactedHeaders(request: ReceivedRequest): Record<string, string> {
   const sent = keptHeaders.flatMap((name) => {
-    const value = call.headers[name];
+    const value = request.headers[name];
     return value === undefined ? [] : [[name, secretNames.test(name) ? "***" : String(value)] as const];
   });
   return Object.fromEntries(sent);
 }
 
-function redactedBody(call: Call): unknown {
-  if (call.body === "") return undefined;
-  if (/^application\/x-www-form-urlencoded/i.test(call.headers["content-type"] ?? "")) {
-    return redactedQuery(new URLSearchParams(call.body));
+function redactedBody(request: ReceivedRequest): unknown {
+  if (request.body === "") return undefined;
+  if (/^application\/x-www-form-urlencoded/i.test(request.headers["content-type"] ?? "")) {
+    return redactedQuery(new URLSearchParams(request.body));
   }
   try {
-    return JSON.parse(call.body, redactor);
+    return JSON.parse(request.body, redactor);
   } catch {
-    return `${call.body.length} characters that are no JSON`;
+    return `${request.body.length} characters that are no JSON`;
   }
 }
 

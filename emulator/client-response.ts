@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Cloud } from "./call";
-import type { Account, Client } from "./store";
+import type { Account, Client } from "./entities";
 import type { Switches } from "./switches";
 
 /** Where a client is answered: by its create, by anything else that answers one client, or in the list. */
 export type Answering = "create" | "one" | "list";
 
-/** A client as the API answers it. */
-export function clientView(
+/** A client as the API answers it, the vendor's ClientResponse. */
+export function clientResponse(
   cloud: Cloud,
   account: Account,
   client: Client,
