@@ -1,5 +1,5 @@
 import { startEmulator, type Emulator, type EmulatorAccount } from "../../emulator/index";
-import { Api, itemsIn, request } from "./support";
+import { Api, itemsIn } from "./support";
 
 let emulator: Emulator;
 let account: EmulatorAccount;
@@ -71,77 +71,4 @@ test("an evaluator who subscribes keeps every client at work; what a client lack
   expect((await api.call("POST", "/api/v1/clients", { name: "x", grantedRoles: ["Evaluator"] })).status).toBe(
     400,
   );
-});
-
-test("the swagger document describes the paths and models of the facts", async () => {
-  const { status, json } = await request(`${emulator.url}/swagger/v1/swagger.json`);
-  expect([status, json?.["swagger"], json?.["info"]]).toEqual([
-    200,
-    "2.0",
-    { version: "v1", title: "ThinkGeo Cloud API" },
-  ]);
-  const paths = json?.["paths"] as Record<string, Record<string, { operationId: string }>>;
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { operationId }]) => `${operationId} ${method} ${path}`),
-  );
-  expect(operations).toEqual(
-    expect.arrayContaining([
-      "getClientsV1 get /api/v1/clients",
-      "createClientV1 post /api/v1/clients",
-      "deleteClientsV1 delete /api/v1/clients",
-      "getClientByIdV1 get /api/v1/clients/{clientId}",
-      "updateClientV1 post /api/v1/clients/{clientId}",
-      "getRolesForClientV1 get /api/v1/clients/roles",
-    ]),
-  );
-  const definitions = json?.["definitions"] as Record<string, { properties: object }>;
-  const references = [...JSON.stringify(json).matchAll(/#\/definitions\/(\w+)/g)].map(
-    ([, name]) => name ?? "",
-  );
-  for (const name of references) expect(definitions).toHaveProperty(name);
-  const answered = await api.create({ clientType: "NativeConfidential" });
-  expect(Object.keys(answered).toSorted()).toEqual(
-    Object.keys(definitions["ClientResponse"]?.properties ?? {}).toSorted(),
-  );
-});
-
-test.each([
-  ["wrapped", "ResponseClientResponse", "ResponseRoleToAccountResponse"],
-  ["mixed", "ResponseClientResponse", "ResponseRoleToAccountResponse"],
-  ["plain", "ClientResponse", "RoleToAccountResponse"],
-] as const)("the swagger document describes %s lists", async (listItems, client, role) => {
-  emulator.setSwitches({ listItems, enumCasing: "camel", link: "links" });
-  const { json } = await request(`${emulator.url}/swagger/v1/swagger.json`);
-  const link = { $ref: "#/definitions/GeoResponseLink" };
-  const list = (name: string): object => ({ type: "array", items: { $ref: `#/definitions/${name}` } });
-  expect(json?.["definitions"]).toMatchObject({
-    ClientsResponse: { properties: { data: list(client), links: { items: link } } },
-    RolesToAccountResponse: { properties: { data: list(role) } },
-    ResponseListClientRoleResponse: { properties: { data: list("ClientRoleResponse") } },
-    ClientResponse: { properties: { clientType: { enum: ["javaScript", "nativeConfidential"] } } },
-  });
-});
-
-test("what an account really holds cannot be changed through a copy", () => {
-  const [first] = account.clients();
-  first?.allowedOrigins.push("evil.net");
-  expect(account.clients()[0]?.allowedOrigins).toEqual([]);
-  expect(() => account.editClient("nobody", {})).toThrow('The account Account 1 has no client "nobody".');
-});
-
-test("the environment is what a program needs", () => {
-  expect(account.environment).toEqual({
-    THINKGEO_API_URL: emulator.url,
-    THINKGEO_CLIENT_ID: account.clientId,
-    THINKGEO_CLIENT_SECRET: account.clientSecret,
-  });
-});
-
-test("credentials can be chosen, so that a test can look for them everywhere", async () => {
-  const operator = { clientId: "canary-id", clientSecret: "canary-secret" };
-  const other = await startEmulator({ operator, accounts: 2 });
-  expect(other.accounts[0]).toMatchObject(operator);
-  expect(other.accounts[1]?.clientId).not.toBe("canary-id");
-  expect(await (await Api.for(other)).list()).toHaveLength(3);
-  await other.close();
 });

@@ -135,22 +135,60 @@ describe("what is wrong is said in a sentence", () => {
 });
 
 describe("a page of some website", () => {
-  const status = (headers: Record<string, string>): Promise<number | undefined> =>
+  interface Sent {
+    readonly status: number | undefined;
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  }
+
+  const send = (method: string, path: string, headers: Record<string, string>, body = ""): Promise<Sent> =>
     new Promise((resolve, reject) => {
-      httpRequest(`${emulator.url}/emulator`, { headers, agent: false }, (response) => {
+      httpRequest(`${emulator.url}${path}`, { method, headers, agent: false }, (response) => {
         response.resume();
-        resolve(response.statusCode);
+        resolve({ status: response.statusCode, headers: response.headers });
       })
         .on("error", reject)
-        .end();
+        .end(body);
     });
 
-  test("can neither read the secrets under a name of its own nor post from its own origin", async () => {
-    const host = new URL(emulator.url).host;
-    expect(await status({ host: "evil.net" })).toBe(403);
-    expect(await status({ host: "127.0.0.1.evil.net" })).toBe(403);
-    expect(await status({ host, origin: "https://evil.net" })).toBe(403);
-    expect(await status({ host, origin: "null" })).toBe(403);
-    expect(await status({ host, origin: emulator.url })).toBe(200);
+  test("can have nothing under a name of its own, or from its own origin", async () => {
+    const { host, port } = new URL(emulator.url);
+    for (const path of ["/clients.html", "/emulator/console/main.js", "/emulator/accounts"]) {
+      const status = async (headers: Record<string, string>): Promise<unknown> =>
+        (await send("GET", path, headers)).status;
+      for (const name of ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example"])
+        expect(await status({ host: name })).toBe(403);
+      for (const origin of ["https://evil.example", "null"]) expect(await status({ host, origin })).toBe(403);
+      expect(await status({ host: `localhost:${port}` })).toBe(200);
+      expect(await status({ host, origin: emulator.url })).toBe(200);
+    }
+  });
+
+  test.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])(
+    "cannot change anything with what it may send unasked: %s",
+    async (type) => {
+      const headers = type === "" ? {} : { "content-type": type };
+      const before = JSON.stringify(emulator.accounts[0].clients());
+      for (const [method, path] of [
+        ["POST", "/emulator/accounts/0/clients"],
+        ["PATCH", `/emulator/accounts/0/clients/${emulator.accounts[0].operatorId}`],
+        ["POST", "/emulator/tokens/revoke"],
+        ["POST", "/emulator/accounts"],
+      ] as const)
+        expect((await send(method, path, headers, '{"name":"x"}')).status).toBe(415);
+      expect(JSON.stringify(emulator.accounts[0].clients())).toBe(before);
+      expect(emulator.accounts).toHaveLength(1);
+    },
+  );
+
+  test("may not frame it, and is not asked for leave to send JSON", async () => {
+    const page = await send("GET", "/clients.html", {});
+    expect(page.headers["content-security-policy"]).toContain("script-src 'self';");
+    expect(page.headers["content-security-policy"]).toContain("frame-ancestors 'none'");
+    expect(page.headers["cache-control"]).toBe("no-store");
+    for (const path of ["/clients.html", "/emulator/accounts"]) {
+      const asked = await send("OPTIONS", path, {});
+      expect([asked.status, asked.headers["access-control-allow-origin"]]).toEqual([405, undefined]);
+    }
+    expect((await send("POST", "/clients.html", { "content-type": "application/json" })).status).toBe(405);
   });
 });

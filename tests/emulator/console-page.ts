@@ -14,7 +14,12 @@ export const HOSTILE = [
   "bell\u0007",
 ];
 
+const HEIGHT = 800;
+
 let program: string | undefined;
+/** One browser for all tests of a file: to start one takes longer than most of them. */
+let browser: BrowserPage | undefined;
+afterAll(() => browser?.close());
 beforeAll(() => {
   program = findChromium();
   if (program === undefined)
@@ -88,16 +93,16 @@ export async function openConsole(
   work: (console: Console) => Promise<void>,
 ): Promise<void> {
   if (program === undefined) return;
-  const page = await BrowserPage.open(program, width, 800);
-  try {
-    const clients = emulator.accounts[0].clients().length;
-    const console = new Console(emulator, page);
-    await page.goTo(`${emulator.url}/clients.html`);
-    await console.until(`document.querySelectorAll("#clients tr").length === ${clients}`);
-    await work(console);
-  } finally {
-    await page.close();
-  }
+  browser ??= await BrowserPage.open(program, width, HEIGHT);
+  await browser.resize(width, HEIGHT);
+  await browser.send("Emulation.setEmulatedMedia", { features: [] });
+  const clients = emulator.accounts[0].clients().length;
+  const console = new Console(emulator, browser);
+  await browser.goTo(`${emulator.url}/clients.html`);
+  await console.until(`document.querySelectorAll("#clients tr").length === ${clients}`);
+  await work(console);
+  // The page would go on asking for an emulator that has ended.
+  await browser.goTo("about:blank");
 }
 
 /** The same with an emulator of its own, which has clients with hostile names and one called web. */

@@ -62,13 +62,13 @@ export class BrowserPage {
     const { sessionId } = await page.send("Target.attachToTarget", { targetId, flatten: true });
     page.#session = String(sessionId);
     await page.send("Page.enable");
-    await page.send("Emulation.setDeviceMetricsOverride", {
-      width,
-      height,
-      deviceScaleFactor: 1,
-      mobile: true,
-    });
+    await page.resize(width, height);
     return page;
+  }
+
+  async resize(width: number, height: number): Promise<void> {
+    const metrics = { width, height, deviceScaleFactor: 1, mobile: true };
+    await this.send("Emulation.setDeviceMetricsOverride", metrics);
   }
 
   async send(

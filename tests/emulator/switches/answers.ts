@@ -1,17 +1,12 @@
-import type { Switches } from "../../emulator/index";
-import { itemsIn } from "./support";
-import type { Proof } from "./switch-world";
-
-type Name =
-  | ("listItems" | "nullMembers" | "enumCasing" | "link" | "listOmits" | "getOmits" | "visibleClients")
-  | ("createSecret" | "laterSecret" | "mask" | "javaScriptSecret" | "nameForm" | "rolesWhenAbsent")
-  | ("updateStatus" | "goneStatus" | "etag");
+import type { Switches } from "../../../emulator/index";
+import { itemsIn } from "../support";
+import type { Proof } from "./world";
 
 const native = { clientType: "NativeConfidential" };
 const clientsPath = "/api/v1/clients";
 
-/** Proofs of the switches that decide how clients are answered. */
-export const answerProofs: Readonly<Record<Name & keyof Switches, Proof>> = {
+/** Proofs of the switches that decide what answers look like. */
+export const answers = {
   listItems: async ({ set, api, emulator }) => {
     const isEnvelope = (item: unknown): boolean => Object.hasOwn(item as object, "data");
     const lists = async (): Promise<boolean[][]> => {
@@ -89,6 +84,23 @@ export const answerProofs: Readonly<Record<Name & keyof Switches, Proof>> = {
       );
     }
   },
+  successStatus: async ({ set, api }) => {
+    set({ successStatus: "Success" });
+    expect((await api.call("GET", "/api/v1/clients")).json?.status).toBe("Success");
+  },
+  listOrder: async ({ set, api }) => {
+    const created = (await api.list()).map(({ name }) => name);
+    set({ listOrder: "reversed" });
+    expect((await api.list()).map(({ name }) => name)).toEqual(created.toReversed());
+    set({ listOrder: "name" });
+    expect((await api.list()).map(({ name }) => name)).toEqual(created.toSorted());
+  },
+  listCap: async ({ set, api }) => {
+    set({ listCap: 2 });
+    const { json } = await api.call("GET", "/api/v1/clients");
+    expect(json).toMatchObject({ returningCount: 2, totalCount: 3 });
+    expect(json?.data).toHaveLength(2);
+  },
   listOmits: async ({ set, api }) => {
     const made = await api.create(native);
     set({ listOmits: ["apiSecret", "ownerId"] });
@@ -157,35 +169,35 @@ export const answerProofs: Readonly<Record<Name & keyof Switches, Proof>> = {
     set({ javaScriptSecret: "shown" });
     expect((await api.create()).apiSecret).toMatch(/~~$/);
   },
-  nameForm: async ({ set, api, account }) => {
-    const sent = " Cafe\u0301  <b>&\u00A0Web ";
-    for (const [position, kept] of [
-      ["kept", sent],
-      ["shortened", sent.slice(0, 9)],
-      ["lower", " cafe\u0301  <b>&\u00A0web "],
-      ["normalised", "Caf\u00E9 <b>& Web"],
-      ["escaped", " Cafe\u0301  &#60;b&#62;&#38;\u00A0Web "],
-    ] as const) {
-      set({ nameForm: position, nameLimit: position === "shortened" ? 9 : 0 });
-      const made = await api.create({ name: sent });
-      expect([made.name, account.client(made.id)?.name]).toEqual([kept, kept]);
-      expect((await api.update(made.id, { name: "A  b" })).name).toBe(
-        { lower: "a  b", normalised: "A b", kept: "A  b", shortened: "A  b", escaped: "A  b" }[position],
-      );
-    }
+  grantedRolesForm: async ({ set, api, account }) => {
+    const { id, grantedRoles } = await api.create({ grantedRoles: ["User"] });
+    expect(grantedRoles).toEqual([account.roles()[0]?.id]);
+    set({ grantedRolesForm: "names" });
+    expect((await api.get(id)).grantedRoles).toEqual(["User"]);
+    expect((await api.create({ grantedRoles })).grantedRoles).toEqual(["User"]);
+    expect(account.client(id)?.grantedRoles).toEqual(["User"]);
   },
-  rolesWhenAbsent: async ({ set, api, account }) => {
-    const all = account.roles().map(({ id }) => id);
-    expect((await api.create()).grantedRoles).toEqual(all);
-    set({ rolesWhenAbsent: "none" });
-    const { id, grantedRoles } = await api.create();
-    expect(grantedRoles).toEqual([]);
-    expect((await api.update(id, { name: "x", grantedRoles: ["User"] })).grantedRoles).toEqual(
-      all.slice(0, 1),
+  reorder: async ({ set, api, account }) => {
+    set({ reorder: true });
+    const made = await api.create({ allowedOrigins: ["a.com", "b.com", "c.com"] });
+    expect(made.allowedOrigins).toEqual(["c.com", "b.com", "a.com"]);
+    expect(made.grantedRoles).toEqual(
+      account
+        .roles()
+        .map(({ id }) => id)
+        .toReversed(),
     );
-    expect((await api.update(id, { name: "x" })).grantedRoles).toEqual([]);
-    set({ emptyRoles: "all" });
-    expect((await api.create({ grantedRoles: [] })).grantedRoles).toEqual(all);
+    expect(account.client(made.id)?.allowedOrigins).toEqual(["a.com", "b.com", "c.com"]);
+  },
+  unrestricted: async ({ set, api }) => {
+    expect((await api.create(native)).allowedIpAddresses).toEqual(["*.*.*.*"]);
+    set({ unrestricted: "[]" });
+    expect((await api.create(native)).allowedIpAddresses).toEqual([]);
+    expect(await api.create()).toMatchObject({ allowedOrigins: [], allowedIpAddresses: [] });
+  },
+  createStatus: async ({ set, createStatus }) => {
+    set({ createStatus: 201 });
+    expect(await createStatus({})).toBe(201);
   },
   updateStatus: async ({ set, api, account }) => {
     const { id } = await api.create();
@@ -201,37 +213,36 @@ export const answerProofs: Readonly<Record<Name & keyof Switches, Proof>> = {
       expect(account.client(id)?.name).toBe(`at ${status}`);
     }
   },
-  goneStatus: async ({ set, api, account, remove, getStatus }) => {
-    const [byApi, byHand] = [await api.create(), account.addClient({ name: "by hand" })];
-    await remove(byApi.id);
-    account.deleteClient(byHand.id);
-    expect([await getStatus(byApi.id), await getStatus(byHand.id)]).toEqual([404, 404]);
-    set({ goneStatus: 410 });
-    expect([await getStatus(byApi.id), await getStatus(byHand.id.toUpperCase())]).toEqual([410, 410]);
-    expect((await remove(byApi.id)).status).toBe(410);
-    expect(await getStatus("00000000-0000-4000-8000-000000000000")).toBe(404);
+  updateAnswer: async ({ set, api, account }) => {
+    const made = await api.create({ name: "before" });
+    set({ updateAnswer: "old" });
+    expect(await api.update(made.id, { name: "after" })).toEqual(made);
+    expect([(await api.get(made.id)).name, account.client(made.id)?.name]).toEqual(["after", "after"]);
+    set({ updateAnswer: "no-data" });
+    const bare = await api.call("POST", `/api/v1/clients/${made.id}`, { name: "later" });
+    expect(bare).toMatchObject({ status: 200, json: { status: "success" } });
+    expect(bare.json).not.toHaveProperty("data");
+    set({ updateAnswer: "empty" });
+    const silent = await api.call("POST", `/api/v1/clients/${made.id}`, { name: "last" });
+    expect(silent).toMatchObject({ status: 200, text: "" });
+    expect(account.client(made.id)?.name).toBe("last");
   },
-  etag: async ({ set, api, account }) => {
+  deleteStatus: async ({ set, api, account, remove }) => {
+    for (const [status, text] of [
+      [200, expect.stringContaining('"success"') as string],
+      [202, expect.stringContaining('"success"') as string],
+      [204, ""],
+    ] as const) {
+      set({ deleteStatus: status });
+      const { id } = await api.create();
+      expect(await remove(id)).toMatchObject({ status, text });
+      expect(account.client(id)).toBeUndefined();
+    }
+  },
+  deleteAnswer: async ({ set, api, account, remove }) => {
     const { id } = await api.create();
-    const path = `${clientsPath}/${id}`;
-    const read = async (): Promise<string> => (await api.call("GET", path)).headers.get("etag") ?? "";
-    const write = async (name: string, ifMatch: string): Promise<number> =>
-      (await api.call("POST", path, { name }, { "if-match": ifMatch })).status;
-    expect([await read(), await write("a", '"any"')]).toEqual(["", 200]);
-    set({ etag: "strong" });
-    const etag = await read();
-    expect(etag).toMatch(/^"\w+"$/);
-    expect([await write("b", etag), await write("c", etag), account.client(id)?.name]).toEqual([
-      200,
-      412,
-      "b",
-    ]);
-    expect(await write("c", "*")).toBe(200);
-    set({ etag: "weak" });
-    const weak = await read();
-    expect(weak).toMatch(/^W\/"\w+"$/);
-    expect([await write("d", weak), await write("d", weak.slice(2)), await write("d", "*")]).toEqual([
-      412, 412, 200,
-    ]);
+    set({ deleteAnswer: "empty" });
+    expect(await remove(id)).toMatchObject({ status: 200, text: "" });
+    expect(account.client(id)).toBeUndefined();
   },
-};
+} satisfies Partial<Record<keyof Switches, Proof>>;

@@ -1,5 +1,5 @@
-import type { Emulator, EmulatorAccount, Switches } from "../../emulator/index";
-import { Api, request, type Answer } from "./support";
+import type { Emulator, EmulatorAccount, Switches } from "../../../emulator/index";
+import { Api, request, type Answer } from "../support";
 
 /** What a proof of one switch works with. */
 export class SwitchWorld {
