@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import type { Account, Client } from "./entities";
+import { FileLock } from "./file-lock";
 import { isListOf, isRecord, isText, isTextList, parsedJson, type Check } from "./json";
 
 /** What a data file keeps. */
@@ -25,28 +26,45 @@ export interface SavedAccount extends Omit<Account, "clients" | "usage"> {
   readonly usage: readonly (readonly [string, readonly (readonly [string, number])[]])[];
 }
 
-/** The file of `--data`. It holds secrets, so nobody but its owner may read it, and it is what its name says: no link. */
+/**
+ * The file of `--data`. It holds secrets, so nobody but its owner may read it, and it is what its name says: no link. One
+ * emulator has it at a time: each writes the whole file, so a second one would undo what the first one wrote.
+ */
 export class DataFile {
   readonly #path: string;
+  readonly #lock: FileLock;
+  #isOpen = false;
 
   constructor(path: string) {
     this.#path = path;
+    this.#lock = new FileLock(`${path}.lock`);
   }
 
   /** What was kept; undefined where there is no file yet. A file that is anything else is refused, and left as it is. */
-  read(): Saved | undefined {
-    const text = this.#text();
-    if (text === undefined) return undefined;
-    const content = parsedJson(text);
-    if (!isSaved(content))
-      throw new Error(
-        `${this.#path} is not a data file of this emulator. Give another name, or delete it to start anew.`,
-      );
-    return content;
+  open(): Saved | undefined {
+    // What is no file is refused before a lock is put beside it.
+    this.#text();
+    this.#takeLock();
+    try {
+      return this.#read();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Lets another emulator have the file; this one writes nothing any more. */
+  close(): void {
+    this.#isOpen = false;
+    this.#lock.release();
   }
 
   /** The rename makes a kill at any moment leave the old file or the new one; a link in its place is replaced, not followed. */
   write(content: Saved): void {
+    if (!this.#isOpen)
+      throw new Error(
+        `The emulator that had the data file ${this.#path} is closed: nothing is kept any more.`,
+      );
     const part = `${this.#path}.new`;
     try {
       // What a kill has left, or somebody else put there: it may be a link, or open to everybody.
@@ -57,14 +75,34 @@ export class DataFile {
       });
       renameSync(part, this.#path);
     } catch (error) {
-      const code = codeOf(error);
-      throw new Error(
-        code === "ENOENT"
-          ? `The folder of the data file ${this.#path} does not exist.`
-          : `The data file ${this.#path} cannot be written (${code}).`,
-        { cause: error },
-      );
+      throw this.#unwritable(error);
     }
+  }
+
+  #takeLock(): void {
+    let holder: string | undefined;
+    try {
+      holder = this.#lock.take();
+    } catch (error) {
+      throw this.#unwritable(error);
+    }
+    if (holder !== undefined)
+      throw new Error(
+        `The data file ${this.#path} is in use by another emulator (process ${holder}). ` +
+          `Stop that one, or give another name with --data. If process ${holder} is no emulator, delete ${this.#path}.lock.`,
+      );
+    this.#isOpen = true;
+  }
+
+  #read(): Saved | undefined {
+    const text = this.#text();
+    if (text === undefined) return undefined;
+    const content = parsedJson(text);
+    if (!isSaved(content))
+      throw new Error(
+        `${this.#path} is not a data file of this emulator. Give another name, or delete it to start anew.`,
+      );
+    return content;
   }
 
   #text(): string | undefined {
@@ -93,6 +131,15 @@ export class DataFile {
         throw new Error(`${this.#path} is a link. Give the data file itself with --data.`, { cause: error });
       throw this.#unreadable(error);
     }
+  }
+
+  #unwritable(error: unknown): Error {
+    const code = codeOf(error);
+    const message =
+      code === "ENOENT"
+        ? `The folder of the data file ${this.#path} does not exist.`
+        : `The data file ${this.#path} cannot be written (${code}).`;
+    return new Error(message, { cause: error });
   }
 
   #unreadable(error: unknown): Error {

@@ -104,12 +104,14 @@ export class Emulator {
   async close(): Promise<void> {
     this.#cloud.stopped = true;
     this.clearFaults();
-    const { server } = this.#cloud;
-    if (server?.listening !== true) return;
-    const closed = once(server, "close");
-    server.close();
-    server.closeAllConnections();
-    await closed;
+    const { server, store } = this.#cloud;
+    if (server?.listening === true) {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    }
+    store.close();
   }
 
   #account(account: Account): EmulatorAccount {

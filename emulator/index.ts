@@ -11,7 +11,7 @@ import { Tokens } from "./tokens";
 export interface EmulatorOptions {
   /** Port on 127.0.0.1. @default 0, any that is free */
   readonly port?: number | undefined;
-  /** File that keeps the accounts, so that they survive a kill. @default none: in memory */
+  /** File that keeps the accounts, so that they survive a kill; one emulator has it at a time. @default none: in memory */
   readonly data?: string | undefined;
   /** Accounts to begin with; a data file that has more keeps them. @default 1 */
   readonly accounts?: number | undefined;
@@ -43,15 +43,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     url: "",
   };
   const emulator = new Emulator(cloud);
-  while (store.accounts.length < (options.accounts ?? 1)) {
-    emulator.addAccount({ operator: store.accounts.length === 0 ? options.operator : undefined });
+  try {
+    while (store.accounts.length < (options.accounts ?? 1)) {
+      emulator.addAccount({ operator: store.accounts.length === 0 ? options.operator : undefined });
+    }
+    await listen(cloud, {
+      port: options.port ?? 0,
+      tls: options.tls,
+      admin: (call) => adminReply(emulator, call),
+    });
+    return emulator;
+  } catch (error) {
+    store.close();
+    throw error;
   }
-  await listen(cloud, {
-    port: options.port ?? 0,
-    tls: options.tls,
-    admin: (call) => adminReply(emulator, call),
-  });
-  return emulator;
 }
 
 export type { AccountOptions, Emulator } from "./emulator";

@@ -154,8 +154,13 @@ export class Store {
     this.#isChanged = false;
   }
 
+  /** Gives the file away; nothing is written any more. */
+  close(): void {
+    this.#file?.close();
+  }
+
   #load(): void {
-    const content = this.#file?.read();
+    const content = this.#file?.open();
     if (content === undefined) return;
     this.#signingKey = content.signingKey;
     for (const saved of content.accounts) {

@@ -1,7 +1,8 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
+  chownSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -19,6 +20,7 @@ import { join } from "node:path";
 import { startEmulator } from "../../emulator/index";
 import { Api, itemsIn, request, tokenOf } from "./support";
 
+const NOBODY = 65_534;
 const BIN = join(__dirname, "../../dist/cli/bin.js");
 
 let folder: string;
@@ -58,6 +60,20 @@ async function outcome(child: ChildProcess, onOut: () => void = () => undefined)
 function run(file: string): Promise<Outcome> {
   const child = spawned(file);
   return outcome(child, () => child.kill());
+}
+
+/** The administrator may do everything, so this process is somebody else for a moment. */
+async function asNobody(work: () => Promise<void>): Promise<void> {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) {
+    chownSync(data, NOBODY, NOBODY);
+    process.seteuid?.(NOBODY);
+  }
+  try {
+    await work();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
 }
 
 const refused = async (file: string, sentence: string): Promise<void> => {
@@ -199,14 +215,9 @@ describe("what is no file that can be read is a sentence", () => {
     const before = readFileSync(data, "utf8");
     chmodSync(folder, 0o755);
     chmodSync(data, 0);
-    // The administrator reads everything, so this process is somebody else for a moment.
-    const isRoot = process.geteuid?.() === 0;
-    if (isRoot) process.seteuid?.(65_534);
-    try {
-      await expect(startEmulator({ data })).rejects.toThrow(`The data file ${data} cannot be read (EACCES).`);
-    } finally {
-      if (isRoot) process.seteuid?.(0);
-    }
+    await asNobody(() =>
+      expect(startEmulator({ data })).rejects.toThrow(`The data file ${data} cannot be read (EACCES).`),
+    );
     chmodSync(data, 0o600);
     expect(readFileSync(data, "utf8")).toBe(before);
   });
@@ -281,4 +292,97 @@ test("a kill at any moment loses nothing that was answered", async () => {
   second.addAccount();
   await second.close();
   expect(readdirSync(folder)).toEqual(["cloud.json"]);
+});
+
+describe("one emulator at a time", () => {
+  const inUse = (pid: number | undefined): string =>
+    `The data file ${data} is in use by another emulator (process ${pid ?? 0}). Stop that one, or give another name with --data. If process ${pid ?? 0} is no emulator, delete ${data}.lock.`;
+  /** The id of a process that has ended. */
+  const deadPid = (): number => spawnSync(process.execPath, ["--version"]).pid;
+
+  test("a second one is refused, in this process and in another, and changes nothing; after the end it is not", async () => {
+    const first = await startEmulator({ data });
+    const before = readFileSync(data, "utf8");
+    await expect(startEmulator({ data, accounts: 5 })).rejects.toThrow(inUse(process.pid));
+    await refused(data, inUse(process.pid));
+    expect(readFileSync(data, "utf8")).toBe(before);
+    expect(modeOf(`${data}.lock`)).toBe("600");
+    await first.close();
+    expect(readdirSync(folder)).toEqual(["cloud.json"]);
+    await (await startEmulator({ data })).close();
+  });
+
+  test("one that runs as a command is named by its process; what it leaves when it is killed is taken over", async () => {
+    const child = spawned(data);
+    await once(child.stdout ?? child, "data");
+    await expect(startEmulator({ data })).rejects.toThrow(inUse(child.pid));
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
+    await gone;
+    expect(readdirSync(folder)).toEqual(["cloud.json", "cloud.json.lock"]);
+    expect(await run(data)).toMatchObject({ code: 0, err: "" });
+    expect(readdirSync(folder)).toEqual(["cloud.json"]);
+  });
+
+  test("of several that find a dead one's lock at once, one starts", async () => {
+    writeFileSync(`${data}.lock`, `${deadPid()} x`);
+    const children = Array.from({ length: 4 }, () => spawned(data));
+    const closed = children.map((child) => once(child, "close"));
+    const fates = children.map((child, index) =>
+      Promise.race([
+        once(child.stdout ?? child, "data").then(() => "started"),
+        closed[index]?.then(([code]) => `ended with ${String(code)}`),
+      ]),
+    );
+    expect((await Promise.all(fates)).toSorted()).toEqual([
+      ...Array<string>(3).fill("ended with 2"),
+      "started",
+    ]);
+    for (const child of children) child.kill();
+    await Promise.all(closed);
+    expect(readdirSync(folder)).toEqual(["cloud.json"]);
+  });
+
+  test.each([
+    ["an earlier process of the same id", () => `${process.pid} x`, ""],
+    ["one that was killed while it took a dead one's lock over", () => `${deadPid()} x`, ".removal"],
+  ])("a lock of %s is taken over", async (_, text, alsoAt) => {
+    writeFileSync(`${data}.lock`, text());
+    if (alsoAt !== "") writeFileSync(`${data}.lock${alsoAt}`, text());
+    await (await startEmulator({ data })).close();
+    expect(readdirSync(folder)).toEqual(["cloud.json"]);
+  });
+
+  test("a lock that nobody can read belongs to somebody", async () => {
+    writeFileSync(`${data}.lock`, "");
+    await expect(startEmulator({ data })).rejects.toThrow(/in use by another emulator \(process unknown\)/);
+    expect(readdirSync(folder)).toEqual(["cloud.json.lock"]);
+  });
+
+  test("where nothing can be written, nothing can be lost: the file is read, without a lock", async () => {
+    const first = await startEmulator({ data });
+    await Api.for(first);
+    await first.close();
+    chmodSync(folder, 0o555);
+    await asNobody(async () => {
+      const emulator = await startEmulator({ data });
+      expect(await (await Api.for(emulator)).list()).toHaveLength(3);
+      expect(readdirSync(folder)).toEqual(["cloud.json"]);
+      await emulator.close();
+    });
+    chmodSync(folder, 0o755);
+  });
+
+  test("a start that fails for another reason leaves no lock, and a closed one writes nothing", async () => {
+    const other = await startEmulator();
+    const port = Number(new URL(other.url).port);
+    await expect(startEmulator({ data, port })).rejects.toThrow("EADDRINUSE");
+    expect(readdirSync(folder)).toEqual(["cloud.json"]);
+    await other.close();
+    const closed = await startEmulator({ data });
+    await closed.close();
+    const before = readFileSync(data, "utf8");
+    expect(() => closed.accounts[0].addClient({ name: "late" })).toThrow("nothing is kept any more");
+    expect(readFileSync(data, "utf8")).toBe(before);
+  });
 });
