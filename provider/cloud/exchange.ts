@@ -3,7 +3,7 @@ import { VERSION } from "../version";
 import { readAnswer, type Body } from "./answer";
 import { explainFailure, type Failure } from "./explain";
 import type { RequestLog } from "./request-log";
-import { decide, readRetryAfter, type Operation, type Outcome } from "./retry";
+import { decide, readRetryAfter, type Operation } from "./retry";
 import type { Slots } from "./slots";
 import type { Budget, Time } from "./time";
 import type { TokenSource } from "./token";
@@ -60,15 +60,16 @@ export async function exchange<T>(
   for (let attempt = 1; ; attempt++) {
     const mayBeLate = attempt > 1 || WRITES.includes(asked.operation);
     const sent = await sendInTurn(asked, means, budget, tokens, mayBeLate);
-    if (sent === "abandoned") throw explainFailure(asked, { kind: "abandoned" }, budget);
+    if (sent === "abandoned") throw explainFailure(asked, "abandoned", budget);
     const { result, token } = sent;
     means.log(asked, result, sent.ms, attempt);
-    const failure = judge(asked, result, means.time.wall());
-    if ("value" in failure) return failure.value;
+    const judged = judge(asked, result, means.time.wall());
+    if ("value" in judged) return judged.value;
+    const { failure } = judged;
     const { operation } = asked;
     const decision = decide({
       operation,
-      outcome: failure.outcome,
+      failure,
       attempt,
       renewed,
       leftMs: budget.left,
@@ -80,7 +81,7 @@ export async function exchange<T>(
       renewed = true;
       if (token !== undefined) tokens?.invalidate(token);
     } else {
-      throw explainFailure(asked, { ...failure.failure, decision, attempt }, budget);
+      throw explainFailure(asked, { failure, decision, attempt }, budget);
     }
   }
 }
@@ -139,37 +140,31 @@ function requireHttp(result: WireResult): WireResult {
   return { kind: "ambiguous", reason, cause: undefined };
 }
 
-type Judgement<T> = { readonly value: T } | { readonly outcome: Outcome; readonly failure: Failure };
+type Judgement<T> = { readonly value: T } | { readonly failure: Failure };
 
 function judge<T>(asked: Exchange<T>, result: WireResult, now: number): Judgement<T> {
-  if (result.kind !== "answer") {
-    return {
-      outcome: { kind: result.kind },
-      failure: { kind: "no-answer", reason: result.reason, sent: result.kind, cause: result.cause },
-    };
-  }
+  if (result.kind !== "answer") return { failure: result };
+  const { status, headers } = result;
   const body = readAnswer(result.text);
-  const failure: Failure = {
-    kind: "answer",
-    status: result.status,
-    body,
-    location: result.headers["location"],
-  };
-  if (result.status >= 200 && result.status < 300) {
-    const value = succeeded(asked, result, body);
-    return value === undefined ? { outcome: outcomeOf2xx(body), failure } : { value };
-  }
-  // Not the API's, which was never asked whether something has changed: a cache answered.
-  if (result.status === 304) return { outcome: { kind: "unreadable" }, failure };
-  const retryAfterMs = readRetryAfter(result.headers["retry-after"], now);
+  const value = status >= 200 && status < 300 ? succeeded(asked, result, body) : undefined;
+  if (value !== undefined) return { value };
   return {
-    outcome: {
-      kind: "status",
-      status: result.status,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    failure: {
+      kind: isRefusal(status, body) ? "refused" : "unreadable",
+      status,
+      body,
+      location: headers["location"],
+      retryAfterMs: readRetryAfter(headers["retry-after"], now),
     },
-    failure,
   };
+}
+
+/** A success that says in words that it failed was refused, too; one that cannot be read may have been applied. */
+function isRefusal(status: number, body: Body): boolean {
+  if (status >= 200 && status < 300)
+    return body.kind === "json" && saysFailed(body.value) && failureReason(body.value) !== undefined;
+  // The API was never asked whether something has changed: a cache answered.
+  return status !== 304;
 }
 
 function succeeded<T>(asked: Exchange<T>, { status, headers }: WireAnswer, body: Body): T | undefined {
@@ -180,9 +175,3 @@ function succeeded<T>(asked: Exchange<T>, { status, headers }: WireAnswer, body:
     ? asked.read(body.value, headers, status)
     : undefined;
 }
-
-/** A success that says in words that it failed was refused; one that cannot be read may have been applied. */
-const outcomeOf2xx = (body: Body): Outcome =>
-  body.kind === "json" && saysFailed(body.value) && failureReason(body.value) !== undefined
-    ? { kind: "status", status: 400 }
-    : { kind: "unreadable" };

@@ -3,24 +3,22 @@ import { describeBody, type Body } from "./answer";
 import { quote, sentence, ThinkGeoError, type ErrorKind } from "./failure";
 import type { Decision, Operation } from "./retry";
 import type { Budget } from "./time";
+import type { WireFailure } from "./wire-failure";
 
-/** How the last attempt failed. */
-export type Failure =
-  | {
-      readonly kind: "no-answer";
-      readonly reason: string;
-      readonly sent: "not-sent" | "ambiguous" | "unreadable" | "untrusted";
-      readonly cause: unknown;
-    }
-  | {
-      readonly kind: "answer";
-      readonly status: number;
-      readonly body: Body;
-      readonly location: string | undefined;
-    };
+/** An answer that brings nothing: a refusal, or one that cannot be read. */
+export interface FailedAnswer {
+  readonly kind: "refused" | "unreadable";
+  readonly status: number;
+  readonly body: Body;
+  readonly location: string | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** How an attempt failed, from the socket to the answer. */
+export type Failure = WireFailure | FailedAnswer;
 
 type Ended =
-  (Failure & { readonly decision: Decision; readonly attempt: number }) | { readonly kind: "abandoned" };
+  { readonly failure: Failure; readonly decision: Decision; readonly attempt: number } | "abandoned";
 
 interface Asked {
   readonly operation: Operation;
@@ -31,25 +29,27 @@ interface Asked {
 /** Puts a failed exchange into words: what happened, and what to do next. */
 export function explainFailure(asked: Asked, ended: Ended, budget: Budget): ThinkGeoError {
   const { doing } = asked;
-  if (ended.kind === "abandoned") {
+  if (ended === "abandoned") {
     return new ThinkGeoError("Unavailable", {
       doing,
       happened: "Pulumi's engine has gone, so nothing more was sent",
       next: "Run the command again.",
     });
   }
-  const tried = ended.attempt > 1 ? ` (after ${ended.attempt} attempts)` : "";
-  if (ended.kind === "no-answer") {
-    const kind = kindOfSilence(asked.operation, ended.sent);
+  const { failure, decision, attempt } = ended;
+  const tried = attempt > 1 ? ` (after ${attempt} attempts)` : "";
+  if (!("status" in failure)) {
+    const kind = kindOfSilence(asked.operation, failure);
+    const happened = `${asked.url.origin}: ${failure.reason}${tried}`;
     return new ThinkGeoError(
       kind,
-      { doing, happened: `${asked.url.origin}: ${ended.reason}${tried}`, next: adviceUnreached(asked, kind) },
-      { cause: ended.cause },
+      { doing, happened, next: adviceUnreached(asked, kind) },
+      { cause: failure.cause },
     );
   }
-  const { decision } = ended;
-  const explained = explainAnswer(asked, ended, tried);
-  if (decision.action === "too-long") return tooLong(asked, ended.status, explained, decision.waitMs, budget);
+  const explained = explainAnswer(asked, failure, tried);
+  if (decision.action === "too-long")
+    return tooLong(asked, failure.status, explained, decision.waitMs, budget);
   const { kind, happened, next } = explained;
   // Refused in these words, and perhaps done for all that.
   return decision.action === "reconcile"
@@ -58,10 +58,10 @@ export function explainFailure(asked: Asked, ended: Ended, budget: Budget): Thin
 }
 
 /** What no answer means depends on what was asked: a lost reading leaves nothing to be settled. */
-function kindOfSilence(operation: Operation, sent: (Failure & { kind: "no-answer" })["sent"]): Unreached {
-  if (sent === "untrusted") return "Untrusted";
-  if (operation !== "read" && operation !== "token") return sent === "not-sent" ? "Unavailable" : "Ambiguous";
-  return sent === "unreadable" ? "Malformed" : "Unavailable";
+function kindOfSilence(operation: Operation, { kind }: WireFailure): Unreached {
+  if (kind === "untrusted") return "Untrusted";
+  if (operation !== "read" && operation !== "token") return kind === "not-sent" ? "Unavailable" : "Ambiguous";
+  return kind === "unreadable" ? "Malformed" : "Unavailable";
 }
 
 type Unreached = "Unavailable" | "Untrusted" | "Ambiguous" | "Malformed";
@@ -110,11 +110,7 @@ interface Explained {
   readonly next: string;
 }
 
-function explainAnswer(
-  asked: Asked,
-  { status, body, location }: Failure & { kind: "answer" },
-  tried: string,
-): Explained {
+function explainAnswer(asked: Asked, { status, body, location }: FailedAnswer, tried: string): Explained {
   const said = body.kind === "json" ? failureReason(body.value) : undefined;
   const answered = `ThinkGeo answered HTTP ${status}${tried}`;
   const happened = said === undefined ? answered + pageOf(body) : `${answered}: ${quote(said)}`;

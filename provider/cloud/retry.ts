@@ -1,17 +1,20 @@
 /** What a request is for decides whether it may be repeated. */
 export type Operation = "token" | "read" | "create" | "update" | "delete";
 
-/** How one attempt ended, as far as repeating it is concerned. */
-export type Outcome =
-  /** No byte of the request reached the server. */
-  | { readonly kind: "not-sent" }
-  /** Sent, and lost: connection reset or time-out. */
-  | { readonly kind: "ambiguous" }
-  /** The whole answer came and is not the API's: a success with a proxy's page, garbage, too large; a cache's 304. */
-  | { readonly kind: "unreadable" }
-  /** Not sent, and will not get better: certificate, refusing proxy. */
-  | { readonly kind: "untrusted" }
-  | { readonly kind: "status"; readonly status: number; readonly retryAfterMs?: number };
+/** How one attempt failed, as far as repeating it is concerned. */
+export type Failed =
+  | {
+      readonly kind:
+        /** No byte of the request reached the server. */
+        | "not-sent"
+        /** Sent, and lost: connection reset or time-out. */
+        | "ambiguous"
+        /** The whole answer came and is not the API's: a success with a proxy's page, garbage, too large; a cache's 304. */
+        | "unreadable"
+        /** Will not get better: certificate, refusing proxy. */
+        | "untrusted";
+    }
+  | { readonly kind: "refused"; readonly status: number; readonly retryAfterMs?: number | undefined };
 
 export type Decision =
   | { readonly action: "repeat"; readonly delayMs: number }
@@ -25,7 +28,7 @@ export type Decision =
 
 export interface Attempt {
   readonly operation: Operation;
-  readonly outcome: Outcome;
+  readonly failure: Failed;
   /** 1 for the first. */
   readonly attempt: number;
   /** Whether the token has been renewed for this request already. */
@@ -45,25 +48,25 @@ const SERVER_TROUBLE = new Set([408, 500, 502, 503, 504]);
  * repeated; creating only when it was refused or never sent, because a second client would be a second key.
  */
 export function decide(attempt: Attempt): Decision {
-  const { operation, outcome } = attempt;
-  if (outcome.kind === "untrusted")
+  const { operation, failure } = attempt;
+  if (failure.kind === "untrusted")
     return operation === "create" ? { action: "reconcile" } : { action: "stop" };
   // A page where JSON should be does not become JSON by asking again.
-  if (outcome.kind === "unreadable" && (operation === "read" || operation === "token"))
+  if (failure.kind === "unreadable" && (operation === "read" || operation === "token"))
     return { action: "stop" };
-  if (outcome.kind === "status") {
-    if (outcome.status === 401 && operation !== "token")
+  if (failure.kind === "refused") {
+    if (failure.status === 401 && operation !== "token")
       return attempt.renewed ? { action: "stop" } : { action: "renew-token" };
-    if (outcome.status !== 429 && !SERVER_TROUBLE.has(outcome.status)) return { action: "stop" };
+    if (failure.status !== 429 && !SERVER_TROUBLE.has(failure.status)) return { action: "stop" };
   }
-  const refused = outcome.kind === "not-sent" || (outcome.kind === "status" && outcome.status === 429);
+  const refused = failure.kind === "not-sent" || (failure.kind === "refused" && failure.status === 429);
   if (operation === "create" && !refused) return { action: "reconcile" };
   return repeat(attempt);
 }
 
-function repeat({ outcome, attempt, leftMs, random }: Attempt): Decision {
+function repeat({ failure, attempt, leftMs, random }: Attempt): Decision {
   if (attempt >= MOST_ATTEMPTS) return { action: "stop" };
-  const asked = outcome.kind === "status" ? (outcome.retryAfterMs ?? 0) : 0;
+  const asked = failure.kind === "refused" ? (failure.retryAfterMs ?? 0) : 0;
   // "At once", and a date that has passed where the clocks differ, are no reason to come ten times in a second.
   if (asked > 0) {
     if (asked >= leftMs) return { action: "too-long", waitMs: asked };

@@ -1,3 +1,5 @@
+import { ClientWriter } from "../../provider/client/write";
+import { PROPERTIES } from "../../provider/model/client";
 import { NATIVE, withWorld, type ProviderRun, type World } from "./harness";
 
 const NAMED = { ...NATIVE, autoName: undefined, name: "Tiles" };
@@ -333,3 +335,22 @@ describe("two resources with one client", () => {
       expect(world.own()).toEqual([expect.objectContaining({ id, name: "Second", isActive: true })]);
     }));
 });
+
+test("one update reads its inputs, its state and the roles once, and compares with the account once before and once after it writes", () =>
+  withWorld(async (world) => {
+    const first = world.run();
+    const olds = first.check({ ...NATIVE, grantedRoles: ["User"] });
+    const { id, outs } = await first.life.create(olds);
+    const { life, check } = world.run();
+    const news = check({ ...NATIVE, grantedRoles: ["User", "Evaluator"] }, olds);
+    const readings = jest.spyOn(PROPERTIES.allowedIpAddresses.value, "parse");
+    const comparisons = jest.spyOn(ClientWriter.prototype, "compare");
+    world.emulator.clearRequests();
+    await life.update(id, outs, news);
+    // The state and the inputs.
+    expect(readings).toHaveBeenCalledTimes(2);
+    expect(comparisons).toHaveBeenCalledTimes(2);
+    expect(world.calls().filter((call) => call === "GET /api/v1/clients/roles")).toHaveLength(1);
+    expect(world.own()[0]?.grantedRoles).toHaveLength(2);
+    jest.restoreAllMocks();
+  }));

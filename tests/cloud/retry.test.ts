@@ -5,7 +5,7 @@ import {
   type Attempt,
   type Decision,
   type Operation,
-  type Outcome,
+  type Failed,
 } from "../../provider/cloud/retry";
 import { anyText } from "./any-text";
 
@@ -13,7 +13,7 @@ const OPERATIONS: readonly Operation[] = ["token", "read", "create", "update", "
 
 const attempt = (changes: Partial<Attempt>): Attempt => ({
   operation: "read",
-  outcome: { kind: "ambiguous" },
+  failure: { kind: "ambiguous" },
   attempt: 1,
   renewed: false,
   leftMs: 90_000,
@@ -22,7 +22,7 @@ const attempt = (changes: Partial<Attempt>): Attempt => ({
 });
 
 describe("what an outcome means for each operation (reliability table B2)", () => {
-  type Row = [outcome: string, ...actions: Decision["action"][]];
+  type Row = [failure: string, ...actions: Decision["action"][]];
   const rows: Row[] = [
     ["not-sent", "repeat", "repeat", "repeat", "repeat", "repeat"],
     ["ambiguous", "repeat", "repeat", "reconcile", "repeat", "repeat"],
@@ -49,15 +49,15 @@ describe("what an outcome means for each operation (reliability table B2)", () =
   );
 
   test.each(cells)("%s on %s: %s", (text, operation, action) => {
-    const outcome: Outcome = /^\d+$/.test(text)
-      ? { kind: "status", status: Number(text) }
+    const failure: Failed = /^\d+$/.test(text)
+      ? { kind: "refused", status: Number(text) }
       : { kind: text as "not-sent" };
-    expect(decide(attempt({ operation, outcome })).action).toBe(action);
+    expect(decide(attempt({ operation, failure })).action).toBe(action);
   });
 
   test.each(OPERATIONS)("a second 401 stops %s, whatever the first did", (operation) => {
-    const outcome: Outcome = { kind: "status", status: 401 };
-    expect(decide(attempt({ operation, outcome, renewed: true })).action).toBe("stop");
+    const failure: Failed = { kind: "refused", status: 401 };
+    expect(decide(attempt({ operation, failure, renewed: true })).action).toBe("stop");
   });
 });
 
@@ -78,10 +78,10 @@ describe("how long to wait", () => {
   });
 
   test("ten attempts are the most, also where the server says to come back at once", () => {
-    const now: Outcome = { kind: "status", status: 503, retryAfterMs: 0 };
-    for (const outcome of [{ kind: "ambiguous" } as const, now]) {
-      expect(decide(attempt({ outcome, attempt: 9 })).action).toBe("repeat");
-      expect(decide(attempt({ outcome, attempt: 10 })).action).toBe("stop");
+    const now: Failed = { kind: "refused", status: 503, retryAfterMs: 0 };
+    for (const failure of [{ kind: "ambiguous" } as const, now]) {
+      expect(decide(attempt({ failure, attempt: 9 })).action).toBe("repeat");
+      expect(decide(attempt({ failure, attempt: 10 })).action).toBe("stop");
     }
   });
 
@@ -91,41 +91,41 @@ describe("how long to wait", () => {
     expect(delayOf({ leftMs: 0, random: 0 })).toBe("stop");
   });
 
-  const asked = (retryAfterMs: number, status = 429): Outcome => ({ kind: "status", status, retryAfterMs });
+  const asked = (retryAfterMs: number, status = 429): Failed => ({ kind: "refused", status, retryAfterMs });
 
   test.each([429, 503])("Retry-After of HTTP %d is obeyed, with up to a tenth on top", (status) => {
-    expect(delayOf({ outcome: asked(10_000, status), random: 0 })).toBe(10_000);
-    expect(delayOf({ outcome: asked(10_000, status), random: 0.5 })).toBe(10_500);
-    expect(delayOf({ outcome: asked(10_000, status), random: 0.999 })).toBeCloseTo(10_999);
-    expect(delayOf({ outcome: asked(1, status), random: 0, attempt: 9 })).toBe(1);
+    expect(delayOf({ failure: asked(10_000, status), random: 0 })).toBe(10_000);
+    expect(delayOf({ failure: asked(10_000, status), random: 0.5 })).toBe(10_500);
+    expect(delayOf({ failure: asked(10_000, status), random: 0.999 })).toBeCloseTo(10_999);
+    expect(delayOf({ failure: asked(1, status), random: 0, attempt: 9 })).toBe(1);
   });
 
   test("a Retry-After of 0, which is also a date that has passed, leaves our own delays as they are", () => {
-    const delays = [1, 2, 3, 9].map((number) => delayOf({ outcome: asked(0), attempt: number }));
+    const delays = [1, 2, 3, 9].map((number) => delayOf({ failure: asked(0), attempt: number }));
     expect(delays).toEqual([250, 500, 1_000, 4_000]);
-    expect(delayOf({ outcome: asked(0), leftMs: 250 })).toBe("stop");
-    expect(delayOf({ outcome: asked(0), leftMs: 0, random: 0 })).toBe("stop");
+    expect(delayOf({ failure: asked(0), leftMs: 250 })).toBe("stop");
+    expect(delayOf({ failure: asked(0), leftMs: 0, random: 0 })).toBe("stop");
   });
 
   test("the tenth on top never costs the attempt that the budget still allows", () => {
-    expect(delayOf({ outcome: asked(10_000), leftMs: 10_001, random: 0.9 })).toBe(10_000);
-    expect(delayOf({ outcome: asked(10_000), leftMs: 10_000.5, random: 0.9 })).toBe(10_000);
-    expect(delayOf({ outcome: asked(10_000), leftMs: 10_600, random: 0.9 })).toBe(10_599);
+    expect(delayOf({ failure: asked(10_000), leftMs: 10_001, random: 0.9 })).toBe(10_000);
+    expect(delayOf({ failure: asked(10_000), leftMs: 10_000.5, random: 0.9 })).toBe(10_000);
+    expect(delayOf({ failure: asked(10_000), leftMs: 10_600, random: 0.9 })).toBe(10_599);
   });
 
   test.each(OPERATIONS.filter((operation) => operation !== "create"))(
     "a longer wait than the budget allows ends %s at once, with the wait that was asked for",
     (operation) => {
-      const outcome = asked(86_400_000);
-      expect(decide(attempt({ operation, outcome }))).toEqual({ action: "too-long", waitMs: 86_400_000 });
-      expect(decide(attempt({ operation, outcome: asked(90_000) })).action).toBe("too-long");
-      expect(decide(attempt({ operation, outcome: asked(89_999) })).action).toBe("repeat");
+      const failure = asked(86_400_000);
+      expect(decide(attempt({ operation, failure }))).toEqual({ action: "too-long", waitMs: 86_400_000 });
+      expect(decide(attempt({ operation, failure: asked(90_000) })).action).toBe("too-long");
+      expect(decide(attempt({ operation, failure: asked(89_999) })).action).toBe("repeat");
     },
   );
 
   test("Retry-After does not make a create repeatable that may have been applied", () => {
-    expect(decide(attempt({ operation: "create", outcome: asked(1_000, 503) })).action).toBe("reconcile");
-    expect(decide(attempt({ operation: "create", outcome: asked(1_000, 429) })).action).toBe("repeat");
+    expect(decide(attempt({ operation: "create", failure: asked(1_000, 503) })).action).toBe("reconcile");
+    expect(decide(attempt({ operation: "create", failure: asked(1_000, 429) })).action).toBe("repeat");
   });
 
   test("never earlier than the server asks, and never past the budget", () => {
@@ -136,8 +136,8 @@ describe("how long to wait", () => {
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
         fc.integer({ min: 1, max: 9 }),
         (retryAfterMs, leftMs, random, number) => {
-          const outcome = asked(retryAfterMs);
-          const decision = decide(attempt({ outcome, leftMs, random, attempt: number }));
+          const failure = asked(retryAfterMs);
+          const decision = decide(attempt({ failure, leftMs, random, attempt: number }));
           if (decision.action === "stop") return retryAfterMs === 0;
           if (decision.action !== "repeat") return decision.action === "too-long" && retryAfterMs >= leftMs;
           return decision.delayMs >= retryAfterMs && decision.delayMs <= Math.max(leftMs, retryAfterMs);

@@ -331,7 +331,7 @@ test("undici is loaded with the first request, and not with the provider: a prev
   const dist = join(__dirname, "../../dist/provider");
   const script = `
     const loaded = () => Object.keys(require.cache).some((path) => path.includes("node_modules/undici/"));
-    require(${JSON.stringify(join(dist, "runtime.js"))});
+    require(${JSON.stringify(join(dist, "hosts/dynamic.js"))});
     const { Transport } = require(${JSON.stringify(join(dist, "cloud/transport.js"))});
     const transport = new Transport({});
     const before = loaded();

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  ACCOUNT_PROPERTIES,
+  DECLARED_OUTPUTS,
+  INPUTS,
+  OUTPUTS,
+  PROPERTIES,
+  SECRETS,
+  type PropertyName,
+} from "../../provider/model/client";
+import { Client } from "../../sdk";
+
+const read = (path: string): string => readFileSync(join(__dirname, "../..", path), "utf8");
+const named = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, name = ""]) => name);
+
+test("the SDK's arguments and outputs are those of the table", () => {
+  const args = read("sdk/client-args.ts").split("export interface JavaScriptClientArgs")[0] ?? "";
+  expect(named(args, /^ {2}(\w+)\??: pulumi\.Input/gm).toSorted()).toEqual([...INPUTS].toSorted());
+  expect(named(read("sdk/client.ts"), /^ {2}declare readonly (\w+):/gm).toSorted()).toEqual(
+    [...DECLARED_OUTPUTS, ...OUTPUTS].toSorted(),
+  );
+});
+
+test("the SDK names every output to Pulumi, and marks those that are secret", async () => {
+  await pulumi.runtime.setMocks({
+    newResource: (args) => ({ id: "id", state: args.inputs as object }),
+    call: () => ({}),
+  });
+  const client: object = new Client("map", { type: "NativeConfidential" });
+  const outputs = Object.entries(client).filter(([, value]) => pulumi.Output.isInstance(value));
+  expect(outputs.map(([name]) => name)).toEqual(expect.arrayContaining([...DECLARED_OUTPUTS, ...OUTPUTS]));
+  expect(read("sdk/client.ts")).toContain(`additionalSecretOutputs: ${JSON.stringify(SECRETS)}`);
+});
+
+/** The rows of docs/client.md's table of inputs. */
+const rows = new Map(
+  [...read("docs/client.md").matchAll(/^\| `(\w+)` \| [^|]* \| ([^|]*) \| ([^|]*) \|$/gm)].map(
+    ([, name = "", standard = "", change = ""]) => [name, { standard, change }],
+  ),
+);
+
+const WORDS = { update: "in place", replace: "replaces", state: "state only" } as const;
+
+test.each(INPUTS)(
+  "docs/client.md says of %s what a change asks for, and what holds without it",
+  (name: PropertyName) => {
+    const { change, default: standard } = PROPERTIES[name];
+    const row = rows.get(name);
+    expect(row?.change).toContain(change === undefined ? "-" : WORDS[change]);
+    expect(row?.standard.replaceAll("`", "").toLowerCase()).toContain((standard ?? "required").toLowerCase());
+  },
+);
+
+test("docs/client.md names every output", () => {
+  const page = read("docs/client.md");
+  for (const name of [...DECLARED_OUTPUTS, ...OUTPUTS]) expect(page).toContain(`\`${name}\``);
+});
+
+test("what the account holds has a field of the API's ClientResource, and a comparison", () => {
+  expect(ACCOUNT_PROPERTIES.map((name) => PROPERTIES[name].field)).toEqual([
+    "clientType",
+    "name",
+    "isActive",
+    "allowedOrigins",
+    "allowedIpAddresses",
+    "grantedRoles",
+  ]);
+  for (const name of INPUTS) expect([name, PROPERTIES[name].change]).not.toEqual([name, undefined]);
+});
