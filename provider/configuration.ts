@@ -11,7 +11,7 @@ export interface Configuration {
   readonly requestTimeoutMs: number;
   readonly maxConcurrency: number;
   readonly onLostClient: "stop" | "adopt";
-  /** What to do where three or more managed clients are missing and none is there. */
+  /** What to do where managed clients are missing in a way that looks like lost rights. */
   readonly onVanished: "stop" | "accept";
   /** Lets a run delete, deactivate or restrict the client that it signs in with. */
   readonly allowSelfLockout: boolean;

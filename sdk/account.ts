@@ -16,7 +16,7 @@ export interface AccountArgs {
   maxConcurrency?: pulumi.Input<number>;
   /** What to do with a client that an interrupted run left behind (docs/lost-clients.md). @default "stop" */
   onLostClient?: pulumi.Input<"stop" | "adopt">;
-  /** What to do where three or more clients of the stack are missing and none is there (docs/lost-clients.md). @default "stop" */
+  /** What to do where the clients of the stack are missing in a way that looks like lost rights (docs/lost-clients.md). @default "stop" */
   onVanished?: pulumi.Input<"stop" | "accept">;
   /** Lets a run delete or restrict the client that it signs in with. @default false */
   allowSelfLockout?: pulumi.Input<boolean>;
