@@ -6,25 +6,32 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { advice } from "./bench/advice.mjs";
 import { Cloud } from "./bench/cloud.mjs";
-import { costPlot } from "./bench/cost-plot.mjs";
 import { drift } from "./bench/drift.mjs";
 import { engine } from "./bench/engine.mjs";
-import { figuresFrom } from "./bench/earlier.mjs";
 import { Figures } from "./bench/figures.mjs";
-import { first } from "./bench/first.mjs";
-import { heap } from "./bench/heap.mjs";
-import { QuietCheck } from "./bench/machine.mjs";
 import { micro } from "./bench/micro.mjs";
-import { builtPlugin } from "./bench/native/plugin.mjs";
+import { builtPlugin } from "./bench/native/build.mjs";
 import { readOptions, usage, UsageError } from "./bench/options.mjs";
+import { Workplace } from "./bench/project.mjs";
+import { QuietCheck } from "./bench/quiet.mjs";
 import { json, report } from "./bench/report.mjs";
 import { start } from "./bench/start.mjs";
-import { Workplace } from "./bench/workplace.mjs";
+
+/**
+ * What every part is given.
+ *
+ * @typedef {object} Bench
+ * @property {import("./bench/options.mjs").Options} options
+ * @property {Workplace} workplace
+ * @property {Cloud} cloud
+ * @property {Figures} figures
+ * @property {(progress: string) => void} say
+ * @property {string | undefined} plugin the folder of the native plugin
+ */
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const measured = { micro, start, heap, drift, first, engine, advice };
+const measured = { micro, start, drift, engine };
 
 /** @param {string} progress */
 const say = (progress) => void process.stderr.write(`${progress}\n`);
@@ -68,10 +75,9 @@ async function bench(options) {
   try {
     for (const part of options.parts)
       await measured[part]({ options, workplace, cloud, figures, say, plugin });
-    const machine = check.end(cloud.pid);
+    const machine = check.end();
     process.stdout.write(report(figures, options, machine));
     if (options.json !== undefined) writeFileSync(options.json, json(figures, options, machine, about));
-    if (options.svg !== undefined) writeFileSync(options.svg, costPlot(figures));
   } finally {
     await cloud.close();
     workplace.remove();
@@ -81,8 +87,6 @@ async function bench(options) {
 try {
   const options = readOptions(process.argv.slice(2));
   if (options === undefined) process.stdout.write(usage);
-  else if (options.svg !== undefined && options.from.length > 0)
-    writeFileSync(options.svg, costPlot(figuresFrom(options.from)));
   else await bench(options);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;

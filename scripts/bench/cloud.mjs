@@ -1,79 +1,71 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
 
-const program = fileURLToPath(new URL("cloud-process.mjs", import.meta.url));
+/** @typedef {import("../../dist/emulator/index.js").Emulator} Emulator */
 
-/**
- * @typedef {object} Account
- * @property {Record<string, string>} environment
- * @property {string} ownerId
- * @property {{ id: string, name: string }[]} clients
- */
-
-/** @typedef {import("./cloud-process.mjs").Requests} Requests */
-
-/** ThinkGeo Cloud on loopback, in a process of its own. */
+/** ThinkGeo Cloud on loopback, and what the bench asks of it. */
 export class Cloud {
-  #child;
+  #emulator;
 
-  /**
-   * @param {import("./workplace.mjs").Workplace} workplace
-   */
+  /** @param {import("./project.mjs").Workplace} workplace */
   static async start(workplace) {
-    const child = fork(program, [workplace.compiled("emulator", "index.js")], {
-      stdio: ["ignore", 2, 2, "ipc"],
-    });
-    await once(child, "message");
-    return new Cloud(child);
+    /** @type {import("../../dist/emulator/index.js")} */
+    const module = await import(pathToFileURL(path.join(workplace.dist, "emulator", "index.js")).href);
+    return new Cloud(await module.startEmulator());
   }
 
-  /** @param {import("node:child_process").ChildProcess} child */
-  constructor(child) {
-    this.#child = child;
-  }
-
-  get pid() {
-    return this.#child.pid;
+  /** @param {Emulator} emulator */
+  constructor(emulator) {
+    this.#emulator = emulator;
   }
 
   /**
-   * A new account with so many clients.
+   * A new account with so many clients, half of each type, beside those that every account has.
    *
    * @param {number} clients
-   * @returns {Promise<Account>}
    */
   account(clients = 0) {
-    return this.#ask("account", clients);
+    const account = this.#emulator.addAccount({});
+    const made = [];
+    for (let index = 0; index < clients; index++) {
+      const lists = listsOf(index);
+      const sharedMode = lists.type === "JavaScript" ? "Origin" : "IpAddress";
+      const { type: clientType, ...allowed } = lists;
+      const { id, name } = account.addClient({ name: `Client ${index}`, clientType, sharedMode, ...allowed });
+      made.push({ id, name, ...lists });
+    }
+    return { environment: account.environment, ownerId: account.id, clients: made };
   }
 
   /** @param {number} ms what every request takes from now on */
-  async latency(ms) {
-    await this.#ask("latency", ms);
-  }
-
-  async clear() {
-    await this.#ask("clear");
-  }
-
-  /** @returns {Promise<Requests>} those since `clear` */
-  requests() {
-    return this.#ask("requests");
-  }
-
-  async close() {
-    if (this.#child.connected) this.#child.disconnect();
-    if (this.#child.exitCode === null) await once(this.#child, "exit");
+  set latency(ms) {
+    this.#emulator.setSwitches({ latency: ms });
   }
 
   /**
-   * @param {string} task
-   * @param {number} [argument]
+   * What something takes, and how many requests it sends.
+   *
+   * @template Cost
+   * @param {() => Promise<Cost>} work
    */
-  async #ask(task, argument = 0) {
-    const answered = once(this.#child, "message");
-    this.#child.send({ task, argument });
-    const [{ answer }] = await answered;
-    return answer;
+  async counted(work) {
+    this.#emulator.clearRequests();
+    return { ...(await work()), requests: this.#emulator.requests().length };
+  }
+
+  close() {
+    return this.#emulator.close();
   }
 }
+
+/** @param {number} index */
+const listsOf = (index) =>
+  index % 2 === 1
+    ? {
+        type: /** @type {const} */ ("NativeConfidential"),
+        allowedIpAddresses: ["203.0.113.0/24", "198.51.100.7", "192.0.2.1"],
+      }
+    : {
+        type: /** @type {const} */ ("JavaScript"),
+        allowedOrigins: [`app${index}.example.com`, `*.app${index}.example.com`],
+      };

@@ -1,17 +1,22 @@
-import { floorTables } from "./floor-tables.mjs";
-import { EVERY_MS } from "./watch.mjs";
 import { ratio, short, spread, table } from "./table.mjs";
 
 /** @typedef {import("./figures.mjs").Figures} Figures */
+/** @typedef {import("./figures.mjs").Figure | undefined} Found */
 
 const part = "engine";
 const STEPS = ["up", "noop", "refresh", "drift", "update", "destroy"];
 const ROLES = ["engine", "program", "provider"];
 
+/** The floors that are measured when asked for, and what each is, to complete "beside". */
+const FLOORS = {
+  "ordinary floor": "a dynamic resource that does nothing, written as Pulumi's guide does",
+  "same-state floor": "a provider that does nothing and has as much in state",
+  "native floor": "a native plugin",
+};
+
 /**
  * @param {Figures} figures
  * @param {import("./options.mjs").Options} options
- * @returns {string[]}
  */
 export function engineTables(figures, { sizes, latencies, runs }) {
   const lives = sizes.flatMap((clients) =>
@@ -21,21 +26,13 @@ export function engineTables(figures, { sizes, latencies, runs }) {
     }),
   );
   const latency = latencies[0] ?? 0;
-  const memory = `engine: peak memory, MB\n${table(
-    ["clients", "process", "ours", "engine floor", "more", "native floor"],
-    sizes.flatMap((clients) => ROLES.map((role) => memoryRow(figures, clients, latency, role))),
-  )}`;
-  const cpu = `engine: CPU of each process, seconds (without its last ${EVERY_MS} ms)\n${table(
-    ["clients", "step", ...ROLES.flatMap((role) => [role, "floor", "more"])],
-    sizes.flatMap((clients) => STEPS.map((step) => cpuRow(figures, clients, latency, step))),
-  )}`;
+  const memory = sizes.flatMap((clients) => ROLES.map((role) => memoryRow(figures, clients, latency, role)));
   const last = { part, step: "state", subject: "ours", clients: sizes.at(-1) ?? 0, latency };
   const state = figures.list(last).map((figure) => [figure.metric, short(figure.median)]);
   return [
     ...lives,
     ...floorTables(figures, latency),
-    cpu,
-    memory,
+    `engine: peak memory, MB\n${table(["clients", "process", "ours", "engine floor", "native floor"], memory)}`,
     `engine: state of one client, bytes\n${table(["what", "bytes"], state)}`,
   ];
 }
@@ -46,65 +43,59 @@ export function engineTables(figures, { sizes, latencies, runs }) {
  * @param {number} latency
  */
 function costs(figures, clients, latency) {
-  const header = ["step", "ours", "engine floor", "ratio", "wire floor", "(ours-engine)/wire"];
-  const more = [
-    "CPU ours",
-    "CPU floor",
-    "ratio",
-    "requests",
-    "of the wire floor",
-    "peer",
-    "peer/ours",
-    "of the peer",
+  const header = [
+    ...["step", "ours", "engine floor", "ratio", "wire floor", "(ours-engine)/wire"],
+    ...["CPU ours", "CPU floor", "ratio", "requests", "of the wire floor"],
+    ...["peer", "peer/ours", "of the peer"],
   ];
   const rows = STEPS.map((step) => {
-    /** @type {(subject: string, metric: string) => import("./figures.mjs").Figure | undefined} */
-    const get = (subject, metric) =>
-      figures.get({
-        part,
-        step,
-        subject,
-        metric,
-        clients,
-        ...(subject === "engine floor" ? {} : { latency }),
-      });
-    const [ours, floor, wire] = [get("ours", "wall"), get("engine floor", "wall"), get("wire floor", "wall")];
+    /** @type {(subject: string, metric: string) => Found} */
+    const get = (subject, metric) => {
+      const key = { part, step, subject, metric, clients };
+      return figures.get(subject === "engine floor" ? key : { ...key, latency });
+    };
+    const [ours, floor, wire, peer] = ["ours", "engine floor", "wire floor", "peer"].map((subject) =>
+      get(subject, "wall"),
+    );
     const [cpu, floorCpu] = [get("ours", "cpu"), get("engine floor", "cpu")];
     const beyond = ours && floor && wire ? ((ours.median - floor.median) / wire.median).toFixed(2) : "";
-    const requests = ["ours", "wire floor", "peer"].map((subject) => spread(get(subject, "requests")));
-    const [own = "", bare = "", others = ""] = requests;
-    const peer = get("peer", "wall");
+    const [own = "", bare = "", others = ""] = ["ours", "wire floor", "peer"].map((subject) =>
+      spread(get(subject, "requests")),
+    );
     return [
       ...[step, spread(ours), spread(floor), ratio(ours, floor), spread(wire), beyond],
-      ...[
-        spread(cpu),
-        spread(floorCpu),
-        ratio(cpu, floorCpu),
-        own,
-        bare,
-        spread(peer),
-        ratio(peer, ours),
-        others,
-      ],
+      ...[spread(cpu), spread(floorCpu), ratio(cpu, floorCpu), own, bare],
+      ...[spread(peer), ratio(peer, ours), others],
     ];
   });
-  return table([...header, ...more], rows);
+  return table(header, rows);
 }
 
 /**
+ * Ours and the engine floor beside each further floor that was measured.
+ *
  * @param {Figures} figures
- * @param {number} clients
- * @param {number} latency
- * @param {string} step
+ * @param {number} latency of ours
+ * @returns {string[]}
  */
-function cpuRow(figures, clients, latency, step) {
-  const cells = ROLES.flatMap((role) => {
-    const key = { part, step, clients, metric: `cpu of ${role}` };
-    const ours = figures.get({ ...key, subject: "ours", latency })?.median ?? NaN;
-    const floor = figures.get({ ...key, subject: "engine floor" })?.median ?? NaN;
-    return [short(ours), short(floor), short(ours - floor)];
+export function floorTables(figures, latency) {
+  return Object.entries(FLOORS).flatMap(([floor, words]) => {
+    const measured = figures.list({ part, subject: floor, metric: "wall" });
+    if (measured.length === 0) return [];
+    const rows = measured.map(({ step, clients = 0 }) => {
+      const cells = ["wall", "cpu"].flatMap((metric) => {
+        const key = { part, step, clients, metric };
+        const least = figures.get({ ...key, subject: floor });
+        const engine = figures.get({ ...key, subject: "engine floor" });
+        const ours = figures.get({ ...key, subject: "ours", latency });
+        return [spread(least), ratio(engine, least), ratio(ours, least)];
+      });
+      return [`${clients}`, step, ...cells];
+    });
+    const ratios = ["engine floor/it", "ours/it"];
+    const header = ["clients", "step", floor, ...ratios, "CPU", ...ratios];
+    return [`engine: beside ${words}, ours at ${latency} ms a request, seconds\n${table(header, rows)}`];
   });
-  return [`${clients}`, step, ...cells];
 }
 
 /**
@@ -119,8 +110,7 @@ function memoryRow(figures, clients, latency, role) {
   const most = (/** @type {string} */ subject) => {
     const key = subject === "ours" ? { subject, latency } : { subject };
     const found = figures.list({ part, clients, metric: `memory of ${role}`, ...key });
-    return Math.max(...found.map((figure) => figure.median));
+    return short(Math.max(...found.map((figure) => figure.median)));
   };
-  const [ours, floor, native] = [most("ours"), most("engine floor"), most("native floor")];
-  return [`${clients}`, role, short(ours), short(floor), short(ours - floor), short(native)];
+  return [`${clients}`, role, most("ours"), most("engine floor"), most("native floor")];
 }

@@ -1,55 +1,59 @@
-import {
-  engineFloor,
-  nativeFloor,
-  ordinaryFloor,
-  ours,
-  peer,
-  sameStateFloor,
-  wireFloor,
-} from "./engine-subjects.mjs";
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+import { measure } from "./measure.mjs";
+import { FLOORS, OURS } from "./programs.mjs";
+import { Project } from "./project.mjs";
 
-/** @typedef {import("./engine-subjects.mjs").Life} Life */
-/** @typedef {{ name: string, latency: number | undefined, live: (life: Life) => Promise<void> }} Subject */
+/** @typedef {{ wall: number, cpu: number, memory?: import("./measure.mjs").Memory, requests?: number }} StepCost */
+
+/**
+ * What a life of N clients is measured with.
+ *
+ * @typedef {object} Life
+ * @property {import("./project.mjs").Workplace} workplace
+ * @property {import("./cloud.mjs").Cloud} cloud
+ * @property {number} clients
+ * @property {number} parallel
+ * @property {(step: string, cost: StepCost) => void} record
+ * @property {(what: string, bytes: number) => void} recordState
+ */
+
+/** @typedef {{ name: string, latency?: number, live: (life: Life) => Promise<void> }} Subject */
 
 /**
  * Lives of N clients: ours and what it is compared with take turns, so that all of them meet the same machine.
  *
- * @param {import("./part.mjs").Bench} bench
+ * @param {import("../bench.mjs").Bench} bench
  */
 export async function engine({ options, workplace, cloud, figures, say, plugin }) {
+  const subjects = subjectsOf(options, plugin);
+  const { runs, parallel } = options;
   for (const clients of options.sizes) {
-    const subjects = subjectsOf(options, plugin);
-    for (let run = 0; run < options.runs; run++) {
+    for (let run = 0; run < runs; run++) {
       for (const { name, latency, live } of run % 2 === 0 ? subjects : subjects.toReversed()) {
-        say(
-          `engine: ${clients} clients, run ${run + 1} of ${options.runs}: ${name}${latency ? `, ${latency} ms` : ""}`,
-        );
-        await cloud.latency(latency ?? 0);
+        const slow = latency ? `, ${latency} ms` : "";
+        say(`engine: ${clients} clients, run ${run + 1} of ${runs}: ${name}${slow}`);
+        cloud.latency = latency ?? 0;
         /** @type {(step: string, metric: string, unit: string, value: number | undefined) => void} */
         const add = (step, metric, unit, value) => {
           const key = { part: "engine", step, subject: name, metric, unit, clients };
           figures.add(latency === undefined ? key : { ...key, latency }, value);
         };
-        await live({
-          workplace,
-          cloud,
-          clients,
-          parallel: options.parallel,
-          record: (step, { wall, cpu, requests, processes }) => {
-            add(step, "wall", "s", wall);
-            add(step, "cpu", "s", cpu);
-            add(step, "requests", "", requests);
-            for (const [role, megabytes] of Object.entries(processes?.memory ?? {}))
-              add(step, `memory of ${role}`, "MB", megabytes);
-            for (const [role, seconds] of Object.entries(processes?.cpu ?? {}))
-              add(step, `cpu of ${role}`, "s", seconds);
-          },
-          recordState: (what, bytes) => add("state", what, "bytes", bytes),
-        });
+        const recordState = (/** @type {string} */ what, /** @type {number} */ bytes) =>
+          add("state", what, "bytes", bytes);
+        /** @type {Life["record"]} */
+        const record = (step, { wall, cpu, memory = {}, requests }) => {
+          add(step, "wall", "s", wall);
+          add(step, "cpu", "s", cpu);
+          add(step, "requests", "", requests);
+          for (const [role, megabytes] of Object.entries(memory))
+            add(step, `memory of ${role}`, "MB", megabytes);
+        };
+        await live({ workplace, cloud, clients, parallel, record, recordState });
       }
     }
   }
-  await cloud.latency(0);
+  cloud.latency = 0;
 }
 
 /**
@@ -60,18 +64,109 @@ export async function engine({ options, workplace, cloud, figures, say, plugin }
  * @returns {Subject[]}
  */
 function subjectsOf({ latencies, ordinary, sameState, peer: command }, plugin) {
-  const others = latencies.flatMap((latency) => [
-    { name: "ours", latency, live: ours },
-    { name: "wire floor", latency, live: wireFloor },
-    ...(command === undefined ? [] : [{ name: "peer", latency, live: peer(command) }]),
-  ]);
-  const floors = [
-    { name: "engine floor", latency: undefined, live: engineFloor },
-    ...(ordinary ? [{ name: "ordinary floor", latency: undefined, live: ordinaryFloor }] : []),
-    ...(sameState ? [{ name: "same-state floor", latency: undefined, live: sameStateFloor }] : []),
-    ...(plugin === undefined
-      ? []
-      : [{ name: "native floor", latency: undefined, live: nativeFloor(plugin) }]),
+  return [
+    { name: "engine floor", live: floor("engine") },
+    ...(ordinary ? [{ name: "ordinary floor", live: floor("ordinary") }] : []),
+    ...(sameState ? [{ name: "same-state floor", live: floor("same-state") }] : []),
+    ...(plugin === undefined ? [] : [{ name: "native floor", live: floor("native", plugin) }]),
+    ...latencies.flatMap((latency) => [
+      { name: "ours", latency, live: ours },
+      { name: "wire floor", latency, live: wireFloor },
+      ...(command === undefined ? [] : [{ name: "peer", latency, live: peer(command) }]),
+    ]),
   ];
-  return [...floors, ...others];
 }
+
+/**
+ * The same steps for each program: what is done on a stack of N clients from its beginning to its end.
+ *
+ * @param {Project} project
+ * @param {Life} life
+ * @param {() => Promise<void>} [onceUp]
+ */
+async function live(project, { cloud, clients, parallel, record }, onceUp) {
+  const flags = ["--skip-preview", "--yes", "--parallel", `${parallel}`];
+  const taken = async (/** @type {string} */ step, /** @type {string[]} */ ...args) =>
+    record(step, await cloud.counted(() => project.pulumi(...args)));
+  project.declare(clients, 1);
+  await project.pulumi("stack", "init", "bench");
+  await taken("up", "up", ...flags);
+  await taken("noop", "preview", "--expect-no-changes", "--parallel", `${parallel}`);
+  await taken("refresh", "refresh", "--expect-no-changes", ...flags);
+  await onceUp?.();
+  project.declare(clients, 2);
+  await taken("update", "up", ...flags);
+  await taken("destroy", "destroy", ...flags);
+  project.remove();
+}
+
+/** @param {Life} life */
+async function ours(life) {
+  const { workplace, cloud, record, recordState } = life;
+  const project = new Project(workplace.folder("ours"), OURS, cloud.account().environment);
+  await live(project, life, async () => {
+    const drift = [process.execPath, workplace.thinkgeo, "drift", "--stack", "bench", "--fail-on", "none"];
+    record("drift", await cloud.counted(() => project.run(...drift)));
+    const { out } = await project.pulumi("stack", "export");
+    const { resources } = JSON.parse(out).deployment;
+    for (const [what, bytes] of Object.entries(stateOf(resources.at(-1)))) recordState(what, bytes);
+  });
+}
+
+/**
+ * What one client takes in state, as compact JSON, and whose that is.
+ *
+ * @param {{ inputs: Record<string, unknown>, outputs: Record<string, unknown> }} resource
+ */
+function stateOf(resource) {
+  const bytes = (/** @type {unknown} */ value) => Buffer.byteLength(JSON.stringify(value));
+  const properties = bytes(resource.inputs) + bytes(resource.outputs);
+  return {
+    __provider: Buffer.byteLength(String(resource.inputs["__provider"])),
+    "inputs and outputs": properties,
+    "added by the engine": bytes(resource) - properties,
+  };
+}
+
+/**
+ * @param {keyof typeof FLOORS} name
+ * @param {string} [plugin] the folder of the native plugin
+ * @returns {Subject["live"]}
+ */
+const floor = (name, plugin) => (life) => {
+  const environment =
+    plugin === undefined ? {} : { PATH: `${plugin}${path.delimiter}${process.env["PATH"]}` };
+  return live(new Project(life.workplace.folder("floor"), FLOORS[name], environment), life);
+};
+
+/** @param {Life} life */
+async function wireFloor({ workplace, cloud, clients, parallel, record }) {
+  const program = fileURLToPath(new URL("wire-floor.mjs", import.meta.url));
+  const env = { ...process.env, ...cloud.account().environment };
+  const command = [process.execPath, program, `${clients}`, `${parallel}`];
+  const { out } = await measure(command, { cwd: workplace.path, env });
+  for (const [step, cost] of Object.entries(JSON.parse(out))) record(step, cost);
+}
+
+/**
+ * @param {string} command
+ * @returns {Subject["live"]}
+ */
+const peer =
+  (command) =>
+  async ({ workplace, cloud, clients, parallel, record }) => {
+    const { environment } = cloud.account();
+    const cwd = workplace.folder("peer");
+    for (const step of ["up", "noop", "drift", "update", "destroy"]) {
+      const env = {
+        ...process.env,
+        ...environment,
+        THINKGEO_TOKEN_URL: `${environment["THINKGEO_API_URL"]}/identity/connect/token`,
+        BENCH_STEP: step,
+        BENCH_CLIENTS: `${clients}`,
+        BENCH_VERSION: ["update", "destroy"].includes(step) ? "2" : "1",
+        BENCH_PARALLEL: `${parallel}`,
+      };
+      record(step, await cloud.counted(() => measure(["bash", "-c", command], { cwd, env })));
+    }
+  };

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 /** Everything that can be measured, in the order in which it is. */
-export const PARTS = /** @type {const} */ (["micro", "start", "heap", "drift", "first", "engine", "advice"]);
+export const PARTS = /** @type {const} */ (["micro", "start", "drift", "engine"]);
 
 /** @typedef {(typeof PARTS)[number]} Part */
 
@@ -12,36 +12,28 @@ Usage: npm run bench [-- OPTION…]
   --only PART,…    measure these parts only (default: all)
   --quick          everything small, once: under 3 minutes
   --runs K         how often each is measured; medians are printed (default 5)
-  --sizes N,…      clients of a stack in the part engine (default 1,10,100); the largest is the stack of the part
-                   advice (default 200)
+  --sizes N,…      clients of a stack in the part engine (default 1,10,100)
   --accounts N,…   clients of an account in the part drift (default 100,1000,10000)
   --latency MS,…   what every request takes at the emulator in the part engine (default 0,50)
   --parallel P     the engine's --parallel, and the concurrency of the wire floor (default 8)
   --ordinary       measure a dynamic resource that does nothing, written as Pulumi's guide writes them, too
   --same-state     measure a provider that does nothing and leaves as much in state as ours does, too
-  --native         measure a native plugin that does nothing as well, in the part engine; see below
+  --native         measure a native plugin that does nothing, too; "node scripts/bench/native/build.mjs" builds it before
   --peer COMMAND   measure another tool beside ours in the part engine; see below
   --json FILE      write everything that was measured
-  --svg FILE       write a plot of cost against the number of clients
-  --from FILE,…    measure nothing, and let --svg plot what earlier runs wrote with --json, together
   --help           print this
 
 Parts
   micro    check and diff of a client with a long whitelist; reading of whitelist entries
   start    what loading this package and each dependency adds to loading @pulumi/pulumi
-  heap     what many operations in one provider process leave in memory
-  drift    list, thinkgeo drift and thinkgeo export on accounts of many sizes
-  first    from "pulumi up" to the first request, for each way to run a program
+  drift    thinkgeo drift and thinkgeo export on accounts of many sizes
   engine   up, no-op preview, refresh, drift, update of all and destroy of N clients, beside
-           the engine floor: the same program with a dynamic resource whose methods do nothing
-           the wire floor:   the same requests by undici alone, with the same concurrency
+           the engine floor:     the same program with a dynamic resource whose methods do nothing
+           the wire floor:       the same requests by undici alone, with the same concurrency
            the ordinary floor:   with --ordinary, the engine floor with the provider's text in state,
-                             as Pulumi's SDK puts it there unless one takes care
+                                 as Pulumi's SDK puts it there unless one takes care
            the same-state floor: with --same-state, the engine floor with outputs as large as ours
-           the native floor: with --native, the engine floor by a plugin in Go instead of a dynamic
-                             provider; "node scripts/bench/native/build.mjs" builds it beforehand
-  advice   up, destroy, no-op preview and refresh of a large stack, as it is and in each way that is
-           advised for large stacks
+           the native floor:     with --native, the engine floor by a plugin in Go instead of a dynamic provider
 
 --peer COMMAND is run by bash once for each of the steps up, noop, drift, update and destroy, in a folder of its own for
 each life, with: BENCH_STEP, BENCH_CLIENTS (N), BENCH_VERSION (1; 2 when everything is to be updated), BENCH_PARALLEL,
@@ -61,7 +53,6 @@ export class UsageError extends Error {}
  * @property {boolean} quick
  * @property {number} runs
  * @property {readonly number[]} sizes
- * @property {number} large clients of the stack in the part advice
  * @property {readonly number[]} accounts
  * @property {readonly number[]} latencies
  * @property {number} parallel
@@ -70,9 +61,10 @@ export class UsageError extends Error {}
  * @property {boolean} native
  * @property {string | undefined} peer
  * @property {string | undefined} json
- * @property {string | undefined} svg
- * @property {readonly string[]} from
  */
+
+const text = /** @type {const} */ ({ type: "string" });
+const flag = /** @type {const} */ ({ type: "boolean", default: false });
 
 /**
  * @param {string[]} args
@@ -81,47 +73,29 @@ export class UsageError extends Error {}
 export function readOptions(args) {
   const values = parsed(args);
   if (values.help) return undefined;
-  const quick = values.quick === true;
-  const sizes = readNumbers("--sizes", values.sizes ?? (quick ? "10" : "1,10,100"), 1);
+  const { quick, ordinary, native, peer, json } = values;
   return {
     parts: values.only === undefined ? PARTS : readParts(values.only),
     quick,
     runs: readNumbers("--runs", values.runs ?? (quick ? "1" : "5"), 1)[0] ?? 1,
-    sizes,
-    large: values.sizes === undefined ? (quick ? 20 : 200) : Math.max(...sizes),
+    sizes: readNumbers("--sizes", values.sizes ?? (quick ? "10" : "1,10,100"), 1),
     accounts: readNumbers("--accounts", values.accounts ?? (quick ? "100,1000" : "100,1000,10000"), 10),
     latencies: readNumbers("--latency", values.latency ?? "0,50", 0),
     parallel: readNumbers("--parallel", values.parallel ?? "8", 1)[0] ?? 8,
-    ordinary: values.ordinary === true,
-    sameState: values["same-state"] === true,
-    native: values.native === true,
-    peer: values.peer,
-    json: values.json,
-    svg: values.svg,
-    from: readFrom(values.from, values.svg),
+    ordinary,
+    sameState: values["same-state"],
+    native,
+    peer,
+    json,
   };
 }
 
 /** @param {string[]} args */
 function parsed(args) {
-  const text = /** @type {const} */ ({ type: "string" });
-  const flag = /** @type {const} */ ({ type: "boolean" });
   const options = {
-    only: text,
-    quick: flag,
-    runs: text,
-    sizes: text,
-    accounts: text,
-    latency: text,
-    parallel: text,
-    ordinary: flag,
-    "same-state": flag,
-    native: flag,
-    peer: text,
-    json: text,
-    svg: text,
-    from: text,
-    help: flag,
+    ...{ only: text, runs: text, sizes: text, accounts: text, latency: text, parallel: text },
+    ...{ peer: text, json: text },
+    ...{ quick: flag, ordinary: flag, "same-state": flag, native: flag, help: flag },
   };
   try {
     return parseArgs({ args, options }).values;
@@ -132,33 +106,23 @@ function parsed(args) {
 }
 
 /**
- * @param {string} text
+ * @param {string} list
  * @returns {Part[]}
  */
-function readParts(text) {
-  const names = text.split(",");
+function readParts(list) {
+  const names = list.split(",");
   const unknown = names.find((name) => !PARTS.some((part) => part === name));
   if (unknown === undefined) return PARTS.filter((part) => names.includes(part));
   throw new UsageError(`--only does not know "${unknown}": the parts are ${PARTS.join(", ")}.`);
 }
 
 /**
- * @param {string | undefined} from
- * @param {string | undefined} svg
- */
-function readFrom(from, svg) {
-  if (from !== undefined && svg === undefined)
-    throw new UsageError("--from needs --svg FILE: there is nothing else to do.");
-  return from?.split(",") ?? [];
-}
-
-/**
  * @param {string} option
- * @param {string} text
+ * @param {string} list
  * @param {number} least
  */
-function readNumbers(option, text, least) {
-  return text.split(",").map((part) => {
+function readNumbers(option, list, least) {
+  return list.split(",").map((part) => {
     const number = /^\d{1,6}$/.test(part.trim()) ? Number(part) : NaN;
     if (number >= least) return number;
     throw new UsageError(`${option} takes whole numbers from ${least}, not "${part}".`);

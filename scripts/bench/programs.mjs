@@ -7,11 +7,13 @@ const { count, version } = require("./size.json");
 `;
 
 /** N clients of the dearer kind: with a secret, and three entries. */
-export const OURS = `${beginning}
+export const OURS = {
+  "index.js": `${beginning}
 const thinkgeo = require("pulumi-thinkgeo");
 for (let index = 0; index < count; index++)
   new thinkgeo.Client("client" + index, { type: "NativeConfidential", allowedIpAddresses: ${addresses} });
-`;
+`,
+};
 
 /**
  * N resources with the same inputs as ours has after check.
@@ -28,42 +30,7 @@ for (let index = 0; index < count; index++) {
 }
 `;
 
-/**
- * @param {string} type
- * @param {string} properties
- * @param {string} [options]
- */
-const floor = (type, properties, options = "{}") =>
-  floorProgram(`new pulumi.CustomResource("${type}", name, ${properties}, ${options})`);
-
-const dynamic = "pulumi-nodejs:dynamic/floor:Client";
-const provider = `'exports.handler = () => require("./nothing.js").provider;'`;
-
-/** A dynamic resource whose methods do nothing. */
-export const ENGINE_FLOOR = floor(dynamic, `{ ...inputs, __provider: ${provider} }`);
-
-/** The same as Pulumi's guide writes it: the SDK turns the provider into text and puts that into state, twice for each. */
-export const ORDINARY_FLOOR = floorProgram(
-  "new Client(name, inputs)",
-  `
-class Client extends pulumi.dynamic.Resource {
-  constructor(name, inputs) {
-    super(require("./nothing.js").provider, name, inputs);
-  }
-}`,
-);
-
-/** The same with a shell as long as ours, and a secret among its outputs. */
-export const SAME_STATE_FLOOR = floor(
-  dynamic,
-  `{ ...inputs, autoName: name + "-00000000", __provider: ${provider} + " ".repeat(10) }`,
-  '{ additionalSecretOutputs: ["clientSecret"] }',
-);
-
-/** A resource of the plugin in native/. */
-export const NATIVE_FLOOR = floor("noop:index:Client", "inputs");
-
-/** @param {string} outputs what its methods answer of inputs */
+/** @param {string} outputs what the methods answer of inputs */
 const nothing = (outputs) => `
 exports.provider = {
   check: async (olds, news) => ({ inputs: news }),
@@ -75,13 +42,53 @@ exports.provider = {
 };
 `;
 
-export const NOTHING = nothing("inputs");
+const dynamic = "pulumi-nodejs:dynamic/floor:Client";
+const provider = `'exports.handler = () => require("./nothing.js").provider;'`;
 
-/** Answers what ours would, made up. */
-export const NOTHING_BUT_OUTPUTS = nothing(`{
+const guidesClass = `
+class Client extends pulumi.dynamic.Resource {
+  constructor(name, inputs) {
+    super(require("./nothing.js").provider, name, inputs);
+  }
+}`;
+
+/** As much as ours answers, made up. */
+const asMuch = `{
     ...inputs,
     clientId: "i".repeat(44),
     clientSecret: "s".repeat(44),
     effectiveRoles: ["Evaluator", "User"],
     ownerId: "o".repeat(36),
-  }`);
+  }`;
+
+/**
+ * Programs whose resources do nothing, by name, as the files of a project.
+ *
+ * @type {Record<"engine" | "ordinary" | "same-state" | "native", Record<string, string>>}
+ */
+export const FLOORS = {
+  // A dynamic resource of the leanest kind: like ours, it leaves one line of its provider's text in state.
+  engine: {
+    "index.js": floorProgram(
+      `new pulumi.CustomResource("${dynamic}", name, { ...inputs, __provider: ${provider} })`,
+    ),
+    "nothing.js": nothing("inputs"),
+  },
+  // As Pulumi's guide writes it: the SDK turns the provider into text and puts that into state, twice for each.
+  ordinary: {
+    "index.js": floorProgram("new Client(name, inputs)", guidesClass),
+    "nothing.js": nothing("inputs"),
+  },
+  // The leanest kind with a shell as long as ours, and a secret among its outputs.
+  "same-state": {
+    "index.js": floorProgram(`new pulumi.CustomResource(
+    "${dynamic}",
+    name,
+    { ...inputs, autoName: name + "-00000000", __provider: ${provider} + " ".repeat(10) },
+    { additionalSecretOutputs: ["clientSecret"] },
+  )`),
+    "nothing.js": nothing(asMuch),
+  },
+  // A resource of the plugin in native/.
+  native: { "index.js": floorProgram('new pulumi.CustomResource("noop:index:Client", name, inputs)') },
+};

@@ -1,8 +1,49 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import { measure } from "./measure.mjs";
 
 const quietly = ["--non-interactive", "--color", "never"];
+
+/**
+ * A temporary folder with the package as users have it: compiled, in a node_modules of its own. It is a copy, so that
+ * what is compiled while the bench runs does not change what is measured.
+ */
+export class Workplace {
+  /** @param {string} repository */
+  constructor(repository) {
+    this.path = fs.mkdtempSync(path.join(os.tmpdir(), "thinkgeo-bench-"));
+    const modules = path.join(this.path, "node_modules");
+    const copy = path.join(modules, "pulumi-thinkgeo");
+    this.dist = path.join(copy, "dist");
+    fs.mkdirSync(copy, { recursive: true });
+    const installed = path.join(repository, "node_modules");
+    for (const name of fs.readdirSync(installed)) {
+      if (name !== "pulumi-thinkgeo" && !name.startsWith("."))
+        fs.symlinkSync(path.join(installed, name), path.join(modules, name));
+    }
+    fs.cpSync(path.join(repository, "dist"), this.dist, { recursive: true });
+    fs.cpSync(path.join(repository, "package.json"), path.join(copy, "package.json"));
+  }
+
+  /** The `thinkgeo` command. */
+  get thinkgeo() {
+    return path.join(this.dist, "cli", "bin.js");
+  }
+
+  /**
+   * A new folder in it, from which the package is found.
+   *
+   * @param {string} name
+   */
+  folder(name) {
+    return fs.mkdtempSync(path.join(this.path, `${name}-`));
+  }
+
+  remove() {
+    fs.rmSync(this.path, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
 
 /** A Pulumi project and its stack in a folder of their own, with a state backend of files. */
 export class Project {
@@ -10,17 +51,14 @@ export class Project {
    * @param {string} folder
    * @param {Record<string, string>} files its program
    * @param {NodeJS.ProcessEnv} environment
-   * @param {{ main?: string, typescript?: boolean, stack?: string }} [how]
    */
-  constructor(folder, files, environment, { main = "index.js", typescript = false, stack = "bench" } = {}) {
+  constructor(folder, files, environment) {
     this.folder = folder;
-    this.stack = stack;
     const [home, state] = [path.join(folder, "home"), path.join(folder, "state")];
     for (const made of [home, state]) fs.mkdirSync(made);
-    const settings = `name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: ${typescript}\n`;
     const all = {
-      "Pulumi.yaml": settings,
-      "package.json": JSON.stringify({ name: "bench", main }),
+      "Pulumi.yaml": "name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+      "package.json": JSON.stringify({ name: "bench", main: "index.js" }),
       ...files,
     };
     for (const [file, text] of Object.entries(all)) fs.writeFileSync(path.join(folder, file), text);
@@ -35,20 +73,14 @@ export class Project {
     };
   }
 
-  async init() {
-    await this.pulumi("stack", "init", this.stack);
-    return this;
-  }
-
   /**
    * How many clients the program declares from now on; another version changes them all.
    *
    * @param {number} count
    * @param {number} version
    */
-  size(count, version) {
+  declare(count, version) {
     fs.writeFileSync(path.join(this.folder, "size.json"), JSON.stringify({ count, version }));
-    return this;
   }
 
   /** @param {string[]} args */
@@ -58,27 +90,7 @@ export class Project {
 
   /** @param {string[]} command */
   run(...command) {
-    return this.runWith({}, ...command);
-  }
-
-  /**
-   * @param {Record<string, string>} environment more of it, for this command alone
-   * @param {string[]} command
-   */
-  runWith(environment, ...command) {
-    return measure(command, { cwd: this.folder, env: { ...this.environment, ...environment } });
-  }
-
-  /** The stack as `pulumi stack export` shows it, secrets encrypted. */
-  async exported() {
-    return JSON.parse((await this.pulumi("stack", "export")).out);
-  }
-
-  /** What the stack takes on disk, without the copy of what it was before. */
-  stateBytes() {
-    const folder = path.join(this.folder, "state", ".pulumi", "stacks", "bench");
-    const files = fs.readdirSync(folder).filter((name) => /\.json(?:\.gz|\.zst)?$/.test(name));
-    return files.reduce((bytes, name) => bytes + fs.statSync(path.join(folder, name)).size, 0);
+    return measure(command, { cwd: this.folder, env: this.environment });
   }
 
   remove() {

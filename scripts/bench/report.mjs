@@ -1,22 +1,21 @@
-import { adviceTables } from "./advice-tables.mjs";
 import { engineTables } from "./engine-tables.mjs";
 import { spread, table } from "./table.mjs";
 
 /** @typedef {import("./figures.mjs").Figures} Figures */
 /** @typedef {import("./options.mjs").Options} Options */
+/** @typedef {import("./quiet.mjs").Machine} Machine */
 
 /**
  * Everything that was measured, to be read by people.
  *
  * @param {Figures} figures
  * @param {Options} options
- * @param {import("./machine.mjs").Machine} machine
+ * @param {Machine} machine
  */
 export function report(figures, options, machine) {
-  const parts = options.parts.flatMap((part) => {
-    if (part === "engine") return engineTables(figures, options);
-    return part === "advice" ? adviceTables(figures, options) : [plain(figures, part)];
-  });
+  const parts = options.parts.flatMap((part) =>
+    part === "engine" ? engineTables(figures, options) : [plain(figures, part)],
+  );
   const where = `${machine.processors} × ${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}, Node.js ${machine.node}`;
   const quiet = machine.quiet
     ? "The machine was quiet."
@@ -46,7 +45,7 @@ function plain(figures, part) {
  *
  * @param {Figures} figures
  * @param {Options} options
- * @param {import("./machine.mjs").Machine} machine
+ * @param {Machine} machine
  * @param {{ version: string, engine: string | null, sdk: string, commit: string | null }} subject
  */
 export const json = (figures, options, machine, subject) =>

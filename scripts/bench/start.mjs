@@ -1,23 +1,30 @@
-import { jsonOf, programOf } from "./run-node.mjs";
+import { jsonOf } from "./measure.mjs";
 
 const pulumi = "@pulumi/pulumi";
 
 /** What the provider process loads after Pulumi's SDK, what a program loads, and the dependencies one by one. */
 const LOADED = ["pulumi-thinkgeo/runtime", "pulumi-thinkgeo", "undici", "zod", "ip-address", "tldts"];
 
+/** Loads its arguments one after another, and prints the milliseconds of each. */
+const loading = `
+const times = process.argv.slice(1).map((name) => {
+  const started = performance.now();
+  require(name);
+  return performance.now() - started;
+});
+console.log(JSON.stringify(times));`;
+
 /**
  * What is added to loading Pulumi's SDK, each in fresh processes.
  *
- * @param {import("./part.mjs").Bench} bench
+ * @param {import("../bench.mjs").Bench} bench
  */
 export async function start({ options, workplace, figures, say }) {
-  const runs = options.quick ? Math.max(3, options.runs) : Math.max(11, options.runs);
+  const runs = options.quick ? options.runs : Math.max(11, options.runs);
   for (let run = 0; run < runs; run++) {
     say(`start: run ${run + 1} of ${runs}`);
     for (const loaded of LOADED) {
-      const [base, added] = await jsonOf([programOf("start-process.mjs"), pulumi, loaded], {
-        cwd: workplace.path,
-      });
+      const [base, added] = await jsonOf(["-e", loading, pulumi, loaded], { cwd: workplace.path });
       const key = { part: "start", step: "loading", metric: "time", unit: "ms" };
       figures.add({ ...key, subject: pulumi }, base);
       figures.add({ ...key, subject: `${loaded}, after it` }, added);
