@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../../cli/main";
@@ -134,14 +134,4 @@ describe("completion", () => {
       err: expect.stringContaining("knows bash, zsh, fish") as string,
     });
   });
-});
-
-test("every JSON says its version, in one way", () => {
-  for (const name of ["drift", "doctor", "explain", "export", "sweep"]) {
-    const schema = JSON.parse(
-      readFileSync(join(__dirname, `../../docs/schemas/${name}.schema.json`), "utf8"),
-    ) as { properties: { version?: unknown }; required: string[] };
-    expect(schema.properties.version).toEqual({ type: "number", const: 1 });
-    expect(schema.required).toContain("version");
-  }
 });
