@@ -4,32 +4,38 @@ import { missingFrom, readPage, shownIn } from "./shown";
 
 const page = readPage("docs/replacing.md");
 const shown = shownIn(page);
-const BORN_WITH = 3;
 const closed = { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] };
 
+const declared = (name: string, args: object, opts?: object): Declaration => ({
+  name,
+  args: { ...closed, ...args },
+  ...(opts === undefined ? {} : { opts: { ...opts } }),
+});
+const batch = (renewed: string): Declaration =>
+  declared("batch", { name: "Batch job", replaceWhenChanged: { renewed } });
+const generated = (renewed: string): Declaration => declared("page", { replaceWhenChanged: { renewed } });
+const named = (name: string, opts?: object): Declaration => declared(name, { name: "Page" }, opts);
+
+/** The tests tell the page's story, in its order, on one stack. */
 describe("docs/replacing.md shows what is printed", () => {
   let emulator: Emulator;
   let stack: EngineStack;
-  const made = (): ReturnType<Emulator["accounts"][0]["clients"]> =>
-    emulator.accounts[0].clients().slice(BORN_WITH);
+  const made = (prefix: string): ReturnType<Emulator["accounts"][0]["clients"]> =>
+    emulator.accounts[0].clients().filter(({ name }) => name.startsWith(prefix));
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     emulator = await startEmulator();
     stack = new EngineStack(emulator.accounts[0]);
     stack.write("Pulumi.yaml", "name: lab\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
     await stack.expect(0, "stack", "init", "dev");
+    await stack.declare(batch("2026-10"), generated("2026-10"), named("old")).up();
   });
-  afterEach(async () => {
+  afterAll(async () => {
     stack.remove();
     await emulator.close();
   });
 
   const run = (command: string): ReturnType<EngineStack["run"]> => stack.run(...command.split(" ").slice(1));
-  const declared = (name: string, args: object = {}, opts?: object): Declaration => ({
-    name,
-    args: { ...closed, ...args },
-    ...(opts === undefined ? {} : { opts: { ...opts } }),
-  });
 
   test("it has the commands that are run here", () => {
     expect(shown.map(({ command }) => command)).toEqual([
@@ -39,17 +45,14 @@ describe("docs/replacing.md shows what is printed", () => {
   });
 
   test("a value in the program: the new client is made first, for a sign-in, a list, a POST and a DELETE", async () => {
-    const batch = (renewed: string): Declaration =>
-      declared("batch", { name: "Batch job", replaceWhenChanged: { renewed } });
-    await stack.declare(batch("2026-10")).up();
-    const [before] = made();
+    const [before] = made("Batch job");
     emulator.clearRequests();
-    stack.declare(batch("2026-11"));
+    stack.declare(batch("2026-11"), generated("2026-10"), named("old"));
     const { out, code } = await run(shown[0]?.command ?? "");
     expect(code).toBe(0);
     expect(missingFrom(out, shown[0]?.output ?? "")).toEqual([]);
-    expect(made()).toHaveLength(1);
-    expect(made()[0]?.id).not.toBe(before?.id);
+    expect(made("Batch job")).toHaveLength(1);
+    expect(made("Batch job")[0]?.id).not.toBe(before?.id);
     const writes = emulator
       .requests()
       .filter(({ method, path }) => method !== "GET" && path.startsWith("/api"));
@@ -63,41 +66,39 @@ describe("docs/replacing.md shows what is printed", () => {
   });
 
   test("a replacement that is not shown the old client is refused, and with onLostClient adopt takes it over", async () => {
-    await stack.declare(declared("page")).up();
-    const before = made();
+    const before = made("page-");
     const refused = await run(shown[1]?.command ?? "");
     expect(refused.code).not.toBe(0);
     expect(missingFrom(refused.out, shown[1]?.output ?? "")).toEqual([]);
-    expect(made()).toEqual(before);
+    expect(refused.out).toContain(`adopt: "${before[0]?.id ?? ""}"`);
+    expect(made("page-")).toEqual(before);
     stack.environment["THINKGEO_ON_LOST_CLIENT"] = "adopt";
     const adopted = await run(shown[1]?.command ?? "");
     const [, warning = ""] = /```\n(warning: Client "[^`]+)```/.exec(page) ?? [];
     expect(warning).toContain("lives on");
     expect(missingFrom(adopted.out, warning)).toEqual([]);
-    expect(made()).toEqual(before);
+    expect(made("page-")).toEqual(before);
+    await stack.expectNothingToDo();
+    expect(made("page-")).toEqual(before);
+    delete stack.environment["THINKGEO_ON_LOST_CLIENT"];
   });
 
-  test("a generated name changes with the client", async () => {
-    const [, before = "", after = ""] = /`(page-\w+)` became `(page-\w+)`/.exec(page) ?? [];
-    const renewed = (month: string): Declaration =>
-      declared("page", { replaceWhenChanged: { renewed: month } });
-    await stack.declare(renewed("2026-10")).up();
-    expect(made().map(({ name }) => name)).toEqual([before]);
-    await stack.declare(renewed("2026-11")).up();
-    expect(made().map(({ name }) => name)).toEqual([after]);
-  });
-
-  test("a resource that is renamed: refused with a declared name, and the same client with an alias", async () => {
-    await stack.declare(declared("page", { name: "Page" })).up();
-    const before = made();
+  test("a resource that is renamed: refused with a declared name, and the same client with an alias; a generated name changes with the client", async () => {
+    const before = made("Page");
     const refused = await stack
-      .declare(declared("site", { name: "Page" }))
+      .declare(batch("2026-11"), generated("2026-10"), named("site"))
       .run("up", "--yes", "--skip-preview");
     expect(refused.code).not.toBe(0);
     const [, advice = ""] = /```\n(error: Could not create client "Page"[^`]+)```/.exec(page) ?? [];
     expect(advice).toContain("aliases");
     expect(missingFrom(refused.out, advice)).toEqual([]);
-    await stack.declare(declared("site", { name: "Page" }, { aliases: [{ name: "page" }] })).up();
-    expect(made()).toEqual(before);
+
+    const [, first = "", second = ""] = /`(page-\w+)` became `(page-\w+)`/.exec(page) ?? [];
+    expect(made("page-").map(({ name }) => name)).toEqual([first]);
+    const site = named("site", { aliases: [{ name: "old" }] });
+    await stack.declare(batch("2026-11"), generated("2026-11"), site).up();
+    expect(made("page-").map(({ name }) => name)).toEqual([second]);
+    expect(made("Page")).toEqual(before);
+    await stack.expectNothingToDo();
   });
 });

@@ -1,161 +1,105 @@
+import type { Declaration } from "./engine-stack";
 import { withStack, type Scene } from "./with-stack";
 
 const server = { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] };
 
-/** How many of our clients worked at the moment each delete arrived. */
-function aliveAtDelete({ emulator, own }: Scene): number[] {
-  const counts: number[] = [];
+/** Our clients by the name of their resource, which begins the name of the client. */
+const byResource = ({ own }: Scene): Record<string, ReturnType<Scene["own"]>> =>
+  Object.groupBy(own(), ({ name }) => name.split("-")[0]?.toLowerCase() ?? "") as Record<
+    string,
+    ReturnType<Scene["own"]>
+  >;
+
+/** How many of our clients worked when the first delete arrived. */
+function aliveAtFirstDelete({ emulator, own }: Scene): () => number | undefined {
+  let alive: number | undefined;
   emulator.onRequest(({ moment, request }) => {
     if (moment === "before" && request.method === "DELETE")
-      counts.push(own().filter(({ isActive }) => isActive).length);
+      alive ??= own().filter(({ isActive }) => isActive).length;
   });
-  return counts;
+  return () => alive;
 }
 
-async function expectReplaced(scene: Scene, replace: () => Promise<unknown>): Promise<void> {
-  const alive = aliveAtDelete(scene);
-  const [before] = scene.own();
+/** Replaces with one run, and proves that there is a new client for each old one, made before any is deleted. */
+async function expectReplaced(
+  scene: Scene,
+  names: readonly string[],
+  replace: () => Promise<unknown>,
+): Promise<void> {
+  const alive = aliveAtFirstDelete(scene);
+  const before = byResource(scene);
   await replace();
-  const [after, ...more] = scene.own();
-  expect(more).toEqual([]);
-  expect(after?.id).not.toBe(before?.id);
-  expect(after?.apiSecret).not.toBe(before?.apiSecret);
-  expect(after?.name).not.toBe(before?.name);
-  expect(alive).toEqual([2]);
-  expect((await scene.stack.outputs("server"))["clientId"]).toBe(after?.apiKey);
+  const after = byResource(scene);
+  for (const name of names) {
+    const [old] = before[name] ?? [];
+    const [client, ...more] = after[name] ?? [];
+    expect({ name, more }).toEqual({ name, more: [] });
+    expect(client?.id).not.toBe(old?.id);
+    expect(client?.apiSecret).not.toBe(old?.apiSecret);
+  }
+  expect(alive()).toBe(Object.values(before).flat().length + names.length);
   await scene.stack.expectNothingToDo();
 }
 
 describe("replacement: a new client first, the old one deleted after", () => {
-  test("by another type", () =>
-    withStack(async (scene) => {
-      await scene.stack.declare({ name: "server", args: server }).up();
-      scene.stack.declare({ name: "server", args: { ...server, type: "JavaScript" } });
-      await expectReplaced(scene, () => scene.stack.up());
-      expect(scene.own()[0]).toMatchObject({ clientType: "JavaScript", allowedIpAddresses: ["203.0.113.7"] });
-    }));
-
-  test("by replaceWhenChanged, again and again; taking the map out is no replacement", () =>
-    withStack(async (scene) => {
-      const turn = (n: number) => ({
-        name: "server",
-        args: { ...server, replaceWhenChanged: { rotation: n } },
-      });
-      await scene.stack.declare(turn(1)).quickStep();
-      scene.stack.declare(turn(2));
-      await expectReplaced(scene, () => scene.stack.up());
-      scene.stack.declare(turn(1));
-      scene.emulator.clearRequests();
-      await scene.stack.up();
-      const [kept] = scene.own();
-      scene.stack.declare({ name: "server", args: server });
-      await scene.stack.quickStep();
-      expect(scene.own().map(({ id }) => id)).toEqual([kept?.id]);
-    }));
-
-  test("by the engine's replacementTrigger, twice", () =>
-    withStack(async (scene) => {
-      const turn = (n: number) => ({ name: "server", args: server, opts: { replacementTrigger: n } });
-      await scene.stack.declare(turn(1)).quickStep();
-      scene.stack.declare(turn(2));
-      await expectReplaced(scene, () => scene.stack.up());
-      scene.stack.declare(turn(3));
-      await scene.stack.quickStep();
-      expect(scene.own()).toHaveLength(1);
-    }));
-
-  test("by replacementTrigger with an explicit name, and of a RotatingClient, with a name or without", () =>
-    withStack(async ({ stack, own }) => {
-      const turn = (n: number) => [
-        { name: "server", args: { ...server, name: "Server" }, opts: { replacementTrigger: n } },
-        { name: "tiles", kind: "RotatingClient" as const, args: server, opts: { replacementTrigger: n } },
-        {
-          name: "named",
-          kind: "RotatingClient" as const,
-          args: { ...server, name: "Named" },
-          opts: { replacementTrigger: n },
-        },
-      ];
-      await stack.declare(...turn(1)).up();
-      const before = own().map(({ id }) => id);
-      await stack.declare(...turn(2)).up();
-      expect(own()).toHaveLength(3);
-      expect(own().filter(({ id }) => before.includes(id))).toEqual([]);
-      await stack.expectNothingToDo();
-    }));
-
-  test.each(["taint", "--replace"])("by %s, with --refresh", (way) =>
+  test("by another type, by replaceWhenChanged, and by the engine's replacementTrigger, with a name or without", () =>
     withStack(async (scene) => {
       const { stack } = scene;
-      await stack.declare({ name: "server", args: server }).up();
-      const urn = (await stack.state())["server"]?.urn ?? "";
-      if (way === "taint") await stack.expect(0, "state", "taint", urn, "--yes");
-      await expectReplaced(scene, () =>
-        way === "taint" ? stack.up("--refresh") : stack.up("--refresh", "--replace", urn),
-      );
+      const [Client, RotatingClient] = ["Client", "RotatingClient"] as const;
+      const turn = (n: number, type: string): Declaration[] => [
+        { name: "type", args: { ...server, type } },
+        { name: "map", args: { ...server, replaceWhenChanged: { rotation: n } } },
+        { name: "named", args: { ...server, name: "Named", replaceWhenChanged: { rotation: n } } },
+        ...[Client, RotatingClient].flatMap((kind) => [
+          { name: `trigger${kind}`, kind, args: server, opts: { replacementTrigger: n } },
+          {
+            name: `triggerNamed${kind}`,
+            kind,
+            args: { ...server, name: `TriggerNamed${kind}` },
+            opts: { replacementTrigger: n },
+          },
+        ]),
+      ];
+      await stack.declare(...turn(1, "NativeConfidential")).up();
+      const names = Object.keys(byResource(scene));
+      expect(names).toHaveLength(7);
+      const generated = byResource(scene)["type"]?.[0]?.name;
+      stack.declare(...turn(2, "JavaScript"));
+      await expectReplaced(scene, names, () => stack.up());
+      const [typed] = byResource(scene)["type"] ?? [];
+      expect(typed).toMatchObject({ clientType: "JavaScript", allowedIpAddresses: ["203.0.113.7"] });
+      // A generated name is new with the client.
+      expect(typed?.name).not.toBe(generated);
+      expect(await stack.outputs("type")).toMatchObject({ apiKey: typed?.apiKey });
+
+      // Again, and back to a value that was there before; taking the map out is no replacement.
+      stack.declare(...turn(1, "JavaScript"));
+      await stack.up();
+      const again = byResource(scene);
+      stack.declare({ name: "map", args: server });
+      await stack.up();
+      expect(byResource(scene)).toEqual({ map: again["map"] });
       await stack.expectNothingToDo();
-    }),
-  );
-
-  test("by --target-replace with --refresh", () =>
-    withStack(async (scene) => {
-      await scene.stack.declare({ name: "server", args: server }).up();
-      const { server: resource } = await scene.stack.state();
-      await expectReplaced(scene, () => scene.stack.up("--refresh", "--target-replace", resource?.urn ?? ""));
     }));
 
-  test("a bare --target-replace, which shows the provider nothing of the old client, stops and says what to do", () =>
+  test("by taint and by --replace, with --refresh, and by --target-replace with it", () =>
     withStack(async (scene) => {
-      await scene.stack.declare({ name: "server", args: server }).up();
-      const { server: resource } = await scene.stack.state();
-      const [before] = scene.own();
-      const out = await scene.stack.expect(
-        1,
-        "up",
-        "--skip-preview",
-        "--target-replace",
-        resource?.urn ?? "",
-      );
-      expect(out).toContain(`adopt: "${before?.id ?? ""}"`);
-      expect(out).toContain("run with --refresh");
-      expect(scene.own()).toEqual([before]);
-      await scene.stack.expectNothingToDo();
-    }));
-
-  test("a bare --target-replace where lost clients are taken over keeps the client alive", () =>
-    withStack(async (scene) => {
-      scene.stack.environment["THINKGEO_ON_LOST_CLIENT"] = "adopt";
-      await scene.stack.declare({ name: "server", args: server }).up();
-      const { server: resource } = await scene.stack.state();
-      const [before] = scene.own();
-      const out = await scene.stack.up("--target-replace", resource?.urn ?? "");
-      expect(out).toContain("was not deleted: this run has taken the very same client over");
-      expect(scene.own()).toEqual([before]);
-      await scene.stack.quickStep("--refresh");
-      expect(scene.own()).toEqual([before]);
-    }));
-
-  test("with an explicit name both bear it for a moment", () =>
-    withStack(async (scene) => {
-      const turn = (n: number) => ({
-        name: "server",
-        args: { ...server, name: "Server", replaceWhenChanged: { n } },
-      });
-      await scene.stack.declare(turn(1)).quickStep();
-      const alive = aliveAtDelete(scene);
-      await scene.stack.declare(turn(2)).quickStep();
-      expect(alive).toEqual([2]);
-      expect(scene.own()).toHaveLength(1);
+      const { stack } = scene;
+      const names = ["taint", "replace", "target"];
+      await stack.declare(...names.map((name) => ({ name, args: server }))).up();
+      const state = await stack.state();
+      const [tainted = "", replaced = "", targeted = ""] = names.map((name) => state[name]?.urn ?? "");
+      await stack.expect(0, "state", "taint", tainted, "--yes");
+      await expectReplaced(scene, ["taint", "replace"], () => stack.up("--refresh", "--replace", replaced));
+      await expectReplaced(scene, ["target"], () => stack.up("--refresh", "--target-replace", targeted));
     }));
 
   test("with deletionPolicy deactivate the old one stays, switched off", () =>
-    withStack(async (scene) => {
-      const turn = (n: number) => ({
-        name: "server",
-        args: { ...server, deletionPolicy: "deactivate" },
-        opts: { replacementTrigger: n },
-      });
-      for (const n of [1, 2, 3]) await scene.stack.declare(turn(n)).quickStep();
-      expect(scene.own().map(({ isActive }) => isActive)).toEqual([false, false, true]);
+    withStack(async ({ stack, own }) => {
+      const args = { ...server, deletionPolicy: "deactivate" };
+      for (const n of [1, 2])
+        await stack.declare({ name: "server", args, opts: { replacementTrigger: n } }).up();
+      await stack.expectNothingToDo();
+      expect(own().map(({ isActive }) => isActive)).toEqual([false, true]);
     }));
 });
