@@ -1,72 +1,122 @@
 import { withStack } from "./with-stack";
 
-describe("adopting a client that exists", () => {
-  test("changes what differs, keeps the keys, and then nothing is left to do, with or without the adopt line", () =>
-    withStack(async ({ stack, account, own }) => {
-      const there = account.addClient({ name: "By hand", allowedIpAddresses: ["203.0.113.7"] });
-      const args = { name: "By hand", type: "NativeConfidential", allowedIpAddresses: ["203.0.113.0/24"] };
-      await stack.declare({ name: "server", args: { ...args, adopt: there.id.toUpperCase() } }).quickStep();
-      expect(own()).toEqual([{ ...there, allowedIpAddresses: ["203.0.113.0/24"] }]);
-      expect(await stack.outputs("server")).toMatchObject({
-        clientId: there.apiKey,
-        clientSecret: there.apiSecret,
-      });
-      await stack.declare({ name: "server", args }).expectSettled();
-    }));
+const server = { type: "NativeConfidential", name: "Server", allowedIpAddresses: ["203.0.113.7"] };
 
-  test("sends nothing where nothing differs", () =>
-    withStack(async ({ stack, account, emulator }) => {
-      const there = account.addClient({
-        name: "By hand",
+describe("adopting a client that exists", () => {
+  // What is refused, and that neither order of a replacement ends the key: tests/provider/adoption.test.ts and changes.test.ts.
+  test("changes what differs, keeps the keys, and leaves nothing to do, with or without the adopt line", () =>
+    withStack(async ({ stack, account, own, emulator }) => {
+      const native = account.addClient({ name: "By hand", allowedIpAddresses: ["192.0.2.1"] });
+      const script = account.addClient({
+        name: "Web",
         clientType: "JavaScript",
         sharedMode: "Origin",
         allowedOrigins: ["acme.com"],
       });
+      const web = { type: "JavaScript", name: "Web", allowedOrigins: ["ACME.com"] };
+      const adopting = [
+        { name: "server", args: { ...server, adopt: native.id.toUpperCase() } },
+        { name: "web", args: { ...web, adopt: script.id } },
+      ];
       emulator.clearRequests();
-      const args = { name: "By hand", type: "JavaScript", allowedOrigins: ["ACME.com"], adopt: there.id };
-      await stack.declare({ name: "web", args }).up();
-      expect(emulator.requests({ method: "POST", path: "/api/**" })).toEqual([]);
-      await stack.expectSettled();
-    }));
-
-  test("refuses another type, an unknown GUID and a client that the stack has already", () =>
-    withStack(async ({ stack, account, own }) => {
-      const there = account.addClient({ name: "By hand" });
-      const before = own();
-      stack.declare({ name: "web", args: { type: "JavaScript", adopt: there.id } });
-      expect(await stack.expect(1, "up", "--skip-preview")).toContain(
-        "it is of type NativeConfidential, and the program declares JavaScript",
+      const out = await stack.declare(...adopting).up();
+      expect(out).toContain(
+        'was taken over and changed to what the program declares: name was "By hand", allowedIpAddresses was ["192.0.2.1"].',
       );
-      stack.declare({
-        name: "web",
-        args: { type: "JavaScript", adopt: "11111111-2222-3333-4444-555555555555" },
+      // Where nothing differs, nothing is sent.
+      expect(emulator.requests({ method: "POST", path: "/api/**" }).map(({ path }) => path)).toEqual([
+        `/api/v1/clients/${native.id}`,
+      ]);
+      expect(own()).toEqual([{ ...native, name: "Server", allowedIpAddresses: ["203.0.113.7"] }, script]);
+      expect(await stack.outputs("server")).toMatchObject({
+        clientId: native.apiKey,
+        clientSecret: native.apiSecret,
       });
-      expect(await stack.expect(1, "up", "--skip-preview")).toContain(
-        "the account has no client with that GUID",
+      await stack.expectNothingToDo();
+      await stack.declare({ name: "server", args: server }, { name: "web", args: web }).expectNothingToDo();
+
+      // An adopt line that is left over does no harm: in a replacement, and after a deletion by hand.
+      const turn = { replaceWhenChanged: { turn: 1 } };
+      stack.declare(
+        { name: "server", args: { ...server, ...turn, adopt: native.id } },
+        {
+          name: "web",
+          args: { ...web, ...turn, adopt: script.id },
+          opts: { deleteBeforeReplace: true },
+        },
       );
-      const mine = { name: "mine", args: { type: "NativeConfidential", name: "By hand", adopt: there.id } };
-      await stack.declare(mine).quickStep();
-      stack.declare(mine, { name: "twin", args: { type: "NativeConfidential", adopt: there.id } });
-      expect(await stack.expect(1, "up", "--skip-preview")).toContain("it is managed by this stack already");
-      expect(own()).toEqual(before);
+      await stack.up();
+      const replaced = own();
+      expect(replaced.map(({ name }) => name).sort()).toEqual(["Server", "Web"]);
+      expect(replaced.filter(({ id }) => id === native.id || id === script.id)).toEqual([]);
+      account.deleteClient("Server");
+      await stack.up("--refresh");
+      expect(own()).toHaveLength(2);
+      await stack.expectNothingToDo();
     }));
 
   test("by another resource of the same program, while the first goes, is how a resource is renamed", () =>
     withStack(async ({ stack, own }) => {
-      const args = { type: "NativeConfidential", name: "Server" };
-      await stack.declare({ name: "old", args }).quickStep();
+      await stack.declare({ name: "old", args: server }).up();
       const before = own();
-      await stack.declare({ name: "new", args: { ...args, adopt: before[0]?.id } }).quickStep();
+      await stack.declare({ name: "new", args: { ...server, adopt: before[0]?.id } }).quickStep();
       expect(own()).toEqual(before);
       expect(Object.keys(await stack.state())).toEqual(["new"]);
     }));
 
-  test("get reads a client without managing it", () =>
-    withStack(async ({ stack, account }) => {
-      const there = account.addClient({ name: "By hand" });
-      await stack.declare({ name: "other", args: {}, opts: { $get: there.id } }).up();
-      expect(await stack.outputs("other")).toMatchObject({ name: "By hand", clientSecret: there.apiSecret });
-      await stack.expect(0, "destroy", "--yes", "--skip-preview");
-      expect(account.client(there.id)).toEqual(there);
+  test("of a client that the stack has is refused, and the key lives on", () =>
+    withStack(async ({ stack, own }) => {
+      await stack.declare({ name: "mine", args: server }).up();
+      const [before] = own();
+      const twin = { name: "twin", args: { ...server, adopt: before?.id } };
+      // The engine takes resources as they come; what one depends on comes first.
+      const mine = { name: "mine", args: server, opts: { dependsOn: "twin" } };
+      const out = await stack.declare(twin, mine).expect(1, "up", "--skip-preview");
+      expect(out).toContain("another resource of this program has the very same client, or adopts it");
+      expect(own()).toMatchObject([{ id: before?.id, isActive: true }]);
+      // Only the other of the two stays in the program: this converges, with a refresh, and the key lives on.
+      await stack.declare(twin).up("--refresh");
+      expect(own()).toEqual([before]);
+      await stack.expectNothingToDo();
+      expect(Object.keys(await stack.state())).toEqual(["twin"]);
     }));
 });
+
+test("a key that somebody switched off stays off through updates that are about something else, until a refresh", () =>
+  withStack(async ({ stack, account, emulator }) => {
+    const declare = (more: object, ignoring: object, roles: object): typeof stack =>
+      stack.declare(
+        { name: "server", args: { ...server, ...more } },
+        {
+          name: "other",
+          args: { ...server, name: "Other", ...ignoring },
+          opts: { ignoreChanges: ["active", "allowedIpAddresses"] },
+        },
+        { name: "roles", args: { ...server, name: "Roles", ...roles } },
+      );
+    await declare({}, {}, {}).up();
+    for (const name of ["Server", "Roles"]) account.editClient(name, { isActive: false });
+    account.editClient("Other", { isActive: false, allowedIpAddresses: ["192.0.2.1"] });
+    emulator.clearRequests();
+    const changes = [
+      { deletionPolicy: "retain" },
+      { name: "Renamed", allowedIpAddresses: ["203.0.113.8"] },
+      { grantedRoles: ["Evaluator"] },
+    ] as const;
+    const out = await declare(...changes).up();
+    expect(account.client("Server")).toMatchObject({ isActive: false });
+    expect(account.client("Renamed")).toMatchObject({ isActive: false, allowedIpAddresses: ["192.0.2.1"] });
+    expect(account.client("Roles")).toMatchObject({ isActive: false, grantedRoles: ["Evaluator"] });
+    // What only state needs to know is not sent.
+    expect(emulator.requests({ method: "POST", path: "/api/v1/clients/*" })).toHaveLength(2);
+    expect(out).toContain(
+      "somebody has changed active outside this program. The update has left that as it is",
+    );
+    await stack.up("--refresh");
+    expect(["Server", "Roles", "Renamed"].map((name) => account.client(name)?.isActive)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    await stack.expectNothingToDo();
+  }));
