@@ -30,11 +30,16 @@ test("docs/errors.md says how much is said at once, and so it is", () =>
     expect(emulator.requests()).toEqual([]);
   }));
 
-test("docs/errors.md: both credentials that are missing are said together", () =>
+test("docs/errors.md: both credentials that are missing are said together, once, with what to type", () =>
   withStack(async ({ stack }) => {
-    stack.declare({ name: "web", args: { type: "JavaScript" } });
+    const args = { type: "JavaScript" };
+    stack.declare({ name: "web", args }, { name: "other", args });
     delete stack.environment["THINKGEO_CLIENT_ID"];
     delete stack.environment["THINKGEO_CLIENT_SECRET"];
     const { out } = await stack.run("preview");
-    expect(out).toContain("clientId and clientSecret are not set. Run");
+    expect(out).toContain(
+      'clientId and clientSecret are not set. Run "pulumi config set thinkgeo:clientId VALUE" and "pulumi config set --secret thinkgeo:clientSecret VALUE"',
+    );
+    // The engine prints an error twice: while it runs, and at its end.
+    expect(out.split("clientSecret are not set")).toHaveLength(3);
   }));
