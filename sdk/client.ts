@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CLIENT_TYPE_TOKEN, SHELL } from "../provider/shell";
-import { autoName } from "./auto-name";
-import type { ClientArgs } from "./client-args";
-import { replaceOnChanges, secretInputs } from "./internal-inputs";
+import { autoName } from "./register";
+import type { ClientArgs } from "./args";
+import { replaceOnChanges, secretInputs } from "./register";
 import { requireId, requireUsable, warnAboutPlainSecret } from "./register";
-import { shortStacks, withCallers } from "./short-stacks";
-import { warnAboutWhitelist } from "./whitelist-warnings";
+import { shortStacks, withCallers } from "./register";
+import { warnAboutWhitelist } from "./whitelist";
 
 /** The class of `resource-classes.ts`, with arguments of any combination. */
 export class Client extends pulumi.CustomResource {

@@ -6,7 +6,7 @@ export type {
   JavaScriptClientArgs,
   NativeConfidentialClientArgs,
   RoleName,
-} from "./client-args";
+} from "./args";
 export {
   getAccount,
   getAccountOutput,
@@ -28,6 +28,6 @@ export type {
 } from "./lookups";
 export { Client, RotatingClient } from "./resource-classes";
 export type { PreviousMember, RotatingClientMember } from "./rotating-client";
-export type { RotatingClientArgs, RotationArgs } from "./rotating-client-args";
-export { whitelistAllows } from "./whitelist-allows";
-export type { Caller, Whitelist, WhitelistAnswer } from "./whitelist-allows";
+export type { RotatingClientArgs, RotationArgs } from "./args";
+export { whitelistAllows } from "./whitelist";
+export type { Caller, Whitelist, WhitelistAnswer } from "./whitelist";

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isTextOfOutput } from "../provider/whitelist/entry";
+import { createHash } from "node:crypto";
 
 /** Refuses what Pulumi would take, or turn down in words that do not say what to do. */
 export function requireUsable(kind: string, name: unknown, opts: pulumi.CustomResourceOptions): void {
@@ -54,4 +55,76 @@ export function warnAboutPlainSecret(): void {
     `${key} is in plain text in Pulumi.${pulumi.getStack()}.yaml, so everybody who reads that file has it. ` +
       `Store it with "pulumi config set --secret ${key}"; if the file was ever shared, sign in with a new client, and delete this one.`,
   );
+}
+
+const LONGEST_STEM = 200;
+
+/** What a generated name is made of: the same in every run, and another one for every resource of every stack. */
+export function autoName(
+  name: string,
+  type: string,
+  parent: pulumi.Resource | undefined,
+): pulumi.Output<string> {
+  const stem = name.replace(/\p{Cc}/gu, "").slice(0, LONGEST_STEM);
+  const urn = valueOf(pulumi.createUrn(name, type, parent));
+  return pulumi.output(
+    urn.then((text) => `${stem}-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`),
+  );
+}
+
+/**
+ * The value of an output without its dependencies. A URN depends on the parent, which for a component means all of its
+ * children: as an input of a child it would make siblings wait for each other for ever.
+ */
+const valueOf = (output: pulumi.Output<string>): Promise<string> =>
+  (output as unknown as { promise: () => Promise<string> }).promise();
+
+/** What the provider has to know and the engine does not tell it: dynamic resources have no detailed differences. */
+export const replaceOnChanges = ({
+  replaceOnChanges: paths,
+}: pulumi.CustomResourceOptions): { replaceOnChanges?: string[] } =>
+  paths === undefined || paths.length === 0 ? {} : { replaceOnChanges: paths };
+
+/**
+ * The properties that the program has made secret: the engine shows a provider their plain values, and its messages must
+ * not. None where all values are plain, as in most programs.
+ */
+export function secretInputs(args: object): { secretInputs?: pulumi.Output<string[] | undefined> } {
+  const late = Object.entries(args).filter(([, value]) => isLate(value));
+  if (late.length === 0) return {};
+  const found = late.map(async ([key, value]) => {
+    // Of a value that fails, the engine hears with the value itself.
+    const isSecret = await pulumi.isSecret(pulumi.output(value)).catch(() => false);
+    return isSecret ? [key] : [];
+  });
+  const secret = Promise.all(found).then((keys) => keys.flat());
+  return { secretInputs: pulumi.output(secret.then((keys) => (keys.length === 0 ? undefined : keys))) };
+}
+
+const isLate = (value: unknown): boolean =>
+  pulumi.Output.isInstance(value) ||
+  value instanceof Promise ||
+  (typeof value === "object" && value !== null && Object.values(value).some(isLate));
+
+/**
+ * Makes stacks one frame long until the answer is called. Pulumi's SDK writes down a stack for every promise of every
+ * property of a resource, which is most of the time that a program with many resources takes (docs/performance.md). The
+ * place in the program that it sends to the engine does not depend on this; but the SDK finds that place by counting
+ * frames, so no class may stand between a resource's own and `CustomResource`.
+ */
+export function shortStacks(): () => void {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 1;
+  return () => {
+    Error.stackTraceLimit = limit;
+  };
+}
+
+/** Gives an error that was made meanwhile the frames that it lacks, so that it still names the line of the program. */
+export function withCallers(error: unknown): unknown {
+  if (error instanceof Error) {
+    const callers = (new Error().stack ?? "").split("\n").slice(2);
+    error.stack = [error.stack ?? String(error), ...callers].join("\n");
+  }
+  return error;
 }

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ROTATING_CLIENT_TYPE_TOKEN, ROTATING_SHELL } from "../provider/shell";
-import { autoName } from "./auto-name";
-import { replaceOnChanges, secretInputs } from "./internal-inputs";
+import { autoName } from "./register";
+import { replaceOnChanges, secretInputs } from "./register";
 import { requireUsable, warnAboutPlainSecret } from "./register";
-import type { RotatingClientArgs } from "./rotating-client-args";
-import { shortStacks, withCallers } from "./short-stacks";
-import { warnAboutWhitelist } from "./whitelist-warnings";
+import type { RotatingClientArgs } from "./args";
+import { shortStacks, withCallers } from "./register";
+import { warnAboutWhitelist } from "./whitelist";
 
 /** One of the clients of a rotation. */
 export interface RotatingClientMember {

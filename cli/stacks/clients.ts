@@ -1,5 +1,4 @@
-import { parseMembers, type Member } from "../../provider/model/rotation-state";
-import { parseRotation, split } from "../../provider/model/rotation";
+import { parseMembers, type Member, parseRotation, split } from "../../provider/model/rotation";
 
 /** One client that a stack manages, as its state has it. Secrets in it are encrypted, or absent. */
 export interface ManagedClient {

@@ -1,14 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { sharedClient } from "../client/life";
 import { diffClient, isToReplace } from "../model/diff";
-import { parseMembers, type Member } from "../model/rotation-state";
+import { parseMembers, type Member } from "../model/rotation";
 import { existingIn, readPlan, readState } from "../model/client";
 import { hasUnknown, type Properties } from "../model/values";
 import type { Known } from "../client/known";
 import { lacksSecret } from "../client/warnings";
 import { decide, standing } from "./check";
-import { clientInputs } from "./generation";
-import { DECLARED, nextOf } from "./pair";
+import { clientInputs, DECLARED, nextOf } from "./pair";
 import type { Rotation } from "./plan";
 
 /** What differs between the clients that state has and those that the rotation wants. */

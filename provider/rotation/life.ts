@@ -4,7 +4,7 @@ import { withProperties } from "../client/resource";
 import { isKind, ThinkGeoError } from "../cloud/failure";
 import { readArgs, readState, type ClientState, type DeletionPolicy } from "../model/client";
 import { diffClient } from "../model/diff";
-import type { Member } from "../model/rotation-state";
+import type { Member } from "../model/rotation";
 import { sameId } from "../model/ids";
 import { planOf, toProperties } from "../model/outputs";
 import type { Properties } from "../model/values";
@@ -13,8 +13,17 @@ import { PartialFailure } from "../errors";
 import { lacksSecret, leftAsItIs, leftOfPrevious, staysOff } from "../client/warnings";
 import { decide } from "./check";
 import { compare, isToWork } from "./diff";
-import { clientInputs, namesBefore } from "./generation";
-import { keptAsItWas, memberOf, outputsOfPair, pairOf, refreshed, stateOfPrevious, type Pair } from "./pair";
+import {
+  clientInputs,
+  namesBefore,
+  keptAsItWas,
+  memberOf,
+  outputsOfPair,
+  pairOf,
+  refreshed,
+  stateOfPrevious,
+  type Pair,
+} from "./pair";
 import type { Rotation } from "./plan";
 
 type Outputs = Record<string, unknown>;

@@ -83,10 +83,10 @@ async function warm(work, patience) {
  */
 async function measureHere(dist, kind, patience) {
   const load = createRequire(path.join(dist, "index.js"));
-  /** @type {import("../../dist/provider/runtime.js")} */
-  const { provider } = load("./provider/runtime.js");
+  /** @type {import("../../dist/provider/hosts/dynamic.js")} */
+  const { provider } = load("./provider/hosts/dynamic.js");
   /** @type {import("../../dist/provider/whitelist/index.js")} */
-  const { readAddresses, readOrigins } = load("./provider/whitelist/index.js");
+  const { AddressList, OriginList } = load("./provider/whitelist/index.js");
   const origins = kind === "origins";
   const property = origins ? "allowedOrigins" : "allowedIpAddresses";
   const type = origins ? "JavaScript" : "NativeConfidential";
@@ -107,7 +107,7 @@ async function measureHere(dist, kind, patience) {
   for (const size of SIZES) {
     const list = entries(kind, size, 0);
     checkAndDiff.push(await warm(update(size), patience));
-    reading.push(await warm(() => (origins ? readOrigins(list) : readAddresses(list)), patience));
+    reading.push(await warm(() => (origins ? new OriginList(list).hosts : new AddressList(list).ranges), patience));
   }
   return { first, checkAndDiff, reading };
 }

@@ -17,7 +17,7 @@ const named = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, name = ""]) => name);
 
 test("the SDK's arguments and outputs are those of the table", () => {
-  const args = read("sdk/client-args.ts").split("export interface JavaScriptClientArgs")[0] ?? "";
+  const args = read("sdk/args.ts").split("export interface JavaScriptClientArgs")[0] ?? "";
   expect(named(args, /^ {2}(\w+)\??: pulumi\.Input/gm).toSorted()).toEqual([...INPUTS].toSorted());
   expect(named(read("sdk/client.ts"), /^ {2}declare readonly (\w+):/gm).toSorted()).toEqual(
     [...DECLARED_OUTPUTS, ...OUTPUTS].toSorted(),

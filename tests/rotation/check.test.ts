@@ -2,7 +2,7 @@ import { UNKNOWN } from "../../provider/model/values";
 import { Known } from "../../provider/client/known";
 import { checkRotation, decide } from "../../provider/rotation/check";
 import { diffRotation } from "../../provider/rotation/diff";
-import { clientInputs } from "../../provider/rotation/generation";
+import { clientInputs } from "../../provider/rotation/pair";
 import { ROTATING_SHELL } from "../../provider/shell";
 
 const NOW = Date.parse("2026-01-01T00:00:00Z");

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import { Client, RotatingClient } from "../../sdk";
+import { Client as AnyClient } from "../../sdk/client";
+import { RotatingClient as AnyRotatingClient } from "../../sdk/rotating-client";
 
 const registered: MockResourceArgs[] = [];
 const NATIVE = { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] } as const;
@@ -90,4 +92,31 @@ test("a secret in plain text in the stack's configuration is warned of, once a r
   ]);
   pulumi.runtime.setAllConfig({});
   log.mockRestore();
+});
+
+const classes = { Client: AnyClient, RotatingClient: AnyRotatingClient };
+
+describe.each(["Client", "RotatingClient"] as const)("%s", (name) => {
+  const Made = classes[name];
+
+  test("leaves the length of stacks as it was", () => {
+    const before = Error.stackTraceLimit;
+    new Made("web", { type: "JavaScript", allowedOrigins: ["acme.com"] });
+    expect(Error.stackTraceLimit).toBe(before);
+    expect(() => new Made("", { type: "JavaScript" })).toThrow(/name/);
+    expect(Error.stackTraceLimit).toBe(before);
+  });
+
+  test("an error in the program still names its line", () => {
+    const theProgram = (): unknown => new Made("", { type: "JavaScript" });
+    try {
+      theProgram();
+      throw new Error("no error");
+    } catch (error) {
+      const frames = (error as Error).stack?.split("\n").filter((line) => line.startsWith("    at ")) ?? [];
+      expect(frames.length).toBeGreaterThan(2);
+      expect(frames.join("\n")).toContain("theProgram");
+      expect(frames.join("\n")).toContain("register.test.ts");
+    }
+  });
 });

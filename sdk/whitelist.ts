@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { suffixesBelow } from "../provider/whitelist/suffixes";
-import type { ClientArgs } from "./client-args";
+import type { ClientArgs } from "./args";
+import type { Caller, Whitelist, WhitelistAnswer } from "../provider/whitelist/allows";
 
 /** Warns about whitelists that are right and probably not meant, as soon as their values are known. */
 export function warnAboutWhitelist(resource: pulumi.Resource, args: ClientArgs): void {
@@ -62,3 +63,23 @@ function firstOf(items: readonly string[], separator: string): string {
 }
 
 const plain = (host: string): string => host.toLowerCase().replace(/\.$/, "");
+
+export type { Caller, Whitelist, WhitelistAnswer } from "../provider/whitelist/allows";
+
+/**
+ * Whether a client's key would work from somewhere, by what ThinkGeo documents of whitelists: for unit tests of
+ * whitelists, before anything is deployed. It asks nobody. What cannot be read as an origin or an address throws.
+ *
+ * ```ts
+ * const { verdict } = thinkgeo.whitelistAllows(
+ *   { type: "JavaScript", allowedOrigins: ["*.acme.com"] },
+ *   { origin: "https://app.acme.com" },
+ * ); // "allowed"
+ * ```
+ */
+export function whitelistAllows(whitelist: Whitelist, caller: Caller): WhitelistAnswer {
+  // Programs that do not ask should not wait for what reads addresses.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const rules = require("../provider/whitelist/allows") as typeof import("../provider/whitelist/allows");
+  return rules.whitelistAllows(whitelist, caller);
+}

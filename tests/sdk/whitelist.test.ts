@@ -1,4 +1,5 @@
-import { whitelistWarnings } from "../../sdk/whitelist-warnings";
+import { whitelistWarnings } from "../../sdk/whitelist";
+import * as thinkgeo from "../../sdk/index";
 
 describe("warnings about whitelists that are right and probably not meant", () => {
   test("subdomains without their own domain, one warning each", () => {
@@ -37,4 +38,12 @@ describe("warnings about whitelists that are right and probably not meant", () =
       expect(warnings.join()).not.toMatch(/canary|railway/);
     }
   });
+});
+
+test("users test their whitelists with what they import anyway", () => {
+  const whitelist = { type: "JavaScript", allowedOrigins: ["acme.com", "*.acme.com"] } as const;
+  const verdict = (origin: string) => thinkgeo.whitelistAllows(whitelist, { origin }).verdict;
+  expect(
+    ["https://acme.com", "https://app.acme.com", "https://acne.com", "http://acme.com"].map(verdict),
+  ).toEqual(["allowed", "allowed", "refused", "not-documented"]);
 });
