@@ -2,7 +2,7 @@ import { Account } from "./account";
 import { CloudClient } from "../cloud/api";
 import { lineLog, noLog } from "../cloud/request-log";
 import { Slots } from "../cloud/slots";
-import { Budget, realTime } from "../cloud/time";
+import { Budget, realTime, type Time } from "../cloud/time";
 import { Transport } from "../cloud/transport";
 import type { Configuration } from "../configuration";
 
@@ -22,18 +22,19 @@ export interface ConnectionOptions {
   /** A transport of the caller's, and what requests pass on their way to it. */
   readonly transport?: Transport;
   readonly sender?: Pick<Transport, "send">;
+  readonly time?: Time;
   /** Whether anybody still waits for what requests bring. */
   readonly stillWanted?: () => Promise<boolean>;
 }
 
-/** Puts together what talks to ThinkGeo, over real sockets and in real time. */
+/** Puts together what talks to ThinkGeo; by default over sockets of its own and in real time. */
 export function connect(configuration: Configuration, options: ConnectionOptions = {}): Connection {
   const { log, stillWanted = () => Promise.resolve(true) } = options;
-  const { transport = new Transport(), sender = transport } = options;
+  const { transport = new Transport(), sender = transport, time = realTime } = options;
   const cloud = new CloudClient(configuration, {
     transport: sender,
     slots: new Slots(configuration.maxConcurrency),
-    time: realTime,
+    time,
     log: log === undefined ? noLog : lineLog(log),
     stillWanted,
   });
@@ -42,6 +43,6 @@ export function connect(configuration: Configuration, options: ConnectionOptions
     cloud,
     account: new Account(cloud, configuration.clientId),
     transport,
-    budget: () => new Budget(configuration.requestTimeoutMs, realTime),
+    budget: () => new Budget(configuration.requestTimeoutMs, time),
   };
 }

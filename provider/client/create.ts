@@ -135,8 +135,8 @@ export class Creation {
     roster.requireComplete(doing);
     await this.#requireSameAccount(doing, budget);
     const names = [args.name, ...formerNames];
-    const { clients: rivals, byName } = await this.#lost.find(roster, args, names, doing, budget);
-    const lost = rivals.length === 1 ? rivals[0] : undefined;
+    const { clients: namesakes, byName } = await this.#lost.find(roster, args, names, doing, budget);
+    const lost = namesakes.length === 1 ? namesakes[0] : undefined;
     const mayTakeOver =
       this.configuration.onLostClient === "adopt" &&
       args.autoName !== undefined &&
@@ -158,8 +158,8 @@ export class Creation {
         ({ id, name }) =>
           id !== undefined && this.known.hasId(id) && (name === undefined || isRespelled(args.name, name)),
       );
-      const isReplaced = rivals.length === 1 && replaces && !isShown;
-      if (rivals.length > 0 && !isReplaced) throw nameTaken(doing, rivals, args);
+      const isReplaced = namesakes.length === 1 && replaces && !isShown;
+      if (namesakes.length > 0 && !isReplaced) throw nameTaken(doing, namesakes, args);
     }
     return { client: await this.#once.post(args, resource, doing, budget), takenOver: false };
   }
@@ -192,18 +192,18 @@ const managedAlready = (doing: string): ThinkGeoError =>
     next: "Take the adopt line out, or give the GUID of another client.",
   });
 
-function nameTaken(doing: string, rivals: readonly RemoteClient[], args: ClientArgs): ThinkGeoError {
-  const isOther = rivals.some(({ name }) => name !== args.name);
-  const list = rivals.map((client) =>
+function nameTaken(doing: string, namesakes: readonly RemoteClient[], args: ClientArgs): ThinkGeoError {
+  const isOther = namesakes.some(({ name }) => name !== args.name);
+  const list = namesakes.map((client) =>
     isOther
       ? titleOf(client)
       : `${client.id} (${client.clientType ?? "unknown type"}${client.isActive ? "" : ", inactive"})`,
   );
-  const first = rivals[0]?.id ?? "";
+  const first = namesakes[0]?.id ?? "";
   const which = isOther
     ? "that may be this one, under a name that ThinkGeo has changed, and that this stack does not know"
     : "of that name that this stack does not know";
-  const happened = `the account has ${rivals.length === 1 ? "a client" : `${rivals.length} clients`} ${which}: ${list.join(", ")}`;
+  const happened = `the account has ${namesakes.length === 1 ? "a client" : `${namesakes.length} clients`} ${which}: ${list.join(", ")}`;
   const adopt = `If an interrupted run left it behind, or somebody deleted this resource's client and made one of the same name by hand, add  adopt: "${first}"  to the resource, or delete it in ThinkGeo's console.`;
   const aliases =
     args.autoName === undefined

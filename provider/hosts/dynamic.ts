@@ -106,7 +106,7 @@ function configurationFailures(): Checked["failures"] {
  * everything, no frames.
  * @param given the inputs and outputs that the engine passes
  */
-async function told<T>(given: readonly Properties[], work: () => T | Promise<T>): Promise<T> {
+async function presented<T>(given: readonly Properties[], work: () => T | Promise<T>): Promise<T> {
   try {
     given.forEach(keepSecretInputs);
     return await work();
@@ -169,12 +169,12 @@ const clients = (): ClientResource => new ClientResource(currentLife(), known);
 /** For the resource `Client`. */
 export const provider: DynamicProvider = {
   configure,
-  check: (olds, news) => told([olds, news], () => withConfiguration(check(olds, news, known))),
-  diff: (id, olds, news) => told([olds, news], () => diff(id, olds, news, known)),
-  create: (inputs) => told([inputs], () => marked(clients().create(inputs))),
-  read: (id, outputs = {}) => told([outputs], () => markedReading(clients().read(id, outputs))),
-  update: (id, olds, news) => told([olds, news], () => marked(clients().update(id, olds, news))),
-  delete: (id, outputs) => told([outputs], () => clients().delete(id, outputs)),
+  check: (olds, news) => presented([olds, news], () => withConfiguration(check(olds, news, known))),
+  diff: (id, olds, news) => presented([olds, news], () => diff(id, olds, news, known)),
+  create: (inputs) => presented([inputs], () => marked(clients().create(inputs))),
+  read: (id, outputs = {}) => presented([outputs], () => markedReading(clients().read(id, outputs))),
+  update: (id, olds, news) => presented([olds, news], () => marked(clients().update(id, olds, news))),
+  delete: (id, outputs) => presented([outputs], () => clients().delete(id, outputs)),
 };
 
 const currentRotations = (): RotationLife => new RotationLife(currentLife(), known, realTime.wall);
@@ -182,15 +182,15 @@ const currentRotations = (): RotationLife => new RotationLife(currentLife(), kno
 /** The same for a RotatingClient. */
 export const rotation: DynamicProvider = {
   configure,
-  check: (olds, news) => told([olds, news], () => withConfiguration(checkRotation(olds, news, known))),
+  check: (olds, news) => presented([olds, news], () => withConfiguration(checkRotation(olds, news, known))),
   diff: (_id, olds, news) =>
-    told([olds, news], () => {
+    presented([olds, news], () => {
       const { step, ...difference } = diffRotation(olds, news, realTime.wall(), known);
       if (step !== undefined) say(step);
       return difference;
     }),
-  create: (inputs) => told([inputs], () => marked(currentRotations().create(inputs))),
-  read: (id, outputs = {}) => told([outputs], () => markedReading(currentRotations().read(id, outputs))),
-  update: (id, olds, news) => told([olds, news], () => marked(currentRotations().update(id, olds, news))),
-  delete: (_id, outputs) => told([outputs], () => currentRotations().delete(outputs)),
+  create: (inputs) => presented([inputs], () => marked(currentRotations().create(inputs))),
+  read: (id, outputs = {}) => presented([outputs], () => markedReading(currentRotations().read(id, outputs))),
+  update: (id, olds, news) => presented([olds, news], () => marked(currentRotations().update(id, olds, news))),
+  delete: (_id, outputs) => presented([outputs], () => currentRotations().delete(outputs)),
 };

@@ -107,7 +107,9 @@ async function measureHere(dist, kind, patience) {
   for (const size of SIZES) {
     const list = entries(kind, size, 0);
     checkAndDiff.push(await warm(update(size), patience));
-    reading.push(await warm(() => (origins ? new OriginList(list).hosts : new AddressList(list).ranges), patience));
+    reading.push(
+      await warm(() => (origins ? new OriginList(list).hosts : new AddressList(list).ranges), patience),
+    );
   }
   return { first, checkAndDiff, reading };
 }

@@ -1,4 +1,5 @@
-import { NATIVE, withWorld, type FakeTime, type World } from "./harness";
+import type { FakeTime } from "../cloud/fake-time";
+import { NATIVE, withWorld, type World } from "./harness";
 
 const DELETE = { method: "DELETE", path: "/api/v1/clients" } as const;
 

@@ -1,35 +1,13 @@
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { connect } from "../../provider/client/connection";
 import { ClientLife } from "../../provider/client/life";
 import { check, ClientResource, diff } from "../../provider/client/resource";
 import type { Properties } from "../../provider/model/values";
-import { CloudClient } from "../../provider/cloud/api";
-import { noLog } from "../../provider/cloud/request-log";
-import { Slots } from "../../provider/cloud/slots";
-import type { Time } from "../../provider/cloud/time";
-import { Transport } from "../../provider/cloud/transport";
+import type { Transport } from "../../provider/cloud/transport";
 import { readConfiguration } from "../../provider/configuration";
 import { Known } from "../../provider/client/known";
 import { SHELL } from "../../provider/shell";
-
-/** Time that passes only when somebody waits, and remembers for how long. Real waiting is cut to nothing. */
-export class FakeTime implements Time {
-  readonly waits: number[] = [];
-  #now = 0;
-
-  /** `pass` is told what passes, for others who live in the same time. */
-  constructor(private readonly pass: (ms: number) => void = () => undefined) {}
-
-  monotonic = (): number => this.#now;
-  wall = (): number => Date.now();
-  random = (): number => 0.5;
-  sleep = (ms: number): Promise<void> => {
-    this.waits.push(ms);
-    this.#now += ms;
-    this.pass(ms);
-    // Other work gets its turn, as it would in a real wait.
-    return new Promise((resolve) => setTimeout(resolve, 5));
-  };
-}
+import { FakeTime } from "../cloud/fake-time";
 
 /** One run of the provider: what the engine's host would have loaded. */
 export interface ProviderRun {
@@ -54,6 +32,9 @@ export interface World {
   readonly run: (environment?: Record<string, string>) => ProviderRun;
 }
 
+/** Other work gets its turn, as it would in a real wait. */
+const TURN_MS = 5;
+
 const BORN_WITH = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
 
 /** Runs a test on an account of its own. */
@@ -70,26 +51,16 @@ export async function withWorld(
   const [account] = emulator.accounts;
   const run = (environment: Record<string, string> = {}): ProviderRun => {
     const configuration = readConfiguration(() => undefined, { ...account.environment, ...environment });
-    const transport = new Transport();
+    const time = new FakeTime(pass, TURN_MS);
+    const { cloud, transport } = connect(configuration, { time });
     transports.push(transport);
-    const time = new FakeTime(pass);
     const known = new Known();
     const warnings: string[] = [];
-    const means = {
-      transport,
-      slots: new Slots(configuration.maxConcurrency),
-      time,
-      log: noLog,
-      stillWanted: () => Promise.resolve(true),
-    };
     const warn = (message: string): void => {
       warnings.push(message);
     };
     return {
-      life: new ClientResource(
-        new ClientLife(new CloudClient(configuration, means), configuration, known, time, warn),
-        known,
-      ),
+      life: new ClientResource(new ClientLife(cloud, configuration, known, time, warn), known),
       known,
       time,
       warnings,

@@ -1,8 +1,7 @@
 import { startEmulator, type Emulator, type EmulatorAccount, type EmulatorOptions } from "../../emulator";
-import { CloudClient } from "../../provider/cloud/api";
+import { connect as connectTo } from "../../provider/client/connection";
+import type { CloudClient } from "../../provider/cloud/api";
 import { isKind, ThinkGeoError, type ErrorKind } from "../../provider/cloud/failure";
-import { lineLog } from "../../provider/cloud/request-log";
-import { Slots } from "../../provider/cloud/slots";
 import { Budget } from "../../provider/cloud/time";
 import { Transport } from "../../provider/cloud/transport";
 import { readConfiguration } from "../../provider/configuration";
@@ -37,13 +36,13 @@ export async function withCloud(
   const transport = new Transport();
   const connect = (environment: Record<string, string>, stillWanted = () => true): CloudClient => {
     const configuration = readConfiguration(() => undefined, { ...account.environment, ...environment });
-    return new CloudClient(configuration, {
+    const { cloud } = connectTo(configuration, {
       transport,
-      slots: new Slots(configuration.maxConcurrency),
       time,
-      log: lineLog((line) => lines.push(line)),
+      log: (line) => lines.push(line),
       stillWanted: () => Promise.resolve(stillWanted()),
     });
+    return cloud;
   };
   try {
     await work({

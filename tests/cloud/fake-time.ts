@@ -7,12 +7,23 @@ export class FakeTime implements Time {
   now = 0;
   chance = 0.5;
 
-  readonly monotonic = (): number => this.now;
+  constructor(
+    /** Is told what passes, for others who live in the same time. */
+    private readonly pass: (ms: number) => void = () => undefined,
+    /** What a wait takes in real time: other work, such as requests under way, gets so much of a turn. */
+    private readonly realMs = 0,
+  ) {}
+
+  monotonic = (): number => this.now;
   readonly wall = (): number => Date.UTC(2026, 0, 1) + this.now;
   readonly random = (): number => this.chance;
   sleep = (ms: number): Promise<void> => {
     this.waits.push(ms);
     this.now += ms;
-    return new Promise((resolve) => setImmediate(resolve));
+    this.pass(ms);
+    return new Promise((resolve) => {
+      if (this.realMs === 0) setImmediate(resolve);
+      else setTimeout(resolve, this.realMs);
+    });
   };
 }

@@ -1,9 +1,7 @@
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { connect } from "../../provider/client/connection";
 import { ClientLife } from "../../provider/client/life";
 import type { Properties } from "../../provider/model/values";
-import { CloudClient } from "../../provider/cloud/api";
-import { noLog } from "../../provider/cloud/request-log";
-import { Slots } from "../../provider/cloud/slots";
 import { Transport, type WireRequest, type WireResult } from "../../provider/cloud/transport";
 import { readConfiguration } from "../../provider/configuration";
 import { Known } from "../../provider/client/known";
@@ -12,11 +10,13 @@ import { checkRotation } from "../../provider/rotation/check";
 import { diffRotation } from "../../provider/rotation/diff";
 import { RotationLife } from "../../provider/rotation/life";
 import { ROTATING_SHELL } from "../../provider/shell";
-import { FakeTime } from "../client/harness";
+import { FakeTime } from "../cloud/fake-time";
 
 const BORN_WITH = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
 const START = Date.parse("2026-01-01T00:00:00Z");
 const DAY = 86_400_000;
+/** Other work gets its turn, as it would in a real wait. */
+const TURN_MS = 5;
 
 /** Where a run is cut off: its process dies before or after this one of its requests, and state learns nothing. */
 export interface Cut {
@@ -122,14 +122,9 @@ export class RotationWorld {
       return dead ? nothing() : result;
     };
     const known = new Known();
-    const time = new FakeTime(this.pass);
-    const cloud = new CloudClient(configuration, {
-      transport: { send },
-      slots: new Slots(configuration.maxConcurrency),
-      time,
-      log: noLog,
-      stillWanted: () => Promise.resolve(!dead),
-    });
+    const time = new FakeTime(this.pass, TURN_MS);
+    const stillWanted = (): Promise<boolean> => Promise.resolve(!dead);
+    const { cloud } = connect(configuration, { transport, sender: { send }, time, stillWanted });
     const clients = new ClientLife(cloud, configuration, known, time, (text) => this.said.push(text));
     return { known, life: new RotationLife(clients, known, () => this.#now()), isCut: () => dead };
   }
