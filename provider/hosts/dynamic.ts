@@ -191,6 +191,7 @@ export const rotation: DynamicProvider = {
     }),
   create: (inputs) => presented([inputs], () => marked(currentRotations().create(inputs))),
   read: (id, outputs = {}) => presented([outputs], () => markedReading(currentRotations().read(id, outputs))),
-  update: (id, olds, news) => presented([olds, news], () => marked(currentRotations().update(id, olds, news))),
+  update: (id, olds, news) =>
+    presented([olds, news], () => marked(currentRotations().update(id, olds, news))),
   delete: (_id, outputs) => presented([outputs], () => currentRotations().delete(outputs)),
 };
