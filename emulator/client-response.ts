@@ -50,9 +50,13 @@ export function cased(word: string, { enumCasing }: Switches): string {
   return forms[enumCasing];
 }
 
-function rolesView(switches: Switches, account: Account, client: Client): string[] {
+function rolesView(switches: Switches, account: Account, client: Client): (string | object)[] {
   if (switches.grantedRolesForm === "names") return client.grantedRoles;
-  return client.grantedRoles.map((name) => account.roles.find((role) => role.name === name)?.id ?? name);
+  const roles = client.grantedRoles.map((name) => ({
+    id: account.roles.find((role) => role.name === name)?.id ?? name,
+    name,
+  }));
+  return switches.grantedRolesForm === "objects" ? roles : roles.map(({ id }) => id);
 }
 
 function secretView(switches: Switches, client: Client, answering: Answering): { apiSecret?: string | null } {

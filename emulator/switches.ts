@@ -35,8 +35,8 @@ const claim: Switch<number | string | null> = {
  * docs/emulator.md lists them in short, and the questions that Q1 to Q16 stand for.
  */
 const SWITCHES = {
-  /** Form in which `grantedRoles` is answered; both forms are always accepted. Q4. @default "ids" */
-  grantedRolesForm: oneOf("ids", "names"),
+  /** Form in which `grantedRoles` is answered: ids, names, or objects of both. Ids and names are always accepted, objects never. Q4. @default "ids" */
+  grantedRolesForm: oneOf("ids", "names", "objects"),
   /** What `grantedRoles: []` grants. Q4. @default "none" */
   emptyRoles: oneOf("none", "all"),
   /** What a create without `grantedRoles` grants, and an update in mode "replace". Q4. @default "all" */

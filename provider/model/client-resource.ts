@@ -1,5 +1,5 @@
 import { ACCOUNT_PROPERTIES, PROPERTIES, type ClientArgs, type Existing, type PropertyName } from "./client";
-import { knownType } from "./wire";
+import { knownType, roles } from "./wire";
 
 /** A client as it is written: the fields of the API's ClientResource that we set, over what was there. */
 export type ClientResource = Readonly<Record<string, unknown>>;
@@ -7,10 +7,12 @@ export type ClientResource = Readonly<Record<string, unknown>>;
 /** What the server computes: never sent back, so that a masked secret cannot become the secret. */
 const COMPUTED = ["apiKey", "apiSecret", "ownerId"];
 
-/** What of a client's object may be sent back. */
+/** What of a client's object may be sent back. Roles are texts in requests, in whatever form they are answered. */
 export const writable = (current: ClientResource): ClientResource =>
   Object.fromEntries(
-    Object.entries(current).filter(([key, value]) => !COMPUTED.includes(key) && value !== undefined),
+    Object.entries(current)
+      .filter(([key, value]) => !COMPUTED.includes(key) && value !== undefined)
+      .map(([key, value]) => [key, key === "grantedRoles" ? (roles.safeParse(value).data ?? value) : value]),
   );
 
 const WHITELISTS: readonly PropertyName[] = ["allowedOrigins", "allowedIpAddresses"];

@@ -47,11 +47,10 @@ const texts = z
   .array(z.string())
   .nullish()
   .transform((value) => value ?? []);
-// Whether roles are ids, names or pairs of both is not documented.
-const roles = z
-  .array(z.union([z.string(), z.looseObject({ id: z.string() }).transform((role) => role.id)]))
-  .nullish()
-  .transform((value) => value ?? []);
+/** Whether roles are ids, names or pairs of both is not documented: of a pair the id is taken. */
+export const roles = z.array(
+  z.union([z.string(), z.looseObject({ id: z.string() }).transform((role) => role.id)]),
+);
 
 const clientFields = z.object({
   id: z.string().min(1),
@@ -63,7 +62,7 @@ const clientFields = z.object({
   sharedMode: mode,
   allowedOrigins: texts,
   allowedIpAddresses: texts,
-  grantedRoles: roles,
+  grantedRoles: roles.nullish().transform((value) => value ?? []),
   isActive: z
     .boolean()
     .nullish()

@@ -5,6 +5,7 @@ import { withWorld, type World } from "./harness";
 const WAYS: readonly Partial<Switches>[] = [
   {},
   { grantedRolesForm: "names" },
+  { grantedRolesForm: "objects" },
   { emptyRoles: "all" },
   { rolesWhenAbsent: "none" },
   { updateMode: "merge" },

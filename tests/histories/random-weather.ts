@@ -216,7 +216,7 @@ const secrets: fc.Arbitrary<Partial<Switches>> = fc.record({
 /** How the live service may turn out to be; nobody outside ThinkGeo knows. */
 const habits: fc.Arbitrary<Partial<Switches>> = fc.record(
   {
-    grantedRolesForm: fc.constantFrom("names" as const, "ids" as const),
+    grantedRolesForm: fc.constantFrom("names" as const, "ids" as const, "objects" as const),
     updateMode: fc.constantFrom("replace" as const, "merge" as const),
     typeChange: fc.constantFrom("refused" as const, "ignored" as const),
     javaScriptSecret: fc.constantFrom("null" as const, "absent" as const, "shown" as const),

@@ -71,7 +71,7 @@ describe("over what a client is", () => {
     expect(changedResource(ARGS, undefined, odd, ["name"])).toMatchObject({ clientType: "Machine" });
   });
 
-  test("with all changed, lists that are not declared are cleared", () => {
+  test("with all changed, lists that are not declared are cleared, and roles are sent as texts", () => {
     const all = ["name", "active", "allowedIpAddresses"] as const;
     expect(changedResource(ARGS, undefined, CURRENT, all)).toStrictEqual({
       id: "id",
@@ -81,7 +81,7 @@ describe("over what a client is", () => {
       sharedMode: "Origin",
       allowedOrigins: [],
       allowedIpAddresses: [],
-      grantedRoles: [{ id: "role" }],
+      grantedRoles: ["role"],
       description: "of somebody",
       quota: { daily: [1] },
     });

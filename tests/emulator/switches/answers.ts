@@ -176,6 +176,10 @@ export const answers = {
     expect((await api.get(id)).grantedRoles).toEqual(["User"]);
     expect((await api.create({ grantedRoles })).grantedRoles).toEqual(["User"]);
     expect(account.client(id)?.grantedRoles).toEqual(["User"]);
+    set({ grantedRolesForm: "objects" });
+    const pairs = [{ id: grantedRoles[0], name: "User" }];
+    expect((await api.get(id)).grantedRoles).toEqual(pairs);
+    expect((await api.call("POST", "/api/v1/clients", { name: "x", grantedRoles: pairs })).status).toBe(400);
   },
   reorder: async ({ set, api, account }) => {
     set({ reorder: true });
