@@ -203,7 +203,6 @@ const writes: readonly Position[] = [
   [{ nameForm: "escaped" }, { nameForm: "escaped" }],
   [{ nameLimit: 40 }, { nameForm: "refused" }],
   [{ grantedRolesForm: "names" }, { rolesForm: "names", rolesOtherForm: "accepted", rolesOnCreate: "all" }],
-  [{ grantedRolesForm: "objects" }, { rolesForm: "objects" }],
   [{ emptyRoles: "all" }, { rolesEmpty: "all" }],
   [
     { rolesWhenAbsent: "none" },
