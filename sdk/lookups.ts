@@ -206,14 +206,14 @@ async function infoOf({ account, budget }: Session, client: RemoteClient): Promi
 }
 
 /** One account as this run of the program sees it: one token, and one list, however many look-ups there are. */
-export type Session = Connection;
+type Session = Connection;
 
 /** One process may run the programs of several stacks, one after the other or at once (the Automation API). */
 const sessionsOf = new WeakMap<object, Map<Account | undefined, Promise<Session>>>();
 const NO_STACK = {};
 
 /** The session of an account; without one, that of the stack's configuration and the environment. */
-export function sessionOf(account: Account | undefined): Promise<Session> {
+function sessionOf(account: Account | undefined): Promise<Session> {
   const run = pulumi.runtime.getStackResource() ?? NO_STACK;
   const sessions = sessionsOf.get(run) ?? new Map<Account | undefined, Promise<Session>>();
   sessionsOf.set(run, sessions);
@@ -228,7 +228,7 @@ export function sessionOf(account: Account | undefined): Promise<Session> {
 const IN_WORDS = ["ThinkGeoError", "ConfigurationError", "Error"];
 
 /** Lets a look-up fail in a sentence: Pulumi prints of an error that a program does not catch its stack and all its members. */
-export async function lookingUp<T>(find: () => Promise<T>): Promise<T> {
+async function lookingUp<T>(find: () => Promise<T>): Promise<T> {
   try {
     return await find();
   } catch (error) {
