@@ -21,7 +21,7 @@ export interface Saved {
   readonly accounts: readonly SavedAccount[];
 }
 
-export interface SavedAccount extends Omit<Account, "clients" | "usage"> {
+interface SavedAccount extends Omit<Account, "clients" | "usage"> {
   readonly clients: readonly Client[];
   readonly usage: readonly (readonly [string, readonly (readonly [string, number])[]])[];
 }

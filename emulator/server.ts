@@ -12,7 +12,7 @@ export interface TlsOptions {
   readonly cert: string | Buffer;
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly port: number;
   readonly tls: TlsOptions | undefined;
   /** Answers the emulator's own paths, beside the log and the faults; undefined for those of the service. */

@@ -16,7 +16,7 @@ interface AdminRequest {
 }
 
 /** Answers one administrative request; `ids` are the variable parts of its path. */
-export type AdminHandler = (ask: AdminRequest, ...ids: string[]) => Reply;
+type AdminHandler = (ask: AdminRequest, ...ids: string[]) => Reply;
 
 /** A refusal under /emulator/. */
 export class AdminProblem extends Error {

@@ -58,7 +58,7 @@ export class Known {
 }
 
 /** The inputs that make one generated name differ from another. */
-export interface NameSeed {
+interface NameSeed {
   /** `<resource>-<hash of its URN>`, as the SDK passes it. */
   readonly autoName: string;
   readonly type: unknown;

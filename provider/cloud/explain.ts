@@ -6,7 +6,7 @@ import type { Budget } from "./time";
 import type { WireFailure } from "./wire-failure";
 
 /** An answer that brings nothing: a refusal, or one that cannot be read. */
-export interface FailedAnswer {
+interface FailedAnswer {
   readonly kind: "refused" | "unreadable";
   readonly status: number;
   readonly body: Body;

@@ -37,7 +37,7 @@ export class ThinkGeoError extends ProviderError {
   }
 }
 
-export interface ErrorAccount {
+interface ErrorAccount {
   /** Completes "Could not …": the deed and the client. */
   readonly doing: string;
   readonly happened: string;

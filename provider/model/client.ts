@@ -17,7 +17,7 @@ import { hasUnknown, UNKNOWN, type Properties } from "./values";
 import { CLIENT_TYPES, knownType, type ClientType, type RemoteClient } from "./wire";
 
 /** What becomes of the client when its resource is deleted. */
-export const DELETION_POLICIES = ["delete", "deactivate", "retain"] as const;
+const DELETION_POLICIES = ["delete", "deactivate", "retain"] as const;
 export type DeletionPolicy = (typeof DELETION_POLICIES)[number];
 
 /** One property of a client. Whatever this package does with properties, it does by what is said here. */
@@ -87,7 +87,7 @@ const NO_ORIGINS = new OriginList();
 const NO_ADDRESSES = new AddressList();
 
 /** The table of a client's properties. The order of the comparison's results is this one. */
-export const CLIENT = {
+const CLIENT = {
   type: property({
     role: "input",
     summary: "The kind of client. It cannot change.",

@@ -29,7 +29,7 @@ const shape = z.object({
 });
 
 /** The properties that a RotatingClient has beside those of a Client. */
-export const ROTATION_PROPERTIES = Object.keys(shape.shape);
+const ROTATION_PROPERTIES = Object.keys(shape.shape);
 
 /** Everything that is wrong with the declared properties of a RotatingClient, at once. */
 export function findRotationProblems(declared: Readonly<Record<string, unknown>>): Problem[] {

@@ -26,7 +26,7 @@ export const looksLikeSecret = (text: string): boolean =>
 const isPlainMask = (text: string): boolean => /^[\s*•●….x#-]*$/i.test(text);
 
 /** The secret to believe in, of the one that an answer shows and the one that state has. */
-export interface BelievedSecret {
+interface BelievedSecret {
   readonly secret: string | undefined;
   /** The answer shows something that is neither a secret like the known one nor a plain mask. */
   readonly isDoubtful: boolean;

@@ -11,7 +11,7 @@ import { clientInputs, DECLARED, nextOf } from "./pair";
 import type { Rotation } from "./plan";
 
 /** What differs between the clients that state has and those that the rotation wants. */
-export interface RotationDifference {
+interface RotationDifference {
   /** There is no current client, or its turn is over. */
   readonly rotate: boolean;
   /** Properties in which the current client is not what is declared. */

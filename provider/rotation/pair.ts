@@ -85,7 +85,7 @@ export const nextOf = (
   nextStep(previous === undefined ? { ...rotation, previous: "none" } : rotation, scheduleOf(inputs));
 
 /** The outputs that a pair alone decides. */
-export const membersIn = ({ client, current, previous, previousClientSecret, adopted }: Pair): Properties =>
+const membersIn = ({ client, current, previous, previousClientSecret, adopted }: Pair): Properties =>
   toProperties({
     ...(client && pickState(client)),
     current: current && shown(current),

@@ -12,7 +12,7 @@ export interface CallerText {
 }
 
 /** A page of nowhere: a file, or a sandboxed frame. */
-export interface PageOfNowhere {
+interface PageOfNowhere {
   readonly host: undefined;
   /** How sentences name it. */
   readonly text: string;

@@ -20,7 +20,7 @@ export const NEAR_MISSES = [
   "unreadable",
 ] as const;
 
-export type NearMissKind = (typeof NEAR_MISSES)[number];
+type NearMissKind = (typeof NEAR_MISSES)[number];
 
 export interface NearMiss {
   /** The entry, as it is listed. */
