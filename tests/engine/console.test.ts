@@ -5,7 +5,7 @@ const web = { name: "web", args: { name: "Web", type: "JavaScript", allowedOrigi
 
 test("a person opens a whitelist in the console; a drift run says so, up heals it, and the page shows it", () =>
   withStack(async ({ stack, account, emulator }) => {
-    await stack.declare(web).step();
+    await stack.declare(web).up();
     await openConsole(emulator, 1280, async (console) => {
       await console.press("Edit Web");
       await console.set("entries", "acme.com\nevil.example");
@@ -20,7 +20,7 @@ test("a person opens a whitelist in the console; a drift run says so, up heals i
         "--diff",
       );
       expect(out).toContain("evil.example");
-      await stack.step("--refresh");
+      await stack.quickStep("--refresh");
       await console.said("The account has changed.");
       expect(await console.text("#clients")).not.toContain("evil.example");
       expect(account.client("Web")).toMatchObject({ allowedOrigins: ["acme.com"] });

@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { EmulatorAccount } from "../../emulator";
+import { COMPILE_CACHE, REPOSITORY } from "../examples/command";
 
 /** One resource of the program that a test runs. `{ $output: ["web", "apiKey"] }` stands for another's output. */
 export interface Declaration {
@@ -30,7 +31,6 @@ interface ExportedResource {
 // One command takes two to five seconds, and more on a machine that does other things.
 jest.setTimeout(300_000);
 
-const REPOSITORY = resolve(__dirname, "../..");
 const TYPE = "pulumi-nodejs:dynamic/thinkgeo:Client";
 
 const PROGRAM = `
@@ -84,8 +84,7 @@ export class EngineStack {
       PULUMI_BACKEND_URL: `file://${state}`,
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_SKIP_UPDATE_CHECK: "true",
-      // Every command starts two or three processes of Node.js that load the same files.
-      NODE_COMPILE_CACHE: join(REPOSITORY, ".thinkgeo", "compile-cache"),
+      ...COMPILE_CACHE,
     };
     this.declare();
   }

@@ -87,7 +87,7 @@ test("what is not known at preview is judged by up, before the client is made", 
     expect([preview.code, violations(preview)]).toEqual([0, []]);
     expect(preview.out).not.toContain("can't run policy");
 
-    const up = await judged(stack, ["up", "--yes"], config);
+    const up = await judged(stack, ["up", "--skip-preview"], config);
     expect(violations(up)).toEqual(["[mandatory] thinkgeo-client-name tiles"]);
     expect(up.code).not.toBe(0);
     expect(own().map(({ name }) => name)).toEqual([expect.stringMatching(/^web-/)]);
@@ -104,7 +104,7 @@ test("a program that keeps to the rules passes the example's own configuration",
 
     const up = await stack.run(
       "up",
-      "--yes",
+      "--skip-preview",
       "--policy-pack",
       PACK,
       "--policy-pack-config",

@@ -15,7 +15,7 @@ import { load } from "js-yaml";
 import { startEmulator, type Client, type Emulator } from "../../emulator";
 import { projectModules } from "../pipelines/project-modules";
 import { githubCommands, PREVIEWS } from "../pipelines/workflow";
-import { REPOSITORY } from "./command";
+import { COMPILE_CACHE, REPOSITORY, UNCHECKED } from "./command";
 
 jest.setTimeout(300_000);
 
@@ -88,6 +88,8 @@ describe("examples/preview-environments", () => {
       PULUMI_CONFIG_PASSPHRASE: "example",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       GITHUB_ENV: join(place, "github-env"),
+      ...COMPILE_CACHE,
+      ...UNCHECKED,
       ...more,
     };
     const child = spawn("bash", ["-e", "-c", script], { cwd: folder, env });

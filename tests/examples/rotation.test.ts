@@ -3,7 +3,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
-import { REPOSITORY, run } from "./command";
+import { REPOSITORY, run, UNCHECKED } from "./command";
 
 jest.setTimeout(180_000);
 
@@ -23,6 +23,7 @@ describe("examples/rotation", () => {
       PULUMI_BACKEND_URL: `file://${place}`,
       PULUMI_CONFIG_PASSPHRASE: "example",
       PULUMI_STACK: stack,
+      ...UNCHECKED,
     });
     if (status !== 0) throw new Error(`pulumi ${args.join(" ")}: ${output}`);
     return output;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
-import { REPOSITORY, run, type Outcome } from "./command";
+import { REPOSITORY, run, UNCHECKED, type Outcome } from "./command";
 import { ServerProcess } from "./token-server/server-process";
 
 jest.setTimeout(120_000);
@@ -29,6 +29,7 @@ describe("examples/token-server", () => {
       PULUMI_BACKEND_URL: `file://${place}`,
       PULUMI_CONFIG_PASSPHRASE: "example",
       PULUMI_STACK: stack,
+      ...UNCHECKED,
     });
   const up = (): Promise<Outcome> => pulumi("up", "--yes", "--skip-preview");
   const output = async (...args: string[]): Promise<string> =>
