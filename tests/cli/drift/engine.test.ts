@@ -31,7 +31,7 @@ async function drift({ stack }: Scene, ...args: readonly string[]): Promise<Ende
 test("a real stack: in sync, edited by hand, healed; neither state nor account is touched", () =>
   withStack(async (scene) => {
     const { stack, account, emulator, calls } = scene;
-    await stack.declare(web, tiles).step();
+    await stack.declare(web, tiles).up();
     emulator.clearRequests();
     // Without arguments: the stack that is selected in the folder.
     const clean = await drift(scene);

@@ -5,6 +5,9 @@ const REPOSITORY = resolve(__dirname, "../../..");
 /* A folder that need not exist: what is looked for in node_modules is found in the repository's. */
 const FOLDER = join(REPOSITORY, "tests/cli/export/virtual");
 
+/* What is on disk does not change while the tests run: libraries and the SDK are parsed once. */
+const parsedOnce = new Map<string, ts.SourceFile | undefined>();
+
 /** What the compiler has against a project, under its own tsconfig.json or else under strict. */
 export function diagnose(files: Readonly<Record<string, string>>): string[] {
   const texts = new Map(Object.entries(files).map(([path, text]) => [join(FOLDER, path), text]));
@@ -27,11 +30,12 @@ export function diagnose(files: Readonly<Record<string, string>>): string[] {
   host.directoryExists = (path) => path === FOLDER || disk.directoryExists?.(path) === true;
   host.readFile = (path) => texts.get(path) ?? disk.readFile(path);
   host.fileExists = (path) => texts.has(path) || disk.fileExists(path);
-  host.getSourceFile = (path, ...rest) => {
+  host.getSourceFile = (path, how, ...rest) => {
     const text = texts.get(path);
-    return text === undefined
-      ? disk.getSourceFile(path, ...rest)
-      : ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
+    if (text !== undefined) return ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
+    const key = JSON.stringify([path, typeof how === "object" ? how.impliedNodeFormat : how]);
+    if (!parsedOnce.has(key)) parsedOnce.set(key, disk.getSourceFile(path, how, ...rest));
+    return parsedOnce.get(key);
   };
   const program = ts.createProgram([join(FOLDER, "index.ts")], options, host);
   return ts
