@@ -31,9 +31,10 @@ export async function withDoctor(
   work: (world: DoctorWorld) => Promise<void>,
   options: EmulatorOptions = {},
 ): Promise<void> {
-  // Nobody waits: the doctor's waits let the emulator's time pass.
+  // Nobody waits: the doctor's waits let the emulator's time pass, and nothing else does, however slow this machine is.
   let waited = 0;
-  const cloud = await startEmulator({ now: () => Date.now() + waited, ...options });
+  const started = Date.now();
+  const cloud = await startEmulator({ now: () => started + waited, ...options });
   // The account is older than any lag.
   waited = 60_000;
   const sleep = (ms: number): Promise<void> => {
