@@ -1,84 +1,80 @@
 import * as z from "zod";
+import { COMMON_OPTIONS, defineCommand, type Command, type Option } from "./command";
 import { EXIT } from "./terminal/ending";
-import { OPTIONS_OF_ALL, readOptions, type Help, type Option, type Verb } from "./verb";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 type Shell = (typeof SHELLS)[number];
 
-/** What a shell has to know of a verb. */
+/** What a script has to know of a command. */
 interface Completed {
   readonly name: string;
   readonly summary: string;
-  readonly options: readonly Option[];
+  readonly options: readonly NamedOption[];
 }
 
-const help: Help = {
-  usage: "completion bash|zsh|fish",
-  about:
-    "Prints a script that lets a shell complete thinkgeo's commands, options and their words. docs/cli.md says where to put it.",
-  options: [],
-  examples: [
-    'eval "$(npx --no-install thinkgeo completion bash)"',
-    "thinkgeo completion fish > ~/.config/fish/completions/thinkgeo.fish",
-  ],
-  exitCodes: "0, or 2 for a wrong command line",
-};
-
-const options = z.object({
-  positionals: z
-    .array(z.enum(SHELLS, { error: `knows ${SHELLS.join(", ")}` }))
-    .length(1, `say which shell: ${SHELLS.join(", ")}`),
-});
+type NamedOption = Option & { readonly name: string };
 
 /** `thinkgeo completion`: from the same declarations as the help. */
-export const completionOf = (
-  verbs: () => Readonly<Record<string, Pick<Verb, "summary" | "help">>>,
-): Verb => ({
-  summary: "print a script that completes commands and options in a shell",
-  help,
-  run: (args, terminal) => {
-    const {
-      positionals: [shell = "bash"],
-    } = readOptions(args, help.options, options);
-    const all = Object.entries(verbs()).map(([name, verb]) => ({
-      name,
-      summary: verb.summary,
-      options: [...verb.help.options, ...OPTIONS_OF_ALL],
-    }));
-    terminal.write(SCRIPTS[shell](all));
-    return Promise.resolve(EXIT.fine);
-  },
-});
+export const completion = (
+  commands: () => Readonly<Record<string, Pick<Command, "summary" | "options">>>,
+): Command =>
+  defineCommand({
+    summary: "print a script that completes commands and options in a shell",
+    usage: "completion bash|zsh|fish",
+    about:
+      "Prints a script that lets a shell complete thinkgeo's commands, options and their words. docs/cli.md says where to put it.",
+    options: {},
+    positionals: z
+      .array(z.enum(SHELLS, { error: `knows ${SHELLS.join(", ")}` }))
+      .length(1, `say which shell: ${SHELLS.join(", ")}`),
+    examples: [
+      'eval "$(npx --no-install thinkgeo completion bash)"',
+      "thinkgeo completion fish > ~/.config/fish/completions/thinkgeo.fish",
+    ],
+    exitCodes: "0, or 2 for a wrong command line",
+    run: (_, terminal, [shell = "bash"]) => {
+      const all = Object.entries(commands()).map(([name, { summary, options }]) => ({
+        name,
+        summary,
+        options: Object.entries({ ...options, ...COMMON_OPTIONS }).map(([option, declared]) => ({
+          ...declared,
+          name: option,
+        })),
+      }));
+      terminal.write(SCRIPTS[shell](all));
+      return Promise.resolve(EXIT.fine);
+    },
+  });
 
-const SCRIPTS: Readonly<Record<Shell, (verbs: readonly Completed[]) => string>> = { bash, zsh, fish };
+const SCRIPTS: Readonly<Record<Shell, (commands: readonly Completed[]) => string>> = { bash, zsh, fish };
 
-const spellings = ({ name, short }: Option): string[] => [
+const namesOf = ({ name, short }: NamedOption): string[] => [
   `--${name}`,
   ...(short === undefined ? [] : [`-${short}`]),
 ];
 
-/** Where nothing of ours fits, bash completes names of files by itself (`-o default`). */
-function bash(verbs: readonly Completed[]): string {
-  const choices = verbs.flatMap(({ name, options: all }) =>
+/** Without a match, bash completes names of files (`-o default`). */
+function bash(commands: readonly Completed[]): string {
+  const choices = commands.flatMap(({ name, options: all }) =>
     all.flatMap((option) => {
       if (option.value === undefined) return [];
       const words = option.words === undefined ? "return" : `words="${option.words.join(" ")}"`;
       return [
-        `    ${spellings(option)
+        `    ${namesOf(option)
           .map((text) => `"${name} ${text}"`)
           .join(" | ")}) ${words} ;;`,
       ];
     }),
   );
-  const lists = verbs.map(
-    ({ name, options: all }) => `    ${name}) options="${all.flatMap(spellings).join(" ")}" ;;`,
+  const lists = commands.map(
+    ({ name, options: all }) => `    ${name}) options="${all.flatMap(namesOf).join(" ")}" ;;`,
   );
   return [
     "_thinkgeo() {",
     '  local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" words="" options=""',
     "  COMPREPLY=()",
     '  if [ "$COMP_CWORD" -eq 1 ]; then',
-    `    COMPREPLY=($(compgen -W "${[...verbs.map(({ name }) => name), "help", "--help", "--version"].join(" ")}" -- "$current"))`,
+    `    COMPREPLY=($(compgen -W "${[...commands.map(({ name }) => name), "help", "--help", "--version"].join(" ")}" -- "$current"))`,
     "    return",
     "  fi",
     '  case "${COMP_WORDS[1]} $previous" in',
@@ -86,7 +82,7 @@ function bash(verbs: readonly Completed[]): string {
     "  esac",
     '  case "${COMP_WORDS[1]}" in',
     ...lists,
-    `    help) words="${verbs.map(({ name }) => name).join(" ")}" ;;`,
+    `    help) words="${commands.map(({ name }) => name).join(" ")}" ;;`,
     "  esac",
     '  [ -z "$words" ] && [ "${current#-}" != "$current" ] && words="$options"',
     '  COMPREPLY=($(compgen -W "$words" -- "$current"))',
@@ -98,7 +94,7 @@ function bash(verbs: readonly Completed[]): string {
 
 const inQuotes = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-function zsh(verbs: readonly Completed[]): string {
+function zsh(commands: readonly Completed[]): string {
   const plain = (text: string): string => text.replace(/[[\]:]/g, "\\$&");
   const value = ({ value: what, words }: Option): string => {
     if (what === undefined) return "";
@@ -106,33 +102,33 @@ function zsh(verbs: readonly Completed[]): string {
     if (what === "DIR") return ":folder:_files -/";
     return what === "FILE" ? ":file:_files" : `:${plain(what)}: `;
   };
-  const specs = (option: Option): string[] =>
-    spellings(option).map((text) =>
+  const specs = (option: NamedOption): string[] =>
+    namesOf(option).map((text) =>
       inQuotes(`${option.repeated === true ? "*" : ""}${text}[${plain(option.text)}]${value(option)}`),
     );
   return [
     "#compdef thinkgeo",
     "_thinkgeo() {",
     "  local -a verbs",
-    `  verbs=(${verbs.map(({ name, summary }) => inQuotes(`${name}:${summary}`)).join(" ")})`,
+    `  verbs=(${commands.map(({ name, summary }) => inQuotes(`${name}:${summary}`)).join(" ")})`,
     "  if (( CURRENT == 2 )); then _describe command verbs; return; fi",
     "  case $words[2] in",
-    ...verbs.map(
+    ...commands.map(
       ({ name, options: all }) =>
         `    ${name}) shift words; (( CURRENT-- )); _arguments ${all.flatMap(specs).join(" ")} '*:file:_files' ;;`,
     ),
     "    help) _describe command verbs ;;",
     "  esac",
     "}",
-    // As a file of fpath, the script is the function's body; evaluated, it has to be tied to the command.
+    // In a file of fpath, the script is the body of the function; evaluated, it must be bound to the command.
     'if [ "$funcstack[1]" = "_thinkgeo" ]; then _thinkgeo "$@"; else compdef _thinkgeo thinkgeo; fi',
     "",
   ].join("\n");
 }
 
-function fish(verbs: readonly Completed[]): string {
+function fish(commands: readonly Completed[]): string {
   const line = (when: string, rest: string): string => `complete -c thinkgeo -n ${inQuotes(when)} ${rest}`;
-  const fishOption = ({ name, short, value, words, text }: Option): string => {
+  const fishOption = ({ name, short, value, words, text }: NamedOption): string => {
     const letter = short === undefined ? "" : `-s ${short} `;
     const takes =
       value === undefined
@@ -145,10 +141,10 @@ function fish(verbs: readonly Completed[]): string {
     return `${letter}-l ${name} ${takes}-d ${inQuotes(text)}`;
   };
   return [
-    ...verbs.map(({ name, summary }) =>
+    ...commands.map(({ name, summary }) =>
       line("__fish_use_subcommand", `-f -a ${name} -d ${inQuotes(summary)}`),
     ),
-    ...verbs.flatMap(({ name, options: all }) =>
+    ...commands.flatMap(({ name, options: all }) =>
       all.map((option) => line(`__fish_seen_subcommand_from ${name}`, fishOption(option))),
     ),
     "",

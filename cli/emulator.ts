@@ -1,84 +1,58 @@
 import * as z from "zod";
-import {
-  parseSwitch,
-  startEmulator,
-  switchValues,
-  type Emulator,
-  type EmulatorOptions,
-  type Switches,
-} from "../emulator/index";
+import { parseSwitch, startEmulator, switchValues, type Emulator, type Switches } from "../emulator/index";
+import { defineCommand, jsonOption, repeated, single, type Option } from "./command";
 import { EXIT } from "./terminal/ending";
-import { jsonOption, readOptions, type Option, type Verb } from "./verb";
 
-const OPTIONS: readonly Option[] = [
-  { name: "port", value: "N", text: "port on 127.0.0.1 (default 4747; 0 takes any that is free)" },
-  {
-    name: "data",
-    value: "FILE",
-    text: "keep the accounts in FILE, so that they and their credentials survive a restart",
-  },
-  { name: "accounts", value: "N", text: "number of accounts (default 1)" },
-  { name: "switch", value: "NAME=VALUE", repeated: true, text: "set a switch" },
-  jsonOption("print one line of JSON instead of what to export"),
-];
-
-const schema = z.object({
-  port: z.string().default("4747"),
-  data: z.string().min(1, "must not be empty").optional(),
-  accounts: z.string().default("1"),
-  switch: z.array(z.string()).default([]),
-  json: z.boolean().default(false),
-  positionals: z.array(z.string()).max(0, "emulator takes options only"),
+const wholeNumber = (text: string, fallback: number, least: number, most: number): Option<number> => ({
+  text,
+  value: "N",
+  type: z
+    .string()
+    .default(String(fallback))
+    .refine((value) => /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most, {
+      error: ({ input }) => `takes a whole number from ${least} to ${most}, not "${String(input)}"`,
+    })
+    .transform(Number),
 });
 
-type Options = z.infer<typeof schema>;
+const OPTIONS = {
+  port: wholeNumber("port on 127.0.0.1 (default 4747; 0 takes any that is free)", 4747, 0, 65_535),
+  data: single("FILE", "keep the accounts in FILE, so that they and their credentials survive a restart"),
+  accounts: wholeNumber("number of accounts (default 1)", 1, 1, 1000),
+  switch: repeated("NAME=VALUE", "set a switch"),
+  json: jsonOption("print one line of JSON instead of what to export"),
+};
 
 /** `thinkgeo emulator`: ThinkGeo Cloud on loopback. */
-export const emulator: Verb = {
+export const emulator = defineCommand({
   summary: "run ThinkGeo Cloud on this machine, for trying out and for tests",
-  help: {
-    usage: "emulator [--port N] [--data FILE] [--accounts N] [--switch NAME=VALUE]",
-    about:
-      "Runs ThinkGeo Cloud on loopback and prints what to export. docs/emulator.md explains its switches and faults.",
-    options: OPTIONS,
-    list: { title: "Switches", entries: switchValues },
-    examples: [
-      "thinkgeo emulator --data /tmp/cloud.json",
-      "thinkgeo emulator --switch listItems=plain --switch softDelete=true",
-    ],
-    exitCodes: "0 when it was stopped, 2 if it could not start",
-  },
+  usage: "emulator [--port N] [--data FILE] [--accounts N] [--switch NAME=VALUE]",
+  about:
+    "Runs ThinkGeo Cloud on loopback and prints what to export. docs/emulator.md explains its switches and faults.",
+  options: OPTIONS,
+  list: { title: "Switches", entries: switchValues },
+  examples: [
+    "thinkgeo emulator --data /tmp/cloud.json",
+    "thinkgeo emulator --switch listItems=plain --switch softDelete=true",
+  ],
+  exitCodes: "0 when it was stopped, 2 if it could not start",
   serves: true,
-  run: async (args, terminal) => {
-    const options = readOptions(args, OPTIONS, schema);
+  run: async ({ port, data, accounts, switch: given, json }, terminal) => {
     try {
-      const started = await startEmulator(emulatorOptions(options));
+      const switches = Object.assign({}, ...given.map(parseSwitch)) as Partial<Switches>;
+      const started = await startEmulator({ port, data, accounts, switches });
       const stop = (): void => void started.close();
       process.once("SIGINT", stop);
       process.once("SIGTERM", stop);
-      if (options.json) terminal.write(`${JSON.stringify(description(started))}\n`);
+      if (json) terminal.write(`${JSON.stringify(description(started))}\n`);
       else terminal.print(...announcement(started));
       return EXIT.fine;
     } catch (error) {
-      terminal.tell(sentence(error, options));
+      terminal.tell(failureText(error, port));
       return EXIT.failed;
     }
   },
-};
-
-const emulatorOptions = (options: Options): EmulatorOptions => ({
-  port: wholeNumber("--port", options.port, 0, 65_535),
-  data: options.data,
-  accounts: wholeNumber("--accounts", options.accounts, 1, 1000),
-  switches: Object.assign({}, ...options.switch.map(parseSwitch)) as Partial<Switches>,
 });
-
-function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw new Error(`${option} takes a whole number from ${least} to ${most}, not "${text}".`);
-}
-
 const description = ({ url, accounts }: Emulator): object => ({
   version: 1,
   url,
@@ -106,7 +80,7 @@ function announcement({ url, accounts }: Emulator): string[] {
   ];
 }
 
-function sentence(error: unknown, { port }: Options): string {
+function failureText(error: unknown, port: number): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE")

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Terminal } from "./terminal/terminal";
 
-/** What the system calls an error (`ENOENT`), if it is one of the system's. */
+/** The code of an error of the file system, such as ENOENT. */
 export const errorCode = (error: unknown): string =>
   typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown reason";
 
-/** A file's text, or a sentence about why there is none. */
+/** The text of a file. A relative path starts at the folder in which the command runs. */
 export function readText(file: string, terminal: Terminal): string {
   try {
     return readFileSync(resolve(terminal.folder, file), "utf8");
@@ -15,7 +15,7 @@ export function readText(file: string, terminal: Terminal): string {
   }
 }
 
-/** Undefined where there is no such file. */
+/** The same; undefined if there is no such file. */
 export function readTextIfThere(file: string, terminal: Terminal): string | undefined {
   try {
     return readFileSync(resolve(terminal.folder, file), "utf8");

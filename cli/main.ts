@@ -1,16 +1,32 @@
-import { closest } from "../provider/text";
 import { redact } from "../provider/cloud/redact";
+import { closest } from "../provider/text";
 import { VERSION } from "../provider/version";
+import { asksForHelp, type Command, helpLines, UsageError } from "./command";
 import { EXIT } from "./terminal/ending";
-import { table, type Line } from "./terminal/lines";
-import { Terminal, type Streams } from "./terminal/terminal";
-import { asksForHelp, helpLines, UsageError, type Verb } from "./verb";
-import { VERBS } from "./verbs";
+import { type Line, table } from "./terminal/lines";
+import { type Streams, Terminal } from "./terminal/terminal";
+import { quoted } from "./text";
+
+/* Each command is loaded when it is used: `thinkgeo explain` should not wait for the modules of `thinkgeo drift`. */
+/* eslint-disable @typescript-eslint/no-require-imports */
+export const COMMANDS: Readonly<Record<string, () => Command>> = {
+  drift: () => (require("./drift/drift") as typeof import("./drift/drift")).drift,
+  doctor: () => (require("./doctor/doctor") as typeof import("./doctor/doctor")).doctor,
+  export: () => (require("./export/export") as typeof import("./export/export")).exportCommand,
+  explain: () => (require("./explain/explain") as typeof import("./explain/explain")).explain,
+  sweep: () => (require("./sweep/sweep") as typeof import("./sweep/sweep")).sweep,
+  emulator: () => (require("./emulator") as typeof import("./emulator")).emulator,
+  completion: () => (require("./completion") as typeof import("./completion")).completion(allCommands),
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+const allCommands = (): Readonly<Record<string, Command>> =>
+  Object.fromEntries(Object.entries(COMMANDS).map(([name, load]) => [name, load()]));
 
 /** Runs one command line, and returns its exit code. */
 export async function main(args: readonly string[], streams: Streams): Promise<number> {
   const terminal = new Terminal(streams);
-  const code = await command(args, terminal);
+  const code = await dispatch(args, terminal);
   await terminal.isRead();
   const { end } = terminal.ending;
   if (end === undefined) return code;
@@ -18,7 +34,7 @@ export async function main(args: readonly string[], streams: Streams): Promise<n
   return end.code;
 }
 
-async function command(args: readonly string[], terminal: Terminal): Promise<number> {
+async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
   const [name = "--help", ...rest] = args;
   if (name === "--version" || name === "-v") {
     terminal.print(VERSION);
@@ -29,43 +45,43 @@ async function command(args: readonly string[], terminal: Terminal): Promise<num
     terminal.print(...overview(terminal.helpColumns));
     return EXIT.fine;
   }
-  const load = Object.hasOwn(VERBS, asked) ? VERBS[asked] : undefined;
+  const load = Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
   if (load === undefined) {
-    const near = closest(asked, Object.keys(VERBS));
+    const near = closest(asked, Object.keys(COMMANDS));
     const guess = near === undefined ? '"thinkgeo --help" lists them.' : `did you mean ${near}?`;
     terminal.tell(
-      `thinkgeo: there is no command ${JSON.stringify(asked.slice(0, 40))}${near === undefined ? "." : ":"} ${guess}`,
+      `thinkgeo: there is no command ${quoted(asked, 40)}${near === undefined ? "." : ":"} ${guess}`,
     );
     return EXIT.failed;
   }
-  return runVerb(asked, load, name === "help" ? ["--help"] : rest, terminal);
+  return runCommand(asked, load, name === "help" ? ["--help"] : rest, terminal);
 }
 
-async function runVerb(
+async function runCommand(
   name: string,
-  load: () => Verb,
+  load: () => Command,
   args: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
   try {
-    // Loading may fail too, on a Node.js that is too old; and 1 would mean that something was found.
-    const verb = load();
+    // Loading may throw too, on a Node.js that is too old; uncaught, that would be exit code 1: something was found.
+    const command = load();
     if (asksForHelp(args)) {
-      terminal.print(...helpLines(verb.help, terminal.helpColumns));
+      terminal.print(...helpLines(command, terminal.helpColumns));
       return EXIT.fine;
     }
-    if (verb.serves === true) return await verb.run(args, terminal);
+    if (command.serves === true) return await command.run(args, terminal);
     const { ending } = terminal;
     const say = (text: string): void => {
       terminal.tell(text);
     };
     return await ending.listening(say, () =>
-      Promise.race([verb.run(args, terminal), ending.left.then(({ code }) => code)]),
+      Promise.race([command.run(args, terminal), ending.left.then(({ code }) => code)]),
     );
   } catch (error) {
-    // What an end has cut off fails for that reason.
+    // An interrupted command fails because of the interruption: `main` says that.
     if (terminal.ending.end !== undefined) return EXIT.failed;
-    // A person wants a sentence; who looks for a bug sets THINKGEO_LOG=debug.
+    // The stack is shown for THINKGEO_LOG=debug only.
     const usage = error instanceof UsageError ? ` "thinkgeo ${name} --help" explains.` : "";
     const message = error instanceof Error ? error.message : "something failed that is not an error";
     terminal.tell(...linesOf(`thinkgeo ${name}: ${message}${usage}`));
@@ -78,7 +94,7 @@ async function runVerb(
 const linesOf = (text: string): string[] => redact(text).split("\n");
 
 function overview(columns: number): Line[] {
-  const rows = Object.entries(VERBS).map(([name, load]) => ({
+  const rows = Object.entries(COMMANDS).map(([name, load]) => ({
     cells: [`  ${name}`],
     texts: [load().summary],
   }));

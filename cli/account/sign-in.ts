@@ -1,23 +1,27 @@
+import { connect, type Connection } from "../../provider/client/connection";
+import { realTime } from "../../provider/cloud/time";
+import { Transport } from "../../provider/cloud/transport";
 import {
+  type Configuration,
   ConfigurationError,
   readConfiguration,
   variableOf,
-  type Configuration,
 } from "../../provider/configuration";
-import { isInProject, selectedStack, stackSettings, type StackSettings } from "../stacks/stack";
+import { isInProject, selectedStack, stackConfiguration, type StackConfiguration } from "../stacks/pulumi";
 import type { Terminal } from "../terminal/terminal";
 import { sentence } from "../text";
+import { Recorder } from "./recorder";
 
-/** Whose configuration to sign in with. */
-export interface SignIn {
-  /** A stack that was named; otherwise the one that is selected, if there is a project. */
+/** The stack whose configuration has the credentials. */
+interface SignIn {
+  /** The stack that was named on the command line. Without a name it is the selected one, if the folder is in a project. */
   readonly stack: string | undefined;
-  /** The one that is selected, where that has been asked already. */
+  /** The selected stack, if the caller knows it already. */
   readonly selected?: string | undefined;
   readonly cwd: string;
 }
 
-/** What to sign in with: the stack's configuration, and for what it lacks the environment, as in the provider. */
+/** The configuration to sign in with: that of the stack, completed from the environment, as in the provider. */
 export async function signIn(choice: SignIn, terminal: Terminal): Promise<Configuration> {
   const { stack, problem } = await stackOf(choice, terminal);
   if (problem !== undefined) {
@@ -39,15 +43,17 @@ export async function signIn(choice: SignIn, terminal: Terminal): Promise<Config
   }
 }
 
-/** The stack that signs in, if any; and why the one that is only selected cannot be read, which need not be the end. */
+/** The stack whose configuration is used, if any. That a selected stack cannot be read is returned, not thrown: the environment may do. */
 export async function stackOf(
   { stack, selected, cwd }: SignIn,
   terminal: Terminal,
-): Promise<{ readonly stack?: StackSettings; readonly problem?: Error }> {
-  if (stack !== undefined) return { stack: await stackSettings(stack, cwd, terminal) };
+): Promise<{ readonly stack?: StackConfiguration; readonly problem?: Error }> {
+  if (stack !== undefined) return { stack: await stackConfiguration(stack, cwd, terminal) };
   if (!isInProject(cwd, terminal)) return {};
   try {
-    return { stack: await stackSettings(selected ?? (await selectedStack(cwd, terminal)), cwd, terminal) };
+    return {
+      stack: await stackConfiguration(selected ?? (await selectedStack(cwd, terminal)), cwd, terminal),
+    };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { problem: error };
@@ -55,7 +61,7 @@ export async function stackOf(
 }
 
 /** Whether the environment names another client than the stack's configuration. */
-function isOther({ values }: StackSettings, { environment }: Terminal): boolean {
+function isOther({ values }: StackConfiguration, { environment }: Terminal): boolean {
   const [own, other] = [values["thinkgeo:clientId"], environment[variableOf("clientId")]?.trim()];
   return own !== undefined && other !== undefined && other !== "" && own.trim() !== other;
 }
@@ -64,9 +70,38 @@ export const isInEnvironment = ({ environment }: Pick<Terminal, "environment">):
   ["clientId", "clientSecret"].every((key) => (environment[variableOf(key)] ?? "").trim() !== "");
 
 export const readSettings = (
-  stack: Pick<StackSettings, "values"> | undefined,
+  stack: Pick<StackConfiguration, "values"> | undefined,
   { environment }: Pick<Terminal, "environment">,
 ): Configuration => {
   const values = stack?.values ?? {};
   return readConfiguration((key) => values[key], environment, { keys: Object.keys(values) });
 };
+
+/** The provider's own connection to an account, and a record of its requests without the bodies of their responses. */
+export interface RecordedConnection extends Connection {
+  readonly recorder: Recorder;
+}
+
+/** Connects for as long as `work` lasts. The token is fetched with the first request. */
+export async function withConnection<T>(
+  configuration: Configuration,
+  terminal: Terminal,
+  work: (connection: RecordedConnection) => Promise<T>,
+): Promise<T> {
+  const debugging = terminal.environment["THINKGEO_LOG"] === "debug";
+  const log = (line: string): void => {
+    terminal.tell(line);
+  };
+  const transport = new Transport(terminal.environment);
+  const recorder = new Recorder(transport, realTime.wall, "headers");
+  const connection = connect(configuration, {
+    log: debugging ? log : undefined,
+    transport,
+    sender: recorder,
+  });
+  try {
+    return await work({ ...connection, recorder });
+  } finally {
+    transport.close();
+  }
+}

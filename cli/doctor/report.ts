@@ -1,7 +1,9 @@
 import * as z from "zod";
-import { DIFFERENCE_KINDS } from "./swagger/difference";
-import { probeReport } from "./probe/probe-report";
+import { styled, wrapped, type Line, type Span } from "../terminal/lines";
+import { count } from "../text";
+import { probeReport } from "./probe/report";
 import { STEP_NAMES } from "./step";
+import { DIFFERENCE_KINDS } from "./swagger/difference";
 
 const finding = z.strictObject({
   level: z.enum(["pass", "warn", "fail", "info"]),
@@ -26,7 +28,7 @@ const difference = z.strictObject({
   found: z.string().optional(),
 });
 
-/** What `thinkgeo doctor --json` prints. */
+/** What `thinkgeo doctor --json` prints; docs/schemas/doctor.schema.json is made from it. */
 export const doctorReport = z.strictObject({
   command: z.literal("thinkgeo doctor"),
   version: z.literal(1),
@@ -43,3 +45,48 @@ export const doctorReport = z.strictObject({
 
 export type DoctorReport = z.infer<typeof doctorReport>;
 export type StepReport = z.infer<typeof step>;
+
+const COLOURS = { pass: "green", warn: "yellow", fail: "red", skipped: "dim", info: "dim" } as const;
+const MARKS = { pass: " ", info: " ", warn: "!", fail: "x" } as const;
+const INDENT = "        ";
+
+/**
+ * One step for a person: its result, the findings, and what to do. The same advice is printed once: `given` has each advice
+ * and the title of the step that gave it first.
+ */
+export function stepLines(
+  { title, result, findings, skipped }: StepReport,
+  given: Map<string, string>,
+  columns: number,
+): Line[] {
+  const room = columns - INDENT.length;
+  const below = (first: Span, text: string): Line[] =>
+    wrapped(text, room).map((line, index) => [index === 0 ? first : INDENT, line]);
+  const advice = (todo: string): string => {
+    const before = given.get(todo);
+    given.set(todo, before ?? title);
+    if (before === undefined) return `Do: ${todo}`;
+    return before === title ? "Do: the same." : `Do: the same as for "${before}".`;
+  };
+  const word = result === "skipped" ? "skip" : result;
+  return [
+    [styled(COLOURS[result], word), "  ", styled("bold", title)],
+    ...(skipped === undefined ? [] : below(INDENT, skipped)),
+    ...findings.flatMap(({ level, text, todo }) => [
+      ...below(styled(level === "pass" ? "dim" : COLOURS[level], `      ${MARKS[level]} `), text),
+      ...(todo === undefined ? [] : below(INDENT, advice(todo))),
+    ]),
+  ];
+}
+
+export function summaryLines({ steps, requests }: DoctorReport): Line[] {
+  const having = (wanted: StepReport["result"]): number =>
+    steps.filter(({ result }) => result === wanted).length;
+  const parts = [
+    `${having("pass")} passed`,
+    ...(having("warn") > 0 ? [count(having("warn"), "warning")] : []),
+    ...(having("fail") > 0 ? [`${having("fail")} failed`] : []),
+    ...(having("skipped") > 0 ? [`${having("skipped")} skipped`] : []),
+  ];
+  return ["", `${count(steps.length, "check")}: ${parts.join(", ")}. ${count(requests, "request")}.`];
+}

@@ -1,6 +1,83 @@
-import type { Finding } from "./finding";
-import type { Visit } from "./visit";
+import type { ThinkGeoError } from "../../provider/cloud/failure";
+import type { ClientList, RemoteClient } from "../../provider/model/wire";
+import { sentence } from "../text";
+import type { Api, Context } from "./context";
+import type { Difference } from "./swagger/difference";
 
+/** What a finding means; `info` is neither good nor bad. */
+type Level = "pass" | "warn" | "fail" | "info";
+
+/** One thing that a step found. */
+export interface Finding {
+  readonly level: Level;
+  /** A whole sentence. */
+  readonly text: string;
+  /** What to do about it, as a whole sentence. */
+  readonly todo?: string | undefined;
+}
+
+export const pass = (text: string): Finding => ({ level: "pass", text });
+export const info = (text: string): Finding => ({ level: "info", text });
+export const warn = (text: string, todo: string): Finding => ({ level: "warn", text, todo });
+export const fail = (text: string, todo: string): Finding => ({ level: "fail", text, todo });
+
+/** An error of the API as a failure. */
+export const failureOf = (error: ThinkGeoError): Finding => fail(whatFailed(error), error.account.next);
+
+/** An error of the API as a warning, if the provider works without that response. */
+export const warningOf = (error: ThinkGeoError): Finding => warn(whatFailed(error), error.account.next);
+
+const whatFailed = ({ account: { doing, happened } }: ThinkGeoError): string =>
+  `Could not ${doing}: ${sentence(happened)}`;
+
+/** The result of one step, or of all: the worst level. */
+export function worst(levels: readonly (Level | "skipped")[]): "pass" | "warn" | "fail" {
+  if (levels.includes("fail")) return "fail";
+  return levels.includes("warn") ? "warn" : "pass";
+}
+
+/** What steps find out for later ones. A fact is missing if its step was skipped or could not find it out. */
+export interface Facts {
+  /** The URL of the API is usable. The credentials may be missing. */
+  readonly api: Api;
+  readonly credentials: true;
+  /** Some server responded. */
+  readonly connection: true;
+  /** That server responded as an API does, and this is its description of the API, or the error instead. */
+  readonly description: { readonly document: unknown } | { readonly error: ThinkGeoError };
+  readonly token: { readonly claims: Claims | undefined };
+  readonly identity: Identity;
+  readonly differences: readonly Difference[];
+}
+
+/** What a token says about its client. */
+export interface Claims {
+  /** The client's GUID. */
+  readonly clientGuid: string | undefined;
+  readonly clientName: string | undefined;
+  readonly accountId: string | undefined;
+  readonly accountName: string | undefined;
+}
+
+interface Identity {
+  readonly list: ClientList | { readonly error: ThinkGeoError };
+  /** The client that this run signs in with, if the list has it. */
+  readonly own: RemoteClient | undefined;
+  readonly accountName: string | undefined;
+}
+
+/** What is said of a step that needs a missing fact. */
+const SKIPPED: Readonly<Record<keyof Facts, string>> = {
+  api: "Skipped: it needs an address that can be used.",
+  credentials: "Skipped: it needs thinkgeo:clientId and thinkgeo:clientSecret.",
+  connection: "Skipped: not reached.",
+  description: "Skipped: it needs an answer from that address.",
+  token: "Skipped: it needs a token.",
+  identity: "Skipped: it needs the list of clients.",
+  differences: "Skipped: it needs the API's description.",
+};
+
+/** The steps in their order. */
 export const STEP_NAMES = [
   "configuration",
   "address",
@@ -12,47 +89,34 @@ export const STEP_NAMES = [
   "description",
   "versions",
 ] as const;
-export type StepName = (typeof STEP_NAMES)[number];
 
-/** What a step cannot do without, each found out by one before it. */
-export type Need = "address" | "connection" | "answer" | "credentials" | "token" | "list";
+interface Found {
+  readonly findings: readonly Finding[];
+  readonly facts?: Partial<Facts>;
+}
 
 export interface Step {
-  readonly name: StepName;
+  readonly name: (typeof STEP_NAMES)[number];
   readonly title: string;
+  readonly run: (known: Partial<Facts>, context: Context) => Promise<Found | { readonly skipped: string }>;
+}
+
+/** A step that needs some facts. Without one of them it is skipped, for the first in the order of `needs`. */
+export function defineStep<Need extends keyof Facts>({
+  needs,
+  run,
+  ...step
+}: Pick<Step, "name" | "title"> & {
   readonly needs: readonly Need[];
-  readonly run: (visit: Visit) => Promise<readonly Finding[]>;
-}
-
-/** Why a step cannot be done, or undefined. */
-export function missingNeed(step: Step, visit: Visit): string | undefined {
-  const there: Readonly<Record<Need, boolean>> = {
-    address: visit.cloud !== undefined,
-    connection: visit.witness.reached,
-    answer: visit.answered,
-    credentials: visit.hasCredentials,
-    token: visit.token !== undefined,
-    list: visit.list !== undefined,
+  readonly run: (facts: Pick<Facts, Need>, context: Context) => Promise<Found> | Found;
+}): Step {
+  return {
+    ...step,
+    run: async (known, context) => {
+      const missing = needs.find((need) => known[need] === undefined);
+      if (missing !== undefined) return { skipped: SKIPPED[missing] };
+      // All of them are there, which `find` cannot tell the compiler.
+      return run(known as Facts, context);
+    },
   };
-  const missing = step.needs.flatMap((need) => [...BEFORE[need], need]).find((need) => !there[need]);
-  return missing === undefined ? undefined : WORDS[missing];
 }
-
-/** What each of them cannot be without: said in its place. */
-const BEFORE: Readonly<Record<Need, readonly Need[]>> = {
-  address: [],
-  connection: ["address"],
-  answer: ["address", "connection"],
-  credentials: [],
-  token: ["address", "connection"],
-  list: ["address", "connection"],
-};
-
-const WORDS: Readonly<Record<Need, string>> = {
-  address: "Skipped: it needs an address that can be used.",
-  connection: "Skipped: not reached.",
-  answer: "Skipped: it needs an answer from that address.",
-  credentials: "Skipped: it needs thinkgeo:clientId and thinkgeo:clientSecret.",
-  token: "Skipped: it needs a token.",
-  list: "Skipped: it needs the list of clients.",
-};

@@ -1,21 +1,17 @@
-import type { Stack } from "../stacks/stack";
-import { placeIn, type Place } from "../account/place";
-import { accountFindings, duplicateNames } from "./account-findings";
-import { keyOf, type Draft } from "./draft";
-import { endingRoles } from "./evaluation";
-import type { Ignore } from "./ignore";
-import { ALL_KINDS, type Kind } from "./kinds";
-import { managedById, type Managed } from "../stacks/managed";
-import { managedFindings } from "./managed-findings";
-import { notesOn } from "./notes";
-import type { Finding, Report } from "./report";
-import { requireOwnClient, sortByAccount } from "../account/preconditions";
-import type { AccountView } from "./view";
+import { itemInWords } from "../../provider/client/account";
+import { type Ownership, ownershipOf, requireOwnClient, splitByAccount } from "../account/ownership";
+import { managedById, type ManagedClient, secretOf, type Stack } from "../stacks/state";
+import { count } from "../text";
+import type { Ignore } from "./filter";
+import { accountFindings, type Draft, duplicateNames, endingRoles, keyOf, managedFindings } from "./findings";
+import type { AccountSnapshot } from "./read-account";
+import { ALL_KINDS, type Finding, type Kind, type Report } from "./report";
 
-export interface CompareOptions {
+/** What the command line says about findings. */
+interface CompareOptions {
   readonly failOn: ReadonlySet<Kind>;
   readonly ignore: Ignore;
-  /** Keys of the findings that were accepted. */
+  /** Keys of the findings that the baseline accepts. */
   readonly accepted: ReadonlySet<string>;
   readonly wantsSecrets: boolean;
 }
@@ -23,35 +19,36 @@ export interface CompareOptions {
 /** Compares stacks with their account. Pure, and linear in the number of clients. */
 export function compare(
   stacks: readonly Stack[],
-  view: AccountView,
+  account: AccountSnapshot,
   now: number,
-  options: CompareOptions,
+  { failOn, ignore, accepted, wantsSecrets }: CompareOptions,
 ): Report {
-  const self = requireOwnClient(view.roster, view.ownKey);
-  const { managed, elsewhere } = sortByAccount(managedById(stacks), view.ownerId);
-  const { drafts, places } = look(stacks, view, managed, self.id);
-  drafts.push(...endingRoles(view.accountRoles ?? [], now));
-  const shown = drafts.filter((found) => !options.ignore(found));
+  const { roster, ownerId, notes } = account;
+  const own = requireOwnClient(roster, account.ownKey);
+  const { managed, elsewhere } = splitByAccount(managedById(stacks), ownerId);
+  const { drafts, owners } = findAll(stacks, account, managed, own.id);
+  drafts.push(...endingRoles(account.accountRoles ?? [], now));
+  const shown = drafts.filter((found) => !ignore(found));
   const keyed = shown.map((found) => ({ found, key: keyOf(found) }));
   const keys = new Set(keyed.map(({ key }) => key));
-  const gone = [...options.accepted].filter((key) => !keys.has(key)).length;
-  const open = keyed.filter(({ key }) => !options.accepted.has(key));
-  const findings = open.map(({ found, key }) => findingOf(found, key, options.failOn)).sort(inOrder);
+  const gone = [...accepted].filter((key) => !keys.has(key)).length;
+  const open = keyed.filter(({ key }) => !accepted.has(key));
+  const findings = open.map(({ found, key }) => findingOf(found, key, failOn)).sort(inOrder);
   const failing = findings.filter(({ fails }) => fails).length;
-  const count = (kind: Kind): number =>
+  const clientsOf = (kind: Kind): number =>
     new Set(shown.filter((found) => found.kind === kind).map(({ id }) => id)).size;
-  const [present, unmanaged] = [places.managed, count("unmanaged")];
+  const [present, unmanaged] = [owners.managed, clientsOf("unmanaged")];
   return {
     version: 1,
     at: new Date(now).toISOString(),
     inSync: failing === 0,
-    account: { ownerId: view.ownerId ?? null, signedInAs: self.id },
+    account: { ownerId: ownerId ?? null, signedInAs: own.id },
     stacks: stacks.map(({ name, clients }) => ({ name, clients: clients.length })),
-    failOn: ALL_KINDS.filter((kind) => options.failOn.has(kind)),
+    failOn: ALL_KINDS.filter((kind) => failOn.has(kind)),
     summary: {
-      clients: view.roster.all.length,
+      clients: roster.all.length,
       managed: present,
-      missing: count("missing"),
+      missing: clientsOf("missing"),
       unmanaged,
       coverage: present + unmanaged === 0 ? 100 : Math.floor((1000 * present) / (present + unmanaged)) / 10,
       findings: findings.length,
@@ -61,36 +58,36 @@ export function compare(
     },
     findings,
     notes: [
-      ...view.notes,
-      ...notesOn(managed, view, {
-        leaving: places.leaving,
+      ...notes,
+      ...notesOn(managed, account, {
+        pendingDelete: owners["pending-delete"],
         gone,
         elsewhere,
-        wantsSecrets: options.wantsSecrets,
+        wantsSecrets,
       }),
     ],
   };
 }
 
-function look(
+/** All findings, and how many clients of the account each kind of owner has. */
+function findAll(
   stacks: readonly Stack[],
-  view: AccountView,
-  managed: ReadonlyMap<string, readonly Managed[]>,
+  { roster, roles, usage }: AccountSnapshot,
+  managed: ReadonlyMap<string, readonly ManagedClient[]>,
   ownId: string,
-): { drafts: Draft[]; places: Record<Place, number> } {
+): { drafts: Draft[]; owners: Record<Ownership, number> } {
   const drafts: Draft[] = [];
-  const places = { managed: 0, unmanaged: 0, sample: 0, own: 0, leaving: 0 };
-  const leaving = new Set(stacks.flatMap((stack) => stack.leaving.map((id) => id.toLowerCase())));
-  const managedOf = (id: string): readonly Managed[] => managed.get(id.toLowerCase()) ?? [];
-  for (const [id, resources] of managed)
-    drafts.push(...managedFindings(resources, view.roster.find(id), view.roles));
-  for (const client of view.roster.all) {
-    const place = placeIn(client, managedOf(client.id), ownId, leaving);
-    places[place]++;
-    drafts.push(...accountFindings(client, place, managedOf(client.id), view.usage));
+  const owners = { managed: 0, unmanaged: 0, sample: 0, own: 0, "pending-delete": 0 };
+  const pendingDelete = new Set(stacks.flatMap((stack) => stack.pendingDelete));
+  const managedOf = (id: string): readonly ManagedClient[] => managed.get(id.toLowerCase()) ?? [];
+  for (const [id, resources] of managed) drafts.push(...managedFindings(resources, roster.find(id), roles));
+  for (const client of roster.all) {
+    const ownership = ownershipOf(client, managedOf(client.id), ownId, pendingDelete);
+    owners[ownership]++;
+    drafts.push(...accountFindings(client, ownership, managedOf(client.id), usage));
   }
-  drafts.push(...duplicateNames(view.roster.all, managedOf));
-  return { drafts, places };
+  drafts.push(...duplicateNames(roster.all, managedOf));
+  return { drafts, owners };
 }
 
 const findingOf = (found: Draft, key: string, failOn: ReadonlySet<Kind>): Finding => ({
@@ -108,7 +105,7 @@ const findingOf = (found: Draft, key: string, failOn: ReadonlySet<Kind>): Findin
 
 const RANK = new Map(ALL_KINDS.map((kind, index) => [kind, index]));
 
-/** By kind, name and id, in the same order on every machine. */
+/** Sorts by kind, name and id, in the same order on every machine. */
 function inOrder(left: Finding, right: Finding): number {
   const keys = ({ kind, name, id, resources }: Finding): string[] => [
     String(RANK.get(kind)).padStart(2, "0"),
@@ -123,3 +120,58 @@ function inOrder(left: Finding, right: Finding): number {
   }
   return 0;
 }
+
+/** What notes are made of, beside the account and the stacks. */
+interface NotesInput {
+  /** How many clients the next run of a stack deletes. */
+  readonly pendingDelete: number;
+  /** How many accepted findings are no longer found. */
+  readonly gone: number;
+  /** How many clients of the stacks are in other accounts, by account. */
+  readonly elsewhere: ReadonlyMap<string, number>;
+  readonly wantsSecrets: boolean;
+}
+
+/** What was not compared, and why. Without these notes, "in sync" would say too much. */
+function notesOn(
+  managed: ReadonlyMap<string, readonly ManagedClient[]>,
+  { roster, roles }: AccountSnapshot,
+  { pendingDelete, gone, elsewhere, wantsSecrets }: NotesInput,
+): string[] {
+  const all = [...managed.values()].flat();
+  const encrypted = all.filter(({ inputs }) => inputs.encrypted.size > 0).length;
+  const declaresRoles = all.filter(({ inputs }) => inputs.values["grantedRoles"] !== undefined).length;
+  const unknown = wantsSecrets ? countWithoutSecret(all, roster) : 0;
+  const ifAny = (number: number, note: string): string[] => (number > 0 ? [note] : []);
+  return [
+    ...roster.unreadable.map((item) => `Not looked at: ${itemInWords(item)}.`),
+    ...ifAny(
+      encrypted,
+      `Not compared, because the stack keeps them secret: properties of ${count(encrypted, "client")}. "--check secrets" compares them (files: export with --show-secrets).`,
+    ),
+    ...ifAny(
+      roles === undefined ? declaresRoles : 0,
+      `Not compared: grantedRoles of ${count(declaresRoles, "client")}. ThinkGeo speaks of roles by id and did not say which is which.`,
+    ),
+    ...ifAny(
+      unknown,
+      `Not compared: the secrets of ${count(unknown, "client")}. The stack's export or ThinkGeo's list does not show them.`,
+    ),
+    ...[...elsewhere].map(
+      ([owner, number]) =>
+        `Left out: ${count(number, "client")} in account ${owner}. Compare with the credentials of that account, too.`,
+    ),
+    ...ifAny(gone, `No longer found: ${count(gone, "finding")} of the baseline. Write it anew.`),
+    ...ifAny(
+      pendingDelete,
+      `To be deleted by the next run of their stack: ${count(pendingDelete, "client")}.`,
+    ),
+  ];
+}
+
+const countWithoutSecret = (all: readonly ManagedClient[], roster: AccountSnapshot["roster"]): number =>
+  all.filter((one) => {
+    const live = roster.find(one.id);
+    const native = live?.clientType === "NativeConfidential";
+    return native && (live.apiSecret === undefined || secretOf(one) === undefined);
+  }).length;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { CLIENT_TYPES } from "../../provider/model/wire";
 import { VERDICTS } from "../../provider/whitelist/allows";
 import { NEAR_MISSES } from "../../provider/whitelist/match";
+import { type Line, styled, table, wrapped } from "../terminal/lines";
 
 const text = z.string().nullable();
 
@@ -33,4 +34,34 @@ export const explainReport = z
   .describe("What thinkgeo explain found.");
 
 export type ExplainReport = z.infer<typeof explainReport>;
-export type Subject = ExplainReport["client"];
+export type ExplainedClient = ExplainReport["client"];
+
+const WORDS = {
+  allowed: ["green", "Allowed"],
+  refused: ["red", "Refused"],
+  "not-documented": ["yellow", "Not documented"],
+} as const;
+const MOST_MISSES = 10;
+
+/** The report for a person. */
+export function reportLines(report: ExplainReport, columns: number): Line[] {
+  const { client, caller, verdict, reason, nearMisses } = report;
+  const [colour, word] = WORDS[verdict];
+  const from = [caller.origin, caller.referer, caller.address].filter((text) => text !== null).join(" and ");
+  const rows = nearMisses
+    .slice(0, MOST_MISSES)
+    .map(({ entry, why }) => ({ cells: [`  ${entry}`], texts: [why] }));
+  const more = nearMisses.length - rows.length;
+  return [
+    [styled(colour, word), `: ${clientText(client)}, from ${from}.`],
+    ...wrapped(reason, columns),
+    ...table(rows, columns),
+    ...(more > 0 ? [`  and ${more} more: --json has them`] : []),
+  ];
+}
+
+function clientText({ from, type, name, resource, stack }: ExplainedClient): string {
+  if (from === "options") return `a ${type} client`;
+  const title = from === "stack" ? `${resource ?? ""} in ${stack ?? ""}` : `client "${name ?? ""}"`;
+  return `${title} (${type})`;
+}

@@ -1,14 +1,13 @@
-import { CLIENT_TYPES, type ClientType } from "../../provider/model/wire";
 import { findProblems } from "../../provider/model/args";
-import { withoutUndefined } from "../../provider/model/values";
+import { liveClient, readPlan } from "../../provider/model/client";
 import { diffClient } from "../../provider/model/diff";
 import { sameRoles } from "../../provider/model/roles";
-import type { RemoteClient } from "../../provider/model/wire";
-import { liveClient, readPlan } from "../../provider/model/client";
-import { declareAddresses, declareOrigins } from "./whitelist-entries";
-import { compareText, sentence } from "../text";
+import { withoutUndefined } from "../../provider/model/values";
+import { CLIENT_TYPES, type ClientType, type RemoteClient } from "../../provider/model/wire";
+import { compareText, quoted, sentence } from "../text";
+import { ANY_ADDRESS, declareAddresses, declareOrigins, listInForce } from "../whitelists";
 
-/** What a program says of one client so that taking it over changes nothing. */
+/** The arguments of one Client resource, such that importing the client changes nothing. */
 export interface Declaration {
   readonly adopt: string;
   readonly name: string;
@@ -19,12 +18,12 @@ export interface Declaration {
   readonly allowedIpAddresses?: readonly string[];
 }
 
-/** One client's declaration, or why there can be none. */
+/** The declaration of a client, or the reason why there is none. */
 export type Declared =
   | { readonly ok: true; readonly declaration: Declaration; readonly notes: readonly string[] }
   | { readonly ok: false; readonly reason: string };
 
-/** Declares a client as the account has it; `names` are its roles, `all` those of the whole account. */
+/** Declares a client as the account has it; `names` are its roles, `all` the roles of the account. */
 export function declare(client: RemoteClient, names: readonly string[], all: readonly string[]): Declared {
   const { clientType } = client;
   const type = CLIENT_TYPES.find((known) => known === clientType);
@@ -37,12 +36,12 @@ export function declare(client: RemoteClient, names: readonly string[], all: rea
     type,
     active: client.isActive ? undefined : (false as const),
     grantedRoles: roles.declared,
-    allowedOrigins: declareOrigins(live.allowedOrigins?.entries ?? []),
-    allowedIpAddresses: declareAddresses(live.allowedIpAddresses?.entries ?? []),
+    allowedOrigins: declareOrigins(live.allowedOrigins),
+    allowedIpAddresses: declareAddresses(live.allowedIpAddresses),
   });
   const [problem] = findProblems({ ...declaration });
   if (problem !== undefined) return { ok: false, reason: `its ${of(problem.path)}${problem.reason}` };
-  // The provider's own comparison has the last word: what it would change is not written.
+  // The provider compares in the same way: what it would change must not be written.
   const { changed, replaces } = diffClient(client.id, live, readPlan({ ...declaration }));
   const [different] = [...changed, ...replaces];
   if (different !== undefined)
@@ -55,9 +54,9 @@ const of = (path: string): string => (path === "" ? "" : `${path === "adopt" ? "
 const typeProblem = (type: string | undefined): string =>
   type === undefined
     ? "ThinkGeo does not say of what type it is"
-    : `its type is ${quoted(type)}, and only ${CLIENT_TYPES.join(" and ")} can be declared`;
+    : `its type is ${quoted(type, 80)}, and only ${CLIENT_TYPES.join(" and ")} can be declared`;
 
-/** Roles are written where they are fewer than the account's: what is not declared is not compared, so leaving them out is always safe. */
+/** Roles are declared only if the client does not have all of the account's. Undeclared roles are not compared, so that is safe. */
 function declareRoles(
   type: ClientType,
   names: readonly string[],
@@ -72,36 +71,26 @@ function declareRoles(
     : { notes: [sentence(`Its roles are left as they are: ${problem.path} ${problem.reason}`)] };
 }
 
-/** What the lists in the account say and the declaration does not: they restrict nothing. */
+/** Entries that the account has and the declaration does not: they restrict nothing. */
 function whitelistNotes(client: RemoteClient, declaration: Declaration): string[] {
   const { allowedOrigins, allowedIpAddresses } = declaration;
+  const inForce = listInForce(client);
   const lists = [
-    {
-      kind: "origins",
-      live: client.allowedOrigins,
-      declared: allowedOrigins,
-      dormant: client.sharedMode === "IpAddress",
-    },
-    {
-      kind: "addresses",
-      live: client.allowedIpAddresses,
-      declared: allowedIpAddresses,
-      dormant: client.sharedMode === "Origin",
-    },
+    { kind: "origins", live: client.allowedOrigins, declared: allowedOrigins },
+    { kind: "addresses", live: client.allowedIpAddresses, declared: allowedIpAddresses },
   ];
-  return lists.flatMap(({ kind, live, declared, dormant }) => {
-    if (declared !== undefined || live.every((entry) => entry === UNRESTRICTED)) return [];
+  return lists.flatMap(({ kind, live, declared }) => {
+    if (declared !== undefined || live.every((entry) => entry === ANY_ADDRESS)) return [];
     const entries =
-      live.toSorted(compareText).slice(0, MOST_SHOWN).map(quoted).join(", ") +
-      (live.length > MOST_SHOWN ? ", …" : "");
-    return dormant
+      live
+        .toSorted(compareText)
+        .slice(0, MOST_SHOWN)
+        .map((entry) => quoted(entry, 80))
+        .join(", ") + (live.length > MOST_SHOWN ? ", …" : "");
+    return inForce !== null && inForce !== kind
       ? [sentence(`The account also keeps ${kind} that are not in force: ${entries}`)]
       : [sentence(`The account's ${kind} restrict nothing: ${entries}`)];
   });
 }
 
 const MOST_SHOWN = 5;
-/** How ThinkGeo is likely to write that there is no restriction: nobody chose it. */
-const UNRESTRICTED = "*.*.*.*";
-
-const quoted = (text: string): string => JSON.stringify(text.slice(0, 80));

@@ -1,42 +1,33 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
+import * as z from "zod";
 import { errorCode } from "../files";
-import { LEDGER, parseLedger, type Ledger } from "./ledger";
-import { requireOwnFolder } from "./out-folder";
-import { readProgramText } from "./program-text";
-import type { Taken } from "./identifiers";
+import { readJson } from "../text";
+import { readProgramText, type Taken } from "./identifiers";
 
-/** What an export finds in the folder that it is to write into. */
+/** What the folder has into which an export writes. */
 export interface Folder {
   /** As an absolute path. */
   readonly path: string;
-  /** Every file of the program, by its path in the folder; none where the folder does not exist. */
+  /** The text of every file of the program, by its path in the folder; none if the folder does not exist. */
   readonly sources: ReadonlyMap<string, string>;
-  /** Other files at its top. */
+  /** The other files, without those in subfolders. */
   readonly others: ReadonlySet<string>;
-  readonly ledger: Ledger;
-  /** The text of its Pulumi.yaml, if it is a project already. */
+  readonly manifest: Manifest;
+  /** The text of Pulumi.yaml, if there is one. */
   readonly project: string | undefined;
-  /** The text of its package.json, if it has one. */
-  readonly manifest: string | undefined;
-  /** The nearest package.json above it, and that one's folder as seen from here. */
+  /** The nearest package.json in a folder above, and the path from here to that folder. */
   readonly above: { readonly folder: string; readonly text: string } | undefined;
-  /** Whether the loader of ts-node is installed for it, or about to be: Pulumi then uses that for ES modules. */
+  /** Whether ts-node is installed, or named in package.json: Pulumi then loads ES modules with it. */
   readonly hasTsNode: boolean;
-  /** The text of a plain file in it; undefined where there is none. */
+  /** The text of a plain file; undefined if there is none. */
   readonly read: (path: string) => string | undefined;
 }
 
-/** Where the program speaks of a client. */
-export interface Mention {
-  readonly file: string;
-  /** Whether that is in an `adopt` line. */
-  readonly adopted: boolean;
-}
-
 const SOURCE = /\.[cm]?[jt]sx?$/;
-const NOT_OURS = new Set(["node_modules", "dist", "bin"]);
+/** Folders with files that nobody wrote by hand. */
+const GENERATED = new Set(["node_modules", "dist", "bin"]);
 
 export function readFolder(path: string): Folder {
   requireOwnFolder(path);
@@ -44,29 +35,27 @@ export function readFolder(path: string): Folder {
   const others = new Set<string>();
   collect(path, "", sources, others);
   const read = (file: string): string | undefined => readPlain(join(path, file));
-  const ledger = read(LEDGER);
-  const manifest = read("package.json");
+  const manifest = read(MANIFEST);
   return {
     path,
     sources,
     others,
-    ledger: ledger === undefined ? new Map<string, string>() : parseLedger(ledger),
+    manifest: manifest === undefined ? new Map<string, string>() : parseManifest(manifest),
     project: read("Pulumi.yaml") ?? read("Pulumi.yml"),
-    manifest,
-    above: manifestAbove(path),
-    hasTsNode: manifest?.includes('"ts-node"') === true || resolves(path, "ts-node/esm"),
+    above: packageAbove(path),
+    hasTsNode: read("package.json")?.includes('"ts-node"') === true || resolves(path, "ts-node/esm"),
     read,
   };
 }
 
-/** Links are followed to read; what is no file in the end, such as a pipe, is not opened. */
+/** Links are followed. Anything else than a file is not opened: reading a pipe would wait for ever. */
 function readPlain(path: string): string | undefined {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true
     ? readFileSync(path, "utf8")
     : undefined;
 }
 
-function manifestAbove(path: string): Folder["above"] {
+function packageAbove(path: string): Folder["above"] {
   for (let at = dirname(path); ; at = dirname(at)) {
     const text = readPlain(join(at, "package.json"));
     if (text !== undefined) return { folder: relative(path, at).replaceAll(sep, "/"), text };
@@ -87,7 +76,7 @@ function collect(root: string, inside: string, sources: Map<string, string>, oth
   for (const entry of list(join(root, inside))) {
     const path = inside === "" ? entry.name : `${inside}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (!entry.name.startsWith(".") && !NOT_OURS.has(entry.name)) collect(root, path, sources, others);
+      if (!entry.name.startsWith(".") && !GENERATED.has(entry.name)) collect(root, path, sources, others);
     } else if (SOURCE.test(entry.name)) {
       const text = readPlain(join(root, path));
       if (text !== undefined) sources.set(path, text);
@@ -108,11 +97,20 @@ function list(folder: string): { name: string; isDirectory: () => boolean }[] {
 const GUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 const ADOPT = /adopt['"]?\s*:\s*['"`]$/;
 
-/** What begins a line that says why a client is not in the program. */
+/** The beginning of a comment that says why a client is not in the program. */
 export const LEFT_OUT = "// Left out: ";
 
-/** Every client that the program speaks of, wherever its author has moved it, comments included. */
-export function mentionsIn({ sources }: Folder): Map<string, Mention> {
+/** A client's GUID in the program. */
+interface Mention {
+  readonly file: string;
+  /** Whether it is the value of `adopt`. */
+  readonly adopted: boolean;
+}
+
+export type Mentions = ReadonlyMap<string, Mention>;
+
+/** The GUIDs, in lower case, that the program has anywhere, also in comments. */
+export function mentionsIn({ sources }: Folder): Mentions {
   const mentions = new Map<string, Mention>();
   for (const [file, text] of sources) {
     const lines = text.split("\n").map((line) => (line.startsWith(LEFT_OUT) ? "" : line));
@@ -126,18 +124,91 @@ export function mentionsIn({ sources }: Folder): Map<string, Mention> {
   return mentions;
 }
 
-/** Clients of which a line says already why they are left out. */
+/** The GUIDs, in lower case, of clients for which the program has a comment that says why they are left out. */
 export function notedIn({ sources }: Folder): Set<string> {
   const lines = [...sources.values()].flatMap((text) => text.split("\n"));
   const notes = lines.filter((line) => line.startsWith(LEFT_OUT));
   return new Set(notes.flatMap((line) => (line.match(GUID) ?? []).map((guid) => guid.toLowerCase())));
 }
 
-/** Names that new clients must not have: resources' names are the whole program's, constants a file's own. */
-export function takenIn({ sources, ledger }: Folder): Taken {
+/** The names of resources and variables that the program has already. */
+export function takenIn({ sources, manifest }: Folder): Taken {
   const texts = [...sources.values()].map(readProgramText);
   return {
-    resources: new Set([...ledger.values(), ...texts.flatMap(({ strings }) => [...strings])]),
+    resources: new Set([...manifest.values(), ...texts.flatMap(({ strings }) => [...strings])]),
     variables: new Set(texts.flatMap(({ words }) => [...words])),
   };
 }
+
+/** A file beside the program with the clients that export has written, so that they are known after `adopt` is removed. */
+export const MANIFEST = "thinkgeo-export.json";
+
+/** Names of resources by the GUID, in lower case, of their client. */
+type Manifest = ReadonlyMap<string, string>;
+
+const manifestFile = z.looseObject({ version: z.literal(1), clients: z.record(z.string(), z.string()) });
+
+function parseManifest(text: string): Manifest {
+  const parsed = manifestFile.safeParse(readJson(text));
+  if (!parsed.success)
+    throw new Error(
+      `${MANIFEST} is not what export wrote: put it back from version control, or delete it if every resource in the program still has its adopt line.`,
+    );
+  return new Map(Object.entries(parsed.data.clients).map(([id, resource]) => [id.toLowerCase(), resource]));
+}
+
+export function printManifest(manifest: Manifest): string {
+  const clients = Object.fromEntries([...manifest].sort(([left], [right]) => (left < right ? -1 : 1)));
+  return `${JSON.stringify({ version: 1, clients }, undefined, 2)}\n`;
+}
+
+/** Throws unless the path is a folder of the user's own, or nothing yet. */
+function requireOwnFolder(path: string): void {
+  const kind = kindOf(path);
+  if (kind === "link")
+    throw new Error(`${path} is a link, which export does not follow: give the folder itself with --out.`);
+  if (isSystems(path) || isSystems(realPath(path)))
+    throw new Error(`${path} belongs to the system: give a folder of your own with --out.`);
+  if (kind !== "folder" && kind !== "nothing")
+    throw new Error(`${path} cannot be read (it is a ${kind}): give a folder with --out.`);
+}
+
+/** Throws unless the path is a plain file, or nothing yet: a link would lead out of the folder, and writing into a pipe waits. */
+export function requirePlainFile(path: string): void {
+  const kind = kindOf(path);
+  if (kind !== "file" && kind !== "nothing")
+    throw new Error(`${path} is a ${kind}, and export writes into plain files only: nothing was written.`);
+}
+
+type Kind = "nothing" | "file" | "folder" | "link" | "named pipe" | "socket" | "device";
+
+function kindOf(path: string): Kind {
+  let stats: Stats | undefined;
+  try {
+    stats = lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const code = errorCode(error);
+    const reason = code === "ENOTDIR" ? "a part of its path is no folder" : code;
+    throw new Error(`${path} cannot be read (${reason}): give a folder with --out.`, { cause: error });
+  }
+  if (stats === undefined) return "nothing";
+  if (stats.isDirectory()) return "folder";
+  if (stats.isSymbolicLink()) return "link";
+  if (stats.isFile()) return "file";
+  if (stats.isFIFO()) return "named pipe";
+  return stats.isSocket() ? "socket" : "device";
+}
+
+/** The path without links. A folder that does not exist yet is not resolved, but the nearest one above it is. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    const above = dirname(path);
+    if (above === path) throw error;
+    return realPath(above);
+  }
+}
+
+/** The folders of the kernel's own file systems. /dev/shm is an ordinary folder in memory. */
+const isSystems = (path: string): boolean => /^\/(?:proc|sys|dev(?!\/shm\/))(?:\/|$)/.test(path);

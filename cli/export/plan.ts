@@ -1,34 +1,32 @@
-import { posix } from "node:path";
+import { closeSync, constants, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, posix } from "node:path";
 import type { ClientType } from "../../provider/model/wire";
-import { CLIENTS_HEADERS, INDEX_HEADER, isClientsFile } from "./file-headers";
-import type { Folder } from "./folder";
-import { LEFT_OUT, notedIn, takenIn } from "./folder";
+import { errorCode } from "../files";
+import { quoted, sentence } from "../text";
+import { type Folder, LEFT_OUT, MANIFEST, notedIn, printManifest, requirePlainFile, takenIn } from "./folder";
 import { nameAll } from "./identifiers";
-import { LEDGER, printLedger } from "./ledger";
-import { packageOf } from "./package-settings";
 import { printBlock, printComment, printString } from "./print";
-import { allowsTypeScript, runsIndex, type Program } from "./program";
-import { CLIENT_FILES, projectFiles } from "./project-files";
-import type { Exported } from "./sort-out";
-import type { LeftOut, Written } from "./summary";
-import { sentence } from "../text";
+import { allowsTypeScript, packageOf, type Program, runsIndex } from "./program";
+import { CLIENT_FILES, CLIENTS_HEADERS, INDEX_HEADER, isClientsFile, projectFiles } from "./project-files";
+import type { LeftOut, Written } from "./report";
+import type { Exported } from "./select";
 
-/** What is to become of one file. */
-export interface Change {
+/** What to do with one file. */
+export interface FileChange {
   readonly path: string;
-  /** `replace`: our own ledger only. */
+  /** `replace`: export's own manifest only. */
   readonly action: "create" | "append" | "replace";
   readonly text: string;
 }
 
-export interface Plan {
-  /** In the order in which an export that is cut off leaves least to do. */
-  readonly changes: readonly Change[];
+interface Plan {
+  /** In an order that leaves a working program if the export is interrupted. */
+  readonly changes: readonly FileChange[];
   readonly written: readonly Written[];
   readonly notes: readonly string[];
 }
 
-/** What a program gets, and where, so that nothing it has is changed; `name` is for a project that is made. */
+/** Where the new clients are written, so that nothing in the program is changed; `name` is for a new project. */
 export function plan(
   folder: Folder,
   program: Program,
@@ -47,7 +45,7 @@ export function plan(
     if (naming === undefined) continue;
     const { adopt: id, name, type } = declaration;
     const file = fileFor(type, folder, program);
-    const block = printBlock({ naming, declaration, comments, exported: EXPORTED[program.syntax] });
+    const block = printBlock({ naming, declaration, comments, exported: DECLARED[program.syntax] });
     blocks.set(file, [...(blocks.get(file) ?? []), block]);
     written.push({ id, name, type, ...naming, file, notes: [...comments] });
   }
@@ -60,16 +58,16 @@ export function plan(
       ...entryChange(folder, program, files, leftOut),
       ...clients,
       ...projectChanges(folder, program, name),
-      ...ledgerChange(folder, written),
+      ...manifestChange(folder, written),
     ],
     written,
     notes: written.length === 0 ? [] : notesFor(folder, program),
   };
 }
 
-const EXPORTED = { import: "export const ", require: "exports." } as const;
+const DECLARED = { import: "export const ", require: "exports." } as const;
 
-/** The file for clients of one type: its usual one beside the first, or the next that the program has not taken for something else. */
+/** The file for clients of one type, beside the entry file. A number is added while the program has another file of that name. */
 function fileFor(type: ClientType, { sources }: Folder, { entry, extension, syntax }: Program): string {
   const usual = posix.join(posix.dirname(entry), CLIENT_FILES[type]);
   for (let turn = 1; ; turn++) {
@@ -79,7 +77,7 @@ function fileFor(type: ClientType, { sources }: Folder, { entry, extension, synt
   }
 }
 
-function changeOf({ sources }: Folder, path: string, header: string, body: string): Change {
+function changeOf({ sources }: Folder, path: string, header: string, body: string): FileChange {
   const there = sources.get(path);
   if (there === undefined) return { path, action: "create", text: `${header}\n${body}\n` };
   const gap = there === "" ? "" : there.endsWith("\n") ? "\n" : "\n\n";
@@ -87,13 +85,13 @@ function changeOf({ sources }: Folder, path: string, header: string, body: strin
   return { path, action: "append", text: there.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text };
 }
 
-/** The first file of the program takes in the files of clients, and says which clients are left out. */
+/** The entry file imports the files of clients, and has a comment for each client that is left out. */
 function entryChange(
   folder: Folder,
   { entry, extension, suffix, syntax }: Program,
   files: readonly string[],
   leftOut: readonly LeftOut[],
-): Change[] {
+): FileChange[] {
   const there = folder.sources.get(entry);
   const modules = files.map((file) => `./${posix.basename(file, extension)}`);
   const missing = modules.filter((module) => !importsOf(there).includes(module));
@@ -113,11 +111,10 @@ const importsOf = (text = ""): string[] =>
   [...text.matchAll(/["'](\.\/[^"'\n]+?)(?:\.[cm]?[jt]s)?["']/g)].map(([, module = ""]) => module);
 
 const leftOutLine = ({ id, name, reason }: LeftOut): string =>
-  LEFT_OUT +
-  printComment(`${JSON.stringify(name.slice(0, 80))} (${id}): ${sentence(reason)}`).slice("// ".length);
+  LEFT_OUT + printComment(`${quoted(name, 80)} (${id}): ${sentence(reason)}`).slice("// ".length);
 
-/** What makes a project of the folder; a project that is there already has all that it needs. */
-function projectChanges(folder: Folder, program: Program, name: string): Change[] {
+/** The project files of a new project. An existing project gets none. */
+function projectChanges(folder: Folder, program: Program, name: string): FileChange[] {
   if (program.isProject) return [];
   const { namesTypeScript } = program;
   const files = projectFiles({ name, namesMain: !runsIndex(folder), namesTypeScript });
@@ -142,19 +139,52 @@ function notesFor(folder: Folder, program: Program): string[] {
   ];
 }
 
-/** The packages that a program needs and its package.json, which is not export's, does not name. */
+/** The packages that the program needs and that its own package.json does not name. */
 function missingPackages(folder: Folder, { entry, isProject }: Program): string {
   const { text } = packageOf(folder, posix.dirname(entry));
   if (text === undefined) return "";
-  // Who has a program in TypeScript has its compiler somewhere.
+  // An existing program in TypeScript has a compiler already.
   const wanted = ["pulumi-thinkgeo", "@pulumi/pulumi", ...(isProject ? [] : ["typescript", "@types/node"])];
   return wanted.filter((name) => !text.includes(`"${name}"`)).join(" ");
 }
 
-function ledgerChange({ ledger, others }: Folder, written: readonly Written[]): Change[] {
+function manifestChange({ manifest, others }: Folder, written: readonly Written[]): FileChange[] {
   if (written.length === 0) return [];
-  const text = printLedger(
-    new Map([...ledger, ...written.map(({ id, resource }) => [id.toLowerCase(), resource] as const)]),
+  const text = printManifest(
+    new Map([...manifest, ...written.map(({ id, resource }) => [id.toLowerCase(), resource] as const)]),
   );
-  return [{ path: LEDGER, action: others.has(LEDGER) ? "replace" : "create", text }];
+  return [{ path: MANIFEST, action: others.has(MANIFEST) ? "replace" : "create", text }];
+}
+
+/** Writes the changes. A file that was created since the folder was read is not overwritten. */
+export function writeFiles(folder: string, changes: readonly FileChange[]): void {
+  for (const { path } of changes) requirePlainFile(join(folder, path));
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const { path, action, text } of changes) {
+      const file = join(folder, path);
+      if (action === "append") append(file, text);
+      else if (action === "create") writeFileSync(file, text, { flag: "wx" });
+      else {
+        rmSync(`${file}.new`, { force: true });
+        writeFileSync(`${file}.new`, text, { flag: "wx" });
+        renameSync(`${file}.new`, file);
+      }
+    }
+  } catch (error) {
+    throw new Error(
+      `${folder} cannot be written (${errorCode(error)}): run the command again when it can, it goes on where it stopped.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Appends to an existing file, and never through a link that was created since the folder was read. */
+function append(file: string, text: string): void {
+  const opened = openSync(file, constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW);
+  try {
+    writeFileSync(opened, text);
+  } finally {
+    closeSync(opened);
+  }
 }

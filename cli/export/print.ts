@@ -1,15 +1,15 @@
 import { printable } from "../../provider/text";
 import type { Declaration } from "./declaration";
 import type { Naming } from "./identifiers";
-import { textWidth } from "../terminal/text-width";
+import { textWidth } from "../terminal/lines";
 
-/** One client as it is written. */
+/** One client in the program. */
 export interface Block {
   readonly naming: Naming;
   readonly declaration: Declaration;
-  /** Sentences that are written above it. */
+  /** The sentences of the comments above it. */
   readonly comments: readonly string[];
-  /** What stands before its constant. @default "export const " */
+  /** The text before the name of the variable. @default "export const " */
   readonly exported?: string;
 }
 
@@ -17,7 +17,7 @@ type Value = boolean | string | readonly string[];
 
 const COLUMNS = 80;
 
-/** A client as a statement, laid out as prettier would. */
+/** A client as a statement, formatted as by prettier. */
 export function printBlock({ naming, declaration, comments, exported = "export const " }: Block): string {
   const properties = Object.entries<Value>({ ...declaration });
   const body = (indent: string): string[] =>
@@ -27,7 +27,7 @@ export function printBlock({ naming, declaration, comments, exported = "export c
   return [...comments.map(printComment), ...layOut(left, "new thinkgeo.Client(", name, body)].join("\n");
 }
 
-/** Prettier's ways of writing `left = call(name, { … });`: the first that keeps its first lines within the margin. */
+/** Prettier's ways to break `left = call(name, { … });` into lines: the first whose first lines are short enough. */
 function layOut(left: string, call: string, name: string, body: (indent: string) => string[]): string[] {
   const hugged = `${call}${name}, {`;
   const fits = (text: string): boolean => textWidth(text) <= COLUMNS;
@@ -54,7 +54,7 @@ function printProperty(indent: string, key: string, value: Value): string {
   return [`${indent}${key}: [`, ...entries.map((entry) => `${indent}  ${entry},`), `${indent}],`].join("\n");
 }
 
-/** A string as prettier quotes it. What nobody can see in it is written as its number. */
+/** A string as prettier quotes it. Invisible characters are escaped. */
 export function printString(text: string): string {
   const double = text.split('"').length;
   const single = text.split("'").length;
@@ -63,7 +63,7 @@ export function printString(text: string): string {
   return quote + escaped.replace(INVISIBLE, escapeOf) + quote;
 }
 
-/* Control, format and private characters, half pairs and odd spaces; not the joiners, which pictures and scripts need. */
+/** Control, format and private characters, unpaired surrogates and unusual spaces, but not the joiners, which emoji and scripts need. */
 const INVISIBLE = /(?![ \u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Z}]/gu;
 
 function escapeOf(sign: string): string {
@@ -71,5 +71,5 @@ function escapeOf(sign: string): string {
   return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
 }
 
-/** One line, whatever is in the text. */
+/** A comment of one line, whatever is in the text. */
 export const printComment = (text: string): string => `// ${printable(text).trim()}`;

@@ -1,31 +1,27 @@
-import { VERSION } from "../../provider/version";
 import type { ClientType } from "../../provider/model/wire";
-import { INDEX } from "./program";
+import { VERSION } from "../../provider/version";
+import { INDEX, type Program } from "./program";
 
-/** What the files that hold clients are called, by their type, without what their names end with. */
+/** The names of files with clients, by the type of client, without extension. */
 export const CLIENT_FILES: Readonly<Record<ClientType, string>> = {
   JavaScript: "javascript-clients",
   NativeConfidential: "native-confidential-clients",
 };
 
-/** Files that make a folder a project. */
+/** The files of a new project beside the program. */
 export const PROJECT_FILES: readonly string[] = ["package.json", "tsconfig.json", "Pulumi.yaml"];
 
-/** What such a file is to hold, as prettier would write it. */
-export interface ProjectWishes {
-  readonly name: string;
-  /** Whether Pulumi must be told which file is the first. */
-  readonly namesMain: boolean;
-  /** Whether its files import each other as TypeScript files. */
-  readonly namesTypeScript: boolean;
-}
-
-/** The files of a project, the one last that makes it one. */
+/** Their texts, as prettier would format them. Pulumi.yaml is last: it makes a project of the folder. */
 export function projectFiles({
   name,
   namesMain,
   namesTypeScript,
-}: ProjectWishes): Readonly<Record<string, string>> {
+}: {
+  readonly name: string;
+  /** Whether Pulumi would not find the entry file by default. */
+  readonly namesMain: boolean;
+  readonly namesTypeScript: boolean;
+}): Readonly<Record<string, string>> {
   return {
     "package.json": json({
       name,
@@ -62,13 +58,34 @@ const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}
 
 const LONGEST_PROJECT = 60;
 
-/* What YAML would read as something else than text. */
+/** Words that YAML does not read as text. */
 const NOT_TEXT = /^(?:true|false|yes|no|on|off|null|y|n)$/;
 
-/** A project's name from its folder's: letters, digits and hyphens, beginning with a letter. */
+/** A name for a project from that of its folder: letters, digits and hyphens, with a letter first. */
 export function projectName(folder: string): string {
   const words = folder.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   const first = words.findIndex((word) => !/^\d/.test(word));
   const plain = first === -1 ? "" : words.slice(first).join("-").slice(0, LONGEST_PROJECT);
   return plain === "" || NOT_TEXT.test(plain) ? "thinkgeo-clients" : plain;
 }
+
+/** The first line of a file with clients. */
+export const CLIENTS_HEADERS: Readonly<Record<Program["syntax"], string>> = {
+  import: 'import * as thinkgeo from "pulumi-thinkgeo";\n',
+  require: 'const thinkgeo = require("pulumi-thinkgeo");\n',
+};
+
+const HEADED: Readonly<Record<Program["syntax"], RegExp>> = {
+  import: /\bimport\s+\*\s+as\s+thinkgeo\s+from\s+["']pulumi-thinkgeo["']/,
+  require: /\bconst\s+thinkgeo\s*=\s*require\(\s*["']pulumi-thinkgeo["']\s*\)/,
+};
+
+/** Whether clients can be appended to a file: it imports the package under the same name. */
+export const isClientsFile = (text: string, syntax: Program["syntax"]): boolean => HEADED[syntax].test(text);
+
+/** The first lines of a new entry file. */
+export const INDEX_HEADER = [
+  '// Written by "thinkgeo export": each client is taken over by its GUID and stays as it is. Export again into this',
+  "// folder to add clients that are new; what is written here already is never changed.",
+  "",
+].join("\n");

@@ -1,17 +1,55 @@
-import type { RemoteClient } from "../../provider/model/wire";
-import { DAY_MS, dayInName, instantOf, isoDay } from "./dates";
-import type { Seen } from "./seen";
+import * as z from "zod";
+import { isKind, ThinkGeoError } from "../../provider/cloud/failure";
+import type { ClientUsage, RemoteClient } from "../../provider/model/wire";
+import type { RecordedConnection } from "../account/sign-in";
+import { readJson } from "../text";
 
-/** Since when a client has been left alone, and who says so. */
+export const DAY_MS = 86_400_000;
+
+/** No client is older than ThinkGeo Cloud: an earlier date, such as .NET's year 1, is none. */
+const EARLIEST = Date.UTC(2018, 0, 1);
+
+const DAY_IN_NAME = /(?<![0-9a-z])(20\d\d)(-?)([01]\d)\2([0-3]\d)(?![0-9a-z])/gi;
+const INSTANT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d.*)?$/;
+const ZONE = /(?:Z|[+-]\d\d:?\d\d)$/i;
+const DAY_LENGTH = "2026-11-01".length;
+
+/** The end of the latest day in a name, as `20261101` or `2026-11-01`: by then the client was created. */
+export function dayInName(name: string): number | undefined {
+  const ends = [...name.matchAll(DAY_IN_NAME)].flatMap(([, year, , month, day]) => {
+    const start = dayOf(Number(year), Number(month), Number(day));
+    return start === undefined || start < EARLIEST ? [] : [start + DAY_MS];
+  });
+  return ends.length === 0 ? undefined : Math.max(...ends);
+}
+
+/** Undefined if there is no such day. */
+function dayOf(year: number, month: number, day: number): number | undefined {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;
+}
+
+/** A date from a server. Without a time zone it is UTC; without a time it is the beginning of the day. */
+export function instantOf(text: unknown): number | undefined {
+  if (typeof text !== "string" || !INSTANT.test(text)) return undefined;
+  const instant = Date.parse(
+    text.length === DAY_LENGTH || ZONE.test(text.slice(DAY_LENGTH)) ? text : `${text}Z`,
+  );
+  return Number.isNaN(instant) || instant < EARLIEST ? undefined : instant;
+}
+
+export const isoDay = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+
+/** How old a client is, and how that is known. */
 export interface Age {
-  /** Milliseconds since 1970: it was made, renamed or changed no later than this. */
+  /** In milliseconds since 1970: the client was created, renamed or changed no later. */
   readonly since: number;
   readonly from: "account" | "name" | "record";
-  /** `since` for a person. */
+  /** The day of `since`. */
   readonly day: string;
 }
 
-/* Public material shows no date on a client. Should the service have one, it goes by one of the usual names. */
+/* Public material shows no date on a client. Should the service have one, its field has one of these usual names. */
 const DATE_FIELDS = new Set(
   ["created", "creation", "modified", "lastmodified", "updated", "lastupdated"].flatMap((stem) => [
     stem,
@@ -23,8 +61,8 @@ const DATE_FIELDS = new Set(
 );
 
 /**
- * What is known of a client's age. Of what the account and the name say, the latest counts: none of them makes a client
- * older than another says. That sweep has seen it since a day counts where nothing else is said.
+ * The age of a client, if it is known: the latest of the dates in the account and in the name. Without such a date, the day
+ * counts on which sweep first saw the client.
  */
 export function ageOf(client: RemoteClient, seen: Seen): Age | undefined {
   const inName = dayInName(client.name);
@@ -44,6 +82,120 @@ const accountDates = ({ raw }: RemoteClient): number[] =>
   Object.entries(raw).flatMap(([field, value]) => {
     const instant = DATE_FIELDS.has(field.toLowerCase().replaceAll("_", "")) ? instantOf(value) : undefined;
     if (instant === undefined) return [];
-    // Midnight is how a day without a time is written, and a day counts to its end.
+    // Midnight stands for a day without a time, and a day counts to its end.
     return [instant % DAY_MS === 0 ? instant + DAY_MS : instant];
   });
+
+/** When sweep first saw each client, by its id in lower case: the content of the --seen file. */
+export type Seen = ReadonlyMap<string, number>;
+
+const instant = z.iso.datetime().transform((text) => Date.parse(text));
+const seenFile = z.looseObject({
+  version: z.literal(1),
+  clients: z.array(z.looseObject({ id: z.string(), seen: instant })),
+});
+
+/** Reads the file; without a text it is the first run. */
+export function readSeen(file: string, text: string | undefined): Seen {
+  if (text === undefined) return new Map();
+  const parsed = seenFile.safeParse(readJson(text));
+  if (!parsed.success)
+    throw new Error(
+      `${file} is not what "thinkgeo sweep --seen" writes: restore it, or delete it and begin anew.`,
+    );
+  return new Map(parsed.data.clients.map(({ id, seen }) => [id.toLowerCase(), seen]));
+}
+
+/** Adds the clients that are seen for the first time, and removes those that the account does not have any more. */
+export function withNewlySeen(
+  seen: Seen,
+  seenNow: readonly RemoteClient[],
+  inAccount: readonly RemoteClient[],
+  now: number,
+): Seen {
+  const there = new Set(inAccount.map(({ id }) => id.toLowerCase()));
+  const first = seenNow.map(({ id }) => [id.toLowerCase(), now] as const);
+  return new Map([...first, ...seen].filter(([id]) => there.has(id)));
+}
+
+/** The text of the file: one line for each client, sorted, so that a diff of it can be read. */
+export function seenText(seen: Seen, inAccount: readonly RemoteClient[]): string {
+  const names = new Map(inAccount.map(({ id, name }) => [id.toLowerCase(), name]));
+  const lines = [...seen]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, at]) => JSON.stringify({ id, name: names.get(id) ?? "", seen: new Date(at).toISOString() }));
+  const list = lines.length === 0 ? "[]" : `[\n    ${lines.join(",\n    ")}\n  ]`;
+  return `{\n  "version": 1,\n  "clients": ${list}\n}\n`;
+}
+
+/** The last day on which a client was used. */
+export interface Use {
+  /** The end of the day, in milliseconds since 1970; Infinity if the day cannot be read. */
+  readonly until: number;
+  readonly day: string | undefined;
+}
+
+/** When each client was last used. */
+export interface Usage {
+  /** By the client's id in lower case. A client that was not used has none. */
+  readonly uses: ReadonlyMap<string, Use>;
+  /** The ids, in lower case, of clients whose use is not known. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+/** Reads the statistics. Throws if they say nothing, because a key that is in use would look like one that is not. */
+export async function readUsage(
+  connection: RecordedConnection,
+  clients: readonly RemoteClient[],
+): Promise<Usage> {
+  const usage = await connection.cloud.usageByClient(connection.budget()).catch((error: unknown) => {
+    if (!(error instanceof ThinkGeoError) || !isKind(error, "NotFound", "Forbidden", "Malformed", "Rejected"))
+      throw error;
+    throw new Error(`${error.message} Nothing was changed. ${ADVICE}`, { cause: error });
+  });
+  const ids = new Map(
+    clients.flatMap(({ id, apiKey }) => [
+      [id.toLowerCase(), id.toLowerCase()] as const,
+      // Whether the statistics have the GUID or the key of a client is not documented.
+      ...(apiKey === undefined ? [] : [[apiKey, id.toLowerCase()] as const]),
+    ]),
+  );
+  const rows = usage.clients.flatMap((row) => {
+    const id = ids.get(row.clientId.toLowerCase()) ?? ids.get(row.clientId);
+    return id === undefined ? [] : [{ id, row }];
+  });
+  // An empty list is no proof either: the statistics may not be ready, or not for this client.
+  if (rows.length === 0)
+    throw new Error(
+      `ThinkGeo's statistics name none of the account's clients, so use cannot be told. Nothing was changed. ${ADVICE}`,
+    );
+  // A client without a row was not used, unless the list of rows is incomplete.
+  const isComplete = new Set(usage.clients.map(({ clientId }) => clientId)).size >= (usage.totalCount ?? 0);
+  const known = new Set(rows.filter(({ row }) => row.days !== undefined).map(({ id }) => id));
+  const silent = isComplete
+    ? rows.filter(({ row }) => row.days === undefined).map(({ id }) => id)
+    : ids.values();
+  const uses = new Map<string, Use>();
+  for (const { id, row } of rows) {
+    const use = lastUse(row);
+    if (use !== undefined && use.until > (uses.get(id)?.until ?? 0)) uses.set(id, use);
+  }
+  return { uses, unknown: new Set([...silent].filter((id) => !known.has(id))) };
+}
+
+const ADVICE = "Say --ignore-usage to go by age alone.";
+
+function lastUse({ days = [] }: ClientUsage): Use | undefined {
+  const uses = days
+    .filter(({ amount }) => amount > 0)
+    .map(({ dateTime }): Use => {
+      const instant = instantOf(dateTime);
+      return instant === undefined
+        ? { until: Infinity, day: undefined }
+        : { until: instant + DAY_MS, day: isoDay(instant) };
+    });
+  return uses.reduce<Use | undefined>(
+    (last, next) => (last === undefined || next.until > last.until ? next : last),
+    undefined,
+  );
+}

@@ -6,28 +6,28 @@ import { Deletions } from "../../provider/client/delete";
 import { LockoutGuard } from "../../provider/client/lockout";
 import type { RemoteClient } from "../../provider/model/wire";
 import { ClientWriter } from "../../provider/client/write";
-import type { AccountAccess } from "../account/access";
-import { requireOwnClient } from "../account/preconditions";
+import type { RecordedConnection } from "../account/sign-in";
+import { requireOwnClient } from "../account/ownership";
 import type { SweptClient } from "./report";
 
-/** What became of one client. */
+/** The result for one client. */
 export type Outcome = Pick<SweptClient, "outcome" | "error">;
 
-/** A list may show for a while what was deleted a moment ago. */
-const LOOK_AGAIN_MS = [500, 1_000, 2_000];
+/** The waits before the list is read again: it may still have clients that were just deleted. */
+const WAITS_MS = [500, 1_000, 2_000];
 
-/** So many at once: deletes go in one request, and what was begun is finished whatever happens. */
+/** How many clients are removed at the same time. Deletes go in one request; an interruption waits for those that were begun. */
 const AT_ONCE = { delete: 40, deactivate: 4 } as const;
 
-/** Deletes clients, or switches them off, and looks whether that is so; by id. Begins nothing more once it is told to stop. */
+/** Deletes or deactivates clients, and verifies that by the list. Results are by id. Begins no more when `stop` is aborted. */
 export async function removeAll(
-  access: AccountAccess,
+  connection: RecordedConnection,
   clients: readonly RemoteClient[],
   action: "delete" | "deactivate",
   stop: AbortSignal,
   time: Time = realTime,
 ): Promise<ReadonlyMap<string, Outcome>> {
-  const remove = removal(access, action, time);
+  const remove = removal(connection, action, time);
   const failures = new Map<string, string>();
   const tried: RemoteClient[] = [];
   for (let first = 0; first < clients.length && !stop.aborted; first += AT_ONCE[action]) {
@@ -39,38 +39,41 @@ export async function removeAll(
       ),
     );
   }
-  return verified(access, tried, failures, time);
+  return verify(connection, tried, failures, time);
 }
 
 function removal(
-  access: AccountAccess,
+  connection: RecordedConnection,
   action: "delete" | "deactivate",
   time: Time,
 ): (client: RemoteClient) => Promise<void> {
-  const { cloud, account } = access;
-  // The list was looked through for our own client already; this holds even if that should be wrong.
+  const { cloud, account } = connection;
+  // The plan does not have the run's own client; this makes sure.
   const guard = new LockoutGuard(account.ownKey, false);
   if (action === "deactivate") {
     const writer = new ClientWriter(cloud, account, guard, time);
     return async ({ id }) => {
-      const budget = access.budget();
+      const budget = connection.budget();
       await writer.deactivate(await cloud.getClient(id, budget), `deactivate client ${id}`, budget);
     };
   }
-  const limits = { requestTimeoutMs: access.configuration.requestTimeoutMs, onVanished: "accept" } as const;
+  const limits = {
+    requestTimeoutMs: connection.configuration.requestTimeoutMs,
+    onVanished: "accept",
+  } as const;
   const deletions = new Deletions(cloud, account, new AbsenceProof(account, limits, time), time);
   return async (client) => {
     const { id, ownerId } = client;
     const doing = `delete client ${id}`;
     guard.check(client, doing, "delete");
-    // It is in the list that was just read.
+    // The client was in the list that was just read, so its absence need not be proven first.
     const mayGo = (): Promise<void> => Promise.resolve();
-    await deletions.delete({ id, ownerId, doing, budget: access.budget(), mayGo });
+    await deletions.delete({ id, ownerId, doing, budget: connection.budget(), mayGo });
   };
 }
 
-async function verified(
-  access: AccountAccess,
+async function verify(
+  connection: RecordedConnection,
   clients: readonly RemoteClient[],
   failures: ReadonlyMap<string, string>,
   time: Time,
@@ -82,9 +85,9 @@ async function verified(
     return { outcome: "failed", error: failures.get(id) ?? "ThinkGeo accepted it, and it is still active." };
   };
   try {
-    for (const wait of [...LOOK_AGAIN_MS, undefined]) {
-      const roster = await access.account.freshRoster(access.budget());
-      requireOwnClient(roster, access.account.ownKey);
+    for (const wait of [...WAITS_MS, undefined]) {
+      const roster = await connection.account.freshRoster(connection.budget());
+      requireOwnClient(roster, connection.account.ownKey);
       const outcomes = new Map(clients.map(({ id }) => [id, outcome(roster, id)]));
       const expected = clients.every(({ id }) => failures.has(id) || outcomes.get(id)?.outcome !== "failed");
       if (expected || wait === undefined) return outcomes;

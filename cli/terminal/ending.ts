@@ -1,31 +1,31 @@
-/** How every verb ends; docs/cli.md documents them. An interrupted one ends as shells say it: 128 and the signal's number. */
+/** The exit codes of every command, documented in docs/cli.md. An interrupted one ends with 128 plus the signal's number. */
 export const EXIT = { fine: 0, found: 1, failed: 2 } as const;
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 
-/** Why a command ends before its time. */
-export interface End {
+/** Why a command ends early. */
+interface End {
   readonly why: string;
   /** Exit code. */
   readonly code: number;
-  /** Whether nobody reads what is printed any more. */
+  /** Whether standard output cannot be written any more. */
   readonly isUnread?: boolean;
 }
 
 /**
- * How a command ends before its time: somebody interrupts it, or nobody reads what it prints. Most verbs change nothing and
- * stop at once. Work that must come to an end of its own, such as deletes under way, is shielded: it sees the signal, begins
- * nothing new and says what it did, and the process waits for that.
+ * How a command ends early: it is interrupted, or its output cannot be written. Most commands change nothing and stop at once.
+ * Work that must not be cut off, such as deletes, is shielded: it sees the signal, begins nothing new and reports what it did,
+ * and the process waits for that.
  */
 export class Ending {
   readonly #abort = new AbortController();
   #shielded = 0;
   #end: End | undefined;
   #leave: (end: End) => void = () => undefined;
-  /** What is still to be said if a second signal does not let shielded work finish. */
+  /** Called if a second signal ends the process before shielded work is finished. */
   lastWords: () => void = () => undefined;
 
-  /** Resolves once the command is to end and nothing is under way that must be waited for. */
+  /** Resolves when the command is to end and no shielded work is under way. */
   readonly left = new Promise<End>((resolve) => {
     this.#leave = resolve;
   });
@@ -45,7 +45,7 @@ export class Ending {
     this.#leaveIfFree();
   }
 
-  /** Nobody gets to read what is printed. */
+  /** Ends the command because standard output cannot be written. */
   outputFailed(error: Error): void {
     const code = "code" in error ? String(error.code) : error.message;
     const why =
@@ -65,7 +65,7 @@ export class Ending {
     }
   }
 
-  /** Listens to the signals of this process while some work lasts; `say` tells a person what is going on. */
+  /** Listens to the signals of this process while `work` lasts; `say` prints for a person. */
   async listening<T>(say: (text: string) => void, work: () => Promise<T>): Promise<T> {
     const listeners = Object.entries(SIGNALS).map(([signal, number]) => {
       const listener = (): void => {

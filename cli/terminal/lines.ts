@@ -1,24 +1,23 @@
 import { printable } from "../../provider/text";
-import { textWidth } from "./text-width";
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
 
-export type Style = keyof typeof CODES;
+type Style = keyof typeof CODES;
 
-/** A text with a colour or weight, for a screen that has them. */
-export interface Styled {
+/** A text with a colour or weight. */
+interface Styled {
   readonly style: Style;
   readonly text: string;
 }
 
 export type Span = string | Styled;
 
-/** One line for a person. Whatever stands in it, names and servers' words too, stays on it and does nothing else. */
+/** One line for a person. Any text may be in it, also names and servers' words: it is escaped when it is printed. */
 export type Line = Span | readonly Span[];
 
 export const styled = (style: Style, text: string): Styled => ({ style, text });
 
-/** The one door to a screen: what could move it, hide on it or command a pipeline's runner is written as its number. */
+/** A line as text. Control characters, invisible ones, and commands for a CI runner are escaped. */
 export function lineText(line: Line, inColour: boolean): string {
   const spans = typeof line === "string" || "text" in line ? [line] : line;
   return spans
@@ -32,7 +31,7 @@ export function lineText(line: Line, inColour: boolean): string {
 export const linesText = (lines: readonly Line[], inColour: boolean): string =>
   lines.map((line) => `${lineText(line, inColour)}\n`).join("");
 
-/** Cut to so many columns, as it is shown. */
+/** Escapes a text, and cuts it to so many columns. */
 export function shortened(text: string, columns: number): string {
   const shown = printable(text);
   if (textWidth(shown) <= columns) return shown;
@@ -44,11 +43,11 @@ export function shortened(text: string, columns: number): string {
   return `${short}…`;
 }
 
-/** Filled with blanks to so many columns. */
-export const padded = (text: string, columns: number): string =>
+/** Fills a text with spaces to so many columns. */
+const padded = (text: string, columns: number): string =>
   text + " ".repeat(Math.max(0, columns - textWidth(text)));
 
-/** A text in lines of at most so many columns; a word that is longer has a line of its own. */
+/** Escapes a text, and breaks it into lines of at most so many columns; a longer word has a line of its own. */
 export function wrapped(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = "";
@@ -62,7 +61,7 @@ export function wrapped(text: string, columns: number): string[] {
   return [...lines, line];
 }
 
-/** A row of a table: short cells, and what is said of them. */
+/** A row of a table: short cells, and sentences. */
 export interface Row {
   readonly cells: readonly Span[];
   readonly texts: readonly Span[];
@@ -70,11 +69,11 @@ export interface Row {
 
 const GAP = 2;
 const WIDEST_CELL = 40;
-/** In less than this, sentences are no pleasure to read: then they stand below. */
+/** With fewer columns than this, sentences are printed below the cells. */
 const NARROWEST_TEXT = 36;
 const INDENT = 4;
 
-/** Cells below each other, and beside or below them their texts, in so many columns. */
+/** A table of at most so many columns, with the sentences of a row beside or below its cells. */
 export function table(rows: readonly Row[], columns: number): Line[] {
   const widths = widthsOf(rows, columns);
   const indent = widths.reduce((sum, width) => sum + width + GAP, 0);
@@ -94,7 +93,7 @@ export function table(rows: readonly Row[], columns: number): Line[] {
   });
 }
 
-/** Each column as wide as its widest cell, but never all together wider than the screen. */
+/** Each column is as wide as its widest cell, but all together are at most as wide as the screen. */
 function widthsOf(rows: readonly Row[], columns: number): number[] {
   const count = Math.max(0, ...rows.map(({ cells }) => cells.length));
   const widths = Array.from({ length: count }, (_, column) =>
@@ -114,3 +113,20 @@ function widthsOf(rows: readonly Row[], columns: number): number[] {
 const textOf = (span: Span): string => (typeof span === "string" ? span : span.text);
 
 const withText = (span: Span, text: string): Span => (typeof span === "string" ? text : { ...span, text });
+
+/* As prettier counts: emoji and East Asian letters take two columns, combining marks none. */
+const PICTURE = /[\u{1f1e6}-\u{1f1ff}]{2}|\p{Extended_Pictographic}\ufe0f|\p{Emoji_Presentation}/gu;
+const INVISIBLE = /[\u0300-\u036f\u200b-\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/gu;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/gu;
+
+/** How many columns a text takes on a screen. */
+export function textWidth(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  const plain = text.replace(PICTURE, "  ").replace(INVISIBLE, "");
+  return Array.from(plain.replace(WIDE, "  ")).length;
+}
+
+/** A JSON document. Control characters and commands for a CI runner are escaped; the value that a program reads is the same. */
+export const json = (value: unknown): string =>
+  `${JSON.stringify(value, null, 2).split("\n").map(printable).join("\n")}\n`;

@@ -1,38 +1,38 @@
 import { Ending } from "./ending";
-import { lineText, linesText, type Line } from "./lines";
+import { type Line, linesText, lineText } from "./lines";
 
-/** Where a command reads from and writes to: the process's own, or a test's. */
+/** Where a command reads from and writes to: those of the process, or of a test. */
 export interface Streams {
   readonly out: (text: string) => void;
   /** Progress, warnings and errors. */
   readonly err: (text: string) => void;
-  /** Whether a person reads along: colour, and lines that fit the screen, only then. */
+  /** Whether standard output is a screen: only then there are colours, and lines that fit. */
   readonly interactive: boolean;
-  /** How wide the screen is; 80 columns if nobody says. */
+  /** How wide the screen is. @default 80 */
   readonly columns?: number | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
-  /** Asks a person, and is undefined where there is none to ask. */
+  /** Asks a person; undefined if there is none to be asked. */
   readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
-  /** How to wait, in milliseconds; in real time if left out. */
+  /** How to wait, in milliseconds. @default in real time */
   readonly sleep?: (ms: number) => Promise<void>;
   readonly ending?: Ending;
-  /** Resolves when what was printed has arrived, or has failed to and the command is told to end. */
+  /** Resolves when everything printed has been taken by its reader, or writing has failed and the command ends. */
   readonly written?: () => Promise<void>;
 }
 
 const USUAL_COLUMNS = 80;
-/** Wait so long before saying what is being waited for. */
+/** How long work may take before the terminal says what it is. */
 const PROGRESS_AFTER_MS = 1_000;
 const WIPE = "\r\u001b[K";
 
-/** Everything that a verb says passes here. */
+/** Everything that a command prints passes here. */
 export class Terminal {
   readonly environment: Streams["environment"];
   readonly folder: string;
   readonly sleep: Streams["sleep"];
   readonly ending: Ending;
-  /** Columns for help, and for whatever else a person reads on any screen. */
+  /** The columns for help, on a screen or not. */
   readonly helpColumns: number;
   readonly #inColour: boolean;
   readonly #isDumb: boolean;
@@ -45,22 +45,22 @@ export class Terminal {
     this.ending = streams.ending ?? new Ending();
     this.helpColumns = interactive ? Math.max(40, streams.columns ?? USUAL_COLUMNS) : USUAL_COLUMNS;
     this.#isDumb = environment["TERM"] === "dumb";
-    // As no-color.org says: set, and not empty.
+    // As no-color.org says: if it is set and not empty.
     this.#inColour = interactive && !this.#isDumb && (environment["NO_COLOR"] ?? "") === "";
   }
 
-  /** How wide a table may be: a file or a log has lines of any length, so that a search finds whole rows. */
+  /** How wide tables and sentences may be. Without a screen there is no limit, so that a search in a log finds whole rows. */
   get columns(): number {
     return this.streams.interactive ? this.helpColumns : Infinity;
   }
 
-  /** Lines for a person. Where nobody reads them any more, what must be said goes to the other stream. */
+  /** Prints lines for a person; to standard error if standard output cannot be written any more. */
   print(...lines: readonly Line[]): void {
     if (this.#isUnread) this.tell(...lines);
     else this.streams.out(linesText(lines, this.#inColour));
   }
 
-  /** Whether what was printed has arrived. */
+  /** Whether everything printed so far could be written. */
   async isRead(): Promise<boolean> {
     await this.streams.written?.();
     return !this.#isUnread;
@@ -70,24 +70,24 @@ export class Terminal {
     return this.ending.end?.isUnread === true;
   }
 
-  /** Lines for a person beside the result: progress, warnings, errors. */
+  /** Prints lines for a person to standard error: progress, warnings, errors. */
   tell(...lines: readonly Line[]): void {
     this.streams.err(linesText(lines, this.#inColour));
   }
 
-  /** A document for a program, which has escaped what it holds. */
+  /** Prints a document that is escaped already. */
   write(document: string): void {
     this.streams.out(document);
   }
 
-  /** The answer of a person, if there is one to be asked. */
+  /** Asks a person, and returns what was typed, without spaces around it; undefined if nobody can be asked. */
   get ask(): ((question: Line) => Promise<string>) | undefined {
     const { ask } = this.streams;
     if (ask === undefined) return undefined;
-    return (question) => ask(`${lineText(question, false)} `, this.ending.signal);
+    return async (question) => (await ask(`${lineText(question, false)} `, this.ending.signal)).trim();
   }
 
-  /** Does some work, and says on one line what is being waited for if it takes longer than a second. */
+  /** Does some work; on a screen, says what it is if that takes longer than a second. */
   async waitingFor<T>(what: string, work: () => Promise<T>): Promise<T> {
     if (!this.streams.interactive || this.#isDumb) return work();
     let wipe = "";

@@ -2,12 +2,11 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../cli/main";
-import { textWidth } from "../../cli/terminal/text-width";
-import { VERBS } from "../../cli/verbs";
-import { OPTIONS_OF_ALL } from "../../cli/verb";
+import { main, COMMANDS } from "../../cli/main";
+import { textWidth } from "../../cli/terminal/lines";
+import { COMMON_OPTIONS } from "../../cli/command";
 
-const NAMES = Object.keys(VERBS);
+const NAMES = Object.keys(COMMANDS);
 
 async function run(
   args: readonly string[],
@@ -48,8 +47,8 @@ describe.each(NAMES)("thinkgeo %s", (name) => {
   });
 
   test("says what a misspelt option was meant to be, and ends with 2", async () => {
-    const [option] = [...(VERBS[name]?.().help.options ?? []), ...OPTIONS_OF_ALL];
-    const misspelt = `--${option?.name ?? ""}z`;
+    const [option = ""] = Object.keys({ ...COMMANDS[name]?.().options, ...COMMON_OPTIONS });
+    const misspelt = `--${option}z`;
     const { code, err } = await run([name, misspelt]);
     expect(code).toBe(2);
     expect(err).toMatch(/did you mean --[\w-]+\?/);
@@ -59,7 +58,7 @@ describe.each(NAMES)("thinkgeo %s", (name) => {
 test("one letter means one thing everywhere", () => {
   const meanings = new Map<string, Set<string>>();
   for (const name of NAMES)
-    for (const { short, name: long } of [...(VERBS[name]?.().help.options ?? []), ...OPTIONS_OF_ALL])
+    for (const [long, { short }] of Object.entries({ ...COMMANDS[name]?.().options, ...COMMON_OPTIONS }))
       if (short !== undefined) meanings.set(short, (meanings.get(short) ?? new Set()).add(long));
   expect(Object.fromEntries([...meanings].map(([short, longs]) => [short, [...longs]]))).toEqual({
     s: ["stack"],
@@ -122,8 +121,8 @@ describe("completion", () => {
   test.each(["bash", "zsh", "fish"])("%s knows every option of every command", (shell) => {
     const script = SCRIPTS[shell] ?? "";
     for (const name of NAMES)
-      for (const option of VERBS[name]?.().help.options ?? []) {
-        const spelled = shell === "fish" ? `-l ${option.name} ` : `--${option.name}`;
+      for (const option of Object.keys(COMMANDS[name]?.().options ?? {})) {
+        const spelled = shell === "fish" ? `-l ${option} ` : `--${option}`;
         expect(script).toContain(spelled);
       }
   });

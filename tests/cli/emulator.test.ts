@@ -62,8 +62,8 @@ test("--help names every option and switch", async () => {
 
 describe("what is wrong is one sentence and exit code 2", () => {
   test.each([
-    [["--port", "70000"], '--port takes a whole number from 0 to 65535, not "70000".'],
-    [["--accounts", "none"], '--accounts takes a whole number from 1 to 1000, not "none".'],
+    [["--port", "70000"], '--port: takes a whole number from 0 to 65535, not "70000".'],
+    [["--accounts", "none"], '--accounts: takes a whole number from 1 to 1000, not "none".'],
     [["--switch", "nonsense=1"], 'There is no switch called "nonsense".'],
     [["--colour"], "Unknown option '--colour'"],
     [["--data", "/nowhere/at/all.json"], "The folder of the data file /nowhere/at/all.json does not exist."],

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { doctorReport } from "../../cli/doctor/report";
 import { driftReport } from "../../cli/drift/report";
 import { explainReport } from "../../cli/explain/report";
-import { exportSummary } from "../../cli/export/summary";
+import { exportReport } from "../../cli/export/report";
 import { main } from "../../cli/main";
 import { sweepReport } from "../../cli/sweep/report";
 import { startEmulator } from "../../emulator";
@@ -18,7 +18,7 @@ const REPORTS = [
   ["doctor", doctorReport, []],
   ["drift", driftReport, ["empty.json"]],
   ["explain", explainReport, ["--client", SAMPLE, "--origin", "https://acme.com"]],
-  ["export", exportSummary, ["--out", "keys"]],
+  ["export", exportReport, ["--out", "keys"]],
   ["sweep", sweepReport, ["--prefix", "pr-", "--older-than", "7d", "--no-stacks", "--dry-run"]],
 ] as const;
 

@@ -1,6 +1,13 @@
-import { json } from "../../cli/terminal/json";
-import { linesText, shortened, styled, table, wrapped, type Row } from "../../cli/terminal/lines";
-import { textWidth } from "../../cli/terminal/text-width";
+import {
+  json,
+  linesText,
+  type Row,
+  shortened,
+  styled,
+  table,
+  textWidth,
+  wrapped,
+} from "../../cli/terminal/lines";
 import { Terminal, type Streams } from "../../cli/terminal/terminal";
 
 /** Names as somebody may give them to harm who reads along: a screen, an editor, or the runner of a pipeline. */

@@ -1,8 +1,8 @@
-/** One open question, and every answer that it may have besides "not settled". */
+/** An open question, and the answers that it may have besides "not settled". */
 interface Question<Answer extends string = string> {
   readonly ask: string;
   readonly answers: readonly Answer[];
-  /** The emulator's switches that the answer picks. */
+  /** The emulator's switches whose values the answer gives. */
   readonly switches: readonly string[];
   /** The answer may also be names of a client's fields: `apiKey, ownerId`. */
   readonly orFields?: true;
@@ -171,7 +171,7 @@ const DELETES = {
   ),
 };
 
-/** What public material does not say of client management, and a throw-away client can. */
+/** What public material does not say about client management, and experiments with throw-away clients can find out. */
 export const QUESTIONS = {
   ...ENVELOPES,
   ...READINGS,
@@ -183,7 +183,7 @@ export const QUESTIONS = {
   ...DELETES,
 };
 
-/** The same by what they are about. */
+/** The same questions by topic. */
 export const TOPICS: Readonly<Record<string, Readonly<Record<string, Question>>>> = {
   "answers and their envelopes": ENVELOPES,
   "lists and readings": READINGS,
@@ -201,7 +201,7 @@ export type AnswerTo<Name extends QuestionName> =
   | ((typeof QUESTIONS)[Name] extends { readonly orFields: true } ? string : never);
 export const QUESTION_NAMES = Object.keys(QUESTIONS) as readonly QuestionName[];
 
-/** What is open too, and not asked: it would take an account's limits, hours, or another client's credentials. */
+/** Open questions that are not asked: they would take hours, reach the account's limits, or need another client's credentials. */
 export const NOT_ASKED: readonly { readonly what: string; readonly switches: readonly string[] }[] = [
   {
     what: "limits of names, whitelists, lists and addresses",

@@ -1,6 +1,7 @@
 import { readAnswer } from "../../../provider/cloud/answer";
 import type { WireAnswer } from "../../../provider/cloud/transport";
 import type { RemoteClient } from "../../../provider/model/wire";
+import { textsIn } from "../../text";
 import type { AnswerTo } from "./questions";
 
 export type Raw = Readonly<Record<string, unknown>>;
@@ -8,13 +9,13 @@ export type Raw = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Raw =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The answer's JSON object; an empty one where it is none. */
+/** The JSON object of a response; an empty one if it has none. */
 export function jsonOf(answer: WireAnswer): Raw {
   const body = readAnswer(answer.text);
   return body.kind === "json" && isObject(body.value) ? body.value : {};
 }
 
-/** The number as one of the known texts, or what stands for all others. */
+/** The status if it is one of the known ones, or the word for all others. */
 export function oneOf<const Known extends string, const Other extends string>(
   status: number,
   known: readonly Known[],
@@ -27,20 +28,16 @@ export const sameText = (left: unknown, right: unknown): boolean =>
   JSON.stringify(left ?? null) === JSON.stringify(right ?? null);
 
 export const sameSet = (left: unknown, right: unknown): boolean =>
-  JSON.stringify(texts(left).toSorted()) === JSON.stringify(texts(right).toSorted());
+  JSON.stringify(textsIn(left).toSorted()) === JSON.stringify(textsIn(right).toSorted());
 
-/** The texts of a list; anything else has none. */
-export const texts = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-
-/** How a client's answer carries the secret; its value goes nowhere. */
+/** How a response shows the client's secret. The secret itself is not reported. */
 export function secretIn({ apiSecret, raw }: RemoteClient): AnswerTo<"secretOnGet"> {
   if (apiSecret !== undefined) return "shown";
   if (raw["apiSecret"] === null) return "null";
   return raw["apiSecret"] === undefined ? "absent" : "masked";
 }
 
-/** Whether the envelope of each item is its own. */
+/** Whether each item of a list is in an envelope of its own. */
 export function formOfItems(list: Raw): AnswerTo<"listItems"> | undefined {
   const { data } = list;
   const items: readonly unknown[] = Array.isArray(data) ? data : [];
@@ -66,7 +63,7 @@ export function etagIn({ headers }: WireAnswer): AnswerTo<"etag"> {
 export const hasNull = (value: unknown): boolean =>
   value === null || (typeof value === "object" && Object.values(value).some(hasNull));
 
-/** Whatever a word is written like, that is expected to be written like another. */
+/** The casing of a word, compared with the declared one. */
 export function casingIn(word: unknown, declared: string): AnswerTo<"enumCasing"> {
   if (word === declared) return "declared";
   if (word === declared.slice(0, 1).toLowerCase() + declared.slice(1)) return "camelCase";
@@ -79,13 +76,13 @@ const FIELDS = [
   ...["isActive", "apiKey", "apiSecret", "ownerId"],
 ];
 
-/** The names of a client's fields that one answer has and another leaves out; fields that nobody knows have no names here. */
+/** The names of the known fields that one response has and another leaves out. */
 export function leftOut(whole: Raw, part: Raw): string {
   const missing = FIELDS.filter((field) => (whole[field] ?? null) !== null && (part[field] ?? null) === null);
   return missing.length === 0 ? "none" : missing.join(", ");
 }
 
-/** What the server made of a name. */
+/** How the server changed a name. */
 export function formOfName(sent: string, kept: string): AnswerTo<"nameForm"> {
   if (kept === sent) return "kept";
   if (kept.length > 0 && sent.startsWith(kept)) return "cut off";

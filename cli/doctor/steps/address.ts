@@ -2,31 +2,35 @@ import { readAnswer } from "../../../provider/cloud/answer";
 import { redirectTarget } from "../../../provider/cloud/explain";
 import { proxyFor } from "../../../provider/cloud/proxy";
 import type { WireAnswer, WireResult } from "../../../provider/cloud/transport";
-import { fail, info, pass, warn, type Finding } from "../finding";
-import type { Step } from "../step";
-import { failed, outcome, type Visit } from "../visit";
+import { clockSkew } from "../../account/recorder";
+import type { Terminal } from "../../terminal/terminal";
+import { attempt, failed } from "../context";
+import { defineStep, fail, info, pass, warn, type Finding } from "../step";
 
-/** Whether anything answers at the address, and whether it may be trusted. Asks for the description, which needs no token. */
-export const address: Step = {
+/** Whether a server responds at the URL, and whether it can be trusted. Asks for the API's description, which needs no token. */
+export const address = defineStep({
   name: "address",
   title: "Address and TLS",
-  needs: ["address"],
-  run: async (visit) => {
-    const { cloud, configuration, witness } = visit;
-    if (cloud === undefined || configuration === undefined) return [];
-    const read = await outcome(cloud.describeApi(visit.budget()));
-    visit.description = failed(read) ? read : { document: read };
+  needs: ["api"],
+  run: async ({ api: { cloud, configuration, budget } }, { recorder, terminal }) => {
+    const read = await attempt(cloud.describeApi(budget()));
     const url = new URL(configuration.apiUrl);
-    const { last } = witness;
-    const route = routeOf(visit, url);
-    if (last?.result.kind !== "answer") return [unreached(url, last?.result), route];
-    const found = judge(url, last.result, last.receivedAt - last.sentAt);
-    visit.answered = !found.some(({ level }) => level === "fail");
-    return [...found, route, ...elsewhere(url, configuration.tokenUrl)];
+    const { last } = recorder;
+    const route = routeFinding(url, terminal);
+    if (last?.result.kind !== "answer") return { findings: [unreached(url, last?.result), route] };
+    const found = responseFindings(url, last.result, last.receivedAt - last.sentAt);
+    const isUsable = !found.some(({ level }) => level === "fail");
+    return {
+      findings: [...found, route, ...tokenHostFindings(url, configuration.tokenUrl)],
+      facts: {
+        connection: true,
+        ...(isUsable ? { description: failed(read) ? read : { document: read } } : {}),
+      },
+    };
   },
-};
+});
 
-function judge(url: URL, answer: WireAnswer, ms: number): Finding[] {
+function responseFindings(url: URL, answer: WireAnswer, ms: number): Finding[] {
   const { status, headers } = answer;
   const location = headers["location"];
   if (status >= 300 && status < 400) {
@@ -83,15 +87,44 @@ const CERTIFICATES: readonly (readonly [code: string, what: string, todo: string
   ],
 ];
 
-function routeOf({ terminal }: Visit, url: URL): Finding {
+function routeFinding(url: URL, terminal: Terminal): Finding {
   const proxy = proxyFor(url, terminal.environment);
   if (proxy === undefined) return info("No proxy is used.");
-  // Without the credentials that the address may hold.
+  // Without the credentials that the URL may have.
   const host = proxy.address?.host ?? "that cannot be used";
   return info(`Through the proxy ${host} (${proxy.variable}).`);
 }
 
-function elsewhere(url: URL, tokenUrl: string): Finding[] {
+function tokenHostFindings(url: URL, tokenUrl: string): Finding[] {
   const { origin } = new URL(tokenUrl);
   return origin === url.origin ? [] : [info(`Tokens come from another address, ${origin}.`)];
+}
+
+const WARN_SECONDS = 60;
+const FAIL_SECONDS = 300;
+
+/** Compares this machine's clock with the server's: tokens expire by the server's and are renewed by this machine's. */
+export const clock = defineStep({
+  name: "clock",
+  title: "Clock",
+  needs: ["api", "connection", "description"],
+  run: (_, { recorder }) => {
+    const skew = clockSkew(recorder.requests);
+    return {
+      findings: [
+        skew === undefined ? info("The server does not say what time it is.") : skewFinding(skew / 1000),
+      ],
+    };
+  },
+});
+
+function skewFinding(seconds: number): Finding {
+  const off = Math.abs(Math.round(seconds));
+  const words = `This machine's clock is ${off} s ${seconds > 0 ? "ahead of" : "behind"} the server's.`;
+  const todo = "Set this machine's clock (NTP): tokens would seem to end too early or too late.";
+  if (off > FAIL_SECONDS) return fail(words, todo);
+  if (off > WARN_SECONDS) return warn(words, todo);
+  return pass(
+    off <= 1 ? "This machine's clock and the server's agree." : `${words.slice(0, -1)}, which does no harm.`,
+  );
 }

@@ -6,40 +6,48 @@ import {
   readConfiguration,
   SETTINGS,
   variableOf,
+  type Configuration,
   type GivenKeys,
 } from "../../../provider/configuration";
-import { isInEnvironment, stackOf as stackToSignIn } from "../../account/sign-in";
-import type { StackSettings } from "../../stacks/stack";
-import { fail, info, pass, warn, type Finding } from "../finding";
-import type { Step } from "../step";
-import type { Visit } from "../visit";
+import { isInEnvironment, stackOf } from "../../account/sign-in";
+import type { StackConfiguration } from "../../stacks/pulumi";
+import { defineStep, fail, info, pass, warn, type Finding } from "../step";
+import type { Context } from "../context";
 
 const CREDENTIALS = ["clientId", "clientSecret"];
 
 /** Which settings there are, and where each comes from. */
-export const configuration: Step = {
+export const configuration = defineStep({
   name: "configuration",
   title: "Configuration",
   needs: [],
-  run: async (visit) => {
-    const { values, findings } = await stackOf(visit);
-    const places = new Places(values, visit.terminal.environment);
-    const settings = SETTINGS.flatMap((key) => findSetting(key, places));
-    const misspelt = keyProblems(places.given).map(failed);
-    connect(visit, places);
-    const mixed = findings.some(({ level }) => level === "fail") ? [] : mixture(places);
-    return [...findings, ...misspelt, ...settings, ...mixed, ...baseProblem(visit)];
+  run: async (_, context) => {
+    const { values, findings } = await readStack(context);
+    const sources = new Sources(values, context.terminal.environment);
+    const settings = SETTINGS.flatMap((key) => settingFindings(key, sources));
+    const misspelt = keyProblems(sources.given).map(failureOf);
+    const mixed = findings.some(({ level }) => level === "fail") ? [] : mixtureFindings(sources);
+    const read = usableConfiguration(sources);
+    const hasCredentials = CREDENTIALS.every((key) => sources.find(key) !== undefined);
+    return {
+      findings: [...findings, ...misspelt, ...settings, ...mixed, ...pathFindings(read?.apiUrl)],
+      facts: {
+        ...(read === undefined ? {} : { api: context.connect(read) }),
+        ...(read === undefined || !hasCredentials ? {} : { credentials: true }),
+      },
+    };
   },
-};
+});
 
 interface Found {
   readonly value: string;
   readonly from: "stack" | "environment";
 }
 
-class Places {
+/** Where settings come from. */
+class Sources {
   constructor(
-    readonly stack: StackSettings["values"],
+    readonly stack: StackConfiguration["values"],
     readonly environment: Readonly<Record<string, string | undefined>>,
   ) {}
 
@@ -55,20 +63,21 @@ class Places {
   }
 }
 
-async function stackOf({
-  asked: { stack: named, folder },
+async function readStack({
+  stack: named,
+  folder,
   terminal,
-}: Visit): Promise<{ values: StackSettings["values"]; findings: readonly Finding[] }> {
-  const failed = (error: unknown): Finding => {
+}: Context): Promise<{ values: StackConfiguration["values"]; findings: readonly Finding[] }> {
+  const unreadable = (error: unknown): Finding => {
     const said = error instanceof Error ? error.message : "no reason is known";
     const todo = 'Check --stack and --cwd ("pulumi stack ls" lists the stacks) and PULUMI_CONFIG_PASSPHRASE.';
     const found = `The stack's configuration cannot be read: ${said}`;
-    // Then only the environment is left, as for every other verb.
+    // Then the credentials of the environment are used, as by every other command.
     return named === undefined && isInEnvironment(terminal) ? warn(found, todo) : fail(found, todo);
   };
   try {
-    const { stack, problem } = await stackToSignIn({ stack: named, cwd: folder }, terminal);
-    if (problem !== undefined) return { values: {}, findings: [failed(problem)] };
+    const { stack, problem } = await stackOf({ stack: named, cwd: folder }, terminal);
+    if (problem !== undefined) return { values: {}, findings: [unreadable(problem)] };
     if (stack === undefined) {
       const none = info(
         `${folder} is in no Pulumi project, so only the environment is read (--cwd names a project's folder).`,
@@ -80,7 +89,7 @@ async function stackOf({
     const plain = unencrypted.includes("thinkgeo:clientSecret") ? [plainSecret(name)] : [];
     return { values, findings: [read, ...plain] };
   } catch (error) {
-    return { values: {}, findings: [failed(error)] };
+    return { values: {}, findings: [unreadable(error)] };
   }
 }
 
@@ -90,24 +99,24 @@ const plainSecret = (stack: string): Finding =>
     "Store it with: pulumi config set --secret thinkgeo:clientSecret. If the file was ever shared, sign in with a new client, and retire this one.",
   );
 
-function findSetting(key: string, places: Places): Finding[] {
-  const found = places.find(key);
+function settingFindings(key: string, sources: Sources): Finding[] {
+  const found = sources.find(key);
   const problem = problemWith(key, found?.value);
-  if (problem !== undefined) return [failed(problem)];
+  if (problem !== undefined) return [failureOf(problem)];
   if (found === undefined) return key === "apiUrl" ? [pass(`apiUrl is ${DEFAULT_API_URL}, by default.`)] : [];
   const from =
     found.from === "stack" ? "from the stack's configuration" : `from the environment (${variableOf(key)})`;
   return [pass(`${key} ${shown(key, found.value)}, ${from}.`)];
 }
 
-/** A secret is never shown, and of a key only enough to recognise it by. */
+/** A secret is never shown, and a client id only in part. */
 const shown = (key: string, value: string): string =>
   key === "clientSecret" ? "is set" : `is ${key === "clientId" ? shortKey(value) : value}`;
 
-/** What `readConfiguration` says of one setting alone. */
+/** The error of `readConfiguration` for one setting alone. */
 function problemWith(key: string, value: string | undefined): string | undefined {
-  const standIns = { "thinkgeo:clientId": "id", "thinkgeo:clientSecret": "secret" };
-  const given: Record<string, string | undefined> = { ...standIns, [`thinkgeo:${key}`]: value };
+  const placeholders = { "thinkgeo:clientId": "id", "thinkgeo:clientSecret": "secret" };
+  const given: Record<string, string | undefined> = { ...placeholders, [`thinkgeo:${key}`]: value };
   try {
     readConfiguration((name) => given[name], {});
     return undefined;
@@ -117,36 +126,36 @@ function problemWith(key: string, value: string | undefined): string | undefined
   }
 }
 
-/** A sentence, and after it what to do. */
-function failed(message: string): Finding {
+/** A message whose first sentence says what is wrong, and the others what to do. */
+function failureOf(message: string): Finding {
   const [found = "", ...rest] = message.split(/(?<=[.?]) (?=[A-Z])/);
   return fail(found, rest.join(" ") || "Correct it, or leave it out.");
 }
 
-/** Connects where the address can be used, even if nobody can sign in there. */
-function connect(visit: Visit, places: Places): void {
-  const has = CREDENTIALS.every((key) => places.find(key) !== undefined);
+/** The configuration, if the URLs in it are usable. Missing credentials are replaced: some steps need none. */
+function usableConfiguration(sources: Sources): Configuration | undefined {
   const lookup = (name: string): string | undefined => {
     const key = name.replace(/^thinkgeo:/, "");
-    return places.find(key)?.value ?? (CREDENTIALS.includes(key) ? "missing" : undefined);
+    return sources.find(key)?.value ?? (CREDENTIALS.includes(key) ? "missing" : undefined);
   };
   try {
-    visit.connect(readConfiguration(lookup, {}, places.given), has);
+    return readConfiguration(lookup, {}, sources.given);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
+    return undefined;
   }
 }
 
-function mixture(places: Places): Finding[] {
-  const [id, secret] = CREDENTIALS.map((key) => places.find(key)?.from);
+function mixtureFindings(sources: Sources): Finding[] {
+  const [id, secret] = CREDENTIALS.map((key) => sources.find(key)?.from);
   if (id === undefined || secret === undefined || id === secret) return [];
   const found = `clientId comes from the ${id} and clientSecret from the ${secret}: they may be of two clients.`;
   return [warn(found, "Set both in one place.")];
 }
 
-/** Every path is put behind the address, so a part of one in it is too much. */
-function baseProblem({ configuration: read }: Visit): Finding[] {
-  if (read === undefined || !/\/(?:api|identity|swagger|clients\.html|help)\b/i.test(read.apiUrl)) return [];
-  const todo = `Set thinkgeo:apiUrl to ${new URL(read.apiUrl).origin}, unless the service really lies below that path.`;
-  return [warn(`thinkgeo:apiUrl holds a path that this package adds by itself (${read.apiUrl}).`, todo)];
+/** The provider appends paths to the URL, so it must not end with one of them. */
+function pathFindings(apiUrl: string | undefined): Finding[] {
+  if (apiUrl === undefined || !/\/(?:api|identity|swagger|clients\.html|help)\b/i.test(apiUrl)) return [];
+  const todo = `Set thinkgeo:apiUrl to ${new URL(apiUrl).origin}, unless the service really lies below that path.`;
+  return [warn(`thinkgeo:apiUrl holds a path that this package adds by itself (${apiUrl}).`, todo)];
 }

@@ -3,28 +3,26 @@ import { readAnswer } from "../../../provider/cloud/answer";
 import { quote, type ThinkGeoError } from "../../../provider/cloud/failure";
 import { CHECK_CREDENTIALS } from "../../../provider/cloud/explain";
 import type { WireAnswer } from "../../../provider/cloud/transport";
-import { readClaims } from "../claims";
-import { type Finding, fail, failureOf, info, pass, warn } from "../finding";
-import type { Step } from "../step";
-import { failed, outcome } from "../visit";
+import { readJson } from "../../text";
+import { attempt, failed } from "../context";
+import { defineStep, fail, failureOf, info, pass, warn, type Claims, type Finding } from "../step";
 
-/** Signs in, and says in words what the identity server said. */
-export const token: Step = {
+/** Asks for a token, and explains the token endpoint's response. */
+export const token = defineStep({
   name: "token",
   title: "Token",
-  needs: ["credentials", "connection"],
-  run: async (visit) => {
-    const { cloud, witness } = visit;
-    if (cloud === undefined) return [];
-    const granted = await outcome(cloud.signIn(visit.budget()));
-    if (failed(granted)) return [refusal(granted.error, witness.lastAnswer)];
-    visit.token = granted;
-    visit.claims = readClaims(granted);
-    const known =
-      visit.claims === undefined ? "It is no JSON web token, so nothing more can be read from it." : "";
-    return [...accepted(witness.lastAnswer), ...(known === "" ? [] : [info(known)])];
+  needs: ["credentials", "api", "connection"],
+  run: async ({ api: { cloud, budget } }, { recorder }) => {
+    const granted = await attempt(cloud.signIn(budget()));
+    if (failed(granted)) return { findings: [refusal(granted.error, recorder.lastAnswer)] };
+    const claims = readClaims(granted);
+    const opaque = info("It is no JSON web token, so nothing more can be read from it.");
+    return {
+      findings: [...accepted(recorder.lastAnswer), ...(claims === undefined ? [opaque] : [])],
+      facts: { token: { claims } },
+    };
   },
-};
+});
 
 const issued = z.looseObject({
   expires_in: z.unknown().optional(),
@@ -60,7 +58,7 @@ function accepted(answer: WireAnswer | undefined): Finding[] {
   return [said, ...odd];
 }
 
-/** IdentityServer's words, in ours. */
+/** The error codes of OAuth, and what they mean here. */
 const MEANINGS: Readonly<Record<string, readonly [meaning: string, todo: string]>> = {
   invalid_client: [
     "it does not know this clientId with this clientSecret, or the client is not active, or its whitelist does not hold this machine's address",
@@ -88,4 +86,31 @@ function refusal(error: ThinkGeoError, answer: WireAnswer | undefined): Finding 
   return known === undefined
     ? failureOf(error)
     : fail(`The identity server said "${code}": ${known[0]}.`, known[1]);
+}
+
+const text = z.string().optional().catch(undefined);
+const NAMESPACE = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims";
+const payloadClaims = z.looseObject({
+  clientId: text,
+  clientName: text,
+  [`${NAMESPACE}/nameidentifier`]: text,
+  [`${NAMESPACE}/name`]: text,
+});
+
+/** The claims of a JSON web token, without checking its signature; undefined if it is no such token. */
+export function readClaims(token: string): Claims | undefined {
+  const [, payload, signature] = token.split(".");
+  if (payload === undefined || signature === undefined) return undefined;
+  const parsed = payloadClaims.safeParse(readJson(Buffer.from(payload, "base64url").toString("utf8")));
+  if (!parsed.success) return undefined;
+  const claim = (name: string): string | undefined => {
+    const value = parsed.data[name];
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  return {
+    clientGuid: claim("clientId"),
+    clientName: claim("clientName"),
+    accountId: claim(`${NAMESPACE}/nameidentifier`),
+    accountName: claim(`${NAMESPACE}/name`),
+  };
 }

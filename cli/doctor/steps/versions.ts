@@ -4,27 +4,29 @@ import { dirname, join } from "node:path";
 import * as z from "zod";
 import { isAtLeast, OLDEST } from "../../../provider/oldest-versions";
 import { VERSION } from "../../../provider/version";
-import { fail, info, pass, warn, type Finding } from "../finding";
-import type { Step } from "../step";
-import type { Visit } from "../visit";
+import { readJson } from "../../text";
+import type { Context } from "../context";
+import { defineStep, fail, info, pass, warn, type Finding } from "../step";
 
 /** The engine, the SDK of the program, and Node.js. */
-export const versions: Step = {
+export const versions = defineStep({
   name: "versions",
   title: "Versions",
   needs: [],
-  run: async (visit) => {
-    const { folder } = visit.asked;
-    return [
-      judge("Node.js", process.versions.node, OLDEST.node, "Install a newer Node.js."),
-      engineFinding(await engineVersion(visit)),
-      sdkFinding(installed("@pulumi/pulumi", folder), folder),
-      ...packageFinding(installed("pulumi-thinkgeo", folder)),
-    ];
+  run: async (_, context) => {
+    const { folder } = context;
+    return {
+      findings: [
+        versionFinding("Node.js", process.versions.node, OLDEST.node, "Install a newer Node.js."),
+        engineFinding(await engineVersion(context)),
+        sdkFinding(installed("@pulumi/pulumi", folder), folder),
+        ...packageFindings(installed("pulumi-thinkgeo", folder)),
+      ],
+    };
   },
-};
+});
 
-function judge(what: string, version: string, oldest: string, todo: string): Finding {
+function versionFinding(what: string, version: string, oldest: string, todo: string): Finding {
   return isAtLeast(version, oldest)
     ? pass(`${what} ${version} (${oldest} or newer is supported).`)
     : fail(`${what} ${version} is older than ${oldest}, the oldest that is supported.`, todo);
@@ -36,10 +38,10 @@ function engineFinding(version: string | undefined): Finding {
         "Pulumi cannot be run: it is not on PATH.",
         "Install Pulumi: https://www.pulumi.com/docs/install/.",
       )
-    : judge("Pulumi", version, OLDEST.pulumi, "Install a newer Pulumi.");
+    : versionFinding("Pulumi", version, OLDEST.pulumi, "Install a newer Pulumi.");
 }
 
-async function engineVersion({ terminal }: Visit): Promise<string | undefined> {
+async function engineVersion({ terminal }: Context): Promise<string | undefined> {
   const env = { ...terminal.environment, PULUMI_SKIP_UPDATE_CHECK: "true" };
   return new Promise((done) => {
     execFile("pulumi", ["version"], { env, timeout: 15_000 }, (error, stdout) => {
@@ -50,7 +52,7 @@ async function engineVersion({ terminal }: Visit): Promise<string | undefined> {
 
 const manifest = z.looseObject({ version: z.string() });
 
-/** The version of a package that a program in this folder would load. */
+/** The version of a package that a program in this folder loads. */
 function installed(name: string, folder: string): string | undefined {
   for (let place = folder; ; place = dirname(place)) {
     const version = versionIn(join(place, "node_modules", name, "package.json"));
@@ -60,7 +62,7 @@ function installed(name: string, folder: string): string | undefined {
 
 function versionIn(file: string): string | undefined {
   try {
-    const parsed = manifest.safeParse(JSON.parse(readFileSync(file, "utf8")));
+    const parsed = manifest.safeParse(readJson(readFileSync(file, "utf8")));
     return parsed.success ? parsed.data.version : undefined;
   } catch {
     return undefined;
@@ -70,7 +72,7 @@ function versionIn(file: string): string | undefined {
 function sdkFinding(version: string | undefined, folder: string): Finding {
   return version === undefined
     ? info(`No program with @pulumi/pulumi is in ${folder}: --cwd names the folder of one.`)
-    : judge(
+    : versionFinding(
         "@pulumi/pulumi",
         version,
         OLDEST.pulumi,
@@ -78,7 +80,7 @@ function sdkFinding(version: string | undefined, folder: string): Finding {
       );
 }
 
-function packageFinding(version: string | undefined): Finding[] {
+function packageFindings(version: string | undefined): Finding[] {
   if (version === undefined || version === VERSION) return [];
   const todo =
     "Run the command of the version that the program uses: npx --no-install thinkgeo doctor, in its folder.";

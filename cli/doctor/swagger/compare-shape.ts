@@ -1,23 +1,21 @@
 import type { Difference } from "./difference";
 import type { ApiDocument, Schema } from "./document";
 import type { Field, Shape } from "./expected";
-import { casingOf, namingOf, type Naming } from "./naming";
 
-export type Side = "request" | "answer";
-
+/** Where in an operation a schema is. */
 export interface Place {
   readonly operation: string;
-  readonly side: Side;
-  /** Where in the request or the answer, beginning with a dot; none at the top. */
+  readonly side: "request" | "answer";
+  /** The path in the request or response, beginning with a dot; empty at the top. */
   readonly path: string;
   readonly needed: boolean;
-  /** How names are written in most of the document, where that is not as expected. */
+  /** How names are written in most of the document, if not as expected. */
   readonly usual: Naming | undefined;
-  /** Told how the names of a model are written, where that is not as expected. */
+  /** Called with the way in which the names of a model are written, if not as expected. */
   readonly noteNaming: (naming: Naming) => void;
 }
 
-/** Where one schema is not the expected shape. */
+/** The differences between one schema and the expected shape. */
 export function compareShape(
   document: ApiDocument,
   shape: Shape,
@@ -34,14 +32,14 @@ export function compareShape(
     : [];
 }
 
-/** What is not described is not another type. */
+/** A schema without a type is no difference. */
 function otherType(shape: Shape, { types }: Schema): string | undefined {
   const same = types.length === 0 || types.some((type) => type === shape.type);
   const number = shape.type === "integer" && types.includes("number");
   return same || number ? undefined : types.join(" or ");
 }
 
-/** Items may have an envelope of their own, where that is known to be so; both forms are read. */
+/** Items may be in envelopes of their own: the provider reads both forms. */
 function compareItems(
   document: ApiDocument,
   { items, inEnvelopes = false }: Extract<Shape, { type: "array" }>,
@@ -95,7 +93,7 @@ function compareFields(
   ];
 }
 
-/** Fields and required ones by the names that are expected. */
+/** The fields, and which are required, under the names that are expected. */
 function renamed(
   schema: Schema,
   expected: readonly string[],
@@ -109,19 +107,19 @@ function renamed(
   };
 }
 
-/** What is required and sent anyway does no harm: everything that we know but the id of a client that is not made yet. */
+/** A field that is always sent may be required: all that are known, except the id of a new client, and roles. */
 const isAlwaysSent = (name: string, expected: Readonly<Record<string, Field>>): boolean =>
   Object.hasOwn(expected, name) && !["id", "grantedRoles"].includes(name);
 
 const FEW = 3;
 
-/** Every field that is of a plain type may be null: a reference cannot say that of itself. */
+/** Whether every field of a plain type may be null. A reference cannot say that about itself. */
 function isNullable(described: readonly Schema[]): boolean {
   const plain = described.filter(({ types }) => !types.includes("object"));
   return plain.length >= FEW && plain.every(({ nullable }) => nullable);
 }
 
-/** The differences of a model's fields; those of all of them as one, where they are all the same. */
+/** The differences of a model's fields; if all fields have the same difference, only one. */
 function atOnce(fields: readonly (readonly Difference[])[], place: Place, all: number): Difference[] {
   const [first] = fields.flat();
   const isOne = (of: readonly Difference[]): boolean =>
@@ -172,4 +170,80 @@ function difference(
     field: `${side} ${path.slice(1)}`.trim(),
     ...words,
   };
+}
+
+/** A rule by which all names of a model, or all values of an enumeration, are written otherwise than expected. */
+export interface Naming {
+  /** Completes "Every field is …". */
+  readonly words: string;
+  readonly of: (name: string) => string;
+}
+
+const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
+const small = (name: string): string => name.slice(0, 1).toLowerCase() + name.slice(1);
+const separatedBy = (sign: string) => (name: string) =>
+  small(name).replace(/[A-Z]/g, (letter) => sign + letter.toLowerCase());
+
+const CASINGS: readonly (readonly [name: string, of: (name: string) => string])[] = [
+  ["PascalCase", capital],
+  ["camelCase", small],
+  ["lower case", (name) => name.toLowerCase()],
+  ["upper case", (name) => name.toUpperCase()],
+  ["snake_case", separatedBy("_")],
+  ["kebab-case", separatedBy("-")],
+];
+
+const casings = (example: string): Naming[] =>
+  CASINGS.map(([name, of]) => ({ words: `written in ${name} ("${of(example)}" for "${example}")`, of }));
+
+/**
+ * The rule by which all names of a model are written; undefined if they are as expected, or follow no rule. One name is no
+ * proof, unless it follows the rule that the rest of the document follows (`usual`).
+ */
+function namingOf(
+  expected: readonly string[],
+  found: readonly string[],
+  usual: Naming | undefined,
+): Naming | undefined {
+  const names = new Set(found);
+  const candidates = [
+    ...(usual === undefined ? [] : [usual]),
+    ...casings("clientType"),
+    ...affixes(expected, found),
+  ];
+  const hits = candidates.map((naming) => {
+    const changed = expected.filter((name) => naming.of(name) !== name);
+    if (changed.some((name) => names.has(name))) return 0;
+    const count = changed.filter((name) => names.has(naming.of(name))).length;
+    return count > 1 || naming === usual ? count : 0;
+  });
+  const most = Math.max(...hits);
+  return most === 0 ? undefined : candidates[hits.indexOf(most)];
+}
+
+/** The prefixes and suffixes that each pair of an expected and a found name shows. */
+function affixes(expected: readonly string[], found: readonly string[]): Naming[] {
+  const seen = new Map<string, Naming>();
+  for (const form of [(name: string) => name, capital])
+    for (const name of expected)
+      for (const other of found) {
+        const at = other.indexOf(form(name));
+        if (at < 0 || other.length === name.length) continue;
+        const [before, after] = [other.slice(0, at), other.slice(at + name.length)];
+        const of = (plain: string): string => before + form(plain) + after;
+        const words = `written with something added ("${of("name")}" for "name")`;
+        seen.set(words, { words, of });
+      }
+  return [...seen.values()];
+}
+
+/** In which casing the expected values are there; undefined if one is missing in every casing. */
+function casingOf(expected: readonly string[], found: readonly string[]): string | undefined {
+  const [example = ""] = expected;
+  const known = casings(example).find(({ of }) => expected.every((value) => found.includes(of(value))));
+  if (known !== undefined) return known.words;
+  const lower = found.map((value) => value.toLowerCase());
+  return expected.every((value) => lower.includes(value.toLowerCase()))
+    ? "written in another casing"
+    : undefined;
 }

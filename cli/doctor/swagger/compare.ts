@@ -1,12 +1,11 @@
-import { compareShape, type Place } from "./compare-shape";
+import { compareShape, type Naming, type Place } from "./compare-shape";
 import type { Difference } from "./difference";
 import type { ApiDocument, Described } from "./document";
 import { EXPECTED, PREFIX, titleOf, type Operation } from "./expected";
-import type { Naming } from "./naming";
 
 /**
- * Names every difference between the server's description and what this version expects; the gravest first.
- * @param base the path of thinkgeo:apiUrl, which a description may have in front of its paths
+ * Every difference between the server's description and what this version expects, the worst first.
+ * @param base the path of thinkgeo:apiUrl, with which the paths of a description may begin
  */
 export function compareDescription(document: ApiDocument, base = ""): Difference[] {
   const prefix = prefixIn(document, base);
@@ -26,7 +25,7 @@ export function compareDescription(document: ApiDocument, base = ""): Difference
   return differences.toSorted((a, b) => rank[a.level] - rank[b.level]);
 }
 
-/** The names of parameters in a path, and the case of the rest, do not matter. */
+/** A path without the names of its parameters, in lower case: these do not matter. */
 const key = (path: string): string =>
   path
     .split("/")
@@ -34,15 +33,15 @@ const key = (path: string): string =>
     .join("/")
     .replace(/\/$/, "");
 
-/** An expected path as it is called in this document. */
-const placed = (path: string, prefix: string): string => prefix + path.slice(PREFIX.length);
+/** An expected path with the prefix of this document. */
+const withPrefix = (path: string, prefix: string): string => prefix + path.slice(PREFIX.length);
 
-/** What the document's paths begin with where ours do with /api/v1: something else only if that holds for most of them. */
+/** What paths begin with here instead of /api/v1, if that is true for most of the expected paths. */
 function prefixIn(document: ApiDocument, base: string): string {
   const keys = new Set([...document.paths.keys()].map(key));
   const paths = [...new Set(EXPECTED.map(({ path }) => path))];
   const count = (prefix: string): number =>
-    paths.filter((path) => keys.has(key(placed(path, prefix)))).length;
+    paths.filter((path) => keys.has(key(withPrefix(path, prefix)))).length;
   const known = [PREFIX, base + PREFIX].find((prefix) => count(prefix) > 0);
   if (known !== undefined) return known;
   const candidates = [...document.paths.keys()]
@@ -51,7 +50,7 @@ function prefixIn(document: ApiDocument, base: string): string {
   return candidates.find((prefix) => count(prefix) > paths.length / 2) ?? PREFIX;
 }
 
-/** Once to see how names are written, and again if that is a rule of the whole document. */
+/** Compares once to see how names are written, and again if the whole document follows one rule. */
 function compareOperations(document: ApiDocument, prefix: string): Difference[] {
   const namings: Naming[] = [];
   const compare = (usual?: Naming): Difference[] =>
@@ -84,7 +83,7 @@ function compareOperation(
   const { method, path, needed } = expected;
   const { operation } = place;
   const level = needed ? "fail" : "warn";
-  const methods = methodsAt(document, placed(path, prefix));
+  const methods = methodsAt(document, withPrefix(path, prefix));
   if (methods === undefined)
     return [{ kind: "missing path", level, operation, found: elsewhere(document, path) }];
   const described = methods.find((one) => one.method === method);
@@ -130,9 +129,9 @@ function compareParameters(expected: Operation, described: Described): Differenc
   return [...missing, ...added];
 }
 
-/** What the part of the API that we use has beside it: the rest of the service is none of ours. */
+/** Operations beside the expected ones, under the paths that the provider uses. */
 function extras(document: ApiDocument, prefix: string): Difference[] {
-  const keyOf = ({ path }: Operation): string => key(placed(path, prefix));
+  const keyOf = ({ path }: Operation): string => key(withPrefix(path, prefix));
   return [...document.paths].flatMap(([path, methods]) => {
     const own = EXPECTED.filter((operation) => keyOf(operation) === key(path));
     if (own.length > 0)

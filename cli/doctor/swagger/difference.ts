@@ -1,4 +1,3 @@
-import type { Level } from "../finding";
 import { EXPECTED, titleOf } from "./expected";
 
 export const DIFFERENCE_KINDS = [
@@ -18,36 +17,36 @@ export const DIFFERENCE_KINDS = [
   "extra method",
   "extra field",
 ] as const;
-export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
+type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
-/** One thing in which the server's own description is not what this version expects. */
+/** One point in which the server's description of its API is not what this version expects. */
 export interface Difference {
   readonly kind: DifferenceKind;
-  /** Whether the provider can do its work without it. */
-  readonly level: Exclude<Level, "pass">;
+  /** `fail`: the provider needs it. */
+  readonly level: "warn" | "fail" | "info";
   /** `POST /api/v1/clients`. */
   readonly operation: string;
-  /** `request name`, `answer data[].apiKey`; none where the whole operation differs. */
+  /** `request name`, `answer data[].apiKey`; none if the operation as a whole differs. */
   readonly field?: string | undefined;
   readonly expected?: string | undefined;
   readonly found?: string | undefined;
 }
 
-/** One difference in words. */
-export interface DifferenceText {
+/** One difference as text. */
+interface DifferenceText {
   readonly kind: DifferenceKind;
   readonly level: Difference["level"];
   readonly text: string;
 }
 
-/** Differences as sentences, one for what is the same in several operations. */
+/** Differences as sentences. The same difference in several operations is one sentence. */
 export function differenceTexts(differences: readonly Difference[]): DifferenceText[] {
   const same = Map.groupBy(differences, ({ kind, field = "", expected, found }) =>
     JSON.stringify([kind, kind.startsWith("every") ? "" : lastName(field), expected, found]),
   );
   return [...same.values()].flatMap((group) => {
     const isEverywhere = EXPECTED.every((one) => group.some(({ operation }) => operation === titleOf(one)));
-    return isEverywhere ? inWords(group, "every operation") : byLevel(group);
+    return isEverywhere ? sentenceFor(group, "every operation") : byLevel(group);
   });
 }
 
@@ -56,11 +55,11 @@ const byLevel = (group: readonly Difference[]): DifferenceText[] =>
     const places = part.map(({ operation, field }) =>
       field === undefined ? operation : `${operation} (${field})`,
     );
-    return inWords(part, places.join(", "));
+    return sentenceFor(part, places.join(", "));
   });
 
-/** The gravest of them comes first, so its level is theirs. */
-const inWords = ([first]: readonly Difference[], places: string): DifferenceText[] =>
+/** They are sorted by level, so the first has the worst. */
+const sentenceFor = ([first]: readonly Difference[], places: string): DifferenceText[] =>
   first === undefined
     ? []
     : [{ kind: first.kind, level: first.level, text: `${subject(first)}: ${places}.` }];

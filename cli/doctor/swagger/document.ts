@@ -10,7 +10,7 @@ const asObject = (value: unknown): Json => {
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const isText = (value: unknown): value is string => typeof value === "string";
 
-/** A schema with its references followed. */
+/** A schema, with its references resolved. */
 export interface Schema {
   readonly types: readonly string[];
   readonly values: readonly string[];
@@ -18,17 +18,18 @@ export interface Schema {
   readonly fields: ReadonlyMap<string, unknown>;
   readonly items: unknown;
   readonly nullable: boolean;
-  /** Nothing is said of what is in it. */
+  /** Whether it does not say what is in it. */
   readonly open: boolean;
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly place: string;
   readonly required: boolean;
   readonly isList: boolean;
 }
 
+/** One operation as the document describes it. */
 export interface Described {
   readonly method: string;
   readonly parameters: readonly Parameter[];
@@ -39,7 +40,7 @@ export interface Described {
 const METHODS = ["get", "post", "put", "patch", "delete"];
 const DEEPEST_REFERENCE = 20;
 
-/** A swagger 2 or OpenAPI 3 document, read leniently and the same way. */
+/** A document of Swagger 2 or OpenAPI 3, read leniently into the same form. */
 export class ApiDocument {
   readonly #root: Json;
   readonly paths: ReadonlyMap<string, readonly Described[]>;
@@ -55,7 +56,7 @@ export class ApiDocument {
     );
   }
 
-  /** Undefined where it is no such document. */
+  /** Undefined if it is no such document. */
   static read(document: unknown): ApiDocument | undefined {
     const root = asObject(document);
     return json.safeParse(root["paths"]).success ? new ApiDocument(root) : undefined;
@@ -79,7 +80,7 @@ export class ApiDocument {
     };
   }
 
-  /** The schema itself and all that it is put together from. */
+  /** The schema itself, and the schemas that it is composed of. */
   #parts(value: unknown, depth: number): Json[] {
     const schema = asObject(value);
     if (depth > DEEPEST_REFERENCE) return [];
@@ -136,7 +137,7 @@ export class ApiDocument {
   }
 }
 
-/** Swagger 2 has a basePath; OpenAPI 3 has it at the end of its server's address. */
+/** The path with which all paths begin: `basePath` in Swagger 2, the path of the first server's URL in OpenAPI 3. */
 function basePath(root: Json): string {
   const server = asObject(asList(root["servers"])[0])["url"];
   const text = isText(root["basePath"]) ? root["basePath"] : isText(server) ? server : "";

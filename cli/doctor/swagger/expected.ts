@@ -1,4 +1,4 @@
-/** What a field is expected to be. */
+/** The expected type of a value. */
 export type Shape =
   | { readonly type: "string"; readonly values?: readonly string[] }
   | { readonly type: "boolean" }
@@ -6,17 +6,17 @@ export type Shape =
   | {
       readonly type: "array";
       readonly items: Shape;
-      /** Each item may be an envelope of its own with the item as its `data`; both are read. */
+      /** Whether each item may be in an envelope of its own, as its `data`; the provider reads both. */
       readonly inEnvelopes?: boolean;
     }
   | {
       readonly type: "object";
       readonly fields: Readonly<Record<string, Field>>;
-      /** Fields that are known to be there, and not used. */
+      /** Fields that are known, and that the provider does not use. */
       readonly others: readonly string[];
     };
 
-/** Needed: the provider cannot do its work without it. */
+/** `needed`: the provider cannot work without it. */
 export interface Field {
   readonly shape: Shape;
   readonly needed: boolean;
@@ -26,17 +26,17 @@ export interface Operation {
   readonly method: "get" | "post" | "delete";
   readonly path: string;
   readonly needed: boolean;
-  /** Names of the parameters in the query, each a list. */
+  /** The names of query parameters, each a list. */
   readonly query?: readonly string[];
   readonly request?: Shape;
   readonly answer: Shape;
 }
 
-/** How an operation is called in a report. */
+/** The name of an operation in reports. */
 export const titleOf = ({ method, path }: Pick<Operation, "path"> & { readonly method: string }): string =>
   `${method.toUpperCase()} ${path}`;
 
-/** What the paths of all operations begin with. */
+/** What all paths begin with. */
 export const PREFIX = "/api/v1";
 
 const text: Shape = { type: "string" };
@@ -80,7 +80,7 @@ const IN_ROLE = ["accountId", "roleId", "isExpired", "warningMessage"];
 
 const CLIENTS = `${PREFIX}/clients`;
 
-/** What this version asks of the API: the facts are of 2018 (the vendor's generated client). */
+/** What this version uses of the API. The types are those of the vendor's generated client of 2018; a test compares them with what provider/model/wire.ts reads. */
 export const EXPECTED: readonly Operation[] = [
   {
     method: "get",

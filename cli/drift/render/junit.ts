@@ -1,9 +1,8 @@
 import { count } from "../../text";
 import type { Finding, Report } from "../report";
-import { escaped } from "./markup";
-import { numbers, placesOf, verdict } from "./summary";
+import { escaped, numbers, resourcesText, verdict } from "./text";
 
-/** The report as test results: findings that count are failures, others are skipped tests. */
+/** The report as test results: findings that fail are failures, others are skipped tests. */
 export function junit(report: Report): string {
   const { findings, at, summary } = report;
   const total = findings.length + 1;
@@ -26,7 +25,7 @@ export function junit(report: Report): string {
 
 function testcase(finding: Finding): string {
   const { kind, id, name, message, details, fails } = finding;
-  const title = [name, id === null ? "" : `(${id})`, placesOf(finding)]
+  const title = [name, id === null ? "" : `(${id})`, resourcesText(finding)]
     .filter((part) => part !== "")
     .join(" ");
   const open = `    <testcase classname="thinkgeo.drift.${kind}" name="${escaped(title)}" time="0">`;

@@ -1,14 +1,14 @@
 import { printable } from "../../../provider/text";
 import { amount } from "../../text";
 import type { Finding, Report } from "../report";
-import { byKind, numbers, placesOf, saying, verdict } from "./summary";
+import { byKind, numbers, resourcesText, linesOf, verdict } from "./text";
 
 /** A comment on GitHub has at most 65,536 characters. */
 const MOST_CHARACTERS = 60_000;
 const MOST_OF_A_KIND = 20;
 const LONGEST_TEXT = 200;
 
-/** The report as a comment on a pull request. Other people's words are in code spans: no link, mention or HTML comes to life. */
+/** The report as a comment on a pull request. Text from the account is in code spans, so that it makes no link, mention or HTML. */
 export function markdown(report: Report): string {
   const head = [
     `### ${report.inSync ? "✅" : "❌"} thinkgeo drift`,
@@ -36,18 +36,18 @@ export function markdown(report: Report): string {
 
 function rowOf(finding: Finding): string {
   const { kind, name, fails } = finding;
-  const { own, quoting } = saying(finding);
+  const { own, quoting } = linesOf(finding);
   const what = [...own, ...quoting.map(code)].join("<br>");
-  return `| ${fails ? `**${kind}**` : kind} | ${code(name)} | ${code(placesOf(finding))} | ${what} |`;
+  return `| ${fails ? `**${kind}**` : kind} | ${code(name)} | ${code(resourcesText(finding))} | ${what} |`;
 }
 
-/** A code span that holds any text: its fence is longer than every row of backticks in it. */
+/** A code span for any text: its fence is longer than every run of backticks in the text. */
 function code(text: string): string {
   if (text === "") return "";
   const shown = printable(text);
   const short = shown.length > LONGEST_TEXT ? `${shown.slice(0, LONGEST_TEXT)}…` : shown;
-  const rows = short.match(/`+/g) ?? [];
-  const fence = "`".repeat(1 + Math.max(0, ...rows.map((row) => row.length)));
+  const runs = short.match(/`+/g) ?? [];
+  const fence = "`".repeat(1 + Math.max(0, ...runs.map((run) => run.length)));
   const pad = short.startsWith("`") || short.endsWith("`") || short.trim() === "" ? " " : "";
   return fence + pad + short.replaceAll("|", "\\|") + pad + fence;
 }

@@ -1,10 +1,9 @@
 import { printable } from "../../../provider/text";
 import { VERSION } from "../../../provider/version";
-import { ALL_KINDS, KINDS } from "../kinds";
-import type { Finding, Report } from "../report";
-import { json } from "../../terminal/json";
+import { ALL_KINDS, type Finding, KINDS, type Report } from "../report";
+import { json } from "../../terminal/lines";
 
-/** The report in SARIF 2.1.0, as code scanning takes it. */
+/** The report in SARIF 2.1.0, as GitHub's code scanning reads it. */
 export function sarif(report: Report): string {
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -49,7 +48,7 @@ function resultOf({ kind, fails, key, id, name, resources, message, details }: F
     message: { text: printable([`${JSON.stringify(name)}: ${message}`, ...details].join(" ")) },
     locations: [
       {
-        // Code scanning shows only what has a file.
+        // Code scanning shows only results with a file.
         physicalLocation: {
           artifactLocation: { uri: first?.source?.file ?? "Pulumi.yaml" },
           region: { startLine: first?.source?.line ?? 1 },

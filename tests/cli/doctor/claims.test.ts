@@ -1,4 +1,4 @@
-import { readClaims } from "../../../cli/doctor/claims";
+import { readClaims } from "../../../cli/doctor/steps/token";
 
 const tokenOf = (claims: unknown): string =>
   `header.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.signature`;

@@ -1,4 +1,4 @@
-import { MOST_REQUESTS } from "../../../cli/doctor/probe/probe-after";
+import { MOST_REQUESTS } from "../../../cli/doctor/probe/probe";
 import { NOT_ASKED, QUESTION_NAMES, QUESTIONS } from "../../../cli/doctor/probe/questions";
 import type { Switches } from "../../../emulator";
 import { defaultSwitches } from "../../../emulator/index";

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { MOST_REQUESTS } from "../../../cli/doctor/probe/probe-after";
+import { MOST_REQUESTS } from "../../../cli/doctor/probe/probe";
 import { NOT_ASKED, QUESTION_NAMES, QUESTIONS, TOPICS } from "../../../cli/doctor/probe/questions";
 
 const read = (name: string): string => readFileSync(join(__dirname, "../../..", name), "utf8");

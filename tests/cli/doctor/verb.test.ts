@@ -19,7 +19,7 @@ test("help has the options, examples, and what each exit code means", () =>
 test.each([
   [["--nothing"], "Unknown option '--nothing'"],
   [["extra"], "doctor takes options only."],
-  [["--stack", ""], "--stack: wants a stack's name."],
+  [["--stack", ""], "--stack: must not be empty."],
 ])("%j is a wrong command line", (args, words) =>
   withDoctor(async ({ cloud, doctor }) => {
     const { code, err } = await doctor(args);

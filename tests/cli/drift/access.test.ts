@@ -1,4 +1,4 @@
-import { accessChange } from "../../../cli/drift/access";
+import { accessChange } from "../../../cli/whitelists";
 import { AddressList, isUnrestricted, OriginList, type Whitelists } from "../../../provider/whitelist";
 
 const addresses = (...entries: string[]): Whitelists => ({

@@ -1,4 +1,4 @@
-import { DEFAULT_FAIL_ON } from "../../../cli/drift/kinds";
+import { DEFAULT_FAIL_ON } from "../../../cli/drift/report";
 import { main } from "../../../cli/main";
 import type { Streams } from "../../../cli/terminal/terminal";
 import { withDrift } from "./drift-scene";

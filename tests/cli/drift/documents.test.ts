@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ALL_KINDS, KINDS } from "../../../cli/drift/kinds";
-import { OPTIONS } from "../../../cli/drift/options";
-import { ENDINGS, FORMATS } from "../../../cli/drift/render";
-import { readIgnore } from "../../../cli/drift/ignore";
+import { ALL_KINDS, KINDS } from "../../../cli/drift/report";
+import { drift } from "../../../cli/drift/drift";
+import { FORMAT_OF_EXTENSION, FORMATS } from "../../../cli/drift/output";
+import { readIgnore } from "../../../cli/drift/filter";
 
 const page = readFileSync(join(__dirname, "../../../docs/drift.md"), "utf8");
 
@@ -16,9 +16,9 @@ test("docs/drift.md has every kind in its table, with what fails by default", ()
 });
 
 test("docs/drift.md names every option, format and ending", () => {
-  for (const { name } of OPTIONS) expect(page).toContain(`--${name}`);
+  for (const name of Object.keys(drift.options)) expect(page).toContain(`--${name}`);
   expect(page).toContain(`--format ${FORMATS.join("|")}`);
-  for (const ending of Object.keys(ENDINGS)) expect(page).toContain(`\`${ending}\``);
+  for (const ending of Object.keys(FORMAT_OF_EXTENSION)) expect(page).toContain(`\`${ending}\``);
 });
 
 test("the ignore file of docs/drift.md can be read, and does what it says", () => {

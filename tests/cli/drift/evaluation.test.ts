@@ -1,4 +1,4 @@
-import { endingRoles } from "../../../cli/drift/evaluation";
+import { endingRoles } from "../../../cli/drift/findings";
 
 const NOW = Date.UTC(2026, 0, 15, 12);
 

@@ -1,9 +1,8 @@
 import { Roster } from "../../../provider/client/account";
 import { clientsAnswer } from "../../../provider/model/wire";
 import { compare } from "../../../cli/drift/compare";
-import { ALL_KINDS } from "../../../cli/drift/kinds";
-import type { Report } from "../../../cli/drift/report";
-import { parseStack } from "../../../cli/stacks/stack";
+import { ALL_KINDS, type Report } from "../../../cli/drift/report";
+import { parseStack } from "../../../cli/stacks/state";
 import { plain } from "./stack-export";
 
 export const NOW = Date.UTC(2026, 0, 15, 12);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { render } from "../../../cli/drift/render";
+import { render } from "../../../cli/drift/output";
 import { BrowserPage, findChromium } from "./chromium";
 import { printable } from "../../../provider/text";
 import { HOSTILE, hostileReport } from "./hostile-report";

@@ -1,7 +1,6 @@
 import { parseXml } from "./xml-wellformed";
-import { ALL_KINDS } from "../../../cli/drift/kinds";
-import { driftReport, type Report } from "../../../cli/drift/report";
-import { FORMATS, render } from "../../../cli/drift/render";
+import { ALL_KINDS, driftReport, type Report } from "../../../cli/drift/report";
+import { FORMATS, render } from "../../../cli/drift/output";
 import { HOSTILE, hostileReport } from "./hostile-report";
 
 const report = hostileReport();

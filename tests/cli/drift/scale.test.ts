@@ -1,9 +1,9 @@
 import { Roster } from "../../../provider/client/account";
 import { clientsAnswer, type RemoteClient } from "../../../provider/model/wire";
 import { compare } from "../../../cli/drift/compare";
-import { DEFAULT_FAIL_ON } from "../../../cli/drift/kinds";
-import { readIgnore } from "../../../cli/drift/ignore";
-import { parseStack } from "../../../cli/stacks/stack";
+import { DEFAULT_FAIL_ON } from "../../../cli/drift/report";
+import { readIgnore } from "../../../cli/drift/filter";
+import { parseStack } from "../../../cli/stacks/state";
 import { guid } from "./hostile-report";
 
 const TYPE = "pulumi-nodejs:dynamic/thinkgeo:Client";

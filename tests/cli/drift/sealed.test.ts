@@ -1,12 +1,8 @@
-import { openProperties } from "../../../cli/stacks/sealed";
+import { unwrapSecrets } from "../../../cli/stacks/state";
 import { plain, sealed } from "./stack-export";
 
 test("plain values, secrets in plain and encrypted ones, wherever they are", () => {
-  const {
-    values,
-    secret,
-    sealed: closed,
-  } = openProperties({
+  const { values, secret, encrypted } = unwrapSecrets({
     name: "Web",
     active: false,
     list: ["a", plain("b")],
@@ -24,10 +20,10 @@ test("plain values, secrets in plain and encrypted ones, wherever they are", () 
     broken: undefined,
   });
   expect([...secret]).toEqual(["list", "map", "whole", "broken"]);
-  expect([...closed]).toEqual(["map", "broken"]);
+  expect([...encrypted]).toEqual(["map", "broken"]);
 });
 
 test("a map that only looks like a secret is a map", () => {
   const map = { "4dabf18193072939515e22adb298388d": "something else", plaintext: '"x"' };
-  expect(openProperties({ map })).toEqual({ values: { map }, secret: new Set(), sealed: new Set() });
+  expect(unwrapSecrets({ map })).toEqual({ values: { map }, secret: new Set(), encrypted: new Set() });
 });

@@ -1,15 +1,15 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EmulatorAccount } from "../../../emulator";
-import { exportSummary, type Summary } from "../../../cli/export/summary";
+import { exportReport, type ExportReport } from "../../../cli/export/report";
 import { diagnose } from "./compile";
 import { withScene, type Scene } from "./scene";
 
 jest.setTimeout(60_000);
 
 const SERVER = "native-confidential-clients.ts";
-const again = async (scene: Scene, ...args: readonly string[]): Promise<Summary> =>
-  exportSummary.parse(JSON.parse((await scene.run("--json", ...args)).out));
+const again = async (scene: Scene, ...args: readonly string[]): Promise<ExportReport> =>
+  exportReport.parse(JSON.parse((await scene.run("--json", ...args)).out));
 const add = (account: EmulatorAccount, ...names: readonly string[]): string[] =>
   names.map((name) => account.addClient({ name }).id);
 

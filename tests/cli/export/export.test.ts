@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectName } from "../../../cli/export/project-files";
-import { exportSummary, type Summary } from "../../../cli/export/summary";
+import { exportReport, type ExportReport } from "../../../cli/export/report";
 import { CLIENT_TYPE_TOKEN } from "../../../provider/shell";
 import { diagnose } from "./compile";
 import { addOddClients, UNDECLARABLE } from "./odd-account";
@@ -12,7 +12,7 @@ import { runMain, withScene, type Ended } from "./scene";
 // A project takes the compiler a second, and many more on a machine that does other things.
 jest.setTimeout(60_000);
 
-const summaryOf = ({ out }: Ended): Summary => exportSummary.parse(JSON.parse(out));
+const summaryOf = ({ out }: Ended): ExportReport => exportReport.parse(JSON.parse(out));
 
 describe("what is written", () => {
   test("a project that compiles under strict and is formatted, for one token and one list", () =>

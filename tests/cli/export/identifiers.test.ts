@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import ts from "typescript";
-import { nameAll, type Nameable, type Taken } from "../../../cli/export/identifiers";
+import { type Unnamed, nameAll, type Taken } from "../../../cli/export/identifiers";
 import { diagnose } from "./compile";
 
 const NONE: Taken = { resources: new Set(), variables: new Set() };
@@ -69,7 +69,7 @@ const anyName = fc.oneof(
     "client",
   ),
 );
-const clientsOf = (names: readonly string[]): Nameable[] =>
+const clientsOf = (names: readonly string[]): Unnamed[] =>
   names.map((name, index) => ({ id: guid(index), name }));
 
 test("any names at all give names that are unique, and that TypeScript takes", () => {
@@ -98,7 +98,7 @@ test("what a client is called does not depend on the order", () => {
         ...clients.slice(seed % (names.length + 1)),
         ...clients.slice(0, seed % (names.length + 1)),
       ];
-      const byId = (list: Nameable[]): [string, unknown][] => {
+      const byId = (list: Unnamed[]): [string, unknown][] => {
         const named = nameAll(list, NONE);
         return list.map(({ id }, index): [string, unknown] => [id, named[index]]).sort();
       };

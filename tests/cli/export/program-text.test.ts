@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { readProgramText } from "../../../cli/export/program-text";
+import { readProgramText } from "../../../cli/export/identifiers";
 
 test("words are those of the code, strings are contents; comments are neither", () => {
   const { words, strings } = readProgramText(

@@ -1,6 +1,5 @@
 import type { Folder } from "../../../cli/export/folder";
-import { findProgram, type Program } from "../../../cli/export/program";
-import { readProjectSettings } from "../../../cli/export/project-settings";
+import { findProgram, type Program, readProjectSettings } from "../../../cli/export/program";
 
 const DEFAULTS = { runtime: "nodejs", main: undefined, typescript: true, loader: false };
 
@@ -26,9 +25,8 @@ function programOf(files: Readonly<Record<string, string>>, more: Partial<Folder
     path: "/srv/repository/keys",
     sources,
     others: new Set(Object.keys(files)),
-    ledger: new Map(),
+    manifest: new Map(),
     project: files["Pulumi.yaml"] ?? "runtime: nodejs\n",
-    manifest: files["package.json"],
     above: undefined,
     hasTsNode: false,
     read: (path) => files[path],

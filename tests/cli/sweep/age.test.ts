@@ -1,5 +1,4 @@
-import { ageOf } from "../../../cli/sweep/age";
-import { dayInName, instantOf, isoDay } from "../../../cli/sweep/dates";
+import { ageOf, dayInName, instantOf, isoDay } from "../../../cli/sweep/age";
 import type { RemoteClient } from "../../../provider/model/wire";
 import { resourceOf } from "../drift/stack-export";
 import { daysAgo, withSweep } from "./sweep-scene";

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../../../cli/main";
-import { OPTIONS } from "../../../cli/sweep/options";
+import { sweep } from "../../../cli/sweep/sweep";
 import { REASONS } from "../../../cli/sweep/report";
 
 const page = readFileSync(join(__dirname, "../../../docs/sweep.md"), "utf8");
 
 test("docs/sweep.md names every option, and every reason to keep a client", () => {
-  for (const { name } of OPTIONS) expect(page).toContain(`--${name}`);
+  for (const name of Object.keys(sweep.options)) expect(page).toContain(`--${name}`);
   const rows = [...page.matchAll(/^\| .* \| `([\w-]+)` \|$/gm)].map(([, reason]) => reason);
   expect(rows).toEqual(REASONS.filter((reason) => reason !== "old"));
 });

@@ -1,15 +1,15 @@
 import type { AnswerTo } from "../questions";
-import { sameText, texts } from "../reading";
-import type { Changed, Experiment } from "../subject";
-import { sendEntry, sendOrder, sendRewritable, sendTwice } from "./entries";
-import { NOWHERE, NO_SITE } from "./making";
+import { sameSet, sameText } from "../reading";
+import { textsIn } from "../../../text";
+import type { Changed, Experiment, ThrowawayClient } from "../throwaway-client";
+import { NO_SITE, NOWHERE } from "./lifecycle";
 
 const ADDRESSES = "allowedIpAddresses";
 const ORIGINS = "allowedOrigins";
 
-/** A list of addresses left out, null and empty. The client is switched off meanwhile. */
+/** A list of addresses that is left out, null, and empty. The client is deactivated meanwhile. */
 export const withoutAddresses: Experiment = async ({ native, answers }) => {
-  if (native.now["isActive"] !== false) return;
+  if (native.stored["isActive"] !== false) return;
   const judge = (changed: Changed): AnswerTo<"addressesAbsent"> => {
     if (changed.refused) return "refused";
     const now = changed.after[ADDRESSES];
@@ -29,9 +29,9 @@ export const withoutAddresses: Experiment = async ({ native, answers }) => {
   await native.restore(ADDRESSES);
 };
 
-const isEmptied = (list: unknown): boolean => texts(list).every((entry) => entry === "*.*.*.*");
+const isEmptied = (list: unknown): boolean => textsIn(list).every((entry) => entry === "*.*.*.*");
 
-/** How addresses are stored: all of them are set aside for documentation. */
+/** How addresses are stored. All are reserved for documentation. */
 export const addressForms: Experiment = async ({ native, answers }) => {
   const order = ["203.0.113.7", NOWHERE, "198.51.100.7"];
   answers.settle("addressOrder", await sendOrder(native, ADDRESSES, order));
@@ -46,7 +46,7 @@ export const addressForms: Experiment = async ({ native, answers }) => {
   await native.restore(ADDRESSES);
 };
 
-/** How origins are stored: all but localhost are set aside for documentation, and the client is switched off. */
+/** How origins are stored. All but localhost are reserved for documentation, and the client is deactivated. */
 export const originForms: Experiment = async ({ script, answers }) => {
   const order = [`c.${NO_SITE}`, `a.${NO_SITE}`, `b.${NO_SITE}`];
   answers.settle("originOrder", await sendOrder(script, ORIGINS, order));
@@ -60,7 +60,7 @@ export const originForms: Experiment = async ({ script, answers }) => {
   answers.settle("originLocalhost", await sendEntry(script, ORIGINS, "localhost"));
 };
 
-/** Both kinds at once, although one of them is in force. */
+/** Both whitelists at once. */
 export const bothLists: Experiment = async ({ script, answers }) => {
   const changed = await script.change({ [ORIGINS]: [NO_SITE], [ADDRESSES]: [NOWHERE] });
   if (changed.refused) {
@@ -72,3 +72,62 @@ export const bothLists: Experiment = async ({ script, answers }) => {
   const none = isEmptied(changed.after[ADDRESSES]);
   answers.settle("bothLists", first && second ? "both" : first && none ? "first only" : "other");
 };
+
+type Field = "allowedOrigins" | "allowedIpAddresses";
+
+/** The list that is stored after one was sent; undefined if the update was ignored. */
+async function sendList(
+  client: ThrowawayClient,
+  field: Field,
+  sent: readonly string[],
+): Promise<readonly string[] | "refused" | undefined> {
+  const before = client.stored[field];
+  const changed: Changed = await client.change({ [field]: sent });
+  if (changed.refused) return "refused";
+  const stored = changed.after[field];
+  return sameText(stored, before) && !sameText(stored, sent) ? undefined : textsIn(stored);
+}
+
+type Stored = "kept" | "changed" | "refused" | undefined;
+
+/** How one entry is stored. */
+const sendEntry = (client: ThrowawayClient, field: Field, entry: string): Promise<Stored> =>
+  sendRewritable(client, field, entry, "", "changed");
+
+/** The same for an entry that may be stored in another form, for which there is a word. */
+async function sendRewritable<Word extends string>(
+  client: ThrowawayClient,
+  field: Field,
+  entry: string,
+  form: string,
+  word: Word,
+): Promise<Stored | Word> {
+  const stored = await sendList(client, field, [entry]);
+  if (stored === undefined || stored === "refused") return stored;
+  const [only, ...more] = stored;
+  if (only === undefined || more.length > 0) return "changed";
+  if (only === entry) return "kept";
+  return only === form ? word : "changed";
+}
+
+async function sendOrder(
+  client: ThrowawayClient,
+  field: Field,
+  sent: readonly string[],
+): Promise<"kept" | "sorted" | "changed" | "refused" | undefined> {
+  const stored = await sendList(client, field, sent);
+  if (stored === undefined || stored === "refused") return stored;
+  if (sameText(stored, sent)) return "kept";
+  return sameText(stored, sent.toSorted()) ? "sorted" : "changed";
+}
+
+async function sendTwice(
+  client: ThrowawayClient,
+  field: Field,
+  entry: string,
+): Promise<"kept" | "removed" | "refused" | undefined> {
+  const stored = await sendList(client, field, [entry, entry]);
+  if (stored === undefined || stored === "refused") return stored;
+  if (!sameSet([...new Set(stored)], [entry])) return undefined;
+  return stored.length === 2 ? "kept" : "removed";
+}

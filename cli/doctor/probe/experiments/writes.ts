@@ -1,49 +1,51 @@
 import type { WireAnswer } from "../../../../provider/cloud/transport";
 import type { RemoteClient } from "../../../../provider/model/wire";
-import { ProbeStopped, type Decided, type Listed } from "../bench";
-import { formOfName, jsonOf, oneOf, sameText, texts } from "../reading";
-import type { Changed, Experiment } from "../subject";
+import { type Decided, type Listed, ProbeStopped } from "../requests";
+import { NOT_SETTLED } from "../report";
+import { formOfName, jsonOf, oneOf, sameText } from "../reading";
+import { textsIn } from "../../../text";
+import type { Changed, Experiment } from "../throwaway-client";
 
 const WRITTEN = ["name", "clientType", "sharedMode", "allowedOrigins", "allowedIpAddresses", "grantedRoles"];
-/** As of no use to anybody as the one it is made with. */
+/** Another address reserved for documentation. */
 const NOWHERE_ELSE = "192.0.2.2";
-/** Where each answer has to be waited for, there is no end. */
+/** If reads lag more than this, and responses to updates do not show what is stored, the probe would take too long. */
 const LONGEST_LAG_MS = 2_000;
 
-/** What can be changed at least, each in its own field: one that cannot be changed hides nothing. */
-const changedFields = ["name", "isActive", "allowedIpAddresses"];
+/** The fields that the first update changes. One of them may be refused or ignored. */
+const CHANGED = ["name", "isActive", "allowedIpAddresses"];
 
-/** The first update: whether its answer is what is stored, and how soon a reading shows it. All that follows relies on it. */
-export const firstUpdate: Experiment = async ({ bench, native, answers }) => {
-  const before = native.now;
-  // The new name sorts the two clients apart in the list.
+/** Whether the response to an update shows what is stored, and how soon a read shows it. All other experiments rely on this. */
+export const firstUpdate: Experiment = async ({ requests, native, answers }) => {
+  const before = native.stored;
+  // With the new name, the order of the two clients in the list shows how it is sorted.
   const name = `${String(native.body["name"])}-z`;
   const full = { ...native.body, id: native.id, name, allowedIpAddresses: [NOWHERE_ELSE] };
-  const off = await bench.update(native.id, { ...full, isActive: false });
+  const off = await requests.update(native.id, { ...full, isActive: false });
   if (off.refused) answers.settle("activeChange", "refused");
-  const decided = off.refused ? await bench.update(native.id, full) : off;
+  const decided = off.refused ? await requests.update(native.id, full) : off;
   if (decided.refused) throw new ProbeStopped(`The server refused an update (${decided.words}).`);
   const { status } = decided.answer;
   answers.settle("updateStatus", oneOf(status, ["200", "201", "204"], "other"));
   const shows = (read: Decided<RemoteClient>): boolean =>
-    !read.refused && changedFields.some((field) => !sameText(read.value?.raw[field], before[field]));
-  const start = bench.waitedMs;
-  const last = await bench.until(() => bench.read(native.id), shows);
-  const lag = bench.waitedMs - start;
+    !read.refused && CHANGED.some((field) => !sameText(read.value?.raw[field], before[field]));
+  const start = requests.waitedMs;
+  const last = await requests.until(() => requests.read(native.id), shows);
+  const lag = requests.waitedMs - start;
   if (!shows(last) || last.refused || last.value === undefined)
     throw new ProbeStopped("The server accepted a change and did not show it, so nothing can be concluded.");
   answers.settle("visibleUpdate", lag === 0 ? "at once" : "later");
-  bench.lagMs = lag;
+  requests.lagMs = lag;
   const stored = last.value.raw;
-  // Where there is no body, or nothing in it, it was read for us.
+  // If the response has no client, the provider's code has read it with another request.
   const answered = hasClient(decided.answer) ? decided.value?.raw : undefined;
-  bench.answersAreTrue =
+  requests.showsStored =
     answered !== undefined && WRITTEN.every((field) => sameText(answered[field], stored[field]));
   const otherwise = answered === undefined ? "nothing" : "something else";
-  answers.settle("updateAnswer", bench.answersAreTrue ? "what is stored" : otherwise);
-  if (!bench.answersAreTrue && lag > LONGEST_LAG_MS)
+  answers.settle("updateAnswer", requests.showsStored ? "what is stored" : otherwise);
+  if (!requests.showsStored && lag > LONGEST_LAG_MS)
     throw new ProbeStopped("Updates do not answer what is stored, and readings show it too late.");
-  native.saw(stored);
+  native.stored = stored;
   native.body = { ...native.body, name, isActive: false };
   const { isActive } = stored;
   if (!off.refused && typeof isActive === "boolean")
@@ -59,7 +61,7 @@ const activeIn = (changed: Changed): boolean | undefined => {
 
 /** isActive left out of an update, while it is false and while it is true. */
 export const activity: Experiment = async ({ native, answers }) => {
-  if (native.now["isActive"] !== false) return;
+  if (native.stored["isActive"] !== false) return;
   const fromFalse = await native.change({}, ["isActive"]);
   if (activeIn(fromFalse) !== true) await native.change({ isActive: true });
   const fromTrue = await native.change({}, ["isActive"]);
@@ -74,7 +76,7 @@ export const activity: Experiment = async ({ native, answers }) => {
   await native.restore("isActive");
 };
 
-/** What becomes of a name that a server may want to write otherwise. */
+/** How a name with unusual characters is stored. */
 export const names: Experiment = async ({ native, answers }) => {
   const name = `${String(native.body["name"])} Cafe\u0301  & "Co"`;
   const changed = await native.change({ name });
@@ -83,19 +85,19 @@ export const names: Experiment = async ({ native, answers }) => {
   else if (typeof kept === "string") answers.settle("nameForm", formOfName(name, kept));
 };
 
-/** The create of the first client once more, with its Idempotency-Key; a second client is deleted at once. */
-export const idempotency: Experiment = async ({ bench, native, first, answers }) => {
-  const again = await bench.create(first.body, first.key);
+/** Sends the first create again, with the same Idempotency-Key. A second client is deleted at once. */
+export const idempotency: Experiment = async ({ requests, native, first, answers }) => {
+  const again = await requests.create(first.body, first.key);
   if (again.refused) answers.settle("idempotencyKeys", "refused");
   const id = again.refused ? undefined : again.value?.id;
   if (id === undefined) return;
   answers.settle("idempotencyKeys", id === native.id ? "one client" : "two clients");
   if (id === native.id) return;
-  await bench.delete([id]);
-  await bench.read(id);
+  await requests.delete([id]);
+  await requests.read(id);
 };
 
-/** What the server says to a body that cannot be right. */
+/** How the server refuses an invalid body. */
 export const refusal: Experiment = async ({ native, answers }) => {
   const changed = await native.change({ name: "" });
   answers.settle(
@@ -113,7 +115,7 @@ export const refusal: Experiment = async ({ native, answers }) => {
   answers.settle("refusalForm", inData && inError ? "both" : one);
 };
 
-/** A field that nobody knows: whether it is stored, and outlives an update that leaves it out. */
+/** Whether an unknown field is stored, and whether an update without it keeps it. */
 export const unknownFields: Experiment = async ({ native, answers }) => {
   const field = "thinkgeoDoctor";
   const sent = await native.change({ [field]: "probe" });
@@ -129,7 +131,7 @@ export const unknownFields: Experiment = async ({ native, answers }) => {
   if (!later.refused) answers.settle("unknownFields", later.after[field] === "probe" ? "kept" : "lost later");
 };
 
-/** An update made from a reading that is out of date. */
+/** An update with an ETag that is out of date. */
 export const staleEtag: Experiment = async ({ native, answers, firstEtag }) => {
   if (firstEtag === undefined) {
     answers.settle("staleEtag", "no strong ETag");
@@ -139,7 +141,7 @@ export const staleEtag: Experiment = async ({ native, answers, firstEtag }) => {
   answers.settle("staleEtag", changed.refused ? "refused" : "applied");
 };
 
-/** The other type, last of all: nothing is known of what it takes along. */
+/** The other type. Last of all, because its side effects are not known. */
 export const typeChange: Experiment = async ({ native, answers }) => {
   const changed = await native.change({ clientType: "JavaScript" });
   const type = changed.refused ? undefined : changed.after["clientType"];
@@ -148,23 +150,23 @@ export const typeChange: Experiment = async ({ native, answers }) => {
     answers.settle("typeChange", type.toLowerCase() === "javascript" ? "applied" : "ignored");
 };
 
-/** Replace or merge, from what the three fields did that were left out. */
+/** Whether updates replace or merge, from what happened to three fields that were left out. */
 export const updateMode: Experiment = ({ answers }) => {
   const fields = ["activeAbsent", "rolesAbsent", "addressesAbsent"] as const;
   const seen = fields
     .map((name) => answers.get(name))
-    .filter((answer) => !["not settled", "refused"].includes(answer));
+    .filter((answer) => ![NOT_SETTLED, "refused"].includes(answer));
   const kept = seen.filter((answer) => answer === "kept").length;
   if (seen.length > 0)
     answers.settle("updateMode", kept === seen.length ? "merges" : kept === 0 ? "replaces" : "does both");
   return Promise.resolve();
 };
 
-/** Where the two clients stand in the list, and whether its count is true. */
-export const listing: Experiment = async ({ bench, native, script, answers }) => {
+/** In which order the list has the two clients, and whether its count is right. */
+export const listing: Experiment = async ({ requests, native, script, answers }) => {
   const hasBoth = ({ clients: all }: Listed): boolean =>
     [native, script].every((ours) => all.some(({ id }) => id === ours.id));
-  const { clients, totalCount } = await bench.until(() => bench.list(), hasBoth);
+  const { clients, totalCount } = await requests.until(() => requests.list(), hasBoth);
   const count = totalCount === undefined ? "absent" : totalCount > clients.length ? "larger" : "true";
   answers.settle("listCount", count);
   const [older, newer] = [native, script].map(({ id }) => clients.findIndex((client) => client.id === id));
@@ -174,7 +176,7 @@ export const listing: Experiment = async ({ bench, native, script, answers }) =>
     names.toSorted((a, b) => a.localeCompare(b)),
     names.toSorted(),
     names.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),
-  ].some((order) => JSON.stringify(order) === JSON.stringify(texts(names)));
+  ].some((order) => JSON.stringify(order) === JSON.stringify(textsIn(names)));
   const oldestFirst = newer === clients.length - 1 && older === newer - 1;
   const newestFirst = newer === 0 && older === 1;
   const holds = [oldestFirst, newestFirst, sorted].filter(Boolean).length;

@@ -1,0 +1,95 @@
+import { Account } from "../../provider/client/account";
+import { CloudClient } from "../../provider/cloud/api";
+import { ThinkGeoError } from "../../provider/cloud/failure";
+import { redact } from "../../provider/cloud/redact";
+import { lineLog, noLog } from "../../provider/cloud/request-log";
+import { Slots } from "../../provider/cloud/slots";
+import { Budget, realTime, type Time } from "../../provider/cloud/time";
+import { Transport } from "../../provider/cloud/transport";
+import type { Configuration } from "../../provider/configuration";
+import { Recorder } from "../account/recorder";
+import { wrapped } from "../terminal/lines";
+import type { Terminal } from "../terminal/terminal";
+
+/** The longest time that one request may take, retries included. */
+const LONGEST_REQUEST_MS = 15_000;
+
+/** After so many requests without any response, no more are sent: the host does not exist, or is not reachable from here. */
+const MOST_UNREACHED = 2;
+
+/** The API at the configured URL, as the provider uses it. */
+export interface Api {
+  readonly configuration: Configuration;
+  readonly cloud: CloudClient;
+  readonly account: Account;
+  /** The time for one request, retries included. */
+  readonly budget: () => Budget;
+}
+
+/** What all steps and the probe use: the terminal, the command line, the time, and the record of all requests. */
+export class Context {
+  readonly recorder: Recorder;
+  readonly time: Time;
+  /** While this is set, no request is sent. */
+  isStopped = false;
+  readonly #transport: Transport;
+
+  constructor(
+    readonly terminal: Terminal,
+    /** The stack that was named. */
+    readonly stack: string | undefined,
+    /** The folder of the Pulumi project, as an absolute path. */
+    readonly folder: string,
+  ) {
+    // Short waits before retries: a service that works answers the second request.
+    this.time = { ...realTime, sleep: terminal.sleep ?? realTime.sleep, random: () => 0.05 };
+    this.#transport = new Transport(terminal.environment);
+    this.recorder = new Recorder(this.#transport, this.time.wall);
+  }
+
+  connect(configuration: Configuration): Api {
+    const { terminal, recorder, time } = this;
+    const isDebugging = terminal.environment["THINKGEO_LOG"] === "debug";
+    const log = lineLog((line) => {
+      terminal.tell(line);
+    });
+    const cloud = new CloudClient(configuration, {
+      transport: recorder,
+      slots: new Slots(1),
+      time,
+      log: isDebugging ? log : noLog,
+      stillWanted: () =>
+        Promise.resolve(!this.isStopped && (recorder.reached || recorder.requests.length < MOST_UNREACHED)),
+    });
+    const budgetMs = Math.min(configuration.requestTimeoutMs, LONGEST_REQUEST_MS);
+    return {
+      configuration,
+      cloud,
+      account: new Account(cloud, configuration.clientId),
+      budget: () => new Budget(budgetMs, time),
+    };
+  }
+
+  /** Tells a person about the probe. The text may contain a server's words. */
+  say(text: string): void {
+    const lines = redact(text).split("\n");
+    this.terminal.tell(...lines.flatMap((line) => wrapped(line, this.terminal.columns)));
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+}
+
+/** The result of a request, or the API's error. Any other error is a fault of this program and is thrown. */
+export async function attempt<T>(request: Promise<T>): Promise<T | { readonly error: ThinkGeoError }> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof ThinkGeoError) return { error };
+    throw error;
+  }
+}
+
+export const failed = (result: unknown): result is { readonly error: ThinkGeoError } =>
+  typeof result === "object" && result !== null && "error" in result && result.error instanceof ThinkGeoError;

@@ -1,0 +1,116 @@
+import { listUntilThere, MANY } from "../../provider/client/absence";
+import type { Roster } from "../../provider/client/account";
+import { isKind } from "../../provider/cloud/failure";
+import { realTime, type Time } from "../../provider/cloud/time";
+import { isRoleId } from "../../provider/model/roles";
+import type { AccountRole, AccountUsage } from "../../provider/model/wire";
+import { requireOwnClient, splitByAccount } from "../account/ownership";
+import type { RecordedConnection } from "../account/sign-in";
+import { managedById, type Stack } from "../stacks/state";
+import type { RoleTable } from "./changes";
+
+/** The account at one moment. */
+export interface AccountSnapshot {
+  readonly roster: Roster;
+  /** The client id that this run signs in with. */
+  readonly ownKey: string;
+  /** The account's id, if any response has it. */
+  readonly ownerId: string | undefined;
+  readonly roles: RoleTable;
+  /** Undefined if they were not asked for, or the API does not give them. */
+  readonly accountRoles?: readonly AccountRole[] | undefined;
+  /** The number of requests by the id, in lower case, of the client. */
+  readonly usage?: ReadonlyMap<string, number> | undefined;
+  readonly notes: readonly string[];
+}
+
+/** Checks that take a request each, and are made only with --check. */
+interface Checks {
+  readonly evaluation: boolean;
+  readonly usage: boolean;
+}
+
+/** Reads the account: one list of its clients, and more only if it is needed. */
+export async function readAccount(
+  connection: RecordedConnection,
+  stacks: readonly Stack[],
+  checks: Checks,
+  sleep: Time["sleep"] = realTime.sleep,
+): Promise<AccountSnapshot> {
+  const ownerId = await connection.account.ownerId(connection.budget());
+  const roster = await rosterWith(connection, stacks, ownerId, sleep);
+  const roles = await roleTable(connection, stacks, roster);
+  const notes: string[] = [];
+  const accountRoles = checks.evaluation
+    ? await ifThere(connection.cloud.listAccountRoles(connection.budget()), "when its roles end", notes)
+    : undefined;
+  const usage = checks.usage
+    ? await ifThere(
+        connection.cloud.usageByClient(connection.budget()),
+        "how much its clients were used",
+        notes,
+      )
+    : undefined;
+  return {
+    roster,
+    ownKey: connection.account.ownKey,
+    ownerId,
+    roles,
+    accountRoles,
+    usage: usage && requestsByClient(usage),
+    notes,
+  };
+}
+
+const requestsByClient = ({ clients }: AccountUsage): ReadonlyMap<string, number> =>
+  new Map(
+    clients.flatMap(({ clientId, days }) =>
+      days === undefined
+        ? []
+        : [[clientId.toLowerCase(), days.reduce((sum, { amount }) => sum + amount, 0)] as const],
+    ),
+  );
+
+/** The list. It is read again for some seconds if managed clients are missing: it may lag behind a run that has just ended. */
+async function rosterWith(
+  connection: RecordedConnection,
+  stacks: readonly Stack[],
+  ownerId: string | undefined,
+  sleep: Time["sleep"],
+): Promise<Roster> {
+  const first = await connection.account.roster(connection.budget());
+  requireOwnClient(first, connection.account.ownKey);
+  const ids = [...splitByAccount(managedById(stacks), ownerId).managed.keys()];
+  if (ids.every((id) => first.has(id))) return first;
+  await listUntilThere(connection.account, ids, connection.budget, { sleep });
+  const roster = await connection.account.roster(connection.budget());
+  const accepted = connection.configuration.onVanished === "accept";
+  if (ids.length < MANY || accepted || ids.some((id) => roster.has(id))) return roster;
+  throw new Error(
+    `All ${ids.length} clients of the stacks are missing from the account. Either they were all deleted, or the client of thinkgeo:clientId cannot see them any more, so nothing can be concluded. ` +
+      'Run "thinkgeo doctor". If they were deleted, run again with THINKGEO_ON_VANISHED=accept.',
+  );
+}
+
+async function roleTable(
+  connection: RecordedConnection,
+  stacks: readonly Stack[],
+  roster: Roster,
+): Promise<RoleTable> {
+  const declared = stacks.some(({ clients }) =>
+    clients.some(({ inputs }) => "grantedRoles" in inputs.values),
+  );
+  if (!declared || !roster.all.some(({ grantedRoles }) => grantedRoles.some(isRoleId))) return [];
+  return ifThere(connection.cloud.listRoles(connection.budget()));
+}
+
+/** The response of an endpoint that the account may not have, or that this client may not use. */
+async function ifThere<T>(response: Promise<T>, what?: string, notes: string[] = []): Promise<T | undefined> {
+  try {
+    return await response;
+  } catch (error) {
+    if (!isKind(error, "NotFound", "Forbidden", "Malformed", "Rejected")) throw error;
+    if (what !== undefined) notes.push(`ThinkGeo did not tell ${what}, so that was not looked at.`);
+    return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import * as z from "zod";
+import { CLIENT_TYPES } from "../../provider/model/wire";
+import { styled } from "../terminal/lines";
+import type { Terminal } from "../terminal/terminal";
+import { count, quoted, sentence } from "../text";
+
+const client = {
+  id: z.string().describe("GUID of the client."),
+  name: z.string().describe("The client's name in the account; as it is, not escaped."),
+};
+
+const written = z.strictObject({
+  ...client,
+  type: z.enum(CLIENT_TYPES),
+  resource: z.string().describe("The resource's name in the program."),
+  variable: z.string().describe("The constant that holds the resource."),
+  file: z.string().describe("Where it was written, in the folder."),
+  notes: z.array(z.string()).describe("The sentences that stand above it in the program."),
+});
+
+const leftOut = z.strictObject({
+  ...client,
+  type: z.string().nullable().describe("As the account says; null where it does not."),
+  why: z.enum(["sample", "own", "undeclarable"]),
+  reason: z.string().describe("A piece of a sentence, without control characters."),
+});
+
+const gone = z.strictObject({
+  id: z.string().describe("GUID that the program adopts and the account does not have."),
+  file: z
+    .string()
+    .nullable()
+    .describe("Where the program speaks of it; null: only thinkgeo-export.json does."),
+});
+
+const file = z.strictObject({
+  path: z.string().describe("In the folder."),
+  action: z.enum(["created", "added to", "kept"]).describe("Nothing that a file had is ever changed."),
+});
+
+/** What `thinkgeo export --json` prints; docs/schemas/export.schema.json is made from it. */
+export const exportReport = z
+  .strictObject({
+    version: z.literal(1),
+    out: z.string().describe("The folder, as an absolute path."),
+    account: z.strictObject({
+      ownerId: z.string().nullable(),
+      signedInAs: z
+        .string()
+        .nullable()
+        .describe("GUID of the client that this run signed in with; null: the list lacks it."),
+      clients: z.number().describe("Clients in the account."),
+      roles: z
+        .array(z.string())
+        .describe(
+          "All roles that its clients have: a client with all of them is written without grantedRoles.",
+        ),
+    }),
+    picked: z.number().describe("Clients that --only and --unmanaged leave; all without them."),
+    present: z.number().describe("Of these, clients that the folder has already."),
+    written: z.array(written),
+    leftOut: z.array(leftOut),
+    gone: z.array(gone),
+    files: z.array(file),
+    notes: z.array(z.string()).describe("What else a person should know."),
+  })
+  .describe("What thinkgeo export did.");
+
+export type ExportReport = z.infer<typeof exportReport>;
+export type Written = z.infer<typeof written>;
+export type LeftOut = z.infer<typeof leftOut>;
+export type FileAction = z.infer<typeof file>;
+
+/** Prints the report for a person. */
+export function printReport(report: ExportReport, terminal: Terminal): void {
+  const { written, leftOut, gone, present, picked, files, notes } = report;
+  const line = (text = ""): void => {
+    terminal.print(text);
+  };
+  const inside = present === 0 ? "" : ` ${present} of ${count(picked, "client")} were there already.`;
+  if (written.length === 0) line(`Nothing new to write into ${report.out}.${inside}`);
+  else
+    terminal.print([
+      styled("bold", `Wrote ${count(written.length, "client")}`),
+      ` into ${report.out}.${inside}`,
+    ]);
+  for (const { path, action } of files) {
+    const inFile = written.filter(({ file }) => file === path).length;
+    line(`  ${action.padEnd(8)}  ${path}${inFile === 0 ? "" : `  (${count(inFile, "client")})`}`);
+  }
+  const wanted = leftOut.filter(({ why }) => why !== "undeclarable");
+  if (wanted.length > 0) line("Left out:");
+  for (const { id, name, reason } of wanted) line(`  ${quoted(name)} (${id}): ${sentence(reason)}`);
+  for (const note of notes) line(note);
+  const warn = (text: string): void => {
+    terminal.tell([styled("yellow", "Warning:"), ` ${text}`]);
+  };
+  for (const { id, name, reason, why } of leftOut)
+    if (why === "undeclarable")
+      warn(`${quoted(name, 80)} (${id}) cannot be declared, and is left out: ${sentence(reason)}`);
+  for (const { id, file } of gone)
+    warn(
+      `client ${id} is in the program${file === null ? "" : ` (${file})`} and not in the account: its resource is yours to remove.`,
+    );
+  if (written.length > 0) {
+    if (files.some(({ path, action }) => path === "Pulumi.yaml" && action === "created"))
+      line("Before the first run: npm install, pulumi stack init, and the credentials (docs/adopt.md).");
+    line('Then "pulumi up" takes the clients over and changes none. Deleting a resource deletes its client.');
+  }
+}
