@@ -3,6 +3,7 @@ import * as z from "zod";
 import { closest } from "../provider/text";
 import { type Line, table, wrapped } from "./terminal/lines";
 import type { Terminal } from "./terminal/terminal";
+import { quoted } from "./text";
 
 /** One option: parsing, type, help and completion come from this one declaration. */
 export interface Option<T = unknown> {
@@ -51,6 +52,19 @@ export const choice = <const Word extends string>(
   value,
   words,
   type: z.enum(words, { error: `takes ${words.join(words.length === 2 ? " or " : ", ")}` }).optional(),
+});
+
+/** A whole number between two others; both are allowed. */
+export const wholeNumber = (text: string, fallback: number, least: number, most: number): Option<number> => ({
+  text,
+  value: "N",
+  type: z
+    .string()
+    .default(String(fallback))
+    .refine((value) => /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most, {
+      error: ({ input }) => `takes a whole number from ${least} to ${most}, not ${quoted(String(input), 40)}`,
+    })
+    .transform(Number),
 });
 
 /** Options that several commands have. */

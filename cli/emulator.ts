@@ -1,19 +1,6 @@
-import * as z from "zod";
 import { parseSwitch, startEmulator, switchValues, type Emulator, type Switches } from "../emulator/index";
-import { defineCommand, jsonOption, repeated, single, type Option } from "./command";
+import { defineCommand, jsonOption, repeated, single, wholeNumber } from "./command";
 import { EXIT } from "./terminal/ending";
-
-const wholeNumber = (text: string, fallback: number, least: number, most: number): Option<number> => ({
-  text,
-  value: "N",
-  type: z
-    .string()
-    .default(String(fallback))
-    .refine((value) => /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most, {
-      error: ({ input }) => `takes a whole number from ${least} to ${most}, not "${String(input)}"`,
-    })
-    .transform(Number),
-});
 
 const OPTIONS = {
   port: wholeNumber("port on 127.0.0.1 (default 4747; 0 takes any that is free)", 4747, 0, 65_535),

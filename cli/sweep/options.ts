@@ -8,6 +8,7 @@ import {
   stacksOption,
   type Option,
   type Options,
+  wholeNumber,
   type Values,
 } from "../command";
 import { DAY_MS } from "./age";
@@ -50,16 +51,6 @@ const OLDER_THAN: Option<number> = {
 
 const DEFAULT_MOST = 50;
 
-const MOST: Option<number> = {
-  text: `delete nothing at all if it would be more than N (default ${DEFAULT_MOST})`,
-  value: "N",
-  type: z
-    .string()
-    .default(String(DEFAULT_MOST))
-    .refine((value) => /^[1-9]\d{0,4}$/.test(value), { error: "takes a number from 1 to 99999" })
-    .transform(Number),
-};
-
 export const OPTIONS = {
   prefix: PREFIX,
   "older-than": OLDER_THAN,
@@ -74,7 +65,12 @@ export const OPTIONS = {
   inactive: flag("also clients that are switched off already"),
   seen: single("FILE", "remember here when a client without a date was first seen; made if it is not there"),
   "ignore-usage": flag("go by age alone where ThinkGeo tells nothing of use"),
-  most: MOST,
+  most: wholeNumber(
+    `delete nothing at all if it would be more than N (default ${DEFAULT_MOST})`,
+    DEFAULT_MOST,
+    1,
+    99_999,
+  ),
   json: jsonOption("print JSON (docs/schemas/sweep.schema.json)"),
 } satisfies Options;
 
