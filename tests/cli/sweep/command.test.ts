@@ -40,7 +40,7 @@ describe("without anybody's consent nothing is changed", () => {
     [["--yes"], "say which stacks own clients"],
     [["--yes", "--no-stacks", "--file", "dev.json"], "--no-stacks says that there is none"],
     [["--yes", "--no-stacks", "--dry-run"], "--dry-run deletes nothing, and --yes does"],
-    [["--yes", "--no-stacks", "--most", "0"], "--most: takes a number"],
+    [["--yes", "--no-stacks", "--most", "0"], "--most: takes a whole number"],
     [["--yes", "--no-stacks", "--inactive", "--deactivate"], "--inactive is of use when clients are deleted"],
     [["--yes", "--no-stacks", "prod"], "sweep takes options only"],
     [["--yes", "--file", "none.json"], "none.json cannot be read (ENOENT)"],
