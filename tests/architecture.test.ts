@@ -19,7 +19,7 @@ describe("each dependency has its place", () => {
   test.each([
     ["zod", /^(?:provider\/model|cli)\//],
     ["undici", /^provider\/cloud\/transport\.ts$/],
-    ["@pulumi/pulumi", /^(?:sdk|policy)\//],
+    ["@pulumi/pulumi", /^sdk\//],
     ["ip-address", /^provider\/whitelist\/addresses\.ts$/],
     ["tldts", /^provider\/whitelist\/origins\.ts$/],
   ])("%s", (name, allowed) => {
@@ -31,7 +31,7 @@ describe("each dependency has its place", () => {
     const declared = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
     const imported = edges
       .map(({ to }) => to)
-      .filter((to) => !to.startsWith("node:") && !/^(?:provider|sdk|cli|emulator|policy|package)\b/.test(to));
+      .filter((to) => !to.startsWith("node:") && !/^(?:provider|sdk|cli|emulator|package)\b/.test(to));
     const undeclared = imported.filter((to) => !declared.some((name) => isOf(name, to)));
     expect(undeclared).toEqual([]);
   });
@@ -46,7 +46,7 @@ describe("imports go one way", () => {
     ["client", /^provider\/(?:client\/|engine\.ts$)/],
     ["rotation", /^provider\/rotation\//],
     ["hosts", /^provider\/(?:hosts\/|require-node\.ts$)/],
-    ["programs", /^(?:sdk|cli|policy)\//],
+    ["programs", /^(?:sdk|cli)\//],
   ] as const;
   const order: readonly string[] = layers.map(([name]) => name);
   const layerOf = (path: string): number =>
@@ -113,7 +113,7 @@ describe("imports go one way", () => {
 
   test("the emulator and the provider know nothing of each other", () => {
     const out = edges.filter(
-      ({ from, to }) => from.startsWith("emulator/") && /^(?:provider|sdk|cli|policy)\//.test(to),
+      ({ from, to }) => from.startsWith("emulator/") && /^(?:provider|sdk|cli)\//.test(to),
     );
     expect(out).toEqual([]);
     expect(strangers("emulator", /^(?:emulator|cli)\//)).toEqual([]);

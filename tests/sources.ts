@@ -5,7 +5,7 @@ import ts from "typescript";
 const ROOT = join(__dirname, "..");
 
 /** The folders of the package's own program text; one that is not there has no files. */
-export const FOLDERS = ["provider", "sdk", "cli", "emulator", "policy"] as const;
+export const FOLDERS = ["provider", "sdk", "cli", "emulator"] as const;
 
 /** One file of program text, by its path from the root. */
 export interface Source {

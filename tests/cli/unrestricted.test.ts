@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { driftReport } from "../../cli/drift/report";
 import { explainReport } from "../../cli/explain/report";
 import { main } from "../../cli/main";
-import { restrictsAddresses, restrictsOrigins } from "../../policy/restriction";
+import { clientPolicy } from "../../sdk/policy/rule";
+import { javascriptOrigins, nativeAddresses } from "../../sdk/policy/rules";
+import { judge } from "../policy/judge";
 import { startEmulator, type ClientInput } from "../../emulator/index";
 import { exportOf } from "./drift/stack-export";
 
@@ -58,8 +60,9 @@ test.each(OPEN)("drift, explain, export and the policies say one thing of %j", a
     expect(program).toContain(id);
     expect(program).not.toMatch(/allowed(?:Origins|IpAddresses):/);
 
-    expect(restrictsOrigins([...(client.allowedOrigins ?? [])])).toBe(false);
-    expect(restrictsAddresses([...(client.allowedIpAddresses ?? [])])).toBe(false);
+    const rule =
+      client.clientType === "JavaScript" ? clientPolicy(javascriptOrigins) : clientPolicy(nativeAddresses);
+    expect(judge(rule, { ...client, type: client.clientType })).toHaveLength(1);
   } finally {
     rmSync(folder, { recursive: true, force: true });
     await emulator.close();

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { clientPolicies } from "../../policy";
+import { clientPolicies } from "../../sdk/policy";
 
 const page = readFileSync(join(__dirname, "../../docs/policy.md"), "utf8");
 const rows = (section: string): string[][] =>

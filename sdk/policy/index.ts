@@ -1,14 +1,16 @@
 import type { Policies } from "@pulumi/policy";
-import { addressRange } from "./address-range";
-import { clientCount } from "./client-count";
-import { clientName } from "./client-name";
-import { clientPolicy } from "./client-rule";
-import { javascriptOrigins } from "./javascript-origins";
-import { keyAge } from "./key-age";
-import { nativeAddresses } from "./native-addresses";
-import { noRetain } from "./no-retain";
-import { noUserRole } from "./no-user-role";
-import { rolesDeclared } from "./roles-declared";
+import { clientPolicy } from "./rule";
+import {
+  addressRange,
+  clientCount,
+  clientName,
+  javascriptOrigins,
+  keyAge,
+  nativeAddresses,
+  noRetain,
+  noUserRole,
+  rolesDeclared,
+} from "./rules";
 
 /**
  * Rules for the clients of a stack, for a policy pack of your own. Each has a level and settings of its own, which

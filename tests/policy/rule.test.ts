@@ -1,6 +1,12 @@
-import { clientPolicy, type ClientRule } from "../../policy/client-rule";
-import type { DeclaredClient } from "../../policy/declared-client";
 import { ROTATING_CLIENT_TYPE_TOKEN } from "../../provider/shell";
+import {
+  clientPolicy,
+  type ClientRule,
+  type DeclaredClient,
+  matchesAll,
+  readSettings,
+  type SettingsSchema,
+} from "../../sdk/policy/rule";
 import { judge, judgeRotating, UNKNOWN } from "./judge";
 
 const findProblems = jest.fn((client: DeclaredClient, { limit }: { limit: number }) => [
@@ -107,4 +113,72 @@ test("a setting that the rule does not have is refused", () => {
   expect(() => judge(policy, {}, { config: { limits: 9 } })).toThrow(
     'a-rule has no setting "limits": it has "limit", "except".',
   );
+});
+
+describe("settings", () => {
+  const SCHEMA: SettingsSchema<{ most: number; names: readonly string[] }> = {
+    most: { type: "integer", default: 3, description: "How many." },
+    names: { type: "array", default: ["a"], description: "Which." },
+  };
+
+  test("what is not configured has its default", () => {
+    expect(readSettings("rule", SCHEMA, {})).toEqual({ most: 3, names: ["a"] });
+    expect(readSettings("rule", SCHEMA, { most: 0 })).toEqual({ most: 0, names: ["a"] });
+  });
+
+  test("a setting that there is not is refused, without a stack that would hide the message", () => {
+    const read = (): unknown => readSettings("rule", SCHEMA, { mots: 4 });
+    expect(read).toThrow('rule has no setting "mots": it has "most", "names".');
+    try {
+      read();
+    } catch (error) {
+      expect((error as Error).stack).toBe('rule has no setting "mots": it has "most", "names".');
+    }
+    expect.assertions(2);
+  });
+});
+
+describe("a regular expression in a setting", () => {
+  const matches = (expression: string, text: string): boolean =>
+    matchesAll(expression, text, '"except" of a rule');
+
+  test.each([
+    ["web", "web", true],
+    ["web", "web-2", false],
+    ["web", "my web", false],
+    ["web|api", "web-2", false],
+    ["^web$", "web", true],
+    [".*", "", true],
+    [".", "🗺", true],
+    ["web", "web\n", false],
+    [String.raw`\p{L}+`, "Büro", true],
+    ["WEB", "web", false],
+  ])("%j and %j: %s", (expression, text, answer) => {
+    expect(matches(expression, text)).toBe(answer);
+  });
+
+  test.each([
+    ["(web", "Unterminated group"],
+    ["*", "Nothing to repeat"],
+    [String.raw`\-`, "Invalid escape"],
+    // Right only between brackets that are put around it, and then it would match the beginning of a text.
+    ["a)|(?:b", "Unmatched"],
+  ])("%j is refused", (expression, reason) => {
+    expect(() => matches(expression, "web")).toThrow(
+      '"except" of a rule is no regular expression of JavaScript (with the flag u): Invalid regular expression',
+    );
+    expect(() => matches(expression, "web")).toThrow(reason);
+  });
+
+  test("text that is longer than a name can be does not match", () => {
+    expect(matches("a*", "a".repeat(256))).toBe(true);
+    expect(matches("a*", "a".repeat(257))).toBe(false);
+  });
+
+  test("an expression that would take years is given up, and named", () => {
+    const text = `${"a".repeat(60)}!`;
+    expect(() => matches("(a+)+", text)).toThrow(
+      `"except" of a rule is "(a+)+", which takes too long on "${text}". A repetition within a repetition, such as (a+)+, does that: write it without.`,
+    );
+  });
 });
