@@ -8,7 +8,7 @@ import type { RotatingClientArgs } from "./args";
  * A class whose constructor looks at the type of its arguments. What is certainly wrong does not compile, and the first
  * line of the compiler's error says why; what may be right compiles, and preview tells.
  */
-export type ResourceClass<Class extends abstract new (...args: never) => unknown, Args> = Pick<
+type ResourceClass<Class extends abstract new (...args: never) => unknown, Args> = Pick<
   Class,
   keyof Class
 > & {
@@ -20,7 +20,7 @@ export type ResourceClass<Class extends abstract new (...args: never) => unknown
 };
 
 /** What is wrong with arguments: a property that no value fits, whose type is the reason. */
-export type Refused<A, Args> = UnknownProperties<Exclude<keyof A, keyof Args>> & WrongWhitelist<A>;
+type Refused<A, Args> = UnknownProperties<Exclude<keyof A, keyof Args>> & WrongWhitelist<A>;
 
 type UnknownProperties<Key extends PropertyKey> = [Key] extends [never]
   ? unknown

@@ -1,3 +1,5 @@
+import { CLIENT_TYPES } from "../../../provider/model/wire";
+
 /** The expected type of a value. */
 export type Shape =
   | { readonly type: "string"; readonly values?: readonly string[] }
@@ -52,7 +54,7 @@ const object = (fields: Readonly<Record<string, Field>>, others: readonly string
 
 const written: Readonly<Record<string, Field>> = {
   name: needed(text),
-  clientType: needed({ type: "string", values: ["JavaScript", "NativeConfidential"] }),
+  clientType: needed({ type: "string", values: CLIENT_TYPES }),
   sharedMode: needed({ type: "string", values: ["Origin", "IpAddress"] }),
   allowedOrigins: needed(list(text)),
   allowedIpAddresses: needed(list(text)),
