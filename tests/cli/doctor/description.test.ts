@@ -2,35 +2,19 @@ import { compareDescription } from "../../../cli/doctor/swagger/compare";
 import { differenceTexts, type Difference } from "../../../cli/doctor/swagger/difference";
 import { ApiDocument } from "../../../cli/doctor/swagger/document";
 import { startEmulator, type Switches } from "../../../emulator";
-import { stepOf, withDoctor, wordsOf } from "./run-doctor";
-
-type Json = Record<string, unknown>;
-
-const at = (place: Json, ...steps: readonly string[]): Json =>
-  steps.reduce((inner, step) => inner[step] as Json, place);
+import { altered, at, emulatorDescription, model, paths, type Json } from "./altered-description";
 
 let original: string;
 beforeAll(async () => {
-  const emulator = await startEmulator();
-  original = await (await fetch(`${emulator.url}/swagger/v1/swagger.json`)).text();
-  await emulator.close();
+  original = await emulatorDescription();
 });
 
-/** The emulator's own description, with something done to it. */
-function altered(change: (document: Json) => void): Json {
-  const document = JSON.parse(original) as Json;
-  change(document);
-  return document;
-}
-
 function compared(change: (document: Json) => void): Difference[] {
-  const document = ApiDocument.read(altered(change));
+  const document = ApiDocument.read(altered(original, change));
   if (document === undefined) throw new Error("That is no description.");
   return compareDescription(document);
 }
 
-const model = (document: Json, name: string): Json => at(document, "definitions", name);
-const paths = (document: Json): Json => at(document, "paths");
 const rename = (place: Json, from: string, to: string): void => {
   place[to] = place[from];
   Reflect.deleteProperty(place, from);
@@ -230,7 +214,7 @@ describe("what differs in one way everywhere is said once", () => {
   });
 
   test("a prefix that thinkgeo:apiUrl has is none", () => {
-    const document = ApiDocument.read(altered(moved("/gis/api/v1")));
+    const document = ApiDocument.read(altered(original, moved("/gis/api/v1")));
     expect(document && compareDescription(document, "/gis")).toEqual([]);
   });
 
@@ -463,7 +447,7 @@ test("OpenAPI 3 is read as well", () => {
   expect(same && compareDescription(same)).toEqual([]);
   const changed = ApiDocument.read(
     asOpenApi3(
-      altered((document) => {
+      altered(original, (document) => {
         Reflect.deleteProperty(at(model(document, "ClientResource"), "properties"), "name");
       }),
     ),
@@ -486,55 +470,4 @@ test("parts that are put together, and references in a circle, come to an end", 
 
 test.each([["no object"], [[]], [{}], [{ paths: [] }], [null]])("%j is no description", (document) => {
   expect(ApiDocument.read(document)).toBeUndefined();
-});
-
-describe("the step", () => {
-  const path = "/swagger/v1/swagger.json";
-
-  test("fails for what the provider needs, and names each difference in the report", () =>
-    withDoctor(async ({ cloud, report }) => {
-      const document = altered((one) => {
-        Reflect.deleteProperty(at(model(one, "ClientResponse"), "properties"), "apiSecret");
-      });
-      cloud.fault({ kind: "reply", status: 200, text: JSON.stringify(document), path });
-      const found = await report();
-      expect(stepOf(found, "description").result).toBe("fail");
-      expect(wordsOf(found, "description")).toContain('fail: Missing field "apiSecret": ');
-      expect(found.differences).toHaveLength(4);
-    }));
-
-  test("warns for what it can do without, and where there is no description", () =>
-    withDoctor(async ({ cloud, report }) => {
-      const document = altered((one) => {
-        Reflect.deleteProperty(paths(one), "/api/v1/clients/roles");
-      });
-      cloud.fault({ kind: "reply", status: 200, text: JSON.stringify(document), path, times: 1 });
-      expect(stepOf(await report(), "description").result).toBe("warn");
-      cloud.fault({ kind: "reply", status: 200, text: '{"swagger":"2.0"}', path, times: 1 });
-      expect(wordsOf(await report(), "description")).toContain("is no description of an API");
-      cloud.fault({ kind: "status", status: 404, body: "html", path, times: 1 });
-      const none = await report();
-      expect(wordsOf(none, "description")).toContain("There is none to compare");
-      expect([stepOf(none, "address").result, none.result]).toEqual(["pass", "warn"]);
-    }));
-
-  test("an address that lacks a part is told", () =>
-    withDoctor(async ({ cloud, report }) => {
-      const text = original.replaceAll("/api/v1/", "/gis/api/v1/");
-      cloud.fault({ kind: "reply", status: 200, text, path });
-      const words = wordsOf(await report(), "description");
-      expect(words).toContain("fail: Every path begins with /gis/api/v1, expected /api/v1: every operation.");
-      expect(words).toContain(`Set thinkgeo:apiUrl to ${cloud.url}/gis, if the API answers there.`);
-    }));
-
-  test("says what is new for information only", () =>
-    withDoctor(async ({ cloud, report }) => {
-      const document = altered((one) => {
-        at(model(one, "ClientResponse"), "properties")["lastUsed"] = { type: "string" };
-      });
-      cloud.fault({ kind: "reply", status: 200, text: JSON.stringify(document), path });
-      const found = await report();
-      expect(stepOf(found, "description").result).toBe("pass");
-      expect(wordsOf(found, "description")).toContain('info: Extra field "lastUsed"');
-    }));
 });

@@ -1,7 +1,8 @@
+import { endingRoles } from "../../../cli/drift/findings";
 import type { Finding, Report } from "../../../cli/drift/report";
 import type { EmulatorAccount } from "../../../emulator";
 import { withDrift } from "./drift-scene";
-import { resourceOf, sealed, plain } from "./stack-export";
+import { plain, resourceOf, sealed } from "./stack-export";
 
 const web = { name: "Web", clientType: "JavaScript", allowedOrigins: ["acme.com", "*.acme.com"] } as const;
 const input = { ...web, allowedOrigins: [...web.allowedOrigins] };
@@ -422,4 +423,21 @@ describe("looks that cost a request, for who asks", () => {
         "ThinkGeo did not tell how much its clients were used, so that was not looked at.",
       ]);
     }));
+});
+
+const NOW = Date.UTC(2026, 0, 15, 12);
+
+test.each([
+  [undefined, undefined],
+  ["no date", undefined],
+  ["2026-01-29T12:00:00Z", undefined],
+  ["2026-01-28T12:00:00Z", "The role ends on 2026-01-28, in 13 days."],
+  ["2026-01-16T12:00:00Z", "The role ends on 2026-01-16, in 1 day."],
+  ["2026-01-15T11:59:59Z", "The role ended on 2026-01-15."],
+  ["2025-01-01", "The role ended on 2025-01-01."],
+])("a role that ends at %s", (expiration, message) => {
+  const found = endingRoles([{ name: "Evaluator", expiration }], NOW);
+  expect(found.map((one) => one.message)).toEqual(
+    message === undefined ? [] : [`${message} Keys that live by it stop working then.`],
+  );
 });

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { NEAR_MISSES } from "../../../provider/whitelist/match";
 import { explain, reportIn } from "./run-explain";
 
 const JS = ["--type", "JavaScript"];
@@ -137,4 +140,21 @@ test("--help has every option and an example that works", async () => {
     .filter((line) => line.includes("thinkgeo explain --type JavaScript"));
   const args = example.trim().replaceAll("'", "").split(" ").slice(2);
   expect((await explain(args)).code).toBe(0);
+});
+
+const page = readFileSync(join(__dirname, "../../../docs/explain.md"), "utf8");
+const shown = [...page.matchAll(/^\$ thinkgeo explain (.+)\n([^`]+)/gm)].map(
+  ([, line = "", output = ""]) => ({
+    args: line.replaceAll("'", "").split(" "),
+    output,
+  }),
+);
+
+test("docs/explain.md shows what the command prints", async () => {
+  expect(shown).toHaveLength(2);
+  for (const { args, output } of shown) expect((await explain(args)).out).toBe(output);
+});
+
+test("docs/explain.md has every kind of near miss", () => {
+  for (const kind of NEAR_MISSES) expect(page).toContain(`\`${kind}\``);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import ts from "typescript";
-import { type Unnamed, nameAll, type Taken } from "../../../cli/export/identifiers";
+import { nameAll, readProgramText, type Taken, type Unnamed } from "../../../cli/export/identifiers";
 import { diagnose } from "./compile";
 
 const NONE: Taken = { resources: new Set(), variables: new Set() };
@@ -139,3 +139,54 @@ function parseProblems(text: string): string[] {
   });
   return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }
+
+test("words are those of the code, strings are contents; comments are neither", () => {
+  const { words, strings } = readProgramText(
+    [
+      'import * as thinkgeo from "pulumi-thinkgeo";',
+      "// const hidden = 'quiet';",
+      "/* another",
+      " * 'one' */ const shop = `a ${template}\nof two lines`;",
+      `new thinkgeo.Client('it\\'s', { name: "a \\"b\\"" });`,
+    ].join("\n"),
+  );
+  expect([...words]).toEqual([
+    "import",
+    "as",
+    "thinkgeo",
+    "from",
+    "const",
+    "shop",
+    "new",
+    "Client",
+    "name",
+    "hidden",
+  ]);
+  expect([...strings]).toEqual([
+    "pulumi-thinkgeo",
+    "a ${template}\nof two lines",
+    "it\\'s",
+    'a \\"b\\"',
+    "it\\",
+  ]);
+});
+
+test("a quote in a regular expression hides nothing that is declared or named", () => {
+  const { words, strings } = readProgramText(`const quote = /["]/; const shop = new Client("shop", {});`);
+  expect(words).toContain("shop");
+  expect(strings).toContain("shop");
+});
+
+test.each(["'", '"', "`", "/*", "//", "\\", "'\\"])("text that ends in %s is read to its end", (end) => {
+  expect(readProgramText(`const shop = ${end}`).words).toContain("shop");
+});
+
+test("any text is read, in a time that grows with it", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      readProgramText(text);
+    }),
+  );
+  for (const piece of ["'", "/*", "`", "a", "new Client(", 'const "'])
+    expect(readProgramText(piece.repeat(200_000))).toBeDefined();
+});

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { matchesGlob } from "../../../cli/text";
+import { matchesGlob } from "../../cli/text";
 
 test.each([
   ["", "", true],

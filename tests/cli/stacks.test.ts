@@ -1,5 +1,5 @@
-import { unwrapSecrets } from "../../../cli/stacks/state";
-import { plain, sealed } from "./stack-export";
+import { unwrapSecrets } from "../../cli/stacks/state";
+import { plain, sealed } from "./drift/stack-export";
 
 test("plain values, secrets in plain and encrypted ones, wherever they are", () => {
   const { values, secret, encrypted } = unwrapSecrets({
