@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from "node:readline/promises";
 import { setFlagsFromString } from "node:v8";
-import { nodeProblem } from "../provider/oldest-versions";
+import { nodeProblem } from "../provider/versions";
 import { main } from "./main";
 import { Ending, EXIT } from "./terminal/ending";
 import type { Streams } from "./terminal/terminal";

@@ -1,6 +1,6 @@
-import { redact } from "../provider/cloud/redact";
+import { redact } from "../provider/cloud/secrets";
 import { closest } from "../provider/text";
-import { VERSION } from "../provider/version";
+import { VERSION } from "../provider/versions";
 import { asksForHelp, type Command, helpLines, UsageError } from "./command";
 import { EXIT } from "./terminal/ending";
 import { type Line, table } from "./terminal/lines";

@@ -1,4 +1,4 @@
-import { presentable } from "./cloud/redact";
+import { presentable } from "./cloud/secrets";
 import type { Properties } from "./model/values";
 
 /** An error whose message says all there is to say to a person: what was done, what happened, and what to do next. */

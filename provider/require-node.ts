@@ -1,4 +1,4 @@
-import { nodeProblem } from "./oldest-versions";
+import { nodeProblem } from "./versions";
 
 /* Imported for its effect, before anything that an older Node.js cannot load. */
 const problem = nodeProblem(process.versions.node);

@@ -1,9 +1,8 @@
 import { Account } from "../../provider/client/account";
 import { CloudClient } from "../../provider/cloud/api";
 import { ThinkGeoError } from "../../provider/cloud/failure";
-import { redact } from "../../provider/cloud/redact";
-import { lineLog, noLog } from "../../provider/cloud/request-log";
-import { Slots } from "../../provider/cloud/slots";
+import { redact } from "../../provider/cloud/secrets";
+import { lineLog, noLog, Slots } from "../../provider/cloud/exchange";
 import { Budget, realTime, type Time } from "../../provider/cloud/time";
 import { Transport } from "../../provider/cloud/transport";
 import type { Configuration } from "../../provider/configuration";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { redact } from "../../provider/cloud/redact";
-import { VERSION } from "../../provider/version";
+import { redact } from "../../provider/cloud/secrets";
+import { VERSION } from "../../provider/versions";
 import { CWD, defineCommand, flag, jsonOption, requireAnswer, single, stackOption } from "../command";
 import { EXIT } from "../terminal/ending";
 import { json } from "../terminal/lines";

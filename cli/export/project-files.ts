@@ -1,5 +1,5 @@
 import type { ClientType } from "../../provider/model/wire";
-import { VERSION } from "../../provider/version";
+import { VERSION } from "../../provider/versions";
 import { INDEX, type Program } from "./program";
 
 /** The names of files with clients, by the type of client, without extension. */

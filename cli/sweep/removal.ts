@@ -1,6 +1,6 @@
 import { AbsenceProof } from "../../provider/client/absence";
 import type { Roster } from "../../provider/client/account";
-import { redact } from "../../provider/cloud/redact";
+import { redact } from "../../provider/cloud/secrets";
 import { realTime, type Time } from "../../provider/cloud/time";
 import { Deletions } from "../../provider/client/delete";
 import { LockoutGuard } from "../../provider/client/lockout";

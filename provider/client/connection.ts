@@ -1,7 +1,6 @@
 import { Account } from "./account";
 import { CloudClient } from "../cloud/api";
-import { lineLog, noLog } from "../cloud/request-log";
-import { Slots } from "../cloud/slots";
+import { lineLog, noLog, Slots } from "../cloud/exchange";
 import { Budget, realTime, type Time } from "../cloud/time";
 import { Transport } from "../cloud/transport";
 import type { Configuration } from "../configuration";

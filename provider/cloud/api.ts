@@ -17,8 +17,7 @@ import {
   type RemoteClient,
 } from "../model/wire";
 import { exchange, reading, type Exchange, type Means, type Reader } from "./exchange";
-import { isCredential } from "./named-secrets";
-import { keepSecret } from "./redact";
+import { isCredential, keepSecret } from "./secrets";
 import type { Budget } from "./time";
 import { TokenSource, type GrantedToken } from "./token";
 

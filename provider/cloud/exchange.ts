@@ -1,13 +1,12 @@
 import { failureReason, saysFailed } from "../model/envelope";
-import { VERSION } from "../version";
+import { VERSION } from "../versions";
 import { readAnswer, type Body } from "./answer";
 import { explainFailure, type Failure } from "./explain";
-import type { RequestLog } from "./request-log";
 import { decide, readRetryAfter, type Operation } from "./retry";
-import type { Slots } from "./slots";
 import type { Budget, Time } from "./time";
 import type { TokenSource } from "./token";
 import type { Transport, WireAnswer, WireRequest, WireResult } from "./transport";
+import { presentable } from "./secrets";
 
 /** One thing asked of the API, to be repeated or not as the retry policy says. */
 export interface Exchange<T> {
@@ -174,4 +173,46 @@ function succeeded<T>(asked: Exchange<T>, { status, headers }: WireAnswer, body:
   return body.kind === "json" && !saysFailed(body.value)
     ? asked.read(body.value, headers, status)
     : undefined;
+}
+
+/** Lets a fixed number of requests be in flight; the rest wait in the order they came. */
+export class Slots {
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+
+  constructor(size: number) {
+    this.#free = size;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resume) => this.#waiting.push(resume));
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free++;
+      else next();
+    }
+  }
+}
+
+interface Logged {
+  readonly operation: Operation;
+  readonly method: string;
+  readonly url: URL;
+}
+
+/** Told of every attempt, after it ended. */
+export type RequestLog = (asked: Logged, result: WireResult, ms: number, attempt: number) => void;
+
+export const noLog: RequestLog = () => undefined;
+
+/** One presentable line a request, without headers or bodies: `THINKGEO_LOG=debug`. */
+export function lineLog(write: (line: string) => void): RequestLog {
+  return (asked, result, ms, attempt) => {
+    const ended = result.kind === "answer" ? String(result.status) : `${result.kind}: ${result.reason}`;
+    const path = asked.url.pathname + asked.url.search;
+    write(presentable(`thinkgeo: ${asked.method} ${path} ${ended} ${ms.toFixed(0)} ms attempt ${attempt}`));
+  };
 }

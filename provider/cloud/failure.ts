@@ -1,5 +1,5 @@
 import { ProviderError } from "../errors";
-import { presentable, redact } from "./redact";
+import { presentable, redact } from "./secrets";
 
 /** Every way in which a request to the API can end badly. */
 export type ErrorKind =

@@ -2,7 +2,7 @@ import "../require-node";
 import { isDeepStrictEqual } from "node:util";
 import { ClientLife } from "../client/life";
 import { check, ClientResource, diff, type Checked } from "../client/resource";
-import { presentable, presentableLines } from "../cloud/redact";
+import { presentable, presentableLines } from "../cloud/secrets";
 import { realTime } from "../cloud/time";
 import {
   ConfigurationError,

@@ -1,4 +1,4 @@
-import { keepSecret } from "../cloud/redact";
+import { keepSecret } from "../cloud/secrets";
 import { readSecretInputs, SECRETS as CLIENT_SECRETS } from "../model/client";
 import { UNKNOWN, type Properties } from "../model/values";
 

@@ -1,8 +1,6 @@
-import { matchAddress } from "./match";
+import { matchAddress, type Match, type NearMiss, matchOrigin } from "./match";
 import { readCallerAddress, readPage, type CallerAddress, type CallerText, type Page } from "./caller";
-import type { Match, NearMiss } from "./match";
-import { opensToEveryAddress, opensToEveryOrigin } from "./index";
-import { matchOrigin } from "./match";
+import { AddressList, OriginList } from "./lists";
 
 /** What of a client decides who may use its key. */
 export interface Whitelist {
@@ -79,7 +77,7 @@ function judge(
           "Both lists are filled, and ThinkGeo keeps one kind of whitelist a client: leave one of the two out.",
         nearMisses: [],
       };
-    if (opensToEveryOrigin(origins)) return unrestricted(whitelist, address, origins, opensToEveryOrigin);
+    if (isOpenToPages(origins)) return unrestricted(whitelist, address, origins, isOpenToPages);
     if (page === undefined) return otherKind("origins", byAddress);
     if (page.host === undefined && byPage.every(({ covers }) => covers === "no"))
       return refused(
@@ -88,7 +86,7 @@ function judge(
       );
     return answerOf("allowedOrigins", byPage, page.text);
   }
-  if (opensToEveryAddress(addresses)) return unrestricted(whitelist, address, addresses, opensToEveryAddress);
+  if (isOpenToAddresses(addresses)) return unrestricted(whitelist, address, addresses, isOpenToAddresses);
   if (address === undefined) return otherKind("addresses", byPage);
   if (address.value !== undefined) return answerOf("allowedIpAddresses", byAddress, address.text);
   return {
@@ -97,6 +95,9 @@ function judge(
     nearMisses: missesOf(byAddress),
   };
 }
+
+const isOpenToPages = (entries: readonly string[]): boolean => new OriginList(entries).restrictsNobody;
+const isOpenToAddresses = (entries: readonly string[]): boolean => new AddressList(entries).restrictsNobody;
 
 const filled = (list: readonly string[] = []): readonly string[] =>
   list.map((entry) => entry.trim()).filter((entry) => entry !== "");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { shortKey } from "../../provider/cloud/api";
-import { redact } from "../../provider/cloud/redact";
+import { redact } from "../../provider/cloud/secrets";
 import { anyText } from "./any-text";
 import { CLIENTS, failing, withCloud } from "./cloud-world";
 

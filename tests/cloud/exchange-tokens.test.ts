@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CloudClient } from "../../provider/cloud/api";
-import { noLog } from "../../provider/cloud/request-log";
-import { Slots } from "../../provider/cloud/slots";
+import { noLog, Slots } from "../../provider/cloud/exchange";
 import { Transport } from "../../provider/cloud/transport";
 import { readConfiguration } from "../../provider/configuration";
 import { CLIENTS, failing, withCloud } from "./cloud-world";

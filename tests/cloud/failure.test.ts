@@ -1,5 +1,5 @@
 import { isKind, quote, ThinkGeoError } from "../../provider/cloud/failure";
-import { keepSecret } from "../../provider/cloud/redact";
+import { keepSecret } from "../../provider/cloud/secrets";
 
 const account = { doing: "read client x", happened: "it broke", next: "Run it again." };
 

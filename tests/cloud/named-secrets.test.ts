@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { isCredential } from "../../provider/cloud/named-secrets";
-import { redact } from "../../provider/cloud/redact";
+import { isCredential, redact } from "../../provider/cloud/secrets";
 import { anyText } from "./any-text";
 
 describe("a credential behind a telling name is hidden, known or not", () => {

@@ -1,5 +1,5 @@
-import { keepSecret } from "../../provider/cloud/redact";
-import { lineLog } from "../../provider/cloud/request-log";
+import { keepSecret } from "../../provider/cloud/secrets";
+import { lineLog } from "../../provider/cloud/exchange";
 import { CLIENTS, failing, withCloud } from "./cloud-world";
 
 const asked = {

@@ -1,4 +1,4 @@
-import { Slots } from "../../provider/cloud/slots";
+import { Slots } from "../../provider/cloud/exchange";
 
 /** Work that ends when the test says so. */
 function held(): { readonly done: Promise<string>; readonly end: () => void; readonly fail: () => void } {

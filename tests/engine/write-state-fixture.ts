@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { VERSION } from "../../provider/version";
+import { VERSION } from "../../provider/versions";
 import { withStack } from "./with-stack";
 
 const PROGRAM = [

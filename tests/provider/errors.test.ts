@@ -1,4 +1,4 @@
-import { keepSecret } from "../../provider/cloud/redact";
+import { keepSecret } from "../../provider/cloud/secrets";
 import { PartialFailure, ProviderError } from "../../provider/errors";
 
 test("tells the engine the id, the outputs and the reasons", () => {

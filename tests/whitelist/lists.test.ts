@@ -1,4 +1,5 @@
-import { coversAddresses, distinct, sameAddresses, sameOrigins } from "../../provider/whitelist";
+import { distinct } from "../../provider/whitelist";
+import { coversAddresses, sameAddresses, sameOrigins } from "./same";
 
 describe("address lists that mean the same", () => {
   test.each<[string[], string[]]>([

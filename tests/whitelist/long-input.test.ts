@@ -1,4 +1,5 @@
-import { sameAddresses, sameOrigins, parseAddress, parseOrigin } from "../../provider/whitelist";
+import { parseAddress, parseOrigin } from "../../provider/whitelist";
+import { sameAddresses, sameOrigins } from "./same";
 
 const LONG = 100_000;
 const longTexts = [

@@ -1,4 +1,4 @@
-import { looksAlike } from "../../provider/whitelist/look-alike";
+import { looksAlike } from "../../provider/whitelist/match";
 
 const seen = (listed: string, page: string): boolean =>
   looksAlike(listed, new URL(`https://${page}`).hostname);

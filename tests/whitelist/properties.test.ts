@@ -1,11 +1,6 @@
 import fc from "fast-check";
-import {
-  coversAddresses,
-  parseAddress,
-  parseOrigin,
-  sameAddresses,
-  sameOrigins,
-} from "../../provider/whitelist";
+import { parseAddress, parseOrigin } from "../../provider/whitelist";
+import { coversAddresses, sameAddresses, sameOrigins } from "./same";
 import { canonicalOrigin, originMeaning } from "../../provider/whitelist/origins";
 
 // A network of 65,536 addresses (10.0.x.y), small enough to count every one; outside it, nothing is ever declared.

@@ -2,7 +2,7 @@ import { ThinkGeoError } from "../../../provider/cloud/failure";
 import { DEFAULT_API_URL } from "../../../provider/configuration";
 import type { RemoteClient } from "../../../provider/model/wire";
 import { printable, sortedJson } from "../../../provider/text";
-import { VERSION } from "../../../provider/version";
+import { VERSION } from "../../../provider/versions";
 import { UsageError } from "../../command";
 import type { Terminal } from "../../terminal/terminal";
 import { quoted } from "../../text";

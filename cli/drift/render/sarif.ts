@@ -1,5 +1,5 @@
 import { printable } from "../../../provider/text";
-import { VERSION } from "../../../provider/version";
+import { VERSION } from "../../../provider/versions";
 import { ALL_KINDS, type Finding, KINDS, type Report } from "../report";
 import { json } from "../../terminal/lines";
 

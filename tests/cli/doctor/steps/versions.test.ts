@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isAtLeast, OLDEST } from "../../../../provider/oldest-versions";
+import { isAtLeast, OLDEST } from "../../../../provider/versions";
 import { fakeTool } from "../fake-tool";
 import { withDoctor, wordsOf } from "../run-doctor";
 import manifest from "../../../../package.json";

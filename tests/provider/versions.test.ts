@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import manifest from "../../package.json";
-import { nodeProblem, OLDEST } from "../../provider/oldest-versions";
+import { nodeProblem, OLDEST } from "../../provider/versions";
 
 const DIST = join(__dirname, "../../dist");
 /** Makes a process believe that it runs on a Node.js of another version. */

@@ -21,3 +21,6 @@ export function isAtLeast(version: string, oldest: string): boolean {
   }
   return true;
 }
+
+/** This package's version, as servers see it (a test holds it equal to package.json's). */
+export const VERSION = "0.1.0";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { keepSecret, presentable, presentableLines, redact } from "../../provider/cloud/redact";
+import { keepSecret, presentable, presentableLines, redact } from "../../provider/cloud/secrets";
 import { anyText } from "./any-text";
 
 const ID = "Jv_4x-Public-Key-of-the-client-0123456789AB~";

@@ -1,2 +1,0 @@
-/** This package's version, as servers see it (a test holds it equal to package.json's). */
-export const VERSION = "0.1.0";
