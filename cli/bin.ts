@@ -9,7 +9,7 @@ import type { Streams } from "./terminal/terminal";
 const problem = nodeProblem(process.versions.node);
 if (problem !== undefined) {
   process.stderr.write(`thinkgeo: ${problem}\n`);
-  process.exitCode = EXIT.failed;
+  process.exitCode = EXIT.error;
 } else {
   // A list of thousands makes V8 set aside three times 32 MB for young objects, which saves no time here.
   setFlagsFromString("--semi-space-growth-factor=1");
@@ -19,7 +19,7 @@ if (problem !== undefined) {
 async function run(): Promise<void> {
   const streams = processStreams();
   const code = await main(process.argv.slice(2), streams);
-  if (code !== EXIT.fine) process.exitCode = code;
+  if (code !== EXIT.ok) process.exitCode = code;
   // An interrupted command may have left timers behind, which must not keep the process. Any other one closes its sockets itself.
   if (streams.ending?.end !== undefined) process.stderr.write("", () => process.exit());
 }
@@ -42,7 +42,7 @@ function processStreams(): Streams {
     folder: process.cwd(),
     ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
     ending,
-    written: () => flush(stdout, ending),
+    flush: () => flush(stdout, ending),
   };
 }
 

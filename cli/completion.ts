@@ -42,7 +42,7 @@ export const completion = (
         })),
       }));
       terminal.write(SCRIPTS[shell](all));
-      return Promise.resolve(EXIT.fine);
+      return Promise.resolve(EXIT.ok);
     },
   });
 

@@ -33,10 +33,10 @@ export const emulator = defineCommand({
       process.once("SIGTERM", stop);
       if (json) terminal.write(`${JSON.stringify(description(started))}\n`);
       else terminal.print(...announcement(started));
-      return EXIT.fine;
+      return EXIT.ok;
     } catch (error) {
-      terminal.tell(failureText(error, port));
-      return EXIT.failed;
+      terminal.log(failureText(error, port));
+      return EXIT.error;
     }
   },
 });

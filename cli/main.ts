@@ -27,10 +27,10 @@ const allCommands = (): Readonly<Record<string, Command>> =>
 export async function main(args: readonly string[], streams: Streams): Promise<number> {
   const terminal = new Terminal(streams);
   const code = await dispatch(args, terminal);
-  await terminal.isRead();
+  await terminal.flush();
   const { end } = terminal.ending;
   if (end === undefined) return code;
-  terminal.tell(`thinkgeo${args[0] === undefined ? "" : ` ${args[0]}`}: ${end.why}.`);
+  terminal.log(`thinkgeo${args[0] === undefined ? "" : ` ${args[0]}`}: ${end.why}.`);
   return end.code;
 }
 
@@ -38,21 +38,21 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   const [name = "--help", ...rest] = args;
   if (name === "--version" || name === "-v") {
     terminal.print(VERSION);
-    return EXIT.fine;
+    return EXIT.ok;
   }
   const asked = name === "help" ? rest[0] : name;
   if (asked === undefined || asked === "--help" || asked === "-h") {
     terminal.print(...overview(terminal.helpColumns));
-    return EXIT.fine;
+    return EXIT.ok;
   }
   const load = Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
   if (load === undefined) {
     const near = closest(asked, Object.keys(COMMANDS));
     const guess = near === undefined ? '"thinkgeo --help" lists them.' : `did you mean ${near}?`;
-    terminal.tell(
+    terminal.log(
       `thinkgeo: there is no command ${quoted(asked, 40)}${near === undefined ? "." : ":"} ${guess}`,
     );
-    return EXIT.failed;
+    return EXIT.error;
   }
   return runCommand(asked, load, name === "help" ? ["--help"] : rest, terminal);
 }
@@ -68,26 +68,26 @@ async function runCommand(
     const command = load();
     if (asksForHelp(args)) {
       terminal.print(...helpLines(command, terminal.helpColumns));
-      return EXIT.fine;
+      return EXIT.ok;
     }
     if (command.serves === true) return await command.run(args, terminal);
     const { ending } = terminal;
     const say = (text: string): void => {
-      terminal.tell(text);
+      terminal.log(text);
     };
     return await ending.listening(say, () =>
-      Promise.race([command.run(args, terminal), ending.left.then(({ code }) => code)]),
+      Promise.race([command.run(args, terminal), ending.mayExit.then(({ code }) => code)]),
     );
   } catch (error) {
     // An interrupted command fails because of the interruption: `main` says that.
-    if (terminal.ending.end !== undefined) return EXIT.failed;
+    if (terminal.ending.end !== undefined) return EXIT.error;
     // The stack is shown for THINKGEO_LOG=debug only.
     const usage = error instanceof UsageError ? ` "thinkgeo ${name} --help" explains.` : "";
     const message = error instanceof Error ? error.message : "something failed that is not an error";
-    terminal.tell(...linesOf(`thinkgeo ${name}: ${message}${usage}`));
+    terminal.log(...linesOf(`thinkgeo ${name}: ${message}${usage}`));
     if (terminal.environment["THINKGEO_LOG"] === "debug" && error instanceof Error)
-      terminal.tell(...linesOf(error.stack ?? ""));
-    return EXIT.failed;
+      terminal.log(...linesOf(error.stack ?? ""));
+    return EXIT.error;
   }
 }
 

@@ -1,9 +1,9 @@
 /** A number with its digits in groups of three, the same on every machine. */
-export const amount = (value: number): string => value.toLocaleString("en-US");
+export const formatNumber = (value: number): string => value.toLocaleString("en-US");
 
 /** A number of things: "1 client", "2,000 clients". */
 export const count = (number: number, noun: string): string =>
-  `${amount(number)} ${noun}${number === 1 ? "" : "s"}`;
+  `${formatNumber(number)} ${noun}${number === 1 ? "" : "s"}`;
 
 /** A name or value in quotation marks, with escapes as in JSON; what is longer than `most` is cut off. */
 export const quoted = (text: string, most = Infinity): string => JSON.stringify(text.slice(0, most));

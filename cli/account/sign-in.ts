@@ -26,10 +26,10 @@ export async function signIn(choice: SignIn, terminal: Terminal): Promise<Config
   const { stack, problem } = await stackOf(choice, terminal);
   if (problem !== undefined) {
     if (!isInEnvironment(terminal)) throw problem;
-    terminal.tell(`Note: ${sentence(problem.message)} The credentials of the environment are used instead.`);
+    terminal.log(`Note: ${sentence(problem.message)} The credentials of the environment are used instead.`);
   }
   if (choice.stack === undefined && stack !== undefined && isOther(stack, terminal))
-    terminal.tell(
+    terminal.log(
       `Note: signing in with the configuration of the selected stack ${stack.name}, and not with ${variableOf("clientId")} of the environment.`,
     );
   try {
@@ -90,7 +90,7 @@ export async function withConnection<T>(
 ): Promise<T> {
   const debugging = terminal.environment["THINKGEO_LOG"] === "debug";
   const log = (line: string): void => {
-    terminal.tell(line);
+    terminal.log(line);
   };
   const transport = new Transport(terminal.environment);
   const recorder = new Recorder(transport, realTime.wall, "headers");

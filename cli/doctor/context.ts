@@ -50,7 +50,7 @@ export class Context {
     const { terminal, recorder, time } = this;
     const isDebugging = terminal.environment["THINKGEO_LOG"] === "debug";
     const log = lineLog((line) => {
-      terminal.tell(line);
+      terminal.log(line);
     });
     const cloud = new CloudClient(configuration, {
       transport: recorder,
@@ -70,9 +70,9 @@ export class Context {
   }
 
   /** Tells a person about the probe. The text may contain a server's words. */
-  say(text: string): void {
+  log(text: string): void {
     const lines = redact(text).split("\n");
-    this.terminal.tell(...lines.flatMap((line) => wrapped(line, this.terminal.columns)));
+    this.terminal.log(...lines.flatMap((line) => wrapped(line, this.terminal.columns)));
   }
 
   close(): void {

@@ -67,7 +67,7 @@ export const doctor = defineCommand({
         ? await terminal.ending.shielded(() => probeAfter(report, facts, context, confirmed, showResult))
         : showResult({ ok: true, report });
       const isBad = report.result === "fail" || (options.strict && report.result === "warn");
-      return isBad || !ok ? EXIT.found : EXIT.fine;
+      return isBad || !ok ? EXIT.findings : EXIT.ok;
     } finally {
       context.close();
     }

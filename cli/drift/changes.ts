@@ -5,7 +5,7 @@ import { toRoleNames, type Role } from "../../provider/model/roles";
 import type { RemoteClient } from "../../provider/model/wire";
 import { AddressList, OriginList, type Whitelists } from "../../provider/whitelist";
 import type { ManagedClient } from "../stacks/state";
-import { amount, textsIn } from "../text";
+import { formatNumber, textsIn } from "../text";
 import { accessChange } from "../whitelists";
 import type { Access, Change } from "./report";
 
@@ -100,7 +100,7 @@ const listText = (
 
 function entriesText({ entries, addresses }: Access): string {
   if (addresses <= 1 || addresses === entries.length) return limited(entries);
-  return `${amount(addresses)} addresses (${limited(entries)})`;
+  return `${formatNumber(addresses)} addresses (${limited(entries)})`;
 }
 
 const joined = (parts: readonly string[]): string => parts.filter((part) => part !== "").join(", ");
@@ -114,5 +114,5 @@ const MOST_ENTRIES = 8;
 
 function limited(list: readonly string[]): string {
   const more = list.length - MOST_ENTRIES;
-  return list.slice(0, MOST_ENTRIES).join(", ") + (more > 0 ? ` and ${amount(more)} more` : "");
+  return list.slice(0, MOST_ENTRIES).join(", ") + (more > 0 ? ` and ${formatNumber(more)} more` : "");
 }

@@ -102,7 +102,7 @@ export const drift = defineCommand({
     const baseline = options["write-baseline"];
     if (baseline !== undefined) writeText(baseline, baselineOf(report), terminal);
     printReport(report, options, terminal);
-    return report.inSync || baseline !== undefined ? EXIT.fine : EXIT.found;
+    return report.inSync || baseline !== undefined ? EXIT.ok : EXIT.findings;
   },
 });
 
@@ -122,14 +122,14 @@ async function findDrift(
       : readBaseline(baseline, readText(baseline, terminal));
   const wantsSecrets = check.includes("secrets");
   const chosen = await chooseStacks({ stack, file, positionals, cwd }, terminal);
-  const [stacks, configuration] = await terminal.waitingFor("Reading the stacks…", () =>
+  const [stacks, configuration] = await terminal.withProgress("Reading the stacks…", () =>
     Promise.all([
       readStacks(chosen, cwd, terminal, wantsSecrets ? "plain" : "encrypted"),
       signIn({ stack: chosen.named, selected: chosen.names[0], cwd }, terminal),
     ]),
   );
   const checks = { evaluation: check.includes("evaluation"), usage: check.includes("usage") };
-  const account = await terminal.waitingFor("Reading the account…", () =>
+  const account = await terminal.withProgress("Reading the account…", () =>
     withConnection(configuration, terminal, (connection) =>
       readAccount(connection, stacks, checks, terminal.sleep),
     ),

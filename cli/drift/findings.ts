@@ -5,7 +5,7 @@ import { isUnrestricted, rangeText, sizeOf, whitelistsInForce } from "../../prov
 import type { Ownership } from "../account/ownership";
 import { roleExpiration } from "../account/role-expiration";
 import { resourceInStack, secretOf, type ManagedClient } from "../stacks/state";
-import { amount, count } from "../text";
+import { formatNumber, count } from "../text";
 import { changeText, changesOf, type RoleTable } from "./changes";
 import type { Change, Finding, Kind } from "./report";
 
@@ -134,7 +134,7 @@ const sample = (client: RemoteClient, used: number | undefined): Draft =>
     message:
       used === undefined
         ? "Every account has it, and it works: switch it off before production."
-        : `Every account has it, it works, and it was used ${amount(used)} times.`,
+        : `Every account has it, it works, and it was used ${formatNumber(used)} times.`,
   });
 
 /** A range with more addresses than a /16 is too wide. */
@@ -154,10 +154,10 @@ function accessFindings(
   const wide = allowedIpAddresses.ranges.filter((range) => sizeOf(range) > WIDEST);
   if (allowedIpAddresses.restrictsNobody || wide.length === 0) return [];
   const isSecret = managed.some(({ inputs }) => inputs.secret.has("allowedIpAddresses"));
-  const details = wide.map((range) => `${rangeText(range)} has ${amount(sizeOf(range))} addresses`);
+  const details = wide.map((range) => `${rangeText(range)} has ${formatNumber(sizeOf(range))} addresses`);
   return [
     draft("too-wide", subject, {
-      message: `A range of its whitelist is wider than /16, which is ${amount(WIDEST)} addresses.${own}`,
+      message: `A range of its whitelist is wider than /16, which is ${formatNumber(WIDEST)} addresses.${own}`,
       details: isSecret ? ["its addresses are secret"] : details,
       basis: isSecret ? null : details,
     }),
@@ -186,7 +186,7 @@ function duplicate(
     "duplicate-name",
     { ...subjectOf(managed, sorted[0]), type: null },
     {
-      message: `${amount(sorted.length)} active clients have this name, so a person cannot tell them apart.`,
+      message: `${formatNumber(sorted.length)} active clients have this name, so a person cannot tell them apart.`,
       details,
       basis: sorted.map(({ id }) => id),
     },

@@ -3,7 +3,7 @@ import { UsageError } from "../command";
 import { writeText } from "../files";
 import { json, type Line, linesText, type Row, styled, table, wrapped } from "../terminal/lines";
 import type { Terminal } from "../terminal/terminal";
-import { amount } from "../text";
+import { formatNumber } from "../text";
 import { html } from "./render/html";
 import { junit } from "./render/junit";
 import { markdown } from "./render/markdown";
@@ -95,7 +95,7 @@ function rowOf(finding: Finding): Row {
 const moreRow = (group: readonly Finding[]): Row => ({
   cells: [
     styled(group[0]?.fails === true ? "red" : "yellow", group[0]?.kind ?? ""),
-    `and ${amount(group.length - MOST_OF_A_KIND)} more`,
+    `and ${formatNumber(group.length - MOST_OF_A_KIND)} more`,
     "",
   ],
   texts: ["--json has all of them."],

@@ -64,7 +64,7 @@ export const explain = defineCommand({
     const report = explainAccess(await findClient(options, terminal), caller);
     if (options.json) terminal.write(json(report));
     else terminal.print(...reportLines(report, terminal.columns));
-    return report.verdict === "allowed" ? EXIT.fine : EXIT.found;
+    return report.verdict === "allowed" ? EXIT.ok : EXIT.findings;
   },
 });
 
@@ -98,7 +98,7 @@ async function findClient(options: ExplainOptions, terminal: Terminal): Promise<
   if (type !== undefined) return clientFromOptions(type, options.allow, !options.inactive);
   if (client === undefined) return clientFromStack(options, terminal);
   const configuration = await signIn({ stack, cwd }, terminal);
-  return terminal.waitingFor("Reading the account…", () =>
+  return terminal.withProgress("Reading the account…", () =>
     withConnection(configuration, terminal, (connection) => clientFromAccount(connection, client)),
   );
 }

@@ -36,7 +36,7 @@ export const explainReport = z
 export type ExplainReport = z.infer<typeof explainReport>;
 export type ExplainedClient = ExplainReport["client"];
 
-const WORDS = {
+const LABELS = {
   allowed: ["green", "Allowed"],
   refused: ["red", "Refused"],
   "not-documented": ["yellow", "Not documented"],
@@ -46,7 +46,7 @@ const MOST_MISSES = 10;
 /** The report for a person. */
 export function reportLines(report: ExplainReport, columns: number): Line[] {
   const { client, caller, verdict, reason, nearMisses } = report;
-  const [colour, word] = WORDS[verdict];
+  const [colour, word] = LABELS[verdict];
   const from = [caller.origin, caller.referer, caller.address].filter((text) => text !== null).join(" and ");
   const rows = nearMisses
     .slice(0, MOST_MISSES)

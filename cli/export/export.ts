@@ -67,7 +67,7 @@ export const exportCommand = defineCommand({
     const report = await exportAccount(options, terminal);
     if (options.json) terminal.write(json(report));
     else printReport(report, terminal);
-    return report.leftOut.some(({ why }) => why === "undeclarable") ? EXIT.found : EXIT.fine;
+    return report.leftOut.some(({ why }) => why === "undeclarable") ? EXIT.findings : EXIT.ok;
   },
 });
 
@@ -80,7 +80,7 @@ async function exportAccount(options: ExportOptions, terminal: Terminal): Promis
   const program = findProgram(folder);
   const mentions = mentionsIn(folder);
   const { managed, configuration } = await readManaged(options, terminal);
-  const account = await terminal.waitingFor("Reading the account…", () =>
+  const account = await terminal.withProgress("Reading the account…", () =>
     withConnection(configuration, terminal, readAccount),
   );
   const selected = selectClients(account.clients, options.only, managed);

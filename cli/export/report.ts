@@ -93,7 +93,7 @@ export function printReport(report: ExportReport, terminal: Terminal): void {
   for (const { id, name, reason } of wanted) line(`  ${quoted(name)} (${id}): ${sentence(reason)}`);
   for (const note of notes) line(note);
   const warn = (text: string): void => {
-    terminal.tell([styled("yellow", "Warning:"), ` ${text}`]);
+    terminal.log([styled("yellow", "Warning:"), ` ${text}`]);
   };
   for (const { id, name, reason, why } of leftOut)
     if (why === "undeclarable")

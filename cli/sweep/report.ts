@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { styled, table, wrapped, type Line } from "../terminal/lines";
-import { amount, count, quoted } from "../text";
+import { formatNumber, count, quoted } from "../text";
 
 /** Why a client is swept or kept. */
 export const REASONS = [
@@ -89,7 +89,7 @@ export function clientLines({ clients, action }: SweepReport, columns: number): 
   const more = kept.length - MOST_KEPT;
   return [
     ...table(rows, columns),
-    ...(more > 0 ? [`and ${amount(more)} more are kept; --json has all of them.`] : []),
+    ...(more > 0 ? [`and ${formatNumber(more)} more are kept; --json has all of them.`] : []),
     ...(rows.length === 0 ? [] : [""]),
   ];
 }
@@ -114,15 +114,16 @@ function endText({ ended, summary, action, prefix, clients }: SweepReport): stri
   const whose = `${count(matching, "client")} whose names begin with ${quoted(prefix)}`;
   const of = `of ${whose}`;
   if (ended === "nothing-to-do") return `Nothing to sweep among ${whose}.`;
-  if (ended === "dry-run") return `${amount(sweep)} ${of} would be ${participle}. Nothing was changed.`;
+  if (ended === "dry-run") return `${formatNumber(sweep)} ${of} would be ${participle}. Nothing was changed.`;
   if (ended === "declined")
-    return `Nothing was changed: ${amount(sweep)} ${of} would have been ${participle}.`;
+    return `Nothing was changed: ${formatNumber(sweep)} ${of} would have been ${participle}.`;
   if (ended === "too-many")
-    return `Nothing was changed: ${amount(sweep)} ${of} would be ${participle}, and that is more than --most allows. If it is right, raise --most.`;
+    return `Nothing was changed: ${formatNumber(sweep)} ${of} would be ${participle}, and that is more than --most allows. If it is right, raise --most.`;
   if (ended === "interrupted")
-    return `Interrupted: ${amount(done)} of ${amount(sweep)} ${participle}, ${amount(failed)} failed, and ${amount(sweep - done - failed)} were not tried.`;
-  const soft = action === "delete" && off > 0 ? ` ThinkGeo keeps ${amount(off)} of them, switched off.` : "";
+    return `Interrupted: ${formatNumber(done)} of ${formatNumber(sweep)} ${participle}, ${formatNumber(failed)} failed, and ${formatNumber(sweep - done - failed)} were not tried.`;
+  const soft =
+    action === "delete" && off > 0 ? ` ThinkGeo keeps ${formatNumber(off)} of them, switched off.` : "";
   return failed === 0
-    ? `${amount(done)} ${of} ${done === 1 ? "was" : "were"} ${participle}.${soft}`
-    : `${amount(done)} of ${amount(sweep)} ${participle}; ${amount(failed)} not.${soft}`;
+    ? `${formatNumber(done)} ${of} ${done === 1 ? "was" : "were"} ${participle}.${soft}`
+    : `${formatNumber(done)} of ${formatNumber(sweep)} ${participle}; ${formatNumber(failed)} not.${soft}`;
 }

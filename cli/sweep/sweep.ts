@@ -4,7 +4,7 @@ import { readTextIfThere, writeText } from "../files";
 import { EXIT } from "../terminal/ending";
 import { json, wrapped } from "../terminal/lines";
 import type { Terminal } from "../terminal/terminal";
-import { amount, count } from "../text";
+import { formatNumber, count } from "../text";
 import { DAY_MS, readSeen, seenText } from "./age";
 import { OPTIONS, problemOf, type SweepOptions } from "./options";
 import { planSweep, readOwningStacks, type Decision, type SweepPlan } from "./plan";
@@ -48,7 +48,7 @@ async function sweepAccount(
   terminal: Terminal,
 ): Promise<SweepReport> {
   const makePlan = (): Promise<SweepPlan> =>
-    terminal.waitingFor("Reading the account and its stacks…", () =>
+    terminal.withProgress("Reading the account and its stacks…", () =>
       planAndRemember(connection, options, terminal),
     );
   const plan = await makePlan();
@@ -56,7 +56,7 @@ async function sweepAccount(
   const asks = planned.ended === "swept" && !options.yes;
   const lines = clientLines(planned, terminal.columns);
   if (!options.json) terminal.print(...lines);
-  else if (asks) terminal.tell(...lines);
+  else if (asks) terminal.log(...lines);
   if (planned.ended !== "swept") return finish(planned, options, terminal);
   if (asks && !(await confirm(planned, terminal)))
     return finish(reportOf(plan, options, "declined"), options, terminal);
@@ -64,12 +64,12 @@ async function sweepAccount(
   const confirmed = new Set(oldClients(plan).map(({ id }) => id));
   const current = asks ? await makePlan() : plan;
   const clients = oldClients(current).filter(({ id }) => confirmed.has(id));
-  terminal.ending.lastWords = () => {
-    terminal.tell("What was under way may have been done all the same: look with --dry-run.");
+  terminal.ending.beforeForcedExit = () => {
+    terminal.log("What was under way may have been done all the same: look with --dry-run.");
   };
   return terminal.ending.shielded(async () => {
     const doing = `${planned.action === "delete" ? "Deleting" : "Switching off"} ${count(clients.length, "client")}…`;
-    const outcomes = await terminal.waitingFor(doing, () =>
+    const outcomes = await terminal.withProgress(doing, () =>
       removeAll(connection, clients, planned.action, terminal.ending.signal),
     );
     const ended = outcomes.size < clients.length ? "interrupted" : "swept";
@@ -104,12 +104,12 @@ async function planAndRemember(
 /** Prints the end of the report, or the report as JSON. */
 async function finish(report: SweepReport, options: SweepOptions, terminal: Terminal): Promise<SweepReport> {
   const lines = endLines(report, terminal.columns);
-  if (await terminal.isRead()) {
+  if (await terminal.flush()) {
     if (options.json) terminal.write(json(report));
     else terminal.print(...lines);
   }
   // If nobody reads standard output any more, what was done must at least be in the log.
-  if (!(await terminal.isRead())) terminal.tell(...lines);
+  if (!(await terminal.flush())) terminal.log(...lines);
   return report;
 }
 
@@ -120,7 +120,7 @@ async function confirm({ summary, action, account }: SweepReport, terminal: Term
       ? `This deletes ${count(summary.sweep, "client")} for good: their keys stop working, and nothing brings them back.`
       : `This switches off ${count(summary.sweep, "client")}: their keys stop working until they are switched on again.`;
   const of = account.ownerId === null ? "" : ` to account ${account.ownerId}`;
-  terminal.tell(...wrapped(consequence, terminal.columns));
+  terminal.log(...wrapped(consequence, terminal.columns));
   const typed = await terminal.ask?.(`To do this${of}, type their number, ${summary.sweep}:`);
   return typed === String(summary.sweep);
 }
@@ -143,7 +143,7 @@ function reportOf(
       : []),
     ...(ended === "dry-run" && swept > options.most
       ? [
-          `That is more than --most allows (${amount(options.most)}), so that without --dry-run none would go.`,
+          `That is more than --most allows (${formatNumber(options.most)}), so that without --dry-run none would go.`,
         ]
       : []),
     ...(spared > 0
@@ -202,7 +202,7 @@ const oldClients = ({ decisions }: SweepPlan): SweepPlan["clients"] =>
   decisions.filter(({ reason }) => reason === "old").map(({ client }) => client);
 
 function exitCode({ ended, clients, summary }: SweepReport): number {
-  if (clients.some(({ outcome }) => outcome === "unverified")) return EXIT.failed;
+  if (clients.some(({ outcome }) => outcome === "unverified")) return EXIT.error;
   const isDone = ended === "nothing-to-do" || (ended === "swept" && summary.failed === 0);
-  return isDone ? EXIT.fine : EXIT.found;
+  return isDone ? EXIT.ok : EXIT.findings;
 }

@@ -1,5 +1,5 @@
 /** The exit codes of every command, documented in docs/cli.md. An interrupted one ends with 128 plus the signal's number. */
-export const EXIT = { fine: 0, found: 1, failed: 2 } as const;
+export const EXIT = { ok: 0, findings: 1, error: 2 } as const;
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 
@@ -9,7 +9,7 @@ interface End {
   /** Exit code. */
   readonly code: number;
   /** Whether standard output cannot be written any more. */
-  readonly isUnread?: boolean;
+  readonly isOutputClosed?: boolean;
 }
 
 /**
@@ -23,10 +23,10 @@ export class Ending {
   #end: End | undefined;
   #leave: (end: End) => void = () => undefined;
   /** Called if a second signal ends the process before shielded work is finished. */
-  lastWords: () => void = () => undefined;
+  beforeForcedExit: () => void = () => undefined;
 
   /** Resolves when the command is to end and no shielded work is under way. */
-  readonly left = new Promise<End>((resolve) => {
+  readonly mayExit = new Promise<End>((resolve) => {
     this.#leave = resolve;
   });
 
@@ -39,7 +39,7 @@ export class Ending {
   }
 
   /** Ends the command; the first reason counts. */
-  because(end: End): void {
+  endBecause(end: End): void {
     this.#end ??= end;
     this.#abort.abort();
     this.#leaveIfFree();
@@ -52,7 +52,7 @@ export class Ending {
       code === "EPIPE"
         ? "whoever read its output has gone (EPIPE), so the rest of it was not shown"
         : `its output could not be written (${code}), so it is not complete`;
-    this.because({ why, code: EXIT.failed, isUnread: true });
+    this.endBecause({ why, code: EXIT.error, isOutputClosed: true });
   }
 
   async shielded<T>(work: () => Promise<T>): Promise<T> {
@@ -71,12 +71,12 @@ export class Ending {
       const listener = (): void => {
         const code = 128 + number;
         if (this.#end !== undefined) {
-          this.lastWords();
+          this.beforeForcedExit();
           process.exit(code);
         }
         if (this.#shielded > 0)
           say("Interrupted: finishing what is under way. Interrupt again to leave at once.");
-        this.because({ why: `interrupted (${signal})`, code });
+        this.endBecause({ why: `interrupted (${signal})`, code });
       };
       process.on(signal, listener);
       return { signal, listener };

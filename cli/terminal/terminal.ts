@@ -18,7 +18,7 @@ export interface Streams {
   readonly sleep?: (ms: number) => Promise<void>;
   readonly ending?: Ending;
   /** Resolves when everything printed has been taken by its reader, or writing has failed and the command ends. */
-  readonly written?: () => Promise<void>;
+  readonly flush?: () => Promise<void>;
 }
 
 const USUAL_COLUMNS = 80;
@@ -56,22 +56,22 @@ export class Terminal {
 
   /** Prints lines for a person; to standard error if standard output cannot be written any more. */
   print(...lines: readonly Line[]): void {
-    if (this.#isUnread) this.tell(...lines);
+    if (this.#isOutputClosed) this.log(...lines);
     else this.streams.out(linesText(lines, this.#inColour));
   }
 
   /** Whether everything printed so far could be written. */
-  async isRead(): Promise<boolean> {
-    await this.streams.written?.();
-    return !this.#isUnread;
+  async flush(): Promise<boolean> {
+    await this.streams.flush?.();
+    return !this.#isOutputClosed;
   }
 
-  get #isUnread(): boolean {
-    return this.ending.end?.isUnread === true;
+  get #isOutputClosed(): boolean {
+    return this.ending.end?.isOutputClosed === true;
   }
 
   /** Prints lines for a person to standard error: progress, warnings, errors. */
-  tell(...lines: readonly Line[]): void {
+  log(...lines: readonly Line[]): void {
     this.streams.err(linesText(lines, this.#inColour));
   }
 
@@ -88,7 +88,7 @@ export class Terminal {
   }
 
   /** Does some work; on a screen, says what it is if that takes longer than a second. */
-  async waitingFor<T>(what: string, work: () => Promise<T>): Promise<T> {
+  async withProgress<T>(what: string, work: () => Promise<T>): Promise<T> {
     if (!this.streams.interactive || this.#isDumb) return work();
     let wipe = "";
     const timer = setTimeout(() => {

@@ -56,19 +56,19 @@ export async function probeAfter(
   const rights = report.steps.find(({ name }) => name === "rights");
   const mayManage = rights?.result === "pass" || rights?.result === "warn";
   if (api === undefined || !mayManage) {
-    context.say("The probe was not made: the client cannot manage clients (see above).");
+    context.log("The probe was not made: the client cannot manage clients (see above).");
     return show({ ok: false, report });
   }
   if (identity?.accountName === undefined) {
-    context.say("The probe was not made: the account's name is not known, so it cannot be confirmed.");
+    context.log("The probe was not made: the account's name is not known, so it cannot be confirmed.");
     return show({ ok: false, report });
   }
-  context.say(PLAN);
+  context.log(PLAN);
   await confirm(identity.accountName, context.terminal, confirmed);
   const { probe, left, stoppedBy } = await runProbe(context, api);
-  if (stoppedBy !== undefined) context.say(`The probe stopped: ${stoppedBy.message}`);
+  if (stoppedBy !== undefined) context.log(`The probe stopped: ${stoppedBy.message}`);
   const leftovers = leftoverText(left, api.configuration.apiUrl);
-  if (leftovers !== "") context.say(leftovers);
+  if (leftovers !== "") context.log(leftovers);
   const isKnown = stoppedBy instanceof ProbeStopped || stoppedBy instanceof ThinkGeoError;
   if (stoppedBy !== undefined && !isKnown) throw stoppedBy;
   return show({
@@ -123,8 +123,8 @@ async function runProbe(context: Context, api: Api): Promise<Probed> {
   const stop = (): void => {
     context.isStopped = true;
   };
-  terminal.ending.lastWords = () => {
-    context.say(leftoverText(requests?.perhapsLeft() ?? [], apiUrl));
+  terminal.ending.beforeForcedExit = () => {
+    context.log(leftoverText(requests?.perhapsLeft() ?? [], apiUrl));
   };
   terminal.ending.signal.addEventListener("abort", stop);
   try {

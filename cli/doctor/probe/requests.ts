@@ -90,7 +90,7 @@ export class ProbeRequests {
     this.unresolved.delete(name);
     if (this.created.has(client.id)) return decided;
     this.created.set(client.id, name);
-    this.context.say(`Made the throw-away client ${client.id}.`);
+    this.context.log(`Made the throw-away client ${client.id}.`);
     return decided;
   }
 
@@ -190,8 +190,8 @@ export class ProbeRequests {
     }
   }
 
-  say(text: string): void {
-    this.context.say(text);
+  log(text: string): void {
+    this.context.log(text);
   }
 
   /** Success and refusals are results. Any other error, such as missing rights or no response, ends the probe. */

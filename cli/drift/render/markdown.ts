@@ -1,5 +1,5 @@
 import { printable } from "../../../provider/text";
-import { amount } from "../../text";
+import { formatNumber } from "../../text";
 import type { Finding, Report } from "../report";
 import { byKind, numbers, resourcesText, linesOf, verdict } from "./text";
 
@@ -23,7 +23,7 @@ export function markdown(report: Report): string {
     for (const [index, finding] of group.entries()) {
       const row = rowOf(finding);
       if (index === MOST_OF_A_KIND || left < row.length) {
-        rows.push(`| ${finding.kind} | and ${amount(group.length - index)} more | | |`);
+        rows.push(`| ${finding.kind} | and ${formatNumber(group.length - index)} more | | |`);
         break;
       }
       rows.push(row);

@@ -1,6 +1,6 @@
 import { printable } from "../../../provider/text";
 import { resourceInStack } from "../../stacks/state";
-import { amount, count } from "../../text";
+import { formatNumber, count } from "../../text";
 import type { Finding, Kind, Report } from "../report";
 
 /** Notes about what was not compared, such as what a stack keeps secret. */
@@ -9,7 +9,7 @@ const NOT_COMPARED = /^Not (?:compared|looked at)\b/;
 /** The result in one sentence. */
 export function verdict({ inSync, summary, notes }: Report): string {
   const { findings, failing } = summary;
-  if (!inSync) return `Drift: ${count(failing, "finding")} of ${amount(findings)} must be settled.`;
+  if (!inSync) return `Drift: ${count(failing, "finding")} of ${formatNumber(findings)} must be settled.`;
   const inSyncText = notes.some((note) => NOT_COMPARED.test(note))
     ? "In sync as far as was compared"
     : "In sync";
@@ -22,12 +22,12 @@ export function verdict({ inSync, summary, notes }: Report): string {
 export function numbers({ summary, stacks }: Report): string {
   const { clients, managed, missing, unmanaged, coverage, ignored, accepted } = summary;
   const left = [
-    ignored > 0 ? `${amount(ignored)} ignored` : "",
-    accepted > 0 ? `${amount(accepted)} accepted by the baseline` : "",
+    ignored > 0 ? `${formatNumber(ignored)} ignored` : "",
+    accepted > 0 ? `${formatNumber(accepted)} accepted by the baseline` : "",
   ].filter((part) => part !== "");
   return (
-    `${count(clients, "client")} in the account, ${count(stacks.length, "stack")}: ${amount(managed)} managed, ${amount(missing)} missing, ` +
-    `${amount(unmanaged)} unmanaged; coverage ${coverage} %.` +
+    `${count(clients, "client")} in the account, ${count(stacks.length, "stack")}: ${formatNumber(managed)} managed, ${formatNumber(missing)} missing, ` +
+    `${formatNumber(unmanaged)} unmanaged; coverage ${coverage} %.` +
     (left.length === 0 ? "" : ` Findings left out: ${left.join(", ")}.`)
   );
 }

@@ -52,7 +52,7 @@ const useKey: Experiment = async (setup) => {
     const refused =
       here.kind === "refused" ? `a page that is allowed is refused: HTTP ${here.status}` : here.why;
     answers.leaveOpen(ALL, refused);
-    requests.say(`The elevation service did not take the throw-away key: ${here.words}.`);
+    requests.log(`The elevation service did not take the throw-away key: ${here.words}.`);
     return;
   }
   await pages(setup, use);
