@@ -66,15 +66,16 @@ interface Identity {
   readonly accountName: string | undefined;
 }
 
-/** What is said of a step that needs a missing fact. */
-const SKIPPED: Readonly<Record<keyof Facts, string>> = {
+type Needed = Exclude<keyof Facts, "differences">;
+
+/** The message of a step that needs a missing fact. */
+const SKIPPED: Readonly<Record<Needed, string>> = {
   api: "Skipped: it needs an address that can be used.",
   credentials: "Skipped: it needs thinkgeo:clientId and thinkgeo:clientSecret.",
   connection: "Skipped: not reached.",
   description: "Skipped: it needs an answer from that address.",
   token: "Skipped: it needs a token.",
   identity: "Skipped: it needs the list of clients.",
-  differences: "Skipped: it needs the API's description.",
 };
 
 /** The steps in their order. */
@@ -102,7 +103,7 @@ export interface Step {
 }
 
 /** A step that needs some facts. Without one of them it is skipped, for the first in the order of `needs`. */
-export function defineStep<Need extends keyof Facts>({
+export function defineStep<Need extends Needed>({
   needs,
   run,
   ...step
@@ -115,8 +116,8 @@ export function defineStep<Need extends keyof Facts>({
     run: async (known, context) => {
       const missing = needs.find((need) => known[need] === undefined);
       if (missing !== undefined) return { skipped: SKIPPED[missing] };
-      // All of them are there, which `find` cannot tell the compiler.
-      return run(known as Facts, context);
+      // `find` does not tell the compiler that all needed facts are there.
+      return run(known as Pick<Facts, Need>, context);
     },
   };
 }
