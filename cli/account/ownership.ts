@@ -1,5 +1,6 @@
 import type { Roster } from "../../provider/client/account";
 import { shortKey } from "../../provider/cloud/api";
+import { IdMap, sameId, type IdSet } from "../../provider/model/ids";
 import type { RemoteClient } from "../../provider/model/wire";
 import type { ManagedClient } from "../stacks/state";
 
@@ -16,12 +17,12 @@ export function ownershipOf(
   client: RemoteClient,
   managed: readonly ManagedClient[],
   ownId: string,
-  pendingDelete: ReadonlySet<string>,
+  pendingDelete: IdSet,
 ): Ownership {
   if (managed.length > 0) return "managed";
   if (client.id === ownId) return "own";
   if (isSample(client)) return "sample";
-  return pendingDelete.has(client.id.toLowerCase()) ? "pending-delete" : "unmanaged";
+  return pendingDelete.has(client.id) ? "pending-delete" : "unmanaged";
 }
 
 /**
@@ -41,7 +42,7 @@ export function requireOwnClient(roster: Roster, ownKey: string): RemoteClient {
 
 interface SplitByAccount {
   /** The resources whose clients are in this account, by the client's id. */
-  readonly managed: Map<string, ManagedClient[]>;
+  readonly managed: IdMap<readonly ManagedClient[]>;
   /** How many clients of the stacks are in other accounts, by account. */
   readonly elsewhere: ReadonlyMap<string, number>;
 }
@@ -51,10 +52,10 @@ interface SplitByAccount {
  * then the credentials are hardly those that were meant.
  */
 export function splitByAccount(
-  all: ReadonlyMap<string, readonly ManagedClient[]>,
+  all: IdMap<readonly ManagedClient[]>,
   account: string | undefined,
 ): SplitByAccount {
-  const managed = new Map<string, ManagedClient[]>();
+  const managed = new IdMap<readonly ManagedClient[]>();
   const elsewhere = new Map<string, number>();
   const others: ManagedClient[] = [];
   const inAccount = new Set<string>();
@@ -82,4 +83,4 @@ const wrongAccount = (stray: ManagedClient, account: string | undefined): Error 
 const ownerOf = ({ outputs }: ManagedClient): unknown => outputs.values["ownerId"];
 
 const differs = (owner: unknown, own: string | undefined): boolean =>
-  typeof owner === "string" && own !== undefined && owner.toLowerCase() !== own.toLowerCase();
+  typeof owner === "string" && own !== undefined && !sameId(owner, own);

@@ -1,4 +1,5 @@
 import { itemInWords } from "../../provider/client/account";
+import { IdSet, type IdMap } from "../../provider/model/ids";
 import { type Ownership, ownershipOf, requireOwnClient, splitByAccount } from "../account/ownership";
 import { managedById, type ManagedClient, secretOf, type Stack } from "../stacks/state";
 import { count } from "../text";
@@ -73,13 +74,13 @@ export function compare(
 function findAll(
   stacks: readonly Stack[],
   { roster, roles, usage }: AccountSnapshot,
-  managed: ReadonlyMap<string, readonly ManagedClient[]>,
+  managed: IdMap<readonly ManagedClient[]>,
   ownId: string,
 ): { drafts: Draft[]; owners: Record<Ownership, number> } {
   const drafts: Draft[] = [];
   const owners = { managed: 0, unmanaged: 0, sample: 0, own: 0, "pending-delete": 0 };
-  const pendingDelete = new Set(stacks.flatMap((stack) => stack.pendingDelete));
-  const managedOf = (id: string): readonly ManagedClient[] => managed.get(id.toLowerCase()) ?? [];
+  const pendingDelete = new IdSet(stacks.flatMap((stack) => stack.pendingDelete));
+  const managedOf = (id: string): readonly ManagedClient[] => managed.get(id) ?? [];
   for (const [id, resources] of managed) drafts.push(...managedFindings(resources, roster.find(id), roles));
   for (const client of roster.all) {
     const ownership = ownershipOf(client, managedOf(client.id), ownId, pendingDelete);
@@ -134,7 +135,7 @@ interface NotesInput {
 
 /** What was not compared, and why. Without these notes, "in sync" would say too much. */
 function notesOn(
-  managed: ReadonlyMap<string, readonly ManagedClient[]>,
+  managed: IdMap<readonly ManagedClient[]>,
   { roster, roles }: AccountSnapshot,
   { pendingDelete, gone, elsewhere, wantsSecrets }: NotesInput,
 ): string[] {

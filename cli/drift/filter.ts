@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { IdSet } from "../../provider/model/ids";
 import { matchesGlob, quoted, readJson } from "../text";
 import { ALL_KINDS, isKindOfFinding, type Finding, type Kind, type Report } from "./report";
 
@@ -11,7 +12,7 @@ export type Ignore = (finding: Ignorable) => boolean;
 interface Rules {
   readonly names: Set<string>;
   readonly globs: string[];
-  readonly ids: Set<string>;
+  readonly ids: IdSet;
   readonly types: Set<string>;
   /** Whether everything is left out. */
   everything: boolean;
@@ -20,7 +21,7 @@ interface Rules {
 const noRules = (): Rules => ({
   names: new Set(),
   globs: [],
-  ids: new Set(),
+  ids: new IdSet(),
   types: new Set(),
   everything: false,
 });
@@ -54,7 +55,7 @@ export function readIgnore(file: string, text: string): Ignore {
 }
 
 function addRule(rules: Rules, rule: string): void {
-  if (rule.startsWith("id:")) rules.ids.add(rule.slice(3).trim().toLowerCase());
+  if (rule.startsWith("id:")) rules.ids.add(rule.slice(3).trim());
   else if (rule.startsWith("type:")) rules.types.add(rule.slice(5).trim().toLowerCase());
   else addName(rules, rule.startsWith("name:") ? rule.slice(5).trim() : rule);
 }
@@ -67,7 +68,7 @@ function addName(rules: Rules, name: string): void {
 const matches = (rules: Rules, { id, name, type }: Ignorable): boolean =>
   rules.everything ||
   rules.names.has(name) ||
-  (id !== null && rules.ids.has(id.toLowerCase())) ||
+  rules.ids.has(id ?? undefined) ||
   (type !== null && rules.types.has(type.toLowerCase())) ||
   rules.globs.some((glob) => matchesGlob(glob, name));
 

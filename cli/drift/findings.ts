@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { IdMap } from "../../provider/model/ids";
 import { believedSecret } from "../../provider/model/secret";
 import type { AccountRole, RemoteClient } from "../../provider/model/wire";
 import { isUnrestricted, rangeText, sizeOf, whitelistsInForce } from "../../provider/whitelist";
@@ -114,10 +115,9 @@ export function accountFindings(
   client: RemoteClient,
   ownership: Ownership,
   managed: readonly ManagedClient[],
-  usage: ReadonlyMap<string, number> | undefined,
+  usage: IdMap<number> | undefined,
 ): Draft[] {
-  if (ownership === "sample")
-    return client.isActive ? [sample(client, usage?.get(client.id.toLowerCase()))] : [];
+  if (ownership === "sample") return client.isActive ? [sample(client, usage?.get(client.id))] : [];
   return [
     ...(ownership === "unmanaged" ? [unmanaged(client)] : []),
     ...(client.isActive ? accessFindings(client, ownership, managed) : []),

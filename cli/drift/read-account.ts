@@ -2,6 +2,7 @@ import { listUntilThere, MANY } from "../../provider/client/absence";
 import type { Roster } from "../../provider/client/account";
 import { isKind } from "../../provider/cloud/failure";
 import { realTime, type Time } from "../../provider/cloud/time";
+import { IdMap } from "../../provider/model/ids";
 import { isRoleId } from "../../provider/model/roles";
 import type { AccountRole, AccountUsage } from "../../provider/model/wire";
 import { requireOwnClient, splitByAccount } from "../account/ownership";
@@ -19,8 +20,8 @@ export interface AccountSnapshot {
   readonly roles: RoleTable;
   /** Undefined if they were not asked for, or the API does not give them. */
   readonly accountRoles?: readonly AccountRole[] | undefined;
-  /** The number of requests by the id, in lower case, of the client. */
-  readonly usage?: ReadonlyMap<string, number> | undefined;
+  /** The number of requests by the id of the client. */
+  readonly usage?: IdMap<number> | undefined;
   readonly notes: readonly string[];
 }
 
@@ -62,12 +63,10 @@ export async function readAccount(
   };
 }
 
-const requestsByClient = ({ clients }: AccountUsage): ReadonlyMap<string, number> =>
-  new Map(
+const requestsByClient = ({ clients }: AccountUsage): IdMap<number> =>
+  new IdMap(
     clients.flatMap(({ clientId, days }) =>
-      days === undefined
-        ? []
-        : [[clientId.toLowerCase(), days.reduce((sum, { amount }) => sum + amount, 0)] as const],
+      days === undefined ? [] : [[clientId, days.reduce((sum, { amount }) => sum + amount, 0)] as const],
     ),
   );
 
@@ -80,7 +79,7 @@ async function rosterWith(
 ): Promise<Roster> {
   const first = await connection.account.roster(connection.budget());
   requireOwnClient(first, connection.account.ownKey);
-  const ids = [...splitByAccount(managedById(stacks), ownerId).managed.keys()];
+  const ids = [...splitByAccount(managedById(stacks), ownerId).managed].map(([id]) => id);
   if (ids.every((id) => first.has(id))) return first;
   await listUntilThere(connection.account, ids, connection.budget, { sleep });
   const roster = await connection.account.roster(connection.budget());

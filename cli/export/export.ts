@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import * as z from "zod";
+import { IdSet } from "../../provider/model/ids";
 import type { Configuration } from "../../provider/configuration";
 import { signIn, withConnection } from "../account/sign-in";
 import {
@@ -117,17 +118,17 @@ const UNSEEN =
 async function readManaged(
   { stack, file, cwd, unmanaged }: ExportOptions,
   terminal: Terminal,
-): Promise<{ readonly managed: ReadonlySet<string>; readonly configuration: Configuration }> {
+): Promise<{ readonly managed: IdSet; readonly configuration: Configuration }> {
   if (!unmanaged)
-    return { managed: new Set(), configuration: await signIn({ stack: stack[0], cwd }, terminal) };
+    return { managed: new IdSet(), configuration: await signIn({ stack: stack[0], cwd }, terminal) };
   const chosen = await chooseStacks({ stack, file, cwd }, terminal);
   const stacks = await readStacks(chosen, cwd, terminal);
   const configuration = await signIn({ stack: chosen.named, selected: chosen.names[0], cwd }, terminal);
   const ids = stacks.flatMap(({ clients, pendingDelete }) => [
-    ...clients.map(({ id }) => id.toLowerCase()),
+    ...clients.map(({ id }) => id),
     ...pendingDelete,
   ]);
-  return { managed: new Set(ids), configuration };
+  return { managed: new IdSet(ids), configuration };
 }
 
 /** Clients that the program adopts, or that an export wrote and the program still names, and that the account lacks. */
@@ -137,7 +138,7 @@ function goneFrom(
   { manifest, sources }: Folder,
 ): ExportReport["gone"] {
   if (own === undefined) return [];
-  const existing = new Set(clients.map(({ id }) => id.toLowerCase()));
+  const existing = new IdSet(clients.map(({ id }) => id));
   const fileOf = (resource: string): string | undefined =>
     [...sources].find(([, text]) => text.includes(`"${resource}"`))?.[0];
   const written = [...manifest].flatMap(([id, resource]) => {

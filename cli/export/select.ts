@@ -1,3 +1,4 @@
+import { sameId, type IdSet } from "../../provider/model/ids";
 import { isRoleId } from "../../provider/model/roles";
 import type { RemoteClient } from "../../provider/model/wire";
 import { isSample } from "../account/ownership";
@@ -40,12 +41,11 @@ export function selectClients(
   clients: readonly RemoteClient[],
   /** Names, with wildcards, or GUIDs; none selects all. */
   only: readonly string[],
-  /** GUIDs, in lower case, of clients that stacks manage already. */
-  managed: ReadonlySet<string>,
+  /** GUIDs of clients that stacks manage already. */
+  managed: IdSet,
 ): RemoteClient[] {
   const fits = (client: RemoteClient, pattern: string): boolean =>
-    client.id.toLowerCase() === pattern.toLowerCase() ||
-    matchesGlob(pattern.toLowerCase(), client.name.toLowerCase());
+    sameId(client.id, pattern) || matchesGlob(pattern.toLowerCase(), client.name.toLowerCase());
   const unmatched = only.filter((pattern) => !clients.some((client) => fits(client, pattern)));
   if (unmatched.length > 0)
     throw new UsageError(
@@ -53,7 +53,7 @@ export function selectClients(
     );
   return clients
     .filter((client) => only.length === 0 || only.some((pattern) => fits(client, pattern)))
-    .filter((client) => !managed.has(client.id.toLowerCase()))
+    .filter((client) => !managed.has(client.id))
     .toSorted(
       (left, right) =>
         compareText(left.name.toLowerCase(), right.name.toLowerCase()) ||

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { IdMap } from "../../provider/model/ids";
 import { type Member, parseMembers, parseRotation, split } from "../../provider/model/rotation";
 import { CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN } from "../../provider/shell";
 import { readJson } from "../text";
@@ -9,7 +10,7 @@ export interface Stack {
   /** Whether the state has no resource of any type: the stack was never deployed, or the file is not complete. */
   readonly isEmpty: boolean;
   readonly clients: readonly ManagedClient[];
-  /** Ids, in lower case, of clients that are pending delete: the next run of the stack deletes them. */
+  /** Ids of clients that are pending delete: the next run of the stack deletes them. */
   readonly pendingDelete: readonly string[];
 }
 
@@ -84,7 +85,7 @@ export function parseStack(stack: string, text: string, described = stack): Stac
     name: stack,
     isEmpty: resources.length === 0,
     clients: clients(false),
-    pendingDelete: clients(true).map(({ id }) => id.toLowerCase()),
+    pendingDelete: clients(true).map(({ id }) => id),
   };
 }
 
@@ -171,12 +172,15 @@ function unwrap(value: unknown, foundSecret: (isPlain: boolean) => void): unknow
   return unwrap(plain, foundSecret);
 }
 
-/** The resources of all stacks by the id, in lower case, of the client that they manage. */
-export function managedById(stacks: readonly Stack[]): Map<string, ManagedClient[]> {
-  return Map.groupBy(
-    stacks.flatMap(({ clients }) => clients),
-    ({ id }) => id.toLowerCase(),
-  );
+/** The resources of all stacks by the id of the client that they manage. */
+export function managedById(stacks: readonly Stack[]): IdMap<ManagedClient[]> {
+  const byId = new IdMap<ManagedClient[]>();
+  for (const client of stacks.flatMap(({ clients }) => clients)) {
+    const others = byId.get(client.id);
+    if (others === undefined) byId.set(client.id, [client]);
+    else others.push(client);
+  }
+  return byId;
 }
 
 /** A resource as messages name it. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isKind, ThinkGeoError } from "../../provider/cloud/failure";
+import { IdMap, IdSet } from "../../provider/model/ids";
 import type { ClientUsage, RemoteClient } from "../../provider/model/wire";
 import type { RecordedConnection } from "../account/sign-in";
 import { readJson } from "../text";
@@ -113,7 +114,7 @@ export function withNewlySeen(
   inAccount: readonly RemoteClient[],
   now: number,
 ): Seen {
-  const there = new Set(inAccount.map(({ id }) => id.toLowerCase()));
+  const there = new IdSet(inAccount.map(({ id }) => id));
   const first = seenNow.map(({ id }) => [id.toLowerCase(), now] as const);
   return new Map([...first, ...seen].filter(([id]) => there.has(id)));
 }
@@ -137,9 +138,9 @@ export interface Use {
 
 /** When each client was last used. */
 export interface Usage {
-  /** By the client's id in lower case. A client that was not used has none. */
+  /** By the client's id. A client that was not used has none. */
   readonly uses: ReadonlyMap<string, Use>;
-  /** The ids, in lower case, of clients whose use is not known. */
+  /** The ids of clients whose use is not known. */
   readonly unknown: ReadonlySet<string>;
 }
 
@@ -153,15 +154,11 @@ export async function readUsage(
       throw error;
     throw new Error(`${error.message} Nothing was changed. ${ADVICE}`, { cause: error });
   });
-  const ids = new Map(
-    clients.flatMap(({ id, apiKey }) => [
-      [id.toLowerCase(), id.toLowerCase()] as const,
-      // Whether the statistics have the GUID or the key of a client is not documented.
-      ...(apiKey === undefined ? [] : [[apiKey, id.toLowerCase()] as const]),
-    ]),
-  );
+  // Whether the statistics have the GUID or the key of a client is not documented.
+  const byId = new IdMap(clients.map(({ id }) => [id, id] as const));
+  const byKey = new Map(clients.map(({ id, apiKey }) => [apiKey, id]));
   const rows = usage.clients.flatMap((row) => {
-    const id = ids.get(row.clientId.toLowerCase()) ?? ids.get(row.clientId);
+    const id = byId.get(row.clientId) ?? byKey.get(row.clientId);
     return id === undefined ? [] : [{ id, row }];
   });
   // An empty list is no proof either: the statistics may not be ready, or not for this client.
@@ -174,7 +171,7 @@ export async function readUsage(
   const known = new Set(rows.filter(({ row }) => row.days !== undefined).map(({ id }) => id));
   const silent = isComplete
     ? rows.filter(({ row }) => row.days === undefined).map(({ id }) => id)
-    : ids.values();
+    : byId.values();
   const uses = new Map<string, Use>();
   for (const { id, row } of rows) {
     const use = lastUse(row);

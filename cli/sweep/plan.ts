@@ -1,3 +1,4 @@
+import { IdSet } from "../../provider/model/ids";
 import type { RemoteClient } from "../../provider/model/wire";
 import { ownershipOf, requireOwnClient, splitByAccount } from "../account/ownership";
 import { clockSkew } from "../account/recorder";
@@ -54,23 +55,22 @@ export async function planSweep(
   const matching = clients
     .filter(({ name }) => name.startsWith(options.prefix))
     .toSorted((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
-  const pendingDelete = new Set(stacks.flatMap((stack) => stack.pendingDelete));
+  const pendingDelete = new IdSet(stacks.flatMap((stack) => stack.pendingDelete));
   const decideAll = (seen: Seen, usage: Usage | undefined): Decision[] =>
-    matching.map((client) => {
-      const id = client.id.toLowerCase();
-      return decide(
+    matching.map((client) =>
+      decide(
         client,
         {
-          managed: managed.get(id) ?? [],
+          managed: managed.get(client.id) ?? [],
           pendingDelete,
           ownId: own.id,
           age: ageOf(client, seen),
-          use: usage?.unknown.has(id) === true ? "unknown" : usage?.uses.get(id),
+          use: usage?.unknown.has(client.id) === true ? "unknown" : usage?.uses.get(client.id),
           asksUse: usage !== undefined,
         },
         { now, olderThan: options["older-than"], inactive: options.inactive },
-      );
-    });
+      ),
+    );
   // Usage takes a request, which is not sent if no client is old enough.
   const byAge = decideAll(seenBefore, undefined);
   const undated = byAge.filter(({ reason }) => reason === "age-unknown").map(({ client }) => client);
@@ -95,8 +95,8 @@ function requireClock({ recorder }: RecordedConnection): void {
 /** What is known about a client. */
 interface Facts {
   readonly managed: readonly ManagedClient[];
-  /** Ids, in lower case, of clients that the next run of a stack deletes. */
-  readonly pendingDelete: ReadonlySet<string>;
+  /** Ids of clients that the next run of a stack deletes. */
+  readonly pendingDelete: IdSet;
   /** GUID of the client that this run signs in with. */
   readonly ownId: string;
   readonly age: Age | undefined;

@@ -1,5 +1,6 @@
 import { isKind } from "../../../provider/cloud/failure";
 import { writable } from "../../../provider/model/client-resource";
+import { sameId } from "../../../provider/model/ids";
 import { isRespelled } from "../../../provider/model/names";
 import type { RemoteClient } from "../../../provider/model/wire";
 import type { Api, Context } from "../context";
@@ -45,7 +46,7 @@ class CleanUp {
     const { created, namesSent, existing, unresolved } = this.requests;
     for (const { id, name } of list.clients) {
       const ours = [...namesSent].find((sent) => isRespelled(sent, name));
-      if (ours === undefined || existing.has(id.toLowerCase()) || created.has(id)) continue;
+      if (ours === undefined || existing.has(id) || created.has(id)) continue;
       created.set(id, ours);
       unresolved.delete(ours);
     }
@@ -81,7 +82,7 @@ class CleanUp {
     const isAccepted = !(deleted instanceof Error);
     const isDeleted = isAccepted || isKind(deleted, "NotFound");
     if (isDeleted && isKind(client, "NotFound")) removed.set(id, "gone");
-    if (client instanceof Error || client.id.toLowerCase() !== id.toLowerCase()) return "not known";
+    if (client instanceof Error || !sameId(client.id, id)) return "not known";
     if (isAccepted && !client.isActive) removed.set(id, "deactivated");
     if (isDeleted || !client.isActive) return client.isActive ? "active" : "switched off";
     const body = { ...writable(client.raw), isActive: false };

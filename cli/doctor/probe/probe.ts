@@ -1,5 +1,6 @@
 import { ThinkGeoError } from "../../../provider/cloud/failure";
 import { DEFAULT_API_URL } from "../../../provider/configuration";
+import { IdSet } from "../../../provider/model/ids";
 import type { RemoteClient } from "../../../provider/model/wire";
 import { printable, sortedJson } from "../../../provider/text";
 import { VERSION } from "../../../provider/versions";
@@ -129,7 +130,7 @@ async function runProbe(context: Context, api: Api): Promise<Probed> {
   terminal.ending.signal.addEventListener("abort", stop);
   try {
     const { clients, unreadable } = await api.cloud.listClients(api.budget());
-    const existing = new Set([...clients, ...unreadable].flatMap(({ id }) => id?.toLowerCase() ?? []));
+    const existing = new IdSet([...clients, ...unreadable].map(({ id }) => id));
     requests = new ProbeRequests(context, api, existing);
     const stoppedBy = await experiment(requests, answers, time.wall());
     const ended = context.isStopped ? "interrupted" : stoppedBy === undefined ? "complete" : "stopped";

@@ -3,6 +3,7 @@ import type { KeyUse, WebPage } from "../../../provider/cloud/api";
 import { isKind, quote, ThinkGeoError } from "../../../provider/cloud/failure";
 import type { WireAnswer, WireRequest } from "../../../provider/cloud/transport";
 import { failureReason, isEnvelope } from "../../../provider/model/envelope";
+import { sameId, type IdSet } from "../../../provider/model/ids";
 import { isRewritten } from "../../../provider/model/names";
 import type { ClientList, RemoteClient } from "../../../provider/model/wire";
 import type { Api, Context } from "../context";
@@ -68,8 +69,8 @@ export class ProbeRequests {
   constructor(
     private readonly context: Context,
     private readonly api: Api,
-    /** The ids, in lower case, of the clients that the account had before. The probe does not touch them. */
-    readonly existing: ReadonlySet<string>,
+    /** The clients that the account had before. The probe does not touch them. */
+    readonly existing: IdSet,
   ) {}
 
   /** What clean-up would have to remove if it is not allowed to run. */
@@ -85,7 +86,7 @@ export class ProbeRequests {
     const decided = await this.#send("POST", () => this.#create(body, name, key));
     const client = decided.refused ? undefined : decided.value;
     if (client === undefined) return decided;
-    if (this.existing.has(client.id.toLowerCase()) || !isRewritten(name, client.name))
+    if (this.existing.has(client.id) || !isRewritten(name, client.name))
       throw new ProbeStopped("The answer of a create is another client than the one that was to be made.");
     this.unresolved.delete(name);
     if (this.created.has(client.id)) return decided;
@@ -230,7 +231,7 @@ export class ProbeRequests {
 
 function requireSame(id: string, decided: Decided<RemoteClient>): Decided<RemoteClient> {
   const answered = decided.refused ? undefined : decided.value?.id;
-  if (answered !== undefined && answered.toLowerCase() !== id.toLowerCase())
+  if (answered !== undefined && !sameId(answered, id))
     throw new ProbeStopped("The server answered another client than the one that was asked for.");
   return decided;
 }

@@ -1,4 +1,5 @@
 import { Roster } from "../../../provider/client/account";
+import { sameId } from "../../../provider/model/ids";
 import type { AccountRole, ClientList, CurrentAccount, RemoteClient } from "../../../provider/model/wire";
 import { AddressList } from "../../../provider/whitelist";
 import { roleExpiration } from "../../account/role-expiration";
@@ -56,7 +57,7 @@ function disagreements(
   current: CurrentAccount | undefined,
 ): Finding[] {
   const differ = (left: string | undefined, right: string | undefined): boolean =>
-    left !== undefined && right !== undefined && left.toLowerCase() !== right.toLowerCase();
+    left !== undefined && right !== undefined && !sameId(left, right);
   const todo = "Check that no proxy or cache answers for another account, and tell us, with this report.";
   return [
     ...(differ(claims?.clientGuid, own?.id)

@@ -1,3 +1,4 @@
+import { sameId } from "../../../../provider/model/ids";
 import { isRoleId } from "../../../../provider/model/roles";
 import type { Answers } from "../report";
 import type { AnswerTo } from "../questions";
@@ -54,15 +55,13 @@ export const grantedRoles: Experiment = async (setup) => {
 };
 
 export const nameOf = (role: string, { roles }: Setup): string =>
-  roles.find(({ id }) => id.toLowerCase() === role.toLowerCase())?.name ?? role;
+  roles.find(({ id }) => sameId(id, role))?.name ?? role;
 
 /** Grants another role, by its id if responses have names, and by its name if they have ids. */
 async function otherForm({ native, answers, roles }: Setup, all: readonly string[]): Promise<void> {
   const [held = ""] = textsIn(native.body["grantedRoles"]);
   const wanted = all.find((role) => role !== held);
-  const known = roles.find(
-    ({ id, name }) => [id.toLowerCase(), name].includes(wanted?.toLowerCase() ?? "") || name === wanted,
-  );
+  const known = roles.find(({ id, name }) => sameId(id, wanted) || name === wanted);
   if (wanted === undefined || known === undefined) return;
   const changed = await native.change({ grantedRoles: [isRoleId(wanted) ? known.name : known.id] });
   if (changed.refused) answers.settle("rolesOtherForm", "refused");
