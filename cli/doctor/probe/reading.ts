@@ -1,6 +1,6 @@
 import { readAnswer } from "../../../provider/cloud/answer";
 import type { WireAnswer } from "../../../provider/cloud/transport";
-import type { RemoteClient } from "../../../provider/model/wire";
+import { roles, type RemoteClient } from "../../../provider/model/wire";
 import { textsIn } from "../../text";
 import type { AnswerTo } from "./questions";
 
@@ -29,6 +29,9 @@ export const sameText = (left: unknown, right: unknown): boolean =>
 
 export const sameSet = (left: unknown, right: unknown): boolean =>
   JSON.stringify(textsIn(left).toSorted()) === JSON.stringify(textsIn(right).toSorted());
+
+/** Roles as requests have them: of objects, the ids. */
+export const rolesIn = (granted: unknown): string[] => roles.safeParse(granted).data ?? textsIn(granted);
 
 /** How a response shows the client's secret. The secret itself is not reported. */
 export function secretIn({ apiSecret, raw }: RemoteClient): AnswerTo<"secretOnGet"> {

@@ -1,6 +1,6 @@
 import type { WireAnswer } from "../../../provider/cloud/transport";
 import type { RemoteClient } from "../../../provider/model/wire";
-import { sameText, type Raw } from "./reading";
+import { rolesIn, sameText, type Raw } from "./reading";
 import type { Answers } from "./report";
 import { ProbeStopped, type ProbeRequests, type Refused } from "./requests";
 
@@ -27,6 +27,10 @@ export type Changed =
   | Refused
   | { readonly refused: false; readonly answer: WireAnswer; readonly before: Raw; readonly after: Raw };
 
+/** Roles are compared, and sent back, as texts. */
+const withTexts = (raw: Raw): Raw =>
+  Array.isArray(raw["grantedRoles"]) ? { ...raw, grantedRoles: rolesIn(raw["grantedRoles"]) } : raw;
+
 /** A client that the probe created: what the server stores, and the whole body of its updates. */
 export class ThrowawayClient {
   /** The client as the server was last seen to store it. */
@@ -39,7 +43,8 @@ export class ThrowawayClient {
     public body: Raw,
     client: RemoteClient,
   ) {
-    this.stored = client.raw;
+    this.body = withTexts(body);
+    this.stored = withTexts(client.raw);
   }
 
   /** Sends the whole body, with some fields set and some left out. */
@@ -49,8 +54,9 @@ export class ThrowawayClient {
     const before = this.stored;
     const decided = await this.requests.update(this.id, body, etag);
     if (decided.refused) return decided;
-    this.stored = await this.#storedAfter(decided.value, decided.answer.status === 204);
-    return { refused: false, answer: decided.answer, before, after: this.stored };
+    const after = await this.#storedAfter(decided.value, decided.answer.status === 204);
+    this.stored = withTexts(after);
+    return { refused: false, answer: decided.answer, before, after };
   }
 
   /** Sends the whole body again if a field is not stored as in it; whether it is then. */

@@ -65,7 +65,6 @@ describe("what is tested here is all", () => {
     idempotencyKeys: ["refused"],
     sameNameStatus: ["422", "other"],
     nameForm: ["changed"],
-    rolesForm: ["objects"],
     rolesOtherForm: ["ignored", "refused"],
     rolesOnCreate: ["some"],
     rolesAbsent: ["other", "refused"],

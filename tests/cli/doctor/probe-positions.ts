@@ -203,6 +203,7 @@ const writes: readonly Position[] = [
   [{ nameForm: "escaped" }, { nameForm: "escaped" }],
   [{ nameLimit: 40 }, { nameForm: "refused" }],
   [{ grantedRolesForm: "names" }, { rolesForm: "names", rolesOtherForm: "accepted", rolesOnCreate: "all" }],
+  [{ grantedRolesForm: "objects" }, { rolesForm: "objects", rolesOtherForm: "accepted", rolesAbsent: "all" }],
   [{ emptyRoles: "all" }, { rolesEmpty: "all" }],
   [
     { rolesWhenAbsent: "none" },

@@ -92,7 +92,7 @@ async function makeSecond(requests: ProbeRequests, answers: Answers, name: strin
     { ...body, name: other, isActive: true, grantedRoles },
     read.client,
   );
-  script.stored = whole;
+  script.stored = { ...whole, ...script.stored };
   return script;
 }
 

@@ -2,7 +2,7 @@ import { sameId } from "../../../../provider/model/ids";
 import { isRoleId } from "../../../../provider/model/roles";
 import type { Answers } from "../report";
 import type { AnswerTo } from "../questions";
-import { sameSet } from "../reading";
+import { rolesIn, sameSet } from "../reading";
 import { textsIn } from "../../../text";
 import type { Changed, Experiment, Setup, ThrowawayClient } from "../throwaway-client";
 
@@ -24,7 +24,7 @@ export async function grantAll(client: ThrowawayClient, { roles, answers }: Setu
     const changed = await client.change({ grantedRoles: granted });
     if (changed.refused) continue;
     const { grantedRoles } = changed.after;
-    client.body = { ...client.body, grantedRoles };
+    client.body = { ...client.body, grantedRoles: rolesIn(grantedRoles) };
     readFormOfRoles(grantedRoles, answers);
   }
 }
@@ -41,8 +41,8 @@ export const grantedRoles: Experiment = async (setup) => {
   if (!(await native.restore("grantedRoles"))) return;
   const judge = (changed: Changed): AnswerTo<"rolesAbsent"> => {
     if (changed.refused) return "refused";
-    const now = changed.after["grantedRoles"];
-    if (textsIn(now).length === 0) return "none";
+    const now = rolesIn(changed.after["grantedRoles"]);
+    if (now.length === 0) return "none";
     if (sameSet(now, part)) return "kept";
     return sameSet(now, all) && all.length >= roles.length ? "all" : "other";
   };
@@ -68,7 +68,7 @@ async function otherForm({ native, answers, roles }: Setup, all: readonly string
   else
     answers.settle(
       "rolesOtherForm",
-      sameSet(changed.after["grantedRoles"], [wanted]) ? "accepted" : "ignored",
+      sameSet(rolesIn(changed.after["grantedRoles"]), [wanted]) ? "accepted" : "ignored",
     );
   await native.restore("grantedRoles");
 }
