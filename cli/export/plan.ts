@@ -20,7 +20,7 @@ export interface FileChange {
 }
 
 interface Plan {
-  /** In an order that leaves a working program if the export is interrupted. */
+  /** In an order in which an interrupted export leaves the least to be done by the next one. */
   readonly changes: readonly FileChange[];
   readonly written: readonly Written[];
   readonly notes: readonly string[];
