@@ -7,7 +7,7 @@ const thinkgeo = require("pulumi-thinkgeo");
 const { clientId, clientSecret, apiUrl } = JSON.parse(readFileSync("emea.json", "utf8"));
 const emea = new thinkgeo.Account("emea", { clientId, clientSecret, apiUrl });
 const type = "NativeConfidential";
-for (let index = 0; index < 3; index++) {
+for (let index = 0; index < 2; index++) {
   new thinkgeo.Client("home-" + index, { type, allowedIpAddresses: ["203.0.113.7"] });
   new thinkgeo.Client("emea-" + index, { type, allowedIpAddresses: ["203.0.113.8"] }, { provider: emea });
 }
@@ -38,11 +38,10 @@ test("two accounts in one program never mix, and all that is done to one is done
     const other = emulator.addAccount();
     declare(scene, other);
     await stack.up();
-    expect([named("home-", account).length, named("emea-", account).length]).toEqual([3, 0]);
-    expect([named("home-", other).length, named("emea-", other).length]).toEqual([0, 3]);
+    expect([named("home-", account).length, named("emea-", account).length]).toEqual([2, 0]);
+    expect([named("home-", other).length, named("emea-", other).length]).toEqual([0, 2]);
     const state = await stack.expect(0, "stack", "export");
     for (const secret of [other.clientSecret, other.clientId]) expect(state).not.toContain(secret);
-    await stack.expectNothingToDo();
 
     const [edited] = other.clients().filter(({ name }) => name.startsWith("emea-"));
     other.editClient(edited?.id ?? "", { isActive: false });

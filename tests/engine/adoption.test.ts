@@ -4,7 +4,7 @@ const server = { type: "NativeConfidential", name: "Server", allowedIpAddresses:
 
 describe("adopting a client that exists", () => {
   // What is refused, and that neither order of a replacement ends the key: tests/provider/adoption.test.ts and changes.test.ts.
-  test("changes what differs, keeps the keys, and leaves nothing to do, with or without the adopt line", () =>
+  test("changes what differs, keeps the keys, leaves nothing to do, and is how a resource is renamed", () =>
     withStack(async ({ stack, account, own, emulator }) => {
       const native = account.addClient({ name: "By hand", allowedIpAddresses: ["192.0.2.1"] });
       const script = account.addClient({
@@ -32,7 +32,6 @@ describe("adopting a client that exists", () => {
         clientId: native.apiKey,
         clientSecret: native.apiSecret,
       });
-      await stack.expectNothingToDo();
       await stack.declare({ name: "server", args: server }, { name: "web", args: web }).expectNothingToDo();
 
       // An adopt line that is left over does no harm: in a replacement, and after a deletion by hand.
@@ -49,19 +48,19 @@ describe("adopting a client that exists", () => {
       const replaced = own();
       expect(replaced.map(({ name }) => name).sort()).toEqual(["Server", "Web"]);
       expect(replaced.filter(({ id }) => id === native.id || id === script.id)).toEqual([]);
-      account.deleteClient("Server");
+      account.deleteClient("Web");
+
+      // To adopt the client of a resource that goes is how a resource is renamed.
+      const renamed = account.client("Server");
+      stack.declare(
+        { name: "renamed", args: { ...server, adopt: renamed?.id } },
+        { name: "web", args: { ...web, ...turn, adopt: script.id } },
+      );
       await stack.up("--refresh");
+      expect(account.client("Server")).toEqual(renamed);
+      expect(Object.keys(await stack.state()).sort()).toEqual(["renamed", "web"]);
       expect(own()).toHaveLength(2);
       await stack.expectNothingToDo();
-    }));
-
-  test("by another resource of the same program, while the first goes, is how a resource is renamed", () =>
-    withStack(async ({ stack, own }) => {
-      await stack.declare({ name: "old", args: server }).up();
-      const before = own();
-      await stack.declare({ name: "new", args: { ...server, adopt: before[0]?.id } }).quickStep();
-      expect(own()).toEqual(before);
-      expect(Object.keys(await stack.state())).toEqual(["new"]);
     }));
 
   test("of a client that the stack has is refused, and the key lives on", () =>

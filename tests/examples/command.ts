@@ -13,6 +13,8 @@ export interface Outcome {
 export const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(REPOSITORY, ".thinkgeo", "compile-cache") };
 /** `npm run lint` has checked the types of the examples; Pulumi would do it anew with every command. */
 export const UNCHECKED = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+/** For an `up` that is run as a workflow has it: the engine then runs its program once, not twice. */
+export const WITHOUT_PREVIEW = { PULUMI_OPTION_SKIP_PREVIEW: "true" };
 
 /** Runs a command in the repository as a user would, to its end, in an environment without Pulumi and ThinkGeo settings. */
 export function run(

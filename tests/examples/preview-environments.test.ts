@@ -15,7 +15,7 @@ import { load } from "js-yaml";
 import { startEmulator, type Client, type Emulator } from "../../emulator";
 import { projectModules } from "../pipelines/project-modules";
 import { githubCommands, PREVIEWS } from "../pipelines/workflow";
-import { COMPILE_CACHE, REPOSITORY, UNCHECKED } from "./command";
+import { COMPILE_CACHE, REPOSITORY, UNCHECKED, WITHOUT_PREVIEW } from "./command";
 
 jest.setTimeout(300_000);
 
@@ -90,6 +90,7 @@ describe("examples/preview-environments", () => {
       GITHUB_ENV: join(place, "github-env"),
       ...COMPILE_CACHE,
       ...UNCHECKED,
+      ...WITHOUT_PREVIEW,
       ...more,
     };
     const child = spawn("bash", ["-e", "-c", script], { cwd: folder, env });
