@@ -76,7 +76,7 @@ describe("an engine that is killed", () => {
       expect(out).toContain(`that this stack does not know: ${lost?.id ?? ""}`);
       expect(out).toContain(`adopt: "${lost?.id ?? ""}"`);
       expect(scene.own()).toEqual([lost]);
-      await scene.stack.declare({ ...server, args: { ...server.args, adopt: lost?.id } }).quickStep();
+      await scene.stack.declare({ ...server, args: { ...server.args, adopt: lost?.id } }).up();
       await scene.stack.declare(server).expectNothingToDo();
       expect(scene.own()).toEqual([lost]);
       expect((await scene.stack.outputs("server"))["clientSecret"]).toBe(lost?.apiSecret);

@@ -85,22 +85,6 @@ test("secrets are compared for who asks, from the stack or from a file, and are 
     expect(blind.report().notes).toEqual([expect.stringContaining("the secrets of 1 client.")]);
   }));
 
-test("signs in with the configuration of the first stack, which wins over the environment", () =>
-  withStack(async (scene) => {
-    const { stack, account, emulator } = scene;
-    await stack.declare(web).up();
-    const other = emulator.addAccount();
-    stack.environment = { ...stack.environment, ...other.environment };
-    const wrong = await drift(scene, "--stack", "test");
-    expect([wrong.code, wrong.text]).toEqual([
-      2,
-      expect.stringContaining(`belongs to account ${account.id}`),
-    ]);
-    await stack.expect(0, "config", "set", "--", "thinkgeo:clientId", account.clientId);
-    await stack.expect(0, "config", "set", "--secret", "--", "thinkgeo:clientSecret", account.clientSecret);
-    expect((await drift(scene, "--stack", "test")).code).toBe(0);
-  }));
-
 test("a stack that is not there, and a folder without a project, are sentences", () =>
   withStack(async (scene) => {
     for (const args of [
