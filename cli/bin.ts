@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { createInterface } from "node:readline/promises";
-import { setFlagsFromString } from "node:v8";
 import { nodeProblem } from "../provider/versions";
 import { main } from "./main";
 import { Ending, EXIT } from "./terminal/ending";
@@ -10,11 +9,7 @@ const problem = nodeProblem(process.versions.node);
 if (problem !== undefined) {
   process.stderr.write(`thinkgeo: ${problem}\n`);
   process.exitCode = EXIT.error;
-} else {
-  // A list of thousands makes V8 set aside three times 32 MB for young objects, which saves no time here.
-  setFlagsFromString("--semi-space-growth-factor=1");
-  void run();
-}
+} else void run();
 
 async function run(): Promise<void> {
   const streams = processStreams();
