@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CLIENT_TYPE_TOKEN, SHELL } from "../provider/shell";
-import { autoName } from "./register";
 import type { ClientArgs } from "./args";
+import { autoName } from "./register";
 import { replaceOnChanges, secretInputs } from "./register";
 import { requireId, requireUsable, warnAboutPlainSecret } from "./register";
 import { shortStacks, withCallers } from "./register";

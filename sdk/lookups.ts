@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Roster } from "../provider/client/account";
+import type { Connection } from "../provider/client/connection";
 import type { RemoteClient } from "../provider/model/wire";
 import { declaredSettings, type Account, type Settings } from "./account";
-import type { Connection } from "../provider/client/connection";
 import { warnAboutPlainSecret } from "./register";
 
 /** Where to look. */

@@ -1,6 +1,6 @@
+import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { isTextOfOutput } from "../provider/whitelist/entry";
-import { createHash } from "node:crypto";
 
 /** Refuses what Pulumi would take, or turn down in words that do not say what to do. */
 export function requireUsable(kind: string, name: unknown, opts: pulumi.CustomResourceOptions): void {

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Client as AnyClient } from "./client";
 import type { ClientArgs } from "./args";
-import { RotatingClient as AnyRotatingClient } from "./rotating-client";
 import type { RotatingClientArgs } from "./args";
+import { Client as AnyClient } from "./client";
+import { RotatingClient as AnyRotatingClient } from "./rotating-client";
 
 /**
  * A class whose constructor looks at the type of its arguments. What is certainly wrong does not compile, and the first

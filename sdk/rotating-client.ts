@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ROTATING_CLIENT_TYPE_TOKEN, ROTATING_SHELL } from "../provider/shell";
+import type { RotatingClientArgs } from "./args";
 import { autoName } from "./register";
 import { replaceOnChanges, secretInputs } from "./register";
 import { requireUsable, warnAboutPlainSecret } from "./register";
-import type { RotatingClientArgs } from "./args";
 import { shortStacks, withCallers } from "./register";
 import { warnAboutWhitelist } from "./whitelist";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Caller, Whitelist, WhitelistAnswer } from "../provider/whitelist/allows";
 import { suffixesBelow } from "../provider/whitelist/suffixes";
 import type { ClientArgs } from "./args";
-import type { Caller, Whitelist, WhitelistAnswer } from "../provider/whitelist/allows";
 
 /** Warns about whitelists that are right and probably not meant, as soon as their values are known. */
 export function warnAboutWhitelist(resource: pulumi.Resource, args: ClientArgs): void {

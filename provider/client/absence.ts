@@ -1,10 +1,10 @@
-import type { Account, Roster } from "./account";
 import { ThinkGeoError } from "../cloud/failure";
 import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
-import { itemInWords } from "./account";
 import { IdSet, sameId } from "../model/ids";
 import type { RemoteClient } from "../model/wire";
+import type { Account, Roster } from "./account";
+import { itemInWords } from "./account";
 
 /** What a client was to be, as state knows it. */
 export interface Sought {

@@ -1,9 +1,9 @@
-import { Account } from "./account";
 import { CloudClient } from "../cloud/api";
 import { lineLog, noLog, Slots } from "../cloud/exchange";
 import { Budget, realTime, type Time } from "../cloud/time";
 import { Transport } from "../cloud/transport";
 import type { Configuration } from "../configuration";
+import { Account } from "./account";
 
 /** An account that can be asked. It signs in when the first request needs it. */
 export interface Connection {

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { Account, Roster } from "./account";
 import type { CloudClient } from "../cloud/api";
-import type { ClientResource } from "../model/client-resource";
 import { isKind, ThinkGeoError } from "../cloud/failure";
 import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
 import type { ClientArgs } from "../model/client";
+import type { ClientResource } from "../model/client-resource";
 import { isRewritten } from "../model/names";
 import { knownType, type RemoteClient } from "../model/wire";
+import type { Account, Roster } from "./account";
 import type { Known } from "./known";
 import type { ClientWriter } from "./write";
 

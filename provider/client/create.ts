@@ -1,18 +1,18 @@
-import { CreateOnce, titleOf } from "./create-once";
-import type { Account } from "./account";
 import type { CloudClient } from "../cloud/api";
 import { ThinkGeoError } from "../cloud/failure";
 import type { Budget, Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
 import type { ClientArgs } from "../model/client";
 import { IdSet, sameId } from "../model/ids";
-import { openingOf } from "../model/opening";
 import { isRespelled } from "../model/names";
+import { openingOf } from "../model/opening";
 import type { RemoteClient } from "../model/wire";
+import type { Account } from "./account";
+import { CreateOnce, titleOf } from "./create-once";
 import type { Known } from "./known";
 import { LostClients } from "./lost-clients";
-import type { ClientWriter } from "./write";
 import { wasBefore } from "./warnings";
+import type { ClientWriter } from "./write";
 
 /** A client that a program declares and state does not have. */
 export interface NewClient {

@@ -1,8 +1,8 @@
-import type { AbsenceProof, Sought } from "./absence";
-import type { Account } from "./account";
 import type { CloudClient } from "../cloud/api";
 import { forDeed, isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget, Time } from "../cloud/time";
+import type { AbsenceProof, Sought } from "./absence";
+import type { Account } from "./account";
 
 interface Deletion extends Sought {
   readonly budget: Budget;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { IdSet } from "../model/ids";
-import { Claims } from "./claims";
 import { sortedJson } from "../text";
+import { Claims } from "./claims";
 
 /**
  * What this process has been shown as state's own. A client with a known id is not a lost one, and a generated name

@@ -1,9 +1,9 @@
-import type { Account, Roster } from "./account";
 import type { Budget } from "../cloud/time";
-import type { CreateOnce } from "./create-once";
 import type { ClientArgs } from "../model/client";
 import { bareName, isRespelled } from "../model/names";
 import type { RemoteClient } from "../model/wire";
+import type { Account, Roster } from "./account";
+import type { CreateOnce } from "./create-once";
 import type { Known } from "./known";
 
 /** What a create would make a second time. */

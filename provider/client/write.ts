@@ -1,6 +1,7 @@
 import type { CloudClient } from "../cloud/api";
 import { isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget, Time } from "../cloud/time";
+import { PartialFailure } from "../errors";
 import {
   liveClient,
   type ClientArgs,
@@ -22,7 +23,6 @@ import { outputsOf, planOf } from "../model/outputs";
 import { distinctRoles } from "../model/roles";
 import { believedSecret } from "../model/secret";
 import type { RemoteClient } from "../model/wire";
-import { PartialFailure } from "../errors";
 import { AddressList } from "../whitelist";
 import type { Account } from "./account";
 import type { LockoutGuard } from "./lockout";

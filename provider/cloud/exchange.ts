@@ -3,10 +3,10 @@ import { VERSION } from "../versions";
 import { readAnswer, type Body } from "./answer";
 import { explainFailure, type Failure } from "./explain";
 import { decide, readRetryAfter, type Operation } from "./retry";
+import { presentable } from "./secrets";
 import type { Budget, Time } from "./time";
 import type { TokenSource } from "./token";
 import type { Transport, WireAnswer, WireRequest, WireResult } from "./transport";
-import { presentable } from "./secrets";
 
 /** One thing asked of the API, to be repeated or not as the retry policy says. */
 export interface Exchange<T> {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
+import type { Known } from "../client/known";
 import { AUTO_NAME_GONE, type Checked } from "../client/resource";
 import { readPlan } from "../model/client";
-import { failureOf } from "../model/problems";
 import { dangerOfWhitelist } from "../model/opening";
+import { failureOf } from "../model/problems";
 import { findRotationProblems, parseRotation, parseSchedule, SCHEDULE_DEFAULTS } from "../model/rotation";
 import { hasUnknown, UNKNOWN, withoutUndefined, type Properties } from "../model/values";
-import type { Known } from "../client/known";
 import { sortedJson } from "../text";
 import { plan, type Rotation, type Schedule } from "./plan";
 

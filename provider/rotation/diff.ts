@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Known } from "../client/known";
 import { sharedClient } from "../client/life";
+import { lacksSecret } from "../client/warnings";
+import { existingIn, readPlan, readState } from "../model/client";
 import { diffClient, isToReplace } from "../model/diff";
 import { parseMembers, type Member } from "../model/rotation";
-import { existingIn, readPlan, readState } from "../model/client";
 import { hasUnknown, type Properties } from "../model/values";
-import type { Known } from "../client/known";
-import { lacksSecret } from "../client/warnings";
 import { decide, standing } from "./check";
 import { clientInputs, DECLARED, nextOf } from "./pair";
 import type { Rotation } from "./plan";

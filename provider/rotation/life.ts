@@ -1,16 +1,16 @@
 import { resourceKey } from "../client/claims";
+import type { Known } from "../client/known";
 import type { ClientLife } from "../client/life";
 import { withProperties } from "../client/resource";
+import { lacksSecret, leftAsItIs, leftOfPrevious, staysOff } from "../client/warnings";
 import { isKind, ThinkGeoError } from "../cloud/failure";
+import { PartialFailure } from "../errors";
 import { readArgs, readState, type ClientState, type DeletionPolicy } from "../model/client";
 import { diffClient } from "../model/diff";
-import type { Member } from "../model/rotation";
 import { sameId } from "../model/ids";
 import { planOf, toProperties } from "../model/outputs";
+import type { Member } from "../model/rotation";
 import type { Properties } from "../model/values";
-import type { Known } from "../client/known";
-import { PartialFailure } from "../errors";
-import { lacksSecret, leftAsItIs, leftOfPrevious, staysOff } from "../client/warnings";
 import { decide } from "./check";
 import { compare, isToWork } from "./diff";
 import {

@@ -1,10 +1,10 @@
-import { parseMembers, type Member, split } from "../model/rotation";
+import { generateName, Known } from "../client/known";
 import { ACCOUNT_PROPERTIES, OUTPUTS, readState, type ClientState, type Existing } from "../model/client";
+import { toProperties } from "../model/outputs";
+import { parseMembers, type Member, split } from "../model/rotation";
 import { withoutUndefined, type Properties } from "../model/values";
 import { scheduleOf } from "./check";
-import { toProperties } from "../model/outputs";
 import { nextStep, type NextStep, type Rotation } from "./plan";
-import { generateName, Known } from "../client/known";
 
 /** The two clients of a rotation, as far as a run has brought them. */
 export interface Pair {

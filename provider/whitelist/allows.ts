@@ -1,6 +1,6 @@
-import { matchAddress, type Match, type NearMiss, matchOrigin } from "./match";
 import { readCallerAddress, readPage, type CallerAddress, type CallerText, type Page } from "./caller";
 import { AddressList, OriginList } from "./lists";
+import { matchAddress, type Match, type NearMiss, matchOrigin } from "./match";
 
 /** What of a client decides who may use its key. */
 export interface Whitelist {

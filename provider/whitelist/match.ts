@@ -1,8 +1,8 @@
-import { readable, type CallerAddress, type Page, type PageOfSite } from "./caller";
+import { domainToUnicode } from "node:url";
 import { dotted, isEverything, parseAddress, readStoredAddress, type AddressRange } from "./addresses";
+import { readable, type CallerAddress, type Page, type PageOfSite } from "./caller";
 import { inWords } from "./entry";
 import { parseOrigin, type Origin } from "./origins";
-import { domainToUnicode } from "node:url";
 
 /** Why an entry that looks right does not let the caller in, or may not. */
 export const NEAR_MISSES = [
