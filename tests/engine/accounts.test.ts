@@ -75,37 +75,3 @@ test("two accounts in one program never mix, and all that is done to one is done
     await stack.expect(0, "destroy", "--skip-preview");
     expect([named("home-", account), named("emea-", other)]).toEqual([[], []]);
   }));
-
-test("look-ups work at preview, with the stack's own settings, for one token, one list and the names of the roles", () =>
-  withStack(async ({ stack, account, calls }) => {
-    for (let index = 0; index < 5; index++)
-      account.addClient({ name: `pr-${index}`, clientType: "JavaScript" });
-    stack.write(
-      "index.js",
-      `
-const thinkgeo = require("pulumi-thinkgeo");
-module.exports = async () => {
-  const all = await thinkgeo.getClients({ nameMatches: /^pr-/ });
-  const one = await thinkgeo.getClient({ name: "pr-3" });
-  const { clientSecret } = await thinkgeo.getClient({ name: "Emulator operator", withSecret: true });
-  return { names: all.map(({ name }) => name), key: one.apiKey, clientSecret, later: thinkgeo.getClientOutput({ id: one.id }).name };
-};
-`,
-    );
-    const { THINKGEO_CLIENT_ID = "", THINKGEO_CLIENT_SECRET = "" } = stack.environment;
-    await stack.expect(0, "config", "set", "--", "thinkgeo:clientId", THINKGEO_CLIENT_ID);
-    await stack.expect(0, "config", "set", "--secret", "--", "thinkgeo:clientSecret", THINKGEO_CLIENT_SECRET);
-    delete stack.environment["THINKGEO_CLIENT_ID"];
-    delete stack.environment["THINKGEO_CLIENT_SECRET"];
-    const preview = await stack.expect(0, "preview");
-    expect(preview).toContain("pr-3");
-    expect(calls()).toEqual([
-      "POST /identity/connect/token",
-      "GET /api/v1/clients",
-      "GET /api/v1/clients/roles",
-    ]);
-    const out = await stack.up();
-    expect(preview + out).not.toContain(THINKGEO_CLIENT_SECRET);
-    expect(out).toContain("[secret]");
-    expect(out).toContain(account.client("pr-3")?.apiKey);
-  }));

@@ -156,7 +156,7 @@ test("a library of components that is linked into a project of a monorepo, with 
       new thinkgeo.Client("own", { ${NATIVE}, replaceWhenChanged: { key: keys.web.clientId } });
       exports.keys = { apiKey: keys.web.apiKey };`,
     );
-    await stack.quickStep();
+    await stack.up();
     const web = emulator.accounts[0].clients().find(({ name }) => name.startsWith("shop-web-"));
     expect(await stack.outputs("keys")).toEqual({ apiKey: web?.apiKey });
     expect(emulator.accounts[0].client(`Server of ${web?.apiKey ?? ""}`)).toBeDefined();

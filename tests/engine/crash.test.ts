@@ -89,7 +89,7 @@ describe("an engine that is killed", () => {
       await killDuringCreate(scene, "after");
       const lost = scene.own();
       expect(lost).toHaveLength(1);
-      await scene.stack.quickStep();
+      await scene.stack.up();
       expect(scene.own()).toEqual(lost);
     }));
 

@@ -22,7 +22,7 @@ describe("what somebody changed by hand", () => {
       for (const told of ["evil.example", "Renamed", "203.0.113.7"]) expect(out).toContain(told);
       expect(await stack.state()).toEqual(state);
       expect(emulator.requests({ path: "/api/**" }).map(({ method }) => method)).toEqual(["GET", "GET"]);
-      await stack.quickStep("--refresh");
+      await stack.up("--refresh");
       expect(account.client("Web")).toMatchObject({ allowedOrigins: ["acme.com"], isActive: true });
       expect(account.client("Server")).toMatchObject({ grantedRoles: ["User"] });
       expect(account.client("Plain")).toMatchObject({ allowedIpAddresses: [] });

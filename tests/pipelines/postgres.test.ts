@@ -108,7 +108,7 @@ if (bin === undefined && process.env["CI"] !== undefined)
       expect((await first).code).toBe(0);
       const made = emulator.accounts[0].clients().map(({ name }) => name);
       expect(made.filter((name) => name === "A" || name === "B").sort()).toEqual(["A", "B"]);
-      await stack.expectSettled();
+      await stack.expectNothingToDo();
       expect(Object.keys(await stack.state()).sort()).toEqual(["a", "b"]);
     } finally {
       stack.remove();
