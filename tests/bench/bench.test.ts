@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { run } from "../examples/command";
 
-const bench = (...args: readonly string[]) => run(process.execPath, ["scripts/bench.mjs", ...args]);
+const bench = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
+  run(process.execPath, ["scripts/bench.mjs", ...args], environment);
 const evaluate = (code: string) => run(process.execPath, ["--input-type=module", "--eval", code]);
 
 const folder = mkdtempSync(join(tmpdir(), "bench-test-"));
@@ -21,9 +22,9 @@ interface Figure {
 }
 
 /** Runs the bench for real, and reads what it wrote. */
-async function figuresOf(...args: readonly string[]) {
+async function figuresOf(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const file = join(folder, "figures.json");
-  const { status, output } = await bench(...args, "--json", file);
+  const { status, output } = await bench([...args, "--json", file], environment);
   expect({ status, output }).toMatchObject({ status: 0 });
   expect(output).toMatch(/The machine was quiet|THE MACHINE WAS BUSY/);
   const report = JSON.parse(readFileSync(file, "utf8")) as { figures: readonly Figure[] };
@@ -31,7 +32,7 @@ async function figuresOf(...args: readonly string[]) {
 }
 
 test("--quick measures the parts that need no engine, prints them, and writes them as documented", async () => {
-  const { output, report, figures } = await figuresOf("--quick", "--only", "micro,start,drift");
+  const { output, report, figures } = await figuresOf(["--quick", "--only", "micro,start,drift"]);
   expect(output).toContain("entries a second");
   expect(report).toMatchObject({
     version: 1,
@@ -46,9 +47,25 @@ test("--quick measures the parts that need no engine, prints them, and writes th
   expect(figure?.values).toEqual([figure?.median]);
 });
 
+/** A `pulumi` that does nothing, and exports a stack with one resource: what is tested is the bench, not the engine. */
+function enginesStandIn(): string {
+  const tools = join(folder, "tools");
+  mkdirSync(tools);
+  const resource = { type: "x", urn: "urn:pulumi:bench::bench::x::x", inputs: {}, outputs: {} };
+  const exported = JSON.stringify({ version: 3, deployment: { resources: [resource] } });
+  writeFileSync(
+    join(tools, "pulumi"),
+    `#!/bin/sh\ncase "$*" in\n*"stack export"*) echo '${exported}' ;;\n*"config"*) echo '{}' ;;\nesac\n`,
+  );
+  chmodSync(join(tools, "pulumi"), 0o755);
+  return tools;
+}
+
 test("the part engine lives through every step of ours, of the floors and of a peer", async () => {
   const few = ["--only", "engine", "--quick", "--sizes", "2", "--latency", "0"];
-  const { figures } = await figuresOf(...few, "--peer", 'test "$BENCH_CLIENTS" = 2');
+  const { figures } = await figuresOf([...few, "--peer", 'test "$BENCH_CLIENTS" = 2'], {
+    PATH: `${enginesStandIn()}${delimiter}${process.env["PATH"] ?? ""}`,
+  });
   const walls = figures.filter(({ metric }) => metric === "wall");
   const stepsOf = (subject: string) =>
     walls.filter((figure) => figure.subject === subject).map(({ step }) => step);
@@ -56,21 +73,15 @@ test("the part engine lives through every step of ours, of the floors and of a p
   expect(stepsOf("engine floor")).toEqual(["up", "noop", "refresh", "update", "destroy"]);
   expect(stepsOf("wire floor")).toEqual(["up", "refresh", "update", "destroy"]);
   expect(stepsOf("peer")).toEqual(["up", "noop", "drift", "update", "destroy"]);
-  const requests = figures
-    .filter(({ subject, metric }) => subject === "ours" && metric === "requests")
-    .map(({ step, values: [value] }) => [step, value] as const);
-  // How many requests destroy needs depends on which deletes the engine has in flight together.
-  expect(Object.fromEntries(requests.slice(0, -1))).toEqual({
-    up: 5,
-    noop: 0,
-    refresh: 3,
-    drift: 2,
-    update: 6,
-  });
+  const [requests] = figures.filter(
+    ({ subject, step, metric }) => [subject, step, metric].join() === "wire floor,update,requests",
+  );
+  // A token, the list of roles, and two for each client.
+  expect(requests?.values).toEqual([6]);
 });
 
 test("--help names every option and part, and measures nothing", async () => {
-  const { status, output } = await bench("--help");
+  const { status, output } = await bench(["--help"]);
   expect(status).toBe(0);
   const options = ["--only", "--quick", "--runs", "--sizes", "--accounts", "--latency", "--parallel"];
   const others = ["--ordinary", "--same-state", "--native", "--peer", "--json", "BENCH_STEP"];
@@ -83,7 +94,7 @@ test.each([
   [["--runs", "0"], '--runs takes whole numbers from 1, not "0".\n'],
   [["--fast"], '"npm run bench -- --help" lists the options.\n'],
 ])("%j is refused in one sentence", async (args, sentence) => {
-  const { status, output } = await bench(...args);
+  const { status, output } = await bench(args);
   expect(status).toBe(2);
   expect(output).toMatch(new RegExp(`^.*${sentence.replace(/[".*+?]/g, "\\$&")}$`));
 });
