@@ -34,12 +34,6 @@ test("a quiet hour saves up no more than a minute", () => {
   expect([1, 2, 3].map(() => limit.take("a") === 0)).toEqual([true, true, false]);
 });
 
-test("callers do not share", () => {
-  const { limit } = limitOf(1);
-  expect([limit.take("a"), limit.take("b")]).toEqual([0, 0]);
-  expect(limit.take("a")).toBeGreaterThan(0);
-});
-
 test("memory is bounded: the caller that was quiet longest is forgotten", () => {
   const { limit } = limitOf(1, 3);
   for (const caller of ["a", "b", "c", "a", "d"]) limit.take(caller);

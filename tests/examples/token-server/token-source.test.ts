@@ -37,15 +37,6 @@ function sourceOf(): {
 const network = new TokenFailure("network", "not reached");
 const hour = (token: string): Grant => ({ token, lifeSeconds: 3600 });
 
-test("50 callers who wait make one request", async () => {
-  const { source, requests } = sourceOf();
-  const waiting = Array.from({ length: 50 }, () => source.get());
-  await requests[0]?.grant(hour("one"));
-
-  expect(new Set((await Promise.all(waiting)).map(({ value }) => value))).toEqual(new Set(["one"]));
-  expect(requests).toHaveLength(1);
-});
-
 test("expires_in is what is left, counted from when the token was asked for", async () => {
   const { source, clock, requests } = sourceOf();
   source.start();
@@ -54,37 +45,6 @@ test("expires_in is what is left, counted from when the token was asked for", as
   expect(source.peek()).toEqual({ value: "one", expiresInSeconds: 3598, overdue: false });
   clock.advance(1_000_500);
   expect((await source.get()).expiresInSeconds).toBe(2597);
-});
-
-test("it is renewed after four fifths of its life, and the old one serves meanwhile", async () => {
-  const { source, clock, requests, reports } = sourceOf();
-  source.start();
-  await requests[0]?.grant(hour("one"));
-  clock.advance(2_879_999);
-  expect(requests).toHaveLength(1);
-  clock.advance(1);
-  expect(requests).toHaveLength(2);
-  expect(await source.get()).toEqual({ value: "one", expiresInSeconds: 720, overdue: false });
-  await requests[1]?.grant(hour("two"));
-
-  expect(await source.get()).toEqual({ value: "two", expiresInSeconds: 3600, overdue: false });
-  expect(reports).toEqual(["refreshed 3600", "refreshed 3600"]);
-});
-
-test("while renewing fails the old token serves to its end, and not a second longer", async () => {
-  const { source, clock, requests } = sourceOf();
-  source.start();
-  await requests[0]?.grant(hour("one"));
-  clock.advance(2_880_000);
-  await requests[1]?.fail(network);
-  expect(await source.get()).toEqual({ value: "one", expiresInSeconds: 720, overdue: true });
-  clock.advance(719_000);
-  expect(requests).toHaveLength(3);
-  await requests[2]?.fail(network);
-  expect(source.peek()).toEqual({ value: "one", expiresInSeconds: 1, overdue: true });
-  clock.advance(1);
-  expect(source.peek()).toBeUndefined();
-  await expect(source.get()).rejects.toThrow(TokenUnavailable);
 });
 
 test("waits double from a second to a minute, with chance, and start anew after a success", async () => {
@@ -145,16 +105,6 @@ test("a very short life does not make it ask without a pause", async () => {
   source.start();
   await requests[0]?.grant({ token: "one", lifeSeconds: 0.001 });
   expect(clock.due).toEqual([1_000]);
-});
-
-test("stopped, it renews no more", async () => {
-  const { source, clock, requests } = sourceOf();
-  source.start();
-  await requests[0]?.grant(hour("one"));
-  expect(clock.due).toHaveLength(1);
-  source.stop();
-
-  expect(clock.due).toEqual([]);
 });
 
 test("stopped, it ends what is under way, and reports no failure", async () => {
