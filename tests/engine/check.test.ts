@@ -40,15 +40,3 @@ test("values that are not known yet pass the preview, wherever they stand", () =
     const { clientId } = await stack.outputs("first");
     expect(account.client(String(clientId))).toMatchObject({ allowedOrigins: ["acme.com"] });
   }));
-
-test("configuration wins over the environment", () =>
-  withStack(async ({ stack, account, own }) => {
-    stack.declare({ name: "a", args: { type: "NativeConfidential" } });
-    stack.environment["THINKGEO_CLIENT_SECRET"] = "wrong";
-    expect(await stack.expect(1, "up", "--skip-preview")).toContain(
-      "does not accept thinkgeo:clientId with thinkgeo:clientSecret",
-    );
-    await stack.expect(0, "config", "set", "--secret", "--", "thinkgeo:clientSecret", account.clientSecret);
-    await stack.up();
-    expect(own()).toHaveLength(1);
-  }));

@@ -53,6 +53,7 @@ describe("the package as npm packs it, in a fresh project with the oldest suppor
       args: { name: "Server", type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] },
     };
     await stack.declare(server).up();
+    expect(emulator.accounts[0].client("Server")).toMatchObject({ allowedIpAddresses: ["203.0.113.7"] });
     await stack.declare({ ...server, args: { ...server.args, allowedIpAddresses: undefined } }).up();
     expect(emulator.accounts[0].client("Server")).toMatchObject({ allowedIpAddresses: [] });
     await stack.expect(0, "destroy", "--yes", "--skip-preview");

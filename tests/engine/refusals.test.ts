@@ -67,7 +67,8 @@ describe("settings", () => {
 
   test("a misspelt one stops every run before a request, until up has run without it; a secret in plain text warns", () =>
     withStack(async ({ stack, account, emulator, calls }) => {
-      delete stack.environment["THINKGEO_CLIENT_SECRET"];
+      // The configuration wins over the environment.
+      stack.environment["THINKGEO_CLIENT_SECRET"] = "wrong";
       const secret = ["--", "thinkgeo:clientSecret", account.clientSecret];
       await stack.expect(0, "config", "set", "--plaintext", ...secret);
       const out = await stack.declare(server).up();
@@ -89,7 +90,6 @@ describe("settings", () => {
       expect(calls()).toEqual([]);
       await stack.expect(0, "config", "rm", "thinkgeo:apiURL");
       expect(await stack.up()).not.toContain("plain text");
-      await stack.expect(0, "destroy", "--skip-preview");
     }));
 
   test("a misspelt one of an Account stops what belongs to it", () =>

@@ -25,7 +25,6 @@ test("secrets are in no output, error, log or plain state of any verb", () =>
       };
       stack.environment["THINKGEO_LOG"] = "debug";
       stack.declare(server);
-      await run("preview", "--diff");
       await run("up", "--skip-preview");
       const secret = account.client("Server")?.apiSecret ?? "";
       expect((await stack.outputs("server"))["clientSecret"]).toBe(secret);
