@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
 import { EngineStack } from "../engine/engine-stack";
+import { WITHOUT_PREVIEW } from "../examples/command";
 import { projectModules } from "./project-modules";
 import { BOT, Forge, GH } from "./comments";
 import { githubCommands, gitlabScript } from "./workflow";
@@ -38,7 +39,7 @@ describe("the very commands of the pipelines, in order", () => {
     await emulator.close();
   });
 
-  const shell = (script: string): Promise<{ code: number | null; out: string }> => {
+  const shell = (script: string, more: object = {}): Promise<{ code: number | null; out: string }> => {
     const { PATH = "", HOME = "" } = process.env;
     const env = {
       HOME,
@@ -54,6 +55,7 @@ describe("the very commands of the pipelines, in order", () => {
       CI_MERGE_REQUEST_IID: "7",
       GITLAB_TOKEN: "token",
       ...stack.environment,
+      ...more,
       PATH: `${join(stack.folder, "tools")}:${PATH}`,
     };
     const child = spawn("bash", ["-e", "-c", script], { cwd: stack.folder, env });
@@ -66,9 +68,9 @@ describe("the very commands of the pipelines, in order", () => {
       }),
     );
   };
-  const run = async (job: string): Promise<(number | null)[]> => {
+  const run = async (job: string, more: object = {}): Promise<(number | null)[]> => {
     const codes: (number | null)[] = [];
-    for (const command of githubCommands(job)) codes.push((await shell(command)).code);
+    for (const command of githubCommands(job)) codes.push((await shell(command, more)).code);
     return codes;
   };
 
@@ -108,7 +110,7 @@ describe("the very commands of the pipelines, in order", () => {
   });
 
   test("GitHub: main is deployed, and the nightly run finds nothing", async () => {
-    expect(await run("up")).toEqual([0]);
+    expect(await run("up", WITHOUT_PREVIEW)).toEqual([0]);
     expect(emulator.accounts[0].client("Web")).toMatchObject({ allowedOrigins: ["acme.com"] });
     expect(await run("drift")).toEqual([0, 0]);
     expect(existsSync(join(stack.folder, "drift.xml"))).toBe(true);
@@ -136,7 +138,7 @@ describe("the very commands of the pipelines, in order", () => {
     ]);
     const report = readFileSync(join(stack.folder, "drift.md"), "utf8");
     expect(forge.comments.map(({ body }) => body)).toEqual([`${MARK}\n${report}`]);
-    expect((await shell(gitlabScript("up"))).code).toBe(0);
+    expect((await shell(gitlabScript("up"), WITHOUT_PREVIEW)).code).toBe(0);
     emulator.accounts[0].editClient("Web", { isActive: false });
     expect((await shell(gitlabScript("drift"))).code).not.toBe(0);
   });

@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { COMPILE_CACHE, UNCHECKED } from "../examples/command";
 
 // Through the real `pulumi` on PATH, as `npm test` puts it there: what a program may expect of the language host.
 
@@ -9,10 +10,11 @@ const repository = path.resolve(__dirname, "../..");
 const home = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "language-host-")));
 const environment = {
   ...process.env,
+  ...COMPILE_CACHE,
+  ...UNCHECKED,
   PULUMI_HOME: path.join(home, "pulumi"),
   PULUMI_BACKEND_URL: `file://${home}`,
   PULUMI_CONFIG_PASSPHRASE: "test",
-  PULUMI_NODEJS_TRANSPILE_ONLY: "true",
 };
 
 afterAll(() => {
