@@ -100,7 +100,7 @@ export class Census {
     this.#add("secrets that were not shown", said("No answer of ThinkGeo has the client's secret"));
     const unreadable = process.said.filter((line) => line.includes("cannot be read"));
     this.#add("items of a list that could not be read", unreadable.length);
-    this.#add("stops because all clients are missing", said("are missing from the account"));
+    this.#add("stops because all clients are missing", said("THINKGEO_ON_VANISHED=accept"));
   }
 
   #add(what: string, times: number): void {
