@@ -4,27 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readSettings } from "../../cli/account/sign-in";
 import { COMMON_OPTIONS } from "../../cli/command";
-import { COMMANDS, main } from "../../cli/main";
+import { COMMANDS } from "../../cli/main";
 import { textWidth } from "../../cli/terminal/lines";
+import { runCommand, type Ended } from "./run-command";
 
 const NAMES = Object.keys(COMMANDS);
 
-async function run(
-  args: readonly string[],
-  columns?: number,
-): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: "", err: "" };
-  const code = await main(args, {
-    out: (text) => void (said.out += text),
-    err: (text) => void (said.err += text),
+const run = (args: readonly string[], columns?: number): Promise<Ended> =>
+  runCommand(args, {
     interactive: columns !== undefined,
     columns,
     environment: { NO_COLOR: "1" },
     folder: tmpdir(),
-    ask: undefined,
   });
-  return { code, ...said };
-}
 
 describe.each(NAMES)("thinkgeo %s", (name) => {
   test("explains itself by --help, -h and help, in 80 columns", async () => {

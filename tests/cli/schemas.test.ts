@@ -6,10 +6,10 @@ import { doctorReport } from "../../cli/doctor/report";
 import { driftReport } from "../../cli/drift/report";
 import { explainReport } from "../../cli/explain/report";
 import { exportReport } from "../../cli/export/report";
-import { main } from "../../cli/main";
 import { sweepReport } from "../../cli/sweep/report";
 import { startEmulator } from "../../emulator";
 import { hostileReport } from "./drift/hostile-report";
+import { runCommand } from "./run-command";
 
 const SAMPLE = "Sample Browser Client";
 
@@ -35,21 +35,13 @@ async function printed(verb: string, args: readonly string[]): Promise<Record<st
   account.addClient({ name: "Six", allowedIpAddresses: ["::1"] });
   const folder = mkdtempSync(join(tmpdir(), "thinkgeo-schema-"));
   writeFileSync(join(folder, "empty.json"), JSON.stringify({ version: 3, deployment: { resources: [] } }));
-  let out = "";
   try {
-    await main([verb, ...args, "--json"], {
-      out: (text) => void (out += text),
-      err: () => undefined,
-      interactive: false,
-      environment: account.environment,
-      folder,
-      ask: undefined,
-    });
+    const { out } = await runCommand([verb, ...args, "--json"], { environment: account.environment, folder });
+    return JSON.parse(out) as Record<string, unknown>;
   } finally {
     rmSync(folder, { recursive: true, force: true });
     await emulator.close();
   }
-  return JSON.parse(out) as Record<string, unknown>;
 }
 
 describe.each(REPORTS)("docs/schemas/%s.schema.json", (verb, schema, args) => {

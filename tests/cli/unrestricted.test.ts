@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { driftReport } from "../../cli/drift/report";
 import { explainReport } from "../../cli/explain/report";
-import { main } from "../../cli/main";
 import { clientPolicy } from "../../sdk/policy/rule";
 import { javascriptOrigins, nativeAddresses } from "../../sdk/policy/rules";
 import { judge } from "../policy/judge";
 import { startEmulator, type ClientInput } from "../../emulator/index";
 import { exportOf } from "./drift/stack-export";
+import { runCommand } from "./run-command";
 
 /** What an account may hold that keeps nobody out, in whatever way it came there. */
 const OPEN: readonly ClientInput[] = [
@@ -30,18 +30,8 @@ test.each(OPEN)("drift, explain, export and the policies say one thing of %j", a
     const [account] = emulator.accounts;
     const { id } = account.addClient(client);
     writeFileSync(join(folder, "dev.json"), exportOf());
-    const run = async (...args: readonly string[]): Promise<string> => {
-      let out = "";
-      await main(args, {
-        out: (text) => void (out += text),
-        err: () => undefined,
-        interactive: false,
-        environment: account.environment,
-        folder,
-        ask: undefined,
-      });
-      return out;
-    };
+    const run = async (...args: readonly string[]): Promise<string> =>
+      (await runCommand(args, { environment: account.environment, folder })).out;
     const { findings } = driftReport.parse(JSON.parse(await run("drift", "dev.json", "--json")));
     expect(findings.filter((finding) => finding.id === id).map(({ kind }) => kind)).toContain("unrestricted");
 

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startEmulator } from "../../emulator/index";
-import { main } from "../../cli/main";
 import { EngineStack } from "./engine-stack";
+import { runCommand } from "../cli/run-command";
 
 const REPOSITORY = resolve(__dirname, "../..");
 
@@ -102,14 +102,9 @@ test("every command signs in with the selected stack's configuration, from a fol
     const below = join(stack.folder, "below");
     mkdirSync(below);
     const thinkgeo = async (...args: readonly string[]): Promise<{ code: number; err: string }> => {
-      let err = "";
-      const code = await main(args, {
-        out: () => undefined,
-        err: (text) => void (err += text),
-        interactive: false,
+      const { code, err } = await runCommand(args, {
         environment: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
         folder: below,
-        ask: undefined,
       });
       return { code, err };
     };

@@ -1,18 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../cli/main";
 import { doctorReport, type DoctorReport, type StepReport } from "../../../cli/doctor/report";
 import type { Streams } from "../../../cli/terminal/terminal";
 import { startEmulator, type Emulator, type EmulatorAccount, type EmulatorOptions } from "../../../emulator";
+import { runCommand, type Ended } from "../run-command";
 import { fakeTool } from "./fake-tool";
-
-/** A command as a person would run it, and what came of it. */
-export interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
 
 export interface DoctorWorld {
   readonly cloud: Emulator;
@@ -21,7 +14,7 @@ export interface DoctorWorld {
   readonly folder: string;
   readonly environment: Record<string, string>;
   /** `thinkgeo doctor ARGS…` */
-  readonly doctor: (args?: readonly string[], extra?: Partial<Streams>) => Promise<Ran>;
+  readonly doctor: (args?: readonly string[], extra?: Partial<Streams>) => Promise<Ended>;
   /** The same with --json, read with its schema. */
   readonly report: (args?: readonly string[]) => Promise<DoctorReport>;
 }
@@ -49,20 +42,8 @@ export async function withDoctor(
     THINKGEO_REQUEST_TIMEOUT: "2",
   };
   fakeTool(folder, "pulumi", 'console.log("v3.270.0");');
-  const doctor: DoctorWorld["doctor"] = async (args = [], extra = {}) => {
-    const written = { out: "", err: "" };
-    const terminal: Streams = {
-      out: (text) => (written.out += text),
-      err: (text) => (written.err += text),
-      interactive: false,
-      environment,
-      folder,
-      ask: undefined,
-      sleep,
-      ...extra,
-    };
-    return { code: await main(["doctor", ...args], terminal), ...written };
-  };
+  const doctor: DoctorWorld["doctor"] = (args = [], extra = {}) =>
+    runCommand(["doctor", ...args], { environment, folder, sleep, ...extra });
   const report = async (args: readonly string[] = []): Promise<DoctorReport> => {
     const { out, err } = await doctor(["--json", ...args]);
     if (out === "") throw new Error(err);

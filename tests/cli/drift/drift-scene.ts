@@ -1,17 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../cli/main";
 import { driftReport, type Report } from "../../../cli/drift/report";
 import type { Streams } from "../../../cli/terminal/terminal";
 import { startEmulator, type Emulator, type EmulatorAccount, type EmulatorOptions } from "../../../emulator";
+import { runCommand, type Ended } from "../run-command";
 import { exportOf } from "./stack-export";
-
-export interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
 
 /** An account, and a folder with the exports of stacks. */
 export interface DriftScene {
@@ -44,15 +38,10 @@ export async function withDrift(
   const [account] = emulator.accounts;
   const waited: number[] = [];
   const folder = mkdtempSync(join(tmpdir(), "thinkgeo-drift-"));
-  const drift = async (...args: readonly string[]): Promise<Ended> => {
-    const ended = { out: "", err: "" };
-    const code = await main(["drift", ...args], {
-      out: (text) => void (ended.out += text),
-      err: (text) => void (ended.err += text),
-      interactive: false,
+  const drift = (...args: readonly string[]): Promise<Ended> =>
+    runCommand(["drift", ...args], {
       environment: { PATH: process.env["PATH"], ...account.environment },
       folder,
-      ask: undefined,
       sleep: (ms) => {
         waited.push(ms);
         waiting(ms);
@@ -60,8 +49,6 @@ export async function withDrift(
       },
       ...terminal,
     });
-    return { code, ...ended };
-  };
   const write = (file: string, text: string): void => {
     writeFileSync(join(folder, file), text);
   };

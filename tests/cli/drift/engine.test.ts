@@ -1,6 +1,6 @@
-import { main } from "../../../cli/main";
 import { driftReport, type Report } from "../../../cli/drift/report";
 import { withStack, type Scene } from "../../engine/with-stack";
+import { runCommand } from "../run-command";
 
 const web = {
   name: "web",
@@ -15,15 +15,10 @@ interface Ended {
 }
 
 async function drift({ stack }: Scene, ...args: readonly string[]): Promise<Ended> {
-  let [out, err] = ["", ""];
   const { PATH, HOME } = process.env;
-  const code = await main(["drift", "--json", ...args], {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    interactive: false,
+  const { code, out, err } = await runCommand(["drift", "--json", ...args], {
     environment: { PATH, HOME, ...stack.environment },
     folder: stack.folder,
-    ask: undefined,
   });
   return { code, text: out + err, report: () => driftReport.parse(JSON.parse(out)) };
 }

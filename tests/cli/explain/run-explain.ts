@@ -2,33 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { explainReport, type ExplainReport } from "../../../cli/explain/report";
-import { main } from "../../../cli/main";
 import { startEmulator, type Emulator, type EmulatorAccount } from "../../../emulator";
 import { exportOf } from "../drift/stack-export";
-
-export interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { runCommand, type Ended } from "../run-command";
 
 /** Runs `thinkgeo explain` where no account can be reached. */
-export async function explain(
+export const explain = (
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>> = {},
   folder = tmpdir(),
-): Promise<Ended> {
-  const ended = { out: "", err: "" };
-  const code = await main(["explain", ...args], {
-    out: (text) => void (ended.out += text),
-    err: (text) => void (ended.err += text),
-    interactive: false,
-    environment: { PATH: process.env["PATH"], ...environment },
-    folder,
-    ask: undefined,
-  });
-  return { code, ...ended };
-}
+): Promise<Ended> =>
+  runCommand(["explain", ...args], { environment: { PATH: process.env["PATH"], ...environment }, folder });
 
 /** The report of a run with --json, checked against its schema. */
 export function reportIn({ out, err }: Ended): ExplainReport {

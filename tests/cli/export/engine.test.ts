@@ -1,6 +1,6 @@
 import { withStack } from "../../engine/with-stack";
 import { addOddClients, UNDECLARABLE } from "./odd-account";
-import { runMain } from "./scene";
+import { runCommand } from "../run-command";
 
 interface Done {
   readonly written: readonly { readonly id: string; readonly file: string }[];
@@ -14,7 +14,10 @@ test("an account of 200 odd clients goes into a program, through pulumi up, and 
     for (const client of Object.values(UNDECLARABLE)) account.addClient(client);
     const exportAccount = async (out: string, ...args: readonly string[]): Promise<Done> => {
       const environment = { ...stack.environment, PATH: process.env["PATH"] };
-      const ended = await runMain(["export", "--out", out, "--json", ...args], stack.folder, environment);
+      const ended = await runCommand(["export", "--out", out, "--json", ...args], {
+        folder: stack.folder,
+        environment,
+      });
       expect(ended.err).toBe("");
       return JSON.parse(ended.out) as Done;
     };

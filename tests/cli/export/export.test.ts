@@ -7,7 +7,8 @@ import { CLIENT_TYPE_TOKEN } from "../../../provider/shell";
 import { diagnose } from "./compile";
 import { addOddClients, UNDECLARABLE } from "./odd-account";
 import { asPrettier } from "./prettier";
-import { runMain, withScene, type Ended } from "./scene";
+import { runCommand, type Ended } from "../run-command";
+import { withScene } from "./scene";
 
 // A project takes the compiler a second, and many more on a machine that does other things.
 jest.setTimeout(60_000);
@@ -45,7 +46,10 @@ describe("what is written", () => {
       addOddClients(account, 60);
       const { out, err } = await run("--include-own");
       emulator.setSwitches({ listOrder: "reversed", reorder: true });
-      await runMain(["export", "--out", "again/keys", "--include-own"], folder, account.environment);
+      await runCommand(["export", "--out", "again/keys", "--include-own"], {
+        folder,
+        environment: account.environment,
+      });
       const again = Object.keys(files()).map((file) => [
         file,
         readFileSync(join(folder, "again/keys", file), "utf8"),
@@ -207,7 +211,7 @@ describe("refusals, before anything is written", () => {
   ])("%j", (args, message) =>
     withScene(async ({ account, folder, emulator }) => {
       writeFileSync(join(folder, "a-file"), "");
-      const ended = await runMain(["export", ...args], folder, account.environment);
+      const ended = await runCommand(["export", ...args], { folder, environment: account.environment });
       expect(ended).toMatchObject({ code: 2, out: "" });
       expect(ended.err).toContain(message);
       expect(ended.err).toMatch(/^thinkgeo export: .*\.\n$/);
@@ -228,7 +232,11 @@ describe("refusals, before anything is written", () => {
       const all = (): string[] =>
         [folder, join(folder, "keys")].filter(existsSync).flatMap((each) => readdirSync(each));
       const before = all();
-      const { code, out: said, err } = await runMain(["export", "--out", out], folder, account.environment);
+      const {
+        code,
+        out: said,
+        err,
+      } = await runCommand(["export", "--out", out], { folder, environment: account.environment });
       expect({ code, said }).toEqual({ code: 2, said: "" });
       expect(all()).toEqual(before);
       // All that is wrong with the folder itself is known before the account is asked.
@@ -338,7 +346,7 @@ describe("refusals, before anything is written", () => {
     ));
 
   test("--help shows an example and the exit codes", async () => {
-    const ended = await runMain(["export", "--help"], "/", {});
+    const ended = await runCommand(["export", "--help"], { folder: "/", environment: {} });
     expect(ended.code).toBe(0);
     expect(ended.out).toContain("thinkgeo export --out keys");
     expect(ended.out).toContain("Exit codes: 0 if all that was picked is in the program");

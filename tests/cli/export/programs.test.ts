@@ -5,7 +5,7 @@ import { startEmulator, type Emulator } from "../../../emulator";
 import { EngineStack } from "../../engine/engine-stack";
 import { UNCHECKED } from "../../examples/command";
 import { KINDS, type KindOfProgram } from "./kinds-of-programs";
-import { runMain } from "./scene";
+import { runCommand } from "../run-command";
 
 const TSC = resolve(__dirname, "../../../node_modules/typescript/bin/tsc");
 
@@ -38,7 +38,7 @@ describe("the engine runs what is written", () => {
       writeFileSync(join(keys, file), text);
     }
     const environment = { ...stack.environment, PATH: process.env["PATH"] };
-    const ended = await runMain(["export", "--out", folder], stack.folder, environment);
+    const ended = await runCommand(["export", "--out", folder], { folder: stack.folder, environment });
     expect(ended).toMatchObject({ code: 0, err: "" });
     if (kind.compiles) execFileSync(process.execPath, [TSC, "-p", keys], { stdio: "pipe" });
     await stack.expect(0, "-C", folder, "stack", "init", folder);

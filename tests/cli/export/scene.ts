@@ -1,15 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../cli/main";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../emulator";
-
-/** How one command ended. */
-export interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { runCommand, type Ended } from "../run-command";
 
 /** An account, and an empty folder to export it into. */
 export interface Scene {
@@ -38,7 +31,8 @@ export async function withScene(
       emulator,
       account,
       folder,
-      run: (...args) => runMain(["export", "--out", "keys", ...args], folder, account.environment),
+      run: (...args) =>
+        runCommand(["export", "--out", "keys", ...args], { folder, environment: account.environment }),
       read,
       write: (file, text) => {
         writeFileSync(join(keys, file), text);
@@ -49,23 +43,4 @@ export async function withScene(
     rmSync(folder, { recursive: true, force: true });
     await emulator.close();
   }
-}
-
-/** Runs a command line with a terminal that nobody sits at. */
-export async function runMain(
-  args: readonly string[],
-  folder: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<Ended> {
-  let out = "";
-  let err = "";
-  const code = await main(args, {
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    interactive: false,
-    environment,
-    folder,
-    ask: undefined,
-  });
-  return { code, out, err };
 }

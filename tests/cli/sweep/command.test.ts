@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { main } from "../../../cli/main";
+import { runCommand } from "../run-command";
 import { REASONS } from "../../../cli/sweep/report";
 import { sweep } from "../../../cli/sweep/sweep";
 import type { Emulator } from "../../../emulator";
@@ -309,9 +309,7 @@ test("docs/sweep.md names every option, and every reason to keep a client", () =
 });
 
 test("--help has the example of the issue", async () => {
-  let out = "";
-  const ignored = (): void => undefined;
-  const terminal = { interactive: false, environment: {}, folder: ".", ask: undefined, err: ignored };
-  expect(await main(["sweep", "--help"], { ...terminal, out: (text) => void (out += text) })).toBe(0);
+  const { code, out } = await runCommand(["sweep", "--help"], { environment: {}, folder: "." });
+  expect(code).toBe(0);
   expect(out).toContain("thinkgeo sweep --prefix pr- --older-than 7d --all-stacks --dry-run");
 });

@@ -1,23 +1,14 @@
-import { main } from "../../../cli/main";
 import { sweepReport, type SweepReport } from "../../../cli/sweep/report";
 import { withStack, type Scene } from "../../engine/with-stack";
+import { runCommand, type Ended } from "../run-command";
 import { daysAgo } from "./sweep-scene";
 
-async function sweep(
-  { stack }: Scene,
-  ...args: readonly string[]
-): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
+function sweep({ stack }: Scene, ...args: readonly string[]): Promise<Ended> {
   const { PATH, HOME } = process.env;
-  const code = await main(["sweep", "--prefix", "pr-", "--older-than", "7d", "--json", ...args], {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    interactive: false,
+  return runCommand(["sweep", "--prefix", "pr-", "--older-than", "7d", "--json", ...args], {
     environment: { PATH, HOME, ...stack.environment },
     folder: stack.folder,
-    ask: undefined,
   });
-  return { code, out, err };
 }
 
 const reasons = (out: string): SweepReport["clients"][number]["reason"][] =>

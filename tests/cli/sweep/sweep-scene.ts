@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../../cli/main";
 import { sweepReport, type SweepReport } from "../../../cli/sweep/report";
 import type { Streams } from "../../../cli/terminal/terminal";
 import {
@@ -12,12 +11,7 @@ import {
   type EmulatorOptions,
 } from "../../../emulator";
 import { exportOf } from "../drift/stack-export";
-
-export interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { runCommand, type Ended } from "../run-command";
 
 /** An account, and a folder with the exports of stacks. */
 export interface SweepScene {
@@ -53,19 +47,12 @@ export async function withSweep(
   const emulator = await startEmulator(emulatorOptions);
   const [account] = emulator.accounts;
   const folder = mkdtempSync(join(tmpdir(), "thinkgeo-sweep-"));
-  const sweep = async (...args: readonly string[]): Promise<Ended> => {
-    const ended = { out: "", err: "" };
-    const given = args.includes("--prefix") ? [] : PERIOD;
-    const code = await main(["sweep", ...given, ...args], {
-      out: (text) => void (ended.out += text),
-      err: (text) => void (ended.err += text),
-      interactive: false,
+  const sweep = (...args: readonly string[]): Promise<Ended> =>
+    runCommand(["sweep", ...(args.includes("--prefix") ? [] : PERIOD), ...args], {
       environment: { PATH: process.env["PATH"], ...account.environment },
       folder,
       ask,
     });
-    return { code, ...ended };
-  };
   const write = (file: string, text: string): void => {
     writeFileSync(join(folder, file), text);
   };
