@@ -8,9 +8,6 @@ export const count = (number: number, noun: string): string =>
 /** A name or value in quotation marks, with escapes as in JSON; what is longer than `most` is cut off. */
 export const quoted = (text: string, most = Infinity): string => JSON.stringify(text.slice(0, most));
 
-/** A text with a full stop at its end, unless it ends like a sentence already. */
-export const sentence = (text: string): string => (/[.?!…]$/.test(text) ? text : `${text}.`);
-
 /** An order that does not depend on the machine's language. */
 export const compareText = (left: string, right: string): number =>
   left < right ? -1 : left > right ? 1 : 0;

@@ -9,7 +9,6 @@ import {
   type AddressRange,
   type Whitelists,
 } from "../provider/whitelist";
-import { dotted } from "../provider/whitelist/addresses";
 import { compareText } from "./text";
 
 /** How the API was seen to write that addresses are not restricted. */
@@ -94,8 +93,7 @@ function acceptedAddress(entry: string): string {
   const { ranges, unread } = new AddressList([entry]);
   const [range] = ranges;
   if (range === undefined || unread.length > 0) return entry;
-  // A single entry is always one block.
-  return `${dotted(range.first)}/${32 - Math.log2(sizeOf(range))}`;
+  return rangeText(range);
 }
 
 const firstAddress = (entry: string): number => new AddressList([entry]).ranges[0]?.first ?? Infinity;

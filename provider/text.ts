@@ -20,6 +20,9 @@ export const isPrintable = (text: string): boolean => text.search(UNPRINTABLE) =
 
 const numberOf = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
+/** A text with a full stop at its end, unless it ends like a sentence already. */
+export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
 /** The option that was probably meant, if any is near enough to propose. */
 export function closest(text: string, options: readonly string[]): string | undefined {
   const wanted = text.trim().toLowerCase();

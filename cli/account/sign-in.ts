@@ -9,7 +9,7 @@ import {
 } from "../../provider/configuration";
 import { isInProject, selectedStack, stackConfiguration, type StackConfiguration } from "../stacks/pulumi";
 import type { Terminal } from "../terminal/terminal";
-import { sentence } from "../text";
+import { sentence } from "../../provider/text";
 import { Recorder } from "./recorder";
 
 /** The stack whose configuration has the credentials. */

@@ -1,6 +1,6 @@
 import type { ThinkGeoError } from "../../provider/cloud/failure";
 import type { ClientList, RemoteClient } from "../../provider/model/wire";
-import { sentence } from "../text";
+import { sentence } from "../../provider/text";
 import type { Api, Context } from "./context";
 import type { Difference } from "./swagger/difference";
 

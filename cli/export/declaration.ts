@@ -4,7 +4,8 @@ import { diffClient } from "../../provider/model/diff";
 import { sameRoles } from "../../provider/model/roles";
 import { withoutUndefined } from "../../provider/model/values";
 import { CLIENT_TYPES, type ClientType, type RemoteClient } from "../../provider/model/wire";
-import { compareText, quoted, sentence } from "../text";
+import { sentence } from "../../provider/text";
+import { compareText, quoted } from "../text";
 import { ANY_ADDRESS, declareAddresses, declareOrigins, listInForce } from "../whitelists";
 
 /** The arguments of one Client resource, such that importing the client changes nothing. */

@@ -2,7 +2,8 @@ import { closeSync, constants, mkdirSync, openSync, renameSync, rmSync, writeFil
 import { join, posix } from "node:path";
 import type { ClientType } from "../../provider/model/wire";
 import { errorCode } from "../files";
-import { quoted, sentence } from "../text";
+import { sentence } from "../../provider/text";
+import { quoted } from "../text";
 import { type Folder, LEFT_OUT, MANIFEST, notedIn, printManifest, requirePlainFile, takenIn } from "./folder";
 import { nameAll } from "./identifiers";
 import { printBlock, printComment, printString } from "./print";

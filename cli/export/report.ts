@@ -2,7 +2,8 @@ import * as z from "zod";
 import { CLIENT_TYPES } from "../../provider/model/wire";
 import { styled } from "../terminal/lines";
 import type { Terminal } from "../terminal/terminal";
-import { count, quoted, sentence } from "../text";
+import { sentence } from "../../provider/text";
+import { count, quoted } from "../text";
 
 const client = {
   id: z.string().describe("GUID of the client."),

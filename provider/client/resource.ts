@@ -23,7 +23,7 @@ export interface Checked {
 }
 
 /** What `diff` says. */
-export interface Compared {
+export interface DiffResult {
   readonly changes: boolean;
   readonly replaces: string[];
   readonly deleteBeforeReplace: boolean;
@@ -62,7 +62,7 @@ function nameFor(autoName: string, declared: Properties, known: Known): string {
 }
 
 /** Compares state with what is declared. Makes no request. */
-export function diff(id: string, olds: Properties, news: Properties, known: Known): Compared {
+export function diff(id: string, olds: Properties, news: Properties, known: Known): DiffResult {
   const state = readState(olds);
   known.seeId(id);
   known.seeName(state.name);

@@ -1,6 +1,7 @@
 import { failureReason, isEnvelope } from "../model/envelope";
+import { sentence } from "../text";
 import { describeBody, type Body } from "./answer";
-import { quote, sentence, ThinkGeoError, type ErrorKind } from "./failure";
+import { quote, ThinkGeoError, type ErrorKind } from "./failure";
 import type { Decision, Operation } from "./retry";
 import type { Budget } from "./time";
 import type { WireFailure } from "./wire-failure";

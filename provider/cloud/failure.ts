@@ -1,4 +1,5 @@
 import { ProviderError } from "../errors";
+import { sentence } from "../text";
 import { presentable, redact } from "./secrets";
 
 /** Every way in which a request to the API can end badly. */
@@ -44,9 +45,6 @@ interface ErrorAccount {
   /** A whole sentence. */
   readonly next: string;
 }
-
-/** With a full stop where nothing else ends it. */
-export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** Somebody else's words, short enough for a message. Cleaned before they are cut, so that no half of a secret is left. */
 export function quote(text: string): string {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import {
   AddressList,
+  type EntryList,
   isEverything,
   OriginList,
   parseAddress,
@@ -83,8 +84,18 @@ const opens = (ranges: readonly AddressRange[], list: readonly unknown[]): strin
     ? `lets in every address, all of its entries together: ${LEAVE_OUT}`
     : isEmpty(ranges, list);
 
-const NO_ORIGINS = new OriginList();
-const NO_ADDRESSES = new AddressList();
+/** How a whitelist is read, compared, shown and sent. `none` stands for one that is left out. */
+const whitelist = <List extends EntryList>(none: List, read: (entries: readonly string[]) => List) => ({
+  value: texts.transform((entries) => entries && read(entries)),
+  default: "no restriction",
+  change: "update" as const,
+  same: (declared: List | undefined, existing: List | undefined) =>
+    (declared ?? none).equals(existing ?? none),
+  // A list that restricts nobody is left out: a program may not declare it.
+  shown: (declared: List | undefined, live: List | undefined) =>
+    (declared ?? none).equals(live ?? none) ? declared : live?.restrictsNobody === true ? undefined : live,
+  sent: (declared: List | undefined) => declared?.distinct() ?? [],
+});
 
 /** The table of a client's properties. The order of the comparison's results is this one. */
 const CLIENT = {
@@ -123,31 +134,18 @@ const CLIENT = {
   allowedOrigins: property({
     role: "input",
     summary: "The origins that may use a JavaScript client.",
-    value: texts.transform((entries) => entries && new OriginList(entries)),
+    ...whitelist(new OriginList(), (entries) => new OriginList(entries)),
     rule: listBy(entryBy(parseOrigin), isEmpty),
-    default: "no restriction",
-    change: "update",
     field: "allowedOrigins",
-    same: (declared = NO_ORIGINS, existing = NO_ORIGINS) => declared.equals(existing),
     live: (client) => whitelistsInForce(client).allowedOrigins,
-    // A list that restricts nobody is left out: a program may not declare it.
-    shown: (declared, live = NO_ORIGINS) =>
-      (declared ?? NO_ORIGINS).equals(live) ? declared : live.restrictsNobody ? undefined : live,
-    sent: (declared) => declared?.distinct() ?? [],
   }),
   allowedIpAddresses: property({
     role: "input",
     summary: "The addresses and ranges that may use a client.",
-    value: texts.transform((entries) => entries && new AddressList(entries)),
+    ...whitelist(new AddressList(), (entries) => new AddressList(entries)),
     rule: listBy(entryBy(parseAddress), opens),
-    default: "no restriction",
-    change: "update",
     field: "allowedIpAddresses",
-    same: (declared = NO_ADDRESSES, existing = NO_ADDRESSES) => declared.equals(existing),
     live: (client) => whitelistsInForce(client).allowedIpAddresses,
-    shown: (declared, live = NO_ADDRESSES) =>
-      (declared ?? NO_ADDRESSES).equals(live) ? declared : live.restrictsNobody ? undefined : live,
-    sent: (declared) => declared?.distinct() ?? [],
   }),
   grantedRoles: property({
     role: "input",

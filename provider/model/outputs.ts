@@ -1,4 +1,4 @@
-import { AddressList, OriginList } from "../whitelist";
+import { EntryList } from "../whitelist";
 import {
   DECLARED_OUTPUTS,
   existingIn,
@@ -41,7 +41,7 @@ export const toProperties = (outputs: object): Record<string, unknown> =>
     Object.fromEntries(
       Object.entries(outputs).map(([key, value]: [string, unknown]) => [
         key,
-        value instanceof OriginList || value instanceof AddressList ? value.entries : value,
+        value instanceof EntryList ? value.entries : value,
       ]),
     ),
   );

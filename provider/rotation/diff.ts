@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Known } from "../client/known";
 import { sharedClient } from "../client/life";
+import type { DiffResult } from "../client/resource";
 import { lacksSecret } from "../client/warnings";
 import { existingIn, readPlan, readState } from "../model/client";
 import { diffClient, isToReplace } from "../model/diff";
@@ -66,7 +67,7 @@ export function diffRotation(
   news: Properties,
   wallTime: number,
   known: Known,
-): { changes: boolean; replaces: string[]; deleteBeforeReplace: boolean; step: string | undefined } {
+): DiffResult & { readonly step: string | undefined } {
   const { current, previous } = parseMembers(olds);
   const ids = [current, previous].flatMap((member) => (member === undefined ? [] : [member.id]));
   for (const id of ids) known.seeId(id);

@@ -5,7 +5,7 @@ import { withProperties } from "../client/resource";
 import { lacksSecret, leftAsItIs, leftOfPrevious, staysOff } from "../client/warnings";
 import { isKind, ThinkGeoError } from "../cloud/failure";
 import { PartialFailure } from "../errors";
-import { readArgs, readState, type ClientState, type DeletionPolicy } from "../model/client";
+import { existingIn, readArgs, readState, type ClientState, type DeletionPolicy } from "../model/client";
 import { diffClient } from "../model/diff";
 import { sameId } from "../model/ids";
 import { planOf, toProperties } from "../model/outputs";
@@ -71,7 +71,8 @@ export class RotationLife {
 
   async #update(id: string, olds: Properties, news: Properties): Promise<{ outs: Outputs }> {
     const rotation = this.#decided(olds, news);
-    let pair = pairOf(olds);
+    const before = pairOf(olds);
+    let pair = before;
     const difference = compare(olds, news, rotation);
     // Whatever is due, the client before the current one stays as it is while nobody can use the current one.
     if (difference.unusable) {
@@ -84,7 +85,7 @@ export class RotationLife {
     else if (difference.current.length > 0) pair = await this.#changeCurrent(id, pair, news, rotation);
     if (difference.rotate || difference.previous) {
       try {
-        pair = await this.#settlePrevious(pair, pairOf(olds).client, news, rotation);
+        pair = await this.#settlePrevious(pair, before.client, news, rotation);
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         if (difference.rotate && rotation.previous === "valid" && pair.previous !== undefined) {
@@ -128,9 +129,8 @@ export class RotationLife {
     if (previous === undefined) return undefined;
     const found = await this.clients.read(previous.id, stateOfPrevious(pair, previous));
     if (found === undefined) return undefined;
-    const existing = { ...found, grantedRoles: found.effectiveRoles };
     const wanted = planOf({ ...client, name: previous.name, active: found.active });
-    const { changed } = diffClient(previous.id, existing, wanted);
+    const { changed } = diffClient(previous.id, existingIn(found), wanted);
     const member = memberOf(previous.id, previous.generation, found, changed.length > 0);
     if (!member.active && previous.active) this.clients.warn(staysOff(member.name, previous.id));
     return { ...member, keptOff: !member.active && (previous.keptOff || previous.active) };
@@ -171,7 +171,7 @@ export class RotationLife {
       if (generation > 1) requireSecret(made.id, made.outputs);
       return having(made.id, made.outputs);
     } catch (error) {
-      throw this.#asPartial(error, id, (guid, client) => having(guid, client), inputs, rotation);
+      throw this.#asPartial(error, id, having, inputs, rotation);
     }
   }
 

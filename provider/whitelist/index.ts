@@ -3,6 +3,7 @@ export { isTextOfOutput, TEXT_OF_OUTPUT, type Parsed } from "./entry";
 export {
   AddressList,
   distinct,
+  EntryList,
   isUnrestricted,
   OriginList,
   whitelistsInForce,

@@ -5,7 +5,7 @@ import { originMeaning } from "./origins";
  * A whitelist as a value: how its entries are spelled, and whom they let in. No entry, or one that stands for everybody,
  * restricts nobody. Entries are read when their meaning is first asked for, and once: a list may have thousands.
  */
-abstract class EntryList {
+export abstract class EntryList {
   constructor(readonly entries: readonly string[] = []) {}
 
   /** Text that is equal exactly for lists that let in the same callers. */
@@ -15,9 +15,12 @@ abstract class EntryList {
   abstract readonly restrictsNobody: boolean;
 
   /** Whether two lists let the same callers in, in whatever order and spelling. */
-  protected isSame(other: EntryList): boolean {
+  equals(other: this): boolean {
     return isSameText(this.entries, other.entries) || this.key === other.key;
   }
+
+  /** One entry of each meaning: a service may refuse repetitions. */
+  abstract distinct(): string[];
 
   /** Messages and JSON show the entries as they are spelled. */
   toJSON(): readonly string[] {
@@ -56,17 +59,12 @@ export class OriginList extends EntryList {
     return this.hosts.length === 0;
   }
 
-  equals(other: OriginList): boolean {
-    return this.isSame(other);
-  }
-
   /** The hosts that this list lets in and the other does not. That `*.a.com` covers `a.com` is not documented, so it does not. */
   without(other: OriginList): readonly string[] {
     const listed = new Set(other.hosts);
     return this.hosts.filter((host) => !isCovered(host, listed));
   }
 
-  /** One entry of each meaning: a service may refuse repetitions. */
   distinct(): string[] {
     return distinct(this.entries, (entry) => new OriginList([entry]).key);
   }
@@ -124,10 +122,6 @@ export class AddressList extends EntryList {
     return isEverything(this.ranges);
   }
 
-  equals(other: AddressList): boolean {
-    return this.isSame(other);
-  }
-
   /** Whether every caller that the other list lets in is let in by this one. */
   covers(other: AddressList): boolean {
     if (this.restrictsNobody) return true;
@@ -145,7 +139,6 @@ export class AddressList extends EntryList {
     };
   }
 
-  /** One entry of each meaning: a service may refuse repetitions. */
   distinct(): string[] {
     return distinct(this.entries, (entry) => new AddressList([entry]).key);
   }
