@@ -7,9 +7,9 @@ import {
   readConfiguration,
   variableOf,
 } from "../../provider/configuration";
+import { sentence } from "../../provider/text";
 import { isInProject, selectedStack, stackConfiguration, type StackConfiguration } from "../stacks/pulumi";
 import type { Terminal } from "../terminal/terminal";
-import { sentence } from "../../provider/text";
 import { Recorder } from "./recorder";
 
 /** The stack whose configuration has the credentials. */

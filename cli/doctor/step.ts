@@ -1,6 +1,5 @@
 import type { ThinkGeoError } from "../../provider/cloud/failure";
 import type { ClientList, RemoteClient } from "../../provider/model/wire";
-import { sentence } from "../../provider/text";
 import type { Api, Context } from "./context";
 import type { Difference } from "./swagger/difference";
 
@@ -22,13 +21,10 @@ export const warn = (text: string, todo: string): Finding => ({ level: "warn", t
 export const fail = (text: string, todo: string): Finding => ({ level: "fail", text, todo });
 
 /** An error of the API as a failure. */
-export const failureOf = (error: ThinkGeoError): Finding => fail(whatFailed(error), error.account.next);
+export const failureOf = (error: ThinkGeoError): Finding => fail(error.whatFailed, error.account.next);
 
 /** An error of the API as a warning, if the provider works without that response. */
-export const warningOf = (error: ThinkGeoError): Finding => warn(whatFailed(error), error.account.next);
-
-const whatFailed = ({ account: { doing, happened } }: ThinkGeoError): string =>
-  `Could not ${doing}: ${sentence(happened)}`;
+export const warningOf = (error: ThinkGeoError): Finding => warn(error.whatFailed, error.account.next);
 
 /** The result of one step, or of all: the worst level. */
 export function worst(levels: readonly (Level | "skipped")[]): "pass" | "warn" | "fail" {

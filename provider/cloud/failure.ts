@@ -24,6 +24,8 @@ const LONGEST_SOURCE = 20_000;
 export class ThinkGeoError extends ProviderError {
   override readonly name = "ThinkGeoError";
   readonly account: ErrorAccount;
+  /** The message without what to do next. */
+  readonly whatFailed: string;
 
   constructor(
     readonly kind: ErrorKind,
@@ -33,7 +35,9 @@ export class ThinkGeoError extends ProviderError {
     const doing = presentable(account.doing);
     const happened = presentable(account.happened);
     const next = presentable(account.next);
-    super(`Could not ${doing}: ${sentence(happened)} ${next}`.trim(), options);
+    const whatFailed = `Could not ${doing}: ${sentence(happened)}`;
+    super(`${whatFailed} ${next}`.trim(), options);
+    this.whatFailed = whatFailed;
     this.account = { doing, happened, next };
   }
 }
