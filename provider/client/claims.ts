@@ -1,4 +1,4 @@
-import { IdMap } from "../model/ids";
+import { IdMap, IdSet, sameId } from "../model/ids";
 import type { Properties } from "../model/values";
 import { sortedJson } from "../text";
 
@@ -12,6 +12,8 @@ export class Claims {
   readonly #planned = new Map<string, unknown>();
   /** The resource that each client belongs to. */
   readonly #resources = new IdMap<string>();
+  /** Clients that creates of this run have got: no resource of state comes to have them later. */
+  readonly #taken = new IdSet();
   /** Planned resources whose client the engine has shown since. */
   readonly #shown = new Set<string>();
   /** Resources that state has under the same name, and that begin anew without their client being shown. */
@@ -28,7 +30,11 @@ export class Claims {
     // What has the new name, where that is another one, is not the client that is replaced.
     const isNameOfOld = this.#planned.has(resource) && this.#planned.get(resource) === inputs["name"];
     if (isNameOfOld && !this.#shown.has(resource)) this.#replaced.add(resource);
-    for (const [id, other] of this.#resources) if (other === resource) this.#resources.delete(id);
+    const adopted = typeof inputs["adopt"] === "string" ? inputs["adopt"] : undefined;
+    for (const [id, other] of this.#resources) {
+      // An adopt line of the same client does not begin anew: two resources may be declared in the same words.
+      if (other === resource && !sameId(adopted, id)) this.#resources.delete(id);
+    }
   }
 
   /** Whether a create with these inputs replaces a client of state that the engine has not shown (`replacementTrigger`). */
@@ -47,7 +53,7 @@ export class Claims {
     this.#shown.add(resource);
     const holder = this.#resources.get(id);
     const claims = goesOn && this.#planned.has(resource);
-    if (holder !== undefined && holder !== resource) return !claims;
+    if (holder !== undefined && (holder !== resource || this.#taken.has(id))) return !claims;
     if (claims) this.#resources.set(id, resource);
     else this.#resources.delete(id);
     return true;
@@ -55,11 +61,13 @@ export class Claims {
 
   /** A create takes this client over for a resource. */
   take(id: string, resource: string): void {
+    this.#taken.add(id);
     this.#resources.set(id, resource);
   }
 
   /** A resource gives up a client of its own. */
   release(id: string): void {
+    this.#taken.delete(id);
     this.#resources.delete(id);
   }
 

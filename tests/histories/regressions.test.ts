@@ -110,6 +110,25 @@ describe("histories that went wrong once", () => {
     await checkConvergence(world, "stop");
   });
 
+  test.each([["before"], ["after"]])(
+    "nor in two runs, where both are declared in the same words, and the refused one comes %s the other",
+    async (order) => {
+      const world = newWorld({});
+      const id = world.hands.add("Found", "JavaScript", true);
+      const found = { ...browser, name: "Found", adopt: id };
+      declare(world, { site: found });
+      await run(world, up);
+      declare(world, order === "before" ? { batch: found, site: found } : { site: found, batch: found });
+      for (const verb of [up, { ...up, refresh: true }, up]) {
+        const { failures } = await run(world, verb, { maxConcurrency: 1 });
+        expect(failures).toHaveLength(1);
+        expect(world.state.entries.map((entry) => [entry.resource, entry.id])).toEqual([["site", id]]);
+      }
+      declare(world, { site: found });
+      await checkConvergence(world, "stop");
+    },
+  );
+
   test("a client that is adopted is not taken over by another resource at the same moment", async () => {
     const world = newWorld({ site: browser });
     await run(world, up, killedAt(3, "after"));
