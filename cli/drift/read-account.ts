@@ -1,4 +1,4 @@
-import { listUntilThere, MANY } from "../../provider/client/absence";
+import { listUntilThere, mayBeOutOfSight } from "../../provider/client/absence";
 import type { Roster } from "../../provider/client/account";
 import { isKind } from "../../provider/cloud/failure";
 import { realTime, type Time } from "../../provider/cloud/time";
@@ -84,9 +84,9 @@ async function rosterWith(
   await listUntilThere(connection.account, ids, connection.budget, { sleep });
   const roster = await connection.account.roster(connection.budget());
   const accepted = connection.configuration.onVanished === "accept";
-  if (ids.length < MANY || accepted || ids.some((id) => roster.has(id))) return roster;
+  if (accepted || ids.some((id) => roster.has(id)) || !mayBeOutOfSight(ids.length, roster)) return roster;
   throw new Error(
-    `All ${ids.length} clients of the stacks are missing from the account. Either they were all deleted, or the client of thinkgeo:clientId cannot see them any more, so nothing can be concluded. ` +
+    `Not one of the stacks' clients (${ids.length}) is in the account. Either all were deleted, or the client of thinkgeo:clientId cannot see others any more, so nothing can be concluded. ` +
       'Run "thinkgeo doctor". If they were deleted, run again with THINKGEO_ON_VANISHED=accept.',
   );
 }

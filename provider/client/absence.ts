@@ -32,8 +32,11 @@ export async function listUntilThere(
   return false;
 }
 
-/** So many clients are not deleted by hand at once, and no other left: then it is our sight that is missing. */
-export const MANY = 3;
+/** So many clients are not deleted by hand at once, and no other left. */
+const MANY = 3;
+
+/** Whether so many clients, of which not one is there, are more likely out of sight than deleted: the client of thinkgeo:clientId may have lost its rights. */
+export const mayBeOutOfSight = (missing: number, roster: Roster): boolean => missing >= MANY || isAlone(roster);
 
 const CHECK_ACCOUNT =
   "Nothing was changed. Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to the account that this stack manages.";
@@ -173,7 +176,7 @@ export class AbsenceProof {
   #requireOthers(roster: Roster, doing: string): void {
     if (this.#there.size > 0 || this.configuration.onVanished === "accept") return;
     const count = this.#missing.size;
-    if (count < MANY && !isAlone(roster)) return;
+    if (!mayBeOutOfSight(count, roster)) return;
     const what =
       count < MANY
         ? "it is missing from the account, whose list has nothing but the client of thinkgeo:clientId itself. Either it was deleted, or that client cannot see others any more"
