@@ -2,24 +2,34 @@ import { connect } from "node:net";
 
 const PATIENCE_MS = 2_000;
 
-/** Where Pulumi's engine listens, if this process is the host that it started for dynamic providers. */
-export function engineAddress(argv: readonly string[]): { host: string; port: number } | undefined {
-  const [, script = "", address = ""] = argv;
-  const found = /^(?<host>[\d.]+|localhost):(?<port>\d{1,5})$/.exec(address);
-  if (!script.includes("dynamic-provider") || found?.groups === undefined) return undefined;
+/** Where an engine listens that started this process. */
+interface EngineAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `127.0.0.1:41234`, as an engine gives it to what it starts. */
+export function parseEngineAddress(text = ""): EngineAddress | undefined {
+  const found = /^(?<host>[\d.]+|localhost):(?<port>\d{1,5})$/.exec(text);
+  if (found?.groups === undefined) return undefined;
   return { host: found.groups["host"] ?? "", port: Number(found.groups["port"]) };
 }
+
+/** Where Pulumi's engine listens, if this process is the host that it started for dynamic providers. */
+export const engineOfDynamicHost = ([, script = "", address]: readonly string[]):
+  EngineAddress | undefined =>
+  script.includes("dynamic-provider") ? parseEngineAddress(address) : undefined;
 
 const REMEMBERED_MS = 250;
 
 /** The same question asked often, answered by one look in a quarter of a second. */
-export function engineWatch(argv: readonly string[]): () => Promise<boolean> {
+export function engineWatch(engine: EngineAddress | undefined): () => Promise<boolean> {
   let answer: Promise<boolean> = Promise.resolve(true);
   let askedAt = Number.NEGATIVE_INFINITY;
   return () => {
     if (performance.now() - askedAt > REMEMBERED_MS) {
       askedAt = performance.now();
-      answer = engineAlive(argv);
+      answer = engineAlive(engine);
     }
     return answer;
   };
@@ -29,11 +39,10 @@ export function engineWatch(argv: readonly string[]): () => Promise<boolean> {
  * Whether the engine that started this process still runs. After a kill the process lives on, and would repeat a
  * request when nobody waits for it any more, perhaps after the operator's next run.
  */
-export async function engineAlive(argv: readonly string[]): Promise<boolean> {
-  const address = engineAddress(argv);
-  if (address === undefined) return true;
+export async function engineAlive(engine: EngineAddress | undefined): Promise<boolean> {
+  if (engine === undefined) return true;
   return new Promise((resolve) => {
-    const socket = connect({ ...address, timeout: PATIENCE_MS });
+    const socket = connect({ ...engine, timeout: PATIENCE_MS });
     const answer = (alive: boolean): void => {
       socket.destroy();
       resolve(alive);
@@ -57,11 +66,11 @@ const LOOK_MS = 5_000;
  * Ends this process once its engine has gone, so that no run that was killed leaves one behind. Two refusals in a row
  * are asked for, because some systems refuse a connection while the queue of those that wait is full.
  */
-export function endWithEngine(argv: readonly string[], end: () => void, everyMs = LOOK_MS): void {
-  if (engineAddress(argv) === undefined) return;
+export function endWithEngine(engine: EngineAddress | undefined, end: () => void, everyMs = LOOK_MS): void {
+  if (engine === undefined) return;
   let refusals = 0;
   const looks = setInterval(() => {
-    void engineAlive(argv).then((alive) => {
+    void engineAlive(engine).then((alive) => {
       refusals = alive ? 0 : refusals + 1;
       if (refusals < 2) return;
       clearInterval(looks);

@@ -36,7 +36,8 @@ export async function listUntilThere(
 const MANY = 3;
 
 /** Whether so many clients, of which not one is there, are more likely out of sight than deleted: the client of thinkgeo:clientId may have lost its rights. */
-export const mayBeOutOfSight = (missing: number, roster: Roster): boolean => missing >= MANY || isAlone(roster);
+export const mayBeOutOfSight = (missing: number, roster: Roster): boolean =>
+  missing >= MANY || isAlone(roster);
 
 const CHECK_ACCOUNT =
   "Nothing was changed. Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to the account that this stack manages.";

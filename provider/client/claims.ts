@@ -5,7 +5,8 @@ import { sortedJson } from "../text";
 /**
  * Which resource of the program each client belongs to when this run is over. State may hold a client a second time, for
  * a resource that is to be deleted: where a run that took the client over was cut off before its deletes. Then that
- * delete would end the key that is still declared. The engine tells no URN, so a resource is known by its inputs.
+ * delete would end the key that is still declared. To a dynamic provider the engine tells no URN, so there a resource is
+ * known by its inputs.
  */
 export class Claims {
   /** Resources that state has, by the inputs that check completed, with the name that they had. */
@@ -19,9 +20,12 @@ export class Claims {
   /** Resources that state has under the same name, and that begin anew without their client being shown. */
   readonly #replaced = new Set<string>();
 
+  /** @param keyOf tells resources apart, by the inputs that check completed */
+  constructor(readonly keyOf: (inputs: Properties) => string = resourceKey) {}
+
   /** The engine checks a resource; `olds` is empty if it begins anew, be it that diff saw no reason to. */
   plan(olds: Properties, inputs: Properties): void {
-    const resource = resourceKey(inputs);
+    const resource = this.keyOf(inputs);
     if (Object.keys(olds).length > 0) {
       this.#planned.set(resource, olds["name"]);
       this.#shown.delete(resource);
@@ -39,17 +43,17 @@ export class Claims {
 
   /** Whether a create with these inputs replaces a client of state that the engine has not shown (`replacementTrigger`). */
   isReplacement(inputs: Properties): boolean {
-    return this.#replaced.has(resourceKey(inputs));
+    return this.#replaced.has(this.keyOf(inputs));
   }
 
   /** Whether the program of this run declares these inputs for a resource that state has. */
   isPlanned(inputs: Properties): boolean {
-    return this.#planned.has(resourceKey(inputs));
+    return this.#planned.has(this.keyOf(inputs));
   }
 
   /** The engine asks whether this client can go on under these inputs; false if another resource of the program has it. */
   mayGoOn(id: string, inputs: Properties, goesOn: boolean): boolean {
-    const resource = resourceKey(inputs);
+    const resource = this.keyOf(inputs);
     this.#shown.add(resource);
     const holder = this.#resources.get(id);
     const claims = goesOn && this.#planned.has(resource);
@@ -77,7 +81,7 @@ export class Claims {
 }
 
 /** One resource by its inputs, whichever generated name they have got. */
-export function resourceKey(inputs: Properties): string {
+function resourceKey(inputs: Properties): string {
   const ignored = inputs["autoName"] === undefined ? ["__provider"] : ["__provider", "name"];
   return sortedJson(Object.fromEntries(Object.entries(inputs).filter(([key]) => !ignored.includes(key))));
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { IdSet } from "../model/ids";
+import type { Properties } from "../model/values";
 import { sortedJson } from "../text";
 import { Claims } from "./claims";
 
@@ -8,12 +9,16 @@ import { Claims } from "./claims";
  * that falls on a known one means that a replacement is under way.
  */
 export class Known {
-  readonly claims = new Claims();
+  readonly claims: Claims;
   readonly #names = new Set<string>();
   readonly #ids = new IdSet();
   readonly #owners = new IdSet();
   /** Clients that this run has proven gone, deletes, or replaces. */
   readonly #leaving = new IdSet();
+
+  constructor(keyOf?: (inputs: Properties) => string) {
+    this.claims = new Claims(keyOf);
+  }
 
   seeName(name: unknown): void {
     if (typeof name === "string") this.#names.add(name);

@@ -8,7 +8,6 @@ import { inputsOf, toProperties } from "../model/outputs";
 import { failureOf, type Failure } from "../model/problems";
 import { usableName } from "../model/rules";
 import { hasUnknown, UNKNOWN, withoutUndefined, type Properties } from "../model/values";
-import { resourceKey } from "./claims";
 import { generateName, type Known } from "./known";
 import { sharedClient, type ClientLife } from "./life";
 
@@ -98,7 +97,7 @@ export class ClientResource {
       inputs,
       this.life.create({
         args: readArgs(inputs),
-        resource: resourceKey(inputs),
+        resource: this.known.claims.keyOf(inputs),
         replaces: this.known.claims.isReplacement(inputs),
       }),
     );

@@ -1,4 +1,3 @@
-import { resourceKey } from "../client/claims";
 import type { Known } from "../client/known";
 import type { ClientLife } from "../client/life";
 import { withProperties } from "../client/resource";
@@ -164,7 +163,7 @@ export class RotationLife {
     try {
       const made = await this.clients.create({
         args: { ...readArgs(wanted), adopt },
-        resource: resourceKey(wanted),
+        resource: this.known.claims.keyOf(wanted),
         formerNames: namesBefore(inputs, generation),
         replaces: this.known.claims.isReplacement(inputs),
       });

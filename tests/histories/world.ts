@@ -60,7 +60,8 @@ export class World {
     });
     const replace = verb.kind === "up" ? verb.replace : undefined;
     // The engine need not show what it replaces: a list that shows it late would show it as new.
-    const isSoon = options.atOnce && !this.#mustWait() && !(replace !== undefined && weather.lags);
+    const isUnseen = replace !== undefined || this.#replacesByName();
+    const isSoon = options.atOnce && !this.#mustWait() && !(isUnseen && weather.lags);
     this.service.clock.pass(isSoon ? A_SECOND_MS : A_MINUTE_MS);
     const { incidents } = options;
     const seesThePast = isSoon && weather.lags;
@@ -109,6 +110,15 @@ export class World {
     this.acceptsVanished = false;
     this.#book(record);
     return record;
+  }
+
+  /** Whether the program gives the name of a resource that it has dropped to another one: the engine shows that one alone. */
+  #replacesByName(): boolean {
+    const names = [...this.program.values()].map(({ name }) => name);
+    return this.state.entries.some(
+      ({ resource, inputs }) =>
+        !this.program.has(resource) && names.some((name) => name !== undefined && name === inputs["name"]),
+    );
   }
 
   #goals(): Map<string, Properties> {

@@ -1,6 +1,12 @@
 import net, { createServer, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { endWithEngine, engineAddress, engineAlive, engineWatch } from "../../provider/engine";
+import {
+  endWithEngine,
+  engineAlive,
+  engineOfDynamicHost,
+  engineWatch,
+  parseEngineAddress,
+} from "../../provider/engine";
 import { closedPort, listening } from "../cloud/local-servers";
 
 const HOST_SCRIPT = "/x/node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js";
@@ -8,9 +14,9 @@ const hostOf = (address: string): string[] => ["node", HOST_SCRIPT, address];
 
 describe("where the engine listens", () => {
   test("is what the host of dynamic providers was started with", () => {
-    expect(engineAddress(hostOf("127.0.0.1:34567"))).toEqual({ host: "127.0.0.1", port: 34567 });
-    expect(engineAddress(hostOf("localhost:1"))).toEqual({ host: "localhost", port: 1 });
-    expect(engineAddress([...hostOf("127.0.0.1:1"), "--more"])).toEqual({ host: "127.0.0.1", port: 1 });
+    expect(engineOfDynamicHost(hostOf("127.0.0.1:34567"))).toEqual({ host: "127.0.0.1", port: 34567 });
+    expect(engineOfDynamicHost(hostOf("localhost:1"))).toEqual({ host: "localhost", port: 1 });
+    expect(engineOfDynamicHost([...hostOf("127.0.0.1:1"), "--more"])).toEqual({ host: "127.0.0.1", port: 1 });
   });
 
   test.each([
@@ -26,14 +32,14 @@ describe("where the engine listens", () => {
     [hostOf("127.0.0.1:80/x")],
     [hostOf("http://127.0.0.1:80")],
   ])("is not known from %j", (argv) => {
-    expect(engineAddress(argv)).toBeUndefined();
+    expect(engineOfDynamicHost(argv)).toBeUndefined();
   });
 });
 
 describe("whether the engine still runs", () => {
   test("it does while it listens", () =>
     listening(createServer(), async (port) => {
-      expect(await engineAlive(hostOf(`127.0.0.1:${port}`))).toBe(true);
+      expect(await engineAlive(parseEngineAddress(`127.0.0.1:${port}`))).toBe(true);
     }));
 
   test("the look leaves no connection behind", () => {
@@ -44,22 +50,22 @@ describe("whether the engine still runs", () => {
       });
     });
     return listening(server, async (port) => {
-      expect(await engineAlive(hostOf(`127.0.0.1:${port}`))).toBe(true);
+      expect(await engineAlive(parseEngineAddress(`127.0.0.1:${port}`))).toBe(true);
       await left;
     });
   });
 
   test("it does not when its port is closed", async () => {
-    expect(await engineAlive(hostOf(`127.0.0.1:${await closedPort()}`))).toBe(false);
+    expect(await engineAlive(parseEngineAddress(`127.0.0.1:${await closedPort()}`))).toBe(false);
   });
 
   test("a process that no engine started need not ask", async () => {
-    expect(await engineAlive(["node", "cli.js"])).toBe(true);
+    expect(await engineAlive(undefined)).toBe(true);
   });
 
   test("it is not gone because it cannot be asked", async () => {
     // An address that no socket can be made to: nothing was refused.
-    expect(await engineAlive(hostOf("255.255.255.255:9"))).toBe(true);
+    expect(await engineAlive(parseEngineAddress("255.255.255.255:9"))).toBe(true);
   });
 
   test.each([
@@ -71,7 +77,7 @@ describe("whether the engine still runs", () => {
     const socket = new Socket();
     const connecting = jest.spyOn(net, "connect").mockReturnValue(socket);
     try {
-      const answer = engineAlive(hostOf("127.0.0.1:4567"));
+      const answer = engineAlive(parseEngineAddress("127.0.0.1:4567"));
       socket.emit(event, Object.assign(new Error(event), { code }));
       expect([await answer, socket.destroyed]).toEqual([alive, true]);
       expect(connecting).toHaveBeenCalledWith({ host: "127.0.0.1", port: 4567, timeout: 2_000 });
@@ -87,7 +93,7 @@ test("asked often, it is looked at once in a quarter of a second", () => {
   server.on("connection", () => looks++);
   const clock = jest.spyOn(performance, "now").mockReturnValue(1_000);
   return listening(server, async (port) => {
-    const alive = engineWatch(hostOf(`127.0.0.1:${port}`));
+    const alive = engineWatch(parseEngineAddress(`127.0.0.1:${port}`));
     expect(await Promise.all(Array.from({ length: 50 }, alive))).toEqual(Array(50).fill(true));
     clock.mockReturnValue(1_250);
     expect(await alive()).toBe(true);
@@ -110,7 +116,7 @@ describe("a process whose engine has gone", () => {
       let ended: number[] = [];
       const end = new Promise<void>((resolve) => {
         endWithEngine(
-          hostOf(`127.0.0.1:${port}`),
+          parseEngineAddress(`127.0.0.1:${port}`),
           () => {
             ended = [...ended, looks];
             resolve();
@@ -130,7 +136,7 @@ describe("a process whose engine has gone", () => {
 
   test("is not waited for where no engine started it", async () => {
     const end = jest.fn();
-    endWithEngine(["node", "cli.js"], end, 1);
+    endWithEngine(undefined, end, 1);
     await sleep(50);
     expect(end).not.toHaveBeenCalled();
   });

@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from "node:util";
+import { ClientLife } from "../client/life";
+import { Known } from "../client/known";
+import type { Checked } from "../client/resource";
+import { presentableLines } from "../cloud/secrets";
+import { realTime, type Time } from "../cloud/time";
+import {
+  ConfigurationError,
+  readConfiguration,
+  type Configuration,
+  type GivenKeys,
+  type Lookup,
+} from "../configuration";
+import { PartialFailure, ProviderError } from "../errors";
+import type { Properties } from "../model/values";
+import { keepSecretInputs, withSecrets } from "./secret-values";
+
+/** What a host is for the provider that it runs. */
+export interface Host {
+  /** Shows a line of the log for debugging. */
+  readonly debug: (line: string) => void;
+  readonly warn: (message: string) => void;
+  /** Whether anybody still waits for what requests bring. */
+  readonly stillWanted: () => Promise<boolean>;
+  readonly time?: Time;
+}
+
+/** The provider of one process: its settings, what it has learned in this run, and the door of every call. */
+export class Session {
+  #lookup: Lookup = () => undefined;
+  #given: GivenKeys = { keys: [] };
+  #life: { readonly configuration: Configuration; readonly clients: ClientLife } | undefined;
+  #reconfigured = false;
+  #configurationReported = false;
+  readonly #warnings = new Set<string>();
+
+  constructor(
+    private readonly host: Host,
+    readonly known: Known = new Known(),
+  ) {}
+
+  get isDebugging(): boolean {
+    return process.env["THINKGEO_LOG"] === "debug";
+  }
+
+  configure(lookup: Lookup, given: GivenKeys): void {
+    this.#lookup = lookup;
+    this.#given = given;
+    this.#reconfigured = true;
+  }
+
+  /**
+   * Built when the first request is needed, so that a preview without changes needs neither token nor sockets; and kept
+   * for as long as the settings are the same, because it holds what the run has learned.
+   */
+  get clients(): ClientLife {
+    if (this.#life !== undefined && !this.#reconfigured) return this.#life.clients;
+    this.#reconfigured = false;
+    const configuration = readConfiguration(this.#lookup, process.env, this.#given);
+    if (this.#life === undefined || !isDeepStrictEqual(this.#life.configuration, configuration))
+      this.#life = { configuration, clients: this.#newLife(configuration) };
+    return this.#life.clients;
+  }
+
+  #newLife(configuration: Configuration): ClientLife {
+    // Not before the first request, which most previews do not make.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { connect } = require("../client/connection") as typeof import("../client/connection");
+    const { debug, stillWanted, warn, time = realTime } = this.host;
+    const { cloud } = connect(configuration, {
+      log: this.isDebugging ? debug : undefined,
+      stillWanted,
+      time,
+    });
+    return new ClientLife(cloud, configuration, this.known, time, warn);
+  }
+
+  /** What `check` says, with what is wrong with the settings: they fail the preview already, once a run and not once a client. */
+  checked({ inputs, failures, warning }: Checked): Checked {
+    // The engine may check one resource several times in a run.
+    if (warning !== undefined && !this.#warnings.has(warning)) {
+      this.#warnings.add(warning);
+      this.host.warn(warning);
+    }
+    const reasons = this.#configurationReported ? [] : this.configurationProblems();
+    this.#configurationReported = true;
+    return { inputs, failures: [...reasons.map((reason) => ({ property: "", reason })), ...failures] };
+  }
+
+  configurationProblems(): string[] {
+    try {
+      readConfiguration(this.#lookup, process.env, this.#given);
+      return [];
+    } catch (error) {
+      if (error instanceof ConfigurationError) return [error.message];
+      throw error;
+    }
+  }
+
+  /**
+   * The door of every call. Hosts show an error's stack, or its message: they must hold no secret, and where our own words
+   * say everything, no frames.
+   * @param given the inputs and outputs that the engine passes
+   */
+  async call<T>(given: readonly Properties[], work: () => T | Promise<T>): Promise<T> {
+    try {
+      given.forEach(keepSecretInputs);
+      return await work();
+    } catch (error) {
+      if (error instanceof Error) {
+        if (error instanceof PartialFailure) error.properties = withSecrets(error.properties);
+        error.message = presentableLines(error.message);
+        error.stack =
+          error instanceof ProviderError && !this.isDebugging
+            ? "(THINKGEO_LOG=debug shows more)"
+            : presentableLines(error.stack ?? "");
+      }
+      throw error;
+    }
+  }
+}
