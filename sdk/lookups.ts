@@ -1,9 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Roster } from "../provider/client/account";
 import type { Connection } from "../provider/client/connection";
-import type { RemoteClient } from "../provider/model/wire";
+import {
+  type AccountInfo,
+  type ClientInfo,
+  findAccount,
+  findClient,
+  findClients,
+  findRoles,
+  type RoleInfo,
+} from "../provider/client/lookups";
 import { declaredSettings, type Account, type Settings } from "./account";
 import { warnAboutPlainSecret } from "./register";
+
+export type { AccountInfo, ClientInfo, RoleInfo };
 
 /** Where to look. */
 export interface LookupOptions {
@@ -29,43 +38,10 @@ export interface GetClientsArgs {
   nameMatches?: RegExp;
 }
 
-/** A client as the account has it. */
-export interface ClientInfo {
-  /** The client's GUID. */
-  id: string;
-  name: string;
-  type: string | undefined;
-  active: boolean;
-  allowedOrigins: string[];
-  allowedIpAddresses: string[];
-  /** Names, where the API tells them. */
-  grantedRoles: string[];
-  /** The public key. */
-  clientId: string | undefined;
-  /** The same, of a JavaScript client: what goes into the URL. */
-  apiKey: string | undefined;
-  /** The GUID of the account. */
-  ownerId: string | undefined;
-}
-
 /** The same with its secret, which is marked as one. */
 export interface ClientInfoWithSecret extends ClientInfo {
   /** Undefined where ThinkGeo does not give it, as of a JavaScript client. */
   clientSecret: pulumi.Output<string> | undefined;
-}
-
-/** A role that clients of the account can have. */
-export interface RoleInfo {
-  id: string;
-  name: string;
-}
-
-/** The account, and what it may do. */
-export interface AccountInfo {
-  id: string;
-  name: string;
-  /** Its own roles; an evaluation's ends. ISO 8601, as ThinkGeo wrote it. */
-  roles: { name: string; expiration: string | undefined }[];
 }
 
 /**
@@ -84,16 +60,10 @@ export async function getClient(
   // Here the frames help: they show which call it was.
   if ((id === undefined) === (name === undefined))
     throw new Error("getClient needs an id or a name, and not both.");
-  return lookingUp(async () => {
-    const session = await sessionOf(account);
-    const client =
-      id === undefined
-        ? await byName(session, name ?? "")
-        : await session.account.lookUp(id, session.budget());
-    const info = await infoOf(session, client);
+  return lookingUp(account, async (session) => {
+    const { clientSecret, ...info } = await findClient(session, { id, name });
     if (!withSecret) return info;
-    const { apiSecret } = client;
-    return { ...info, clientSecret: apiSecret === undefined ? undefined : pulumi.secret(apiSecret) };
+    return { ...info, clientSecret: clientSecret === undefined ? undefined : pulumi.secret(clientSecret) };
   });
 }
 
@@ -112,21 +82,7 @@ export async function getClients(
   args: GetClientsArgs = {},
   { account }: LookupOptions = {},
 ): Promise<ClientInfo[]> {
-  return lookingUp(async () => {
-    const session = await sessionOf(account);
-    const roster = await session.account.roster(session.budget());
-    roster.requireComplete("look up clients");
-    const all = await Promise.all(roster.all.map((client) => infoOf(session, client)));
-    return all
-      .filter(
-        ({ type, active, name }) =>
-          (args.type ?? type) === type &&
-          (args.active ?? active) === active &&
-          // Unlike test(), search() does not go on where it was the last time (flag g).
-          (args.nameMatches === undefined || name.search(args.nameMatches) !== -1),
-      )
-      .sort((left, right) => (left.name < right.name ? -1 : 1));
-  });
+  return lookingUp(account, (session) => findClients(session, args));
 }
 
 /** {@link getClients} as an output. */
@@ -137,10 +93,7 @@ export const getClientsOutput = (
 
 /** The roles that clients of the account can have. */
 export async function getRoles({ account }: LookupOptions = {}): Promise<RoleInfo[]> {
-  return lookingUp(async () => {
-    const { cloud, budget } = await sessionOf(account);
-    return (await cloud.listRoles(budget())).map(({ id, name }) => ({ id, name }));
-  });
+  return lookingUp(account, (session) => findRoles(session));
 }
 
 /** {@link getRoles} as an output. */
@@ -149,12 +102,7 @@ export const getRolesOutput = (opts?: LookupOptions): pulumi.Output<RoleInfo[]> 
 
 /** Whose credentials are used, and which roles that account has. */
 export async function getAccount({ account }: LookupOptions = {}): Promise<AccountInfo> {
-  return lookingUp(async () => {
-    const { cloud, budget } = await sessionOf(account);
-    const { id, name } = await cloud.currentAccount(budget());
-    const roles = await cloud.listAccountRoles(budget());
-    return { id, name, roles: roles.map((role) => ({ name: role.name, expiration: role.expiration })) };
-  });
+  return lookingUp(account, (session) => findAccount(session));
 }
 
 /** {@link getAccount} as an output. */
@@ -171,38 +119,6 @@ function outputOf<A, T>(
   // The credentials are secret, and what they find is not.
   const ready = account === undefined ? true : pulumi.unsecret(declaredSettings(account)).apply(() => true);
   return pulumi.all([args, ready]).apply(([known]) => pulumi.output(find(known as A)));
-}
-
-async function byName({ account, budget }: Session, name: string): Promise<RemoteClient> {
-  const named = (roster: Roster): readonly RemoteClient[] => {
-    roster.requireComplete(`look up client ${JSON.stringify(name)}`);
-    return roster.all.filter((one) => one.name === name);
-  };
-  const listed = named(await account.roster(budget()));
-  // It may have been made in this run, after the list was read.
-  const [client, ...more] = listed.length > 0 ? listed : named(await account.freshRoster(budget()));
-  if (client === undefined) throw new Error(`The account has no client named ${JSON.stringify(name)}.`);
-  if (more.length === 0) return client;
-  const ids = [client, ...more].map(({ id, isActive }) => (isActive ? id : `${id} (inactive)`));
-  throw new Error(
-    `The account has ${ids.length} clients named ${JSON.stringify(name)}: look one up by its id, ${ids.join(" or ")}.`,
-  );
-}
-
-/** Only the whitelist in force counts. */
-async function infoOf({ account, budget }: Session, client: RemoteClient): Promise<ClientInfo> {
-  return {
-    id: client.id,
-    name: client.name,
-    type: client.clientType,
-    active: client.isActive,
-    allowedOrigins: client.sharedMode === "IpAddress" ? [] : [...client.allowedOrigins],
-    allowedIpAddresses: client.sharedMode === "Origin" ? [] : [...client.allowedIpAddresses],
-    grantedRoles: await account.roleNames(client.grantedRoles, budget()),
-    clientId: client.apiKey,
-    apiKey: client.clientType === "JavaScript" ? client.apiKey : undefined,
-    ownerId: client.ownerId,
-  };
 }
 
 /** One account as this run of the program sees it: one token, and one list, however many look-ups there are. */
@@ -227,10 +143,16 @@ function sessionOf(account: Account | undefined): Promise<Session> {
 /** Whose message says all there is to say; of anything else, a defect perhaps, the frames tell more. */
 const IN_WORDS = ["ThinkGeoError", "ConfigurationError", "Error"];
 
-/** Lets a look-up fail in a sentence: Pulumi prints of an error that a program does not catch its stack and all its members. */
-async function lookingUp<T>(find: () => Promise<T>): Promise<T> {
+/**
+ * Looks up in the session of an account. It fails in a sentence: Pulumi prints of an error that a program does not catch
+ * its stack and all its members.
+ */
+async function lookingUp<T>(
+  account: Account | undefined,
+  find: (session: Session) => Promise<T>,
+): Promise<T> {
   try {
-    return await find();
+    return await find(await sessionOf(account));
   } catch (error) {
     if (!(error instanceof Error) || !IN_WORDS.includes(error.name)) throw error;
     const plain = new Error(error.message);

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { autoNameOf } from "../provider/naming";
 import { isTextOfOutput } from "../provider/whitelist/entry";
 
 /** Refuses what Pulumi would take, or turn down in words that do not say what to do. */
@@ -57,19 +57,14 @@ export function warnAboutPlainSecret(): void {
   );
 }
 
-const LONGEST_STEM = 200;
-
-/** What a generated name is made of: the same in every run, and another one for every resource of every stack. */
+/** What the name is made of where the program gives none. */
 export function autoName(
   name: string,
   type: string,
   parent: pulumi.Resource | undefined,
 ): pulumi.Output<string> {
-  const stem = name.replace(/\p{Cc}/gu, "").slice(0, LONGEST_STEM);
   const urn = valueOf(pulumi.createUrn(name, type, parent));
-  return pulumi.output(
-    urn.then((text) => `${stem}-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`),
-  );
+  return pulumi.output(urn.then((text) => autoNameOf(name, text)));
 }
 
 /**

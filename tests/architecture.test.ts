@@ -19,7 +19,7 @@ describe("each dependency has its place", () => {
   test.each([
     ["zod", /^(?:provider\/model|cli)\//],
     ["undici", /^provider\/cloud\/transport\.ts$/],
-    ["@pulumi/pulumi", /^sdk\//],
+    ["@pulumi/pulumi", /^(?:sdk|provider\/hosts\/native)\//],
     ["ip-address", /^provider\/whitelist\/addresses\.ts$/],
     ["tldts", /^provider\/whitelist\/origins\.ts$/],
   ])("%s", (name, allowed) => {
@@ -40,7 +40,7 @@ describe("each dependency has its place", () => {
 describe("imports go one way", () => {
   // Every file is in the first layer that names it; it may import from its own layer and from those before.
   const layers = [
-    ["foundations", /^provider\/(?:whitelist\/|(?:versions|shell|text)\.ts$)/],
+    ["foundations", /^provider\/(?:whitelist\/|(?:versions|shell|naming|text)\.ts$)/],
     ["model", /^provider\/(?:model\/|configuration\.ts$)/],
     ["cloud", /^provider\/cloud\//],
     ["client", /^provider\/(?:client\/|engine\.ts$)/],
@@ -82,11 +82,11 @@ describe("imports go one way", () => {
     expect(out).toEqual([]);
   });
 
-  test("the SDK knows of the provider only the shell's text, and the rules of whitelists, which are pure; look-ups ask the account", () => {
+  test("the SDK knows of the provider only the shell's text, how names are generated, and the rules of whitelists, which are pure; look-ups ask the account", () => {
     const known = edges.filter(({ from, to }) => /^sdk\/(?!lookup)/.test(from) && !to.startsWith("sdk/"));
     const files = known.map(({ to }) => to).filter((to) => to.endsWith(".ts"));
     expect(files).toContain("provider/shell.ts");
-    expect(files.filter((to) => !/^provider\/(?:shell\.ts$|whitelist\/)/.test(to))).toEqual([]);
+    expect(files.filter((to) => !/^provider\/(?:(?:shell|naming)\.ts$|whitelist\/)/.test(to))).toEqual([]);
   });
 
   test("nothing of HTTP is known above cloud/, and nothing of Pulumi below the SDK", () => {

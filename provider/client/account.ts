@@ -216,6 +216,16 @@ export class Account {
     }
   }
 
+  /** The names of all roles that clients of the account can have; undefined where the API does not tell. */
+  async allRoles(budget: Budget): Promise<string[] | undefined> {
+    try {
+      return (await this.#roleTable(budget)).map(({ name }) => name);
+    } catch (error) {
+      if (isKind(error, "Forbidden", "NotFound", "Malformed")) return undefined;
+      throw error;
+    }
+  }
+
   /** What to send for declared roles: in the form in which the account's own clients have them, else ids. */
   async rolesToSend(declared: readonly string[], doing: string, budget: Budget): Promise<string[]> {
     if (declared.length === 0) return [];

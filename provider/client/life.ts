@@ -2,10 +2,11 @@ import type { CloudClient } from "../cloud/api";
 import { ThinkGeoError } from "../cloud/failure";
 import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
-import { existingIn, type ClientArgs, type ClientState, type PropertyName } from "../model/client";
+import { existingIn, readState, type ClientArgs, type ClientState, type PropertyName } from "../model/client";
 import { withOtherList } from "../model/client-resource";
 import { diffClient } from "../model/diff";
 import { IdSet } from "../model/ids";
+import { sameRoles } from "../model/roles";
 import { editedIn, isLookUp, outputsOf, planOf } from "../model/outputs";
 import { AbsenceProof, type Sought } from "./absence";
 import { Account } from "./account";
@@ -19,7 +20,8 @@ import { ClientWriter } from "./write";
 
 /** The life of one client of one account. Nothing here knows HTTP, or which host calls it. */
 export class ClientLife {
-  readonly #account: Account;
+  /** The account as this run sees it. */
+  readonly account: Account;
   readonly #absence: AbsenceProof;
   readonly #reader: ClientReader;
   readonly #guard: LockoutGuard;
@@ -30,19 +32,21 @@ export class ClientLife {
 
   constructor(
     cloud: CloudClient,
-    private readonly configuration: Configuration,
+    configuration: Configuration,
     private readonly known: Known,
     private readonly time: Time,
     /** Says what a person should know and no error can say. */
     readonly warn: (message: string) => void,
+    /** The time that one call may take. */
+    private readonly timeoutMs: () => number = () => configuration.requestTimeoutMs,
   ) {
-    this.#account = new Account(cloud, configuration.clientId, warn);
-    this.#absence = new AbsenceProof(this.#account, configuration, time);
+    this.account = new Account(cloud, configuration.clientId, warn);
+    this.#absence = new AbsenceProof(this.account, configuration, time);
     this.#guard = new LockoutGuard(configuration.clientId, configuration.allowSelfLockout);
-    this.#writer = new ClientWriter(cloud, this.#account, this.#guard, time, warn);
-    this.#reader = new ClientReader(cloud, this.#account, this.#absence, time);
-    this.#creation = new Creation(cloud, this.#account, this.#writer, known, configuration, time, warn);
-    this.#deletions = new Deletions(cloud, this.#account, this.#absence, time);
+    this.#writer = new ClientWriter(cloud, this.account, this.#guard, time, warn);
+    this.#reader = new ClientReader(cloud, this.account, this.#absence, time);
+    this.#creation = new Creation(cloud, this.account, this.#writer, known, configuration, time, warn);
+    this.#deletions = new Deletions(cloud, this.account, this.#absence, time);
   }
 
   /** Makes the client, or takes one over where the program says so; never both, and never twice. */
@@ -63,16 +67,29 @@ export class ClientLife {
     const doing = `read client ${JSON.stringify(state.name)} (${id})`;
     // The engine takes an empty answer to a look-up (Client.get) for a client without properties.
     const listed = isLookUp(state)
-      ? await this.#account.lookUp(id, budget)
+      ? await this.account.lookUp(id, budget)
       : await this.#absence.find({ id, ownerId: state.ownerId, doing }, budget);
     if (listed === undefined) {
       this.known.seeLeaving(id, state.adopted);
       return undefined;
     }
     const client = await this.#reader.inFull(listed, state, budget);
-    const ownerId = client.ownerId ?? state.ownerId ?? (await this.#account.ownerId(budget));
-    const live = await this.#account.describe(client, state.type, budget);
+    const ownerId = client.ownerId ?? state.ownerId ?? (await this.account.ownerId(budget));
+    const live = await this.account.describe(client, state.type, budget);
     return outputsOf(client, live, { ...state, ownerId });
+  }
+
+  /** A client that nobody manages yet. Its roles count as declared where they are not all that the account has. */
+  async import(id: string): Promise<ClientState> {
+    const budget = this.#budget();
+    const listed = await this.account.lookUp(id, budget);
+    const nothing = readState({});
+    const client = await this.#reader.inFull(listed, nothing, budget);
+    const ownerId = client.ownerId ?? (await this.account.ownerId(budget));
+    const live = await this.account.describe(client, nothing.type, budget);
+    const all = await this.account.allRoles(budget);
+    const grantedRoles = all === undefined || sameRoles(live.grantedRoles, all) ? undefined : live.grantedRoles;
+    return outputsOf(client, live, { ...nothing, ownerId, grantedRoles });
   }
 
   /**
@@ -147,7 +164,7 @@ export class ClientLife {
   }
 
   #budget(): Budget {
-    return new Budget(this.configuration.requestTimeoutMs, this.time);
+    return new Budget(this.timeoutMs(), this.time);
   }
 }
 

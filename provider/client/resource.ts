@@ -26,6 +26,8 @@ export interface DiffResult {
   readonly changes: boolean;
   readonly replaces: string[];
   readonly deleteBeforeReplace: boolean;
+  /** The declared properties that differ. */
+  readonly differing: readonly string[];
 }
 
 /** What is wrong where neither a name is given nor what the SDK makes one of: something has taken that away. */
@@ -73,6 +75,7 @@ export function diff(id: string, olds: Properties, news: Properties, known: Know
     changes: changed.length + local.length + replaces.length > 0,
     replaces: [...replaces],
     deleteBeforeReplace: false,
+    differing: [...new Set([...changed, ...local, ...replaces])],
   };
 }
 
@@ -115,6 +118,14 @@ export class ClientResource {
     const inputs = inputsOf(props);
     // Where nothing has changed, the engine keeps the inputs that it has, which say more than outputs can.
     return isDeepStrictEqual(inputs, inputsOf(outputs)) ? { id, props } : { id, props, inputs };
+  }
+
+  /** A client that is not in state yet, and the inputs that declare it as it is. */
+  async import(
+    id: string,
+  ): Promise<{ id: string; props: Record<string, unknown>; inputs: Record<string, unknown> }> {
+    const props = toProperties(await this.life.import(id));
+    return { id, props, inputs: inputsOf(props) };
   }
 
   async update(id: string, olds: Properties, news: Properties): Promise<{ outs: Record<string, unknown> }> {

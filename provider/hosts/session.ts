@@ -23,6 +23,8 @@ export interface Host {
   /** Whether anybody still waits for what requests bring. */
   readonly stillWanted: () => Promise<boolean>;
   readonly time?: Time;
+  /** The time that the call of now may take, where the program gives it one. */
+  readonly timeoutMs?: () => number | undefined;
 }
 
 /** The provider of one process: its settings, what it has learned in this run, and the door of every call. */
@@ -66,13 +68,11 @@ export class Session {
     // Not before the first request, which most previews do not make.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { connect } = require("../client/connection") as typeof import("../client/connection");
-    const { debug, stillWanted, warn, time = realTime } = this.host;
-    const { cloud } = connect(configuration, {
-      log: this.isDebugging ? debug : undefined,
-      stillWanted,
-      time,
-    });
-    return new ClientLife(cloud, configuration, this.known, time, warn);
+    const { debug, stillWanted, warn, time = realTime, timeoutMs } = this.host;
+    const log = this.isDebugging ? debug : undefined;
+    const { cloud } = connect(configuration, { log, stillWanted, time });
+    const timeout = (): number => timeoutMs?.() ?? configuration.requestTimeoutMs;
+    return new ClientLife(cloud, configuration, this.known, time, warn, timeout);
   }
 
   /** What `check` says, with what is wrong with the settings: they fail the preview already, once a run and not once a client. */

@@ -89,9 +89,10 @@ export function diffRotation(
     difference.unusable ||
     difference.previous ||
     difference.current.length + difference.local.length > 0;
+  const differing = [...new Set([...(difference?.current ?? []), ...(difference?.local ?? []), ...replaces])];
   const step =
     difference && stepInWords(name, standing(olds, news), rotation, difference, previous?.drifted === true);
-  return { changes: changes || replaces.length > 0, replaces, deleteBeforeReplace: false, step };
+  return { changes: changes || replaces.length > 0, replaces, deleteBeforeReplace: false, differing, step };
 }
 
 /** Which step is due: inputs do not show it, so a preview would be an update without a reason. */

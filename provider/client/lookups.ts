@@ -1,0 +1,117 @@
+import type { RemoteClient } from "../model/wire";
+import type { Roster } from "./account";
+import type { Connection } from "./connection";
+
+/** What a look-up asks: one account as this run sees it, with one token and one list, however many look-ups there are. */
+export type Asked = Pick<Connection, "account" | "cloud" | "budget">;
+
+/** A client as the account has it. */
+export interface ClientInfo {
+  /** The client's GUID. */
+  id: string;
+  name: string;
+  type: string | undefined;
+  active: boolean;
+  allowedOrigins: string[];
+  allowedIpAddresses: string[];
+  /** Names, where the API tells them. */
+  grantedRoles: string[];
+  /** The public key. */
+  clientId: string | undefined;
+  /** The same, of a JavaScript client: what goes into the URL. */
+  apiKey: string | undefined;
+  /** The GUID of the account. */
+  ownerId: string | undefined;
+}
+
+/** A role that clients of the account can have. */
+export interface RoleInfo {
+  id: string;
+  name: string;
+}
+
+/** The account, and what it may do. */
+export interface AccountInfo {
+  id: string;
+  name: string;
+  /** Its own roles; an evaluation's ends. ISO 8601, as ThinkGeo wrote it. */
+  roles: { name: string; expiration: string | undefined }[];
+}
+
+/** The one client that has an id or a name. */
+export async function findClient(
+  asked: Asked,
+  { id, name }: { readonly id?: string | undefined; readonly name?: string | undefined },
+): Promise<ClientInfo & { readonly clientSecret: string | undefined }> {
+  if ((id === undefined) === (name === undefined))
+    throw new Error("getClient needs an id or a name, and not both.");
+  const client =
+    id === undefined ? await byName(asked, name ?? "") : await asked.account.lookUp(id, asked.budget());
+  return { ...(await infoOf(asked, client)), clientSecret: client.apiSecret };
+}
+
+async function byName({ account, budget }: Asked, name: string): Promise<RemoteClient> {
+  const named = (roster: Roster): readonly RemoteClient[] => {
+    roster.requireComplete(`look up client ${JSON.stringify(name)}`);
+    return roster.all.filter((one) => one.name === name);
+  };
+  const listed = named(await account.roster(budget()));
+  // It may have been made in this run, after the list was read.
+  const [client, ...more] = listed.length > 0 ? listed : named(await account.freshRoster(budget()));
+  if (client === undefined) throw new Error(`The account has no client named ${JSON.stringify(name)}.`);
+  if (more.length === 0) return client;
+  const ids = [client, ...more].map(({ id, isActive }) => (isActive ? id : `${id} (inactive)`));
+  throw new Error(
+    `The account has ${ids.length} clients named ${JSON.stringify(name)}: look one up by its id, ${ids.join(" or ")}.`,
+  );
+}
+
+/** All clients that fit, ordered by name. */
+export async function findClients(
+  asked: Asked,
+  wanted: {
+    readonly type?: string | undefined;
+    readonly active?: boolean | undefined;
+    readonly nameMatches?: RegExp | undefined;
+  },
+): Promise<ClientInfo[]> {
+  const roster = await asked.account.roster(asked.budget());
+  roster.requireComplete("look up clients");
+  const all = await Promise.all(roster.all.map((client) => infoOf(asked, client)));
+  return all
+    .filter(
+      ({ type, active, name }) =>
+        (wanted.type ?? type) === type &&
+        (wanted.active ?? active) === active &&
+        // Unlike test(), search() does not go on where it was the last time (flag g).
+        (wanted.nameMatches === undefined || name.search(wanted.nameMatches) !== -1),
+    )
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** Only the whitelist in force counts. */
+async function infoOf({ account, budget }: Asked, client: RemoteClient): Promise<ClientInfo> {
+  return {
+    id: client.id,
+    name: client.name,
+    type: client.clientType,
+    active: client.isActive,
+    allowedOrigins: client.sharedMode === "IpAddress" ? [] : [...client.allowedOrigins],
+    allowedIpAddresses: client.sharedMode === "Origin" ? [] : [...client.allowedIpAddresses],
+    grantedRoles: await account.roleNames(client.grantedRoles, budget()),
+    clientId: client.apiKey,
+    apiKey: client.clientType === "JavaScript" ? client.apiKey : undefined,
+    ownerId: client.ownerId,
+  };
+}
+
+/** The roles that clients of the account can have. */
+export const findRoles = async ({ cloud, budget }: Asked): Promise<RoleInfo[]> =>
+  (await cloud.listRoles(budget())).map(({ id, name }) => ({ id, name }));
+
+/** Whose credentials are used, and which roles that account has. */
+export async function findAccount({ cloud, budget }: Asked): Promise<AccountInfo> {
+  const { id, name } = await cloud.currentAccount(budget());
+  const roles = await cloud.listAccountRoles(budget());
+  return { id, name, roles: roles.map((role) => ({ name: role.name, expiration: role.expiration })) };
+}
