@@ -3,7 +3,7 @@ import { connect } from "node:net";
 const PATIENCE_MS = 2_000;
 
 /** Where an engine listens that started this process. */
-interface EngineAddress {
+export interface EngineAddress {
   readonly host: string;
   readonly port: number;
 }

@@ -12,8 +12,8 @@ import type { Known } from "./known";
 import type { ClientWriter } from "./write";
 
 /**
- * A new client may take seconds to be listed: after an open outcome it is looked for in all 15 seconds, and not in the
- * first ten. A list that lags would show as new what another run made, or deleted, a moment before.
+ * A new client may take seconds to be listed: after an open outcome it is looked for from the tenth to the sixteenth
+ * second. A list that lags would show as new what another run made, or deleted, a moment before.
  */
 const LOOK_AGAIN_MS = [10_000, 1_500, 2_000, 2_000];
 
@@ -102,6 +102,7 @@ export class CreateOnce {
     const budget = new Budget(this.configuration.requestTimeoutMs, this.time);
     let suspects: readonly RemoteClient[] = [];
     let unseen: Error | undefined;
+    let found: RemoteClient | undefined;
     for (const wait of LOOK_AGAIN_MS) {
       await this.time.sleep(wait);
       const own: RemoteClient[] = [];
@@ -122,11 +123,13 @@ export class CreateOnce {
         unseen = error;
       }
       if (own.length > 1) throw severalMade(lost, own);
-      if (own[0] !== undefined) {
-        // Where lists lag, it may be the one that is replaced: then the delete that follows must not end its key.
-        this.known.claims.take(own[0].id, resource);
-        return own[0];
-      }
+      // Looked on all the same: where lists lag, what somebody else made just before is seen first, and ours after it.
+      found = own[0] ?? found;
+    }
+    if (found !== undefined) {
+      // Where lists lag, it may be the one that is replaced: then the delete that follows must not end its key.
+      this.known.claims.take(found.id, resource);
+      return found;
     }
     throw suspects.length > 0 ? suspected(lost, suspects) : nothingSeen(lost, unseen);
   }

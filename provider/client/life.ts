@@ -88,7 +88,8 @@ export class ClientLife {
     const ownerId = client.ownerId ?? (await this.account.ownerId(budget));
     const live = await this.account.describe(client, nothing.type, budget);
     const all = await this.account.allRoles(budget);
-    const grantedRoles = all === undefined || sameRoles(live.grantedRoles, all) ? undefined : live.grantedRoles;
+    const grantedRoles =
+      all === undefined || sameRoles(live.grantedRoles, all) ? undefined : live.grantedRoles;
     return outputsOf(client, live, { ...nothing, ownerId, grantedRoles });
   }
 

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { ClientLife } from "../client/life";
+import type { Connection } from "../client/connection";
 import { Known } from "../client/known";
+import type { Asked } from "../client/lookups";
 import type { Checked } from "../client/resource";
 import { presentableLines } from "../cloud/secrets";
 import { realTime, type Time } from "../cloud/time";
@@ -27,11 +29,17 @@ export interface Host {
   readonly timeoutMs?: () => number | undefined;
 }
 
+/** What talks to one account, with what it has learned of it. */
+interface Life {
+  readonly connection: Connection;
+  readonly clients: ClientLife;
+}
+
 /** The provider of one process: its settings, what it has learned in this run, and the door of every call. */
 export class Session {
   #lookup: Lookup = () => undefined;
   #given: GivenKeys = { keys: [] };
-  #life: { readonly configuration: Configuration; readonly clients: ClientLife } | undefined;
+  #life: Life | undefined;
   #reconfigured = false;
   #configurationReported = false;
   readonly #warnings = new Set<string>();
@@ -56,23 +64,34 @@ export class Session {
    * for as long as the settings are the same, because it holds what the run has learned.
    */
   get clients(): ClientLife {
-    if (this.#life !== undefined && !this.#reconfigured) return this.#life.clients;
-    this.#reconfigured = false;
-    const configuration = readConfiguration(this.#lookup, process.env, this.#given);
-    if (this.#life === undefined || !isDeepStrictEqual(this.#life.configuration, configuration))
-      this.#life = { configuration, clients: this.#newLife(configuration) };
-    return this.#life.clients;
+    return this.#current.clients;
   }
 
-  #newLife(configuration: Configuration): ClientLife {
+  /** What look-ups ask: they share the list with the resources. */
+  get asked(): Asked {
+    const { connection, clients } = this.#current;
+    return { cloud: connection.cloud, budget: connection.budget, account: clients.account };
+  }
+
+  get #current(): Life {
+    if (this.#life !== undefined && !this.#reconfigured) return this.#life;
+    this.#reconfigured = false;
+    const configuration = readConfiguration(this.#lookup, process.env, this.#given);
+    if (this.#life === undefined || !isDeepStrictEqual(this.#life.connection.configuration, configuration))
+      this.#life = this.#newLife(configuration);
+    return this.#life;
+  }
+
+  #newLife(configuration: Configuration): Life {
     // Not before the first request, which most previews do not make.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { connect } = require("../client/connection") as typeof import("../client/connection");
     const { debug, stillWanted, warn, time = realTime, timeoutMs } = this.host;
     const log = this.isDebugging ? debug : undefined;
-    const { cloud } = connect(configuration, { log, stillWanted, time });
+    const connection = connect(configuration, { log, stillWanted, time });
     const timeout = (): number => timeoutMs?.() ?? configuration.requestTimeoutMs;
-    return new ClientLife(cloud, configuration, this.known, time, warn, timeout);
+    const clients = new ClientLife(connection.cloud, configuration, this.known, time, warn, timeout);
+    return { connection, clients };
   }
 
   /** What `check` says, with what is wrong with the settings: they fail the preview already, once a run and not once a client. */

@@ -7,8 +7,8 @@ import { PartialFailure } from "../errors";
 import { existingIn, readArgs, readState, type ClientState, type DeletionPolicy } from "../model/client";
 import { diffClient } from "../model/diff";
 import { sameId } from "../model/ids";
-import { planOf, toProperties } from "../model/outputs";
-import type { Member } from "../model/rotation";
+import { inputsOf, planOf, toProperties } from "../model/outputs";
+import { SCHEDULE_DEFAULTS, type Member } from "../model/rotation";
 import type { Properties } from "../model/values";
 import { decide } from "./check";
 import { compare, isToWork } from "./diff";
@@ -50,6 +50,16 @@ export class RotationLife {
     const id = String(inputs["autoName"]);
     const pair = await this.#makeCurrent(id, {}, inputs, rotation);
     return { id, outs: outputsOfPair(pair, inputs, rotation) };
+  }
+
+  /** A client that nobody manages yet, as the first of a rotation. */
+  async import(id: string): Promise<{ id: string; props: Outputs; inputs: Outputs }> {
+    const client = await this.clients.import(id);
+    const inputs = inputsOf(toProperties(client));
+    const defaults = { deletionPolicy: "delete", ...SCHEDULE_DEFAULTS };
+    const rotation = this.#decided({}, inputs);
+    const pair = { client, current: memberOf(id, rotation.generation, client) };
+    return { id, props: outputsOfPair(pair, { ...inputs, ...defaults }, rotation), inputs };
   }
 
   /**

@@ -19,8 +19,19 @@ export abstract class EntryList {
     return isSameText(this.entries, other.entries) || this.key === other.key;
   }
 
+  /** Text that is equal for entries that let in the same callers. */
+  protected abstract meaningOf(entry: string): string;
+
   /** One entry of each meaning: a service may refuse repetitions. */
-  abstract distinct(): string[];
+  distinct(): string[] {
+    return distinct(this.entries, (entry) => this.meaningOf(entry));
+  }
+
+  /** The positions of entries that mean what no entry of the other list does. */
+  missingFrom(other: this): number[] {
+    const meanings = new Set(other.entries.map((entry) => this.meaningOf(entry)));
+    return this.entries.flatMap((entry, index) => (meanings.has(this.meaningOf(entry)) ? [] : [index]));
+  }
 
   /** Messages and JSON show the entries as they are spelled. */
   toJSON(): readonly string[] {
@@ -65,8 +76,8 @@ export class OriginList extends EntryList {
     return this.hosts.filter((host) => !isCovered(host, listed));
   }
 
-  distinct(): string[] {
-    return distinct(this.entries, (entry) => new OriginList([entry]).key);
+  protected meaningOf(entry: string): string {
+    return new OriginList([entry]).key;
   }
 }
 
@@ -139,8 +150,8 @@ export class AddressList extends EntryList {
     };
   }
 
-  distinct(): string[] {
-    return distinct(this.entries, (entry) => new AddressList([entry]).key);
+  protected meaningOf(entry: string): string {
+    return new AddressList([entry]).key;
   }
 }
 

@@ -151,7 +151,7 @@ describe("diff", () => {
     ...check(state(), { ...WEB, allowedOrigins: ["acme.com"], ...changes }, new Known()).inputs,
     __provider: SHELL,
   });
-  const NOTHING = { changes: false, replaces: [], deleteBeforeReplace: false };
+  const NOTHING = { changes: false, replaces: [], deleteBeforeReplace: false, differing: [] };
 
   test("finds nothing where nothing changed", () => {
     expect(diff(GUID, state(), news(), new Known())).toStrictEqual(NOTHING);
@@ -161,11 +161,16 @@ describe("diff", () => {
     [{ allowedOrigins: ["acme.org"] }, []],
     [{ active: false }, []],
     [{ deletionPolicy: "retain" }, []],
-    [{ type: "NativeConfidential", allowedOrigins: undefined }, ["type"]],
+    [{ type: "NativeConfidential" }, ["type"]],
     [{ replaceWhenChanged: { a: 1 } }, ["replaceWhenChanged"]],
     [{ adopt: "00000000-0000-4000-8000-000000000000" }, ["adopt"]],
   ])("%j", (changes, replaces) => {
-    expect(diff(GUID, state(), news(changes), new Known())).toEqual({ ...NOTHING, changes: true, replaces });
+    expect(diff(GUID, state(), news(changes), new Known())).toEqual({
+      ...NOTHING,
+      changes: true,
+      replaces,
+      differing: Object.keys(changes).filter((name) => replaces.length === 0 || replaces.includes(name)),
+    });
   });
 
   test("compares roles that are declared for the first time with those that the client has", () => {

@@ -1,0 +1,82 @@
+import { DECLARED_OUTPUTS, OUTPUTS } from "../../model/client";
+import { inputsOf } from "../../model/outputs";
+import { sameRoles } from "../../model/roles";
+import { hasUnknown, UNKNOWN, withoutUndefined, type Properties } from "../../model/values";
+import { decide } from "../../rotation/check";
+import { compare } from "../../rotation/diff";
+import { DECLARED } from "../../rotation/pair";
+
+/* What a preview shows of outputs: those that are known before anything is done. */
+
+type Outputs = Record<string, unknown>;
+
+const without = (from: Properties, keys: readonly string[]): Outputs =>
+  Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key)));
+
+const unknown = (keys: readonly string[]): Outputs => Object.fromEntries(keys.map((key) => [key, UNKNOWN]));
+
+/** Outputs that a client of the other type does not have. */
+const foreignOutputs = (type: unknown): string[] =>
+  type === "JavaScript" ? ["clientSecret"] : type === "NativeConfidential" ? ["apiKey"] : [];
+
+/** A client that is to be made. */
+export const plannedClient = (inputs: Properties): Outputs =>
+  withoutUndefined({
+    ...without(unknown(OUTPUTS), foreignOutputs(inputs["type"])),
+    ...inputsOf(inputs),
+    effectiveRoles: inputs["grantedRoles"] ?? UNKNOWN,
+  });
+
+/** A client that is to be changed: its keys stay. */
+export const plannedUpdate = (olds: Properties, inputs: Properties): Outputs => ({
+  ...without(olds, DECLARED_OUTPUTS),
+  ...inputsOf(inputs),
+  effectiveRoles: rolesAfter(olds, inputs),
+});
+
+function rolesAfter({ effectiveRoles }: Properties, { grantedRoles }: Properties): unknown {
+  if (grantedRoles === undefined) return effectiveRoles;
+  if (hasUnknown(grantedRoles) || !Array.isArray(grantedRoles) || !Array.isArray(effectiveRoles))
+    return UNKNOWN;
+  return sameRoles(grantedRoles.map(String), effectiveRoles.map(String)) ? effectiveRoles : UNKNOWN;
+}
+
+/** What a rotation shows of its schedule. */
+const STANDING = ["rotatedAt", "nextAction", "nextActionAt", "rotation"];
+/** What a new current client changes. */
+const OF_CURRENT = ["current", "previous", "previousClientSecret", "name", ...OUTPUTS];
+
+const declaredOf = (inputs: Properties): Outputs =>
+  Object.fromEntries(Object.entries(inputs).filter(([key]) => DECLARED.includes(key)));
+
+export const plannedRotation = (inputs: Properties): Outputs =>
+  withoutUndefined({
+    ...unknown([...STANDING, "current"]),
+    ...plannedClient(inputs),
+    name: inputs["name"] ?? UNKNOWN,
+    ...declaredOf(inputs),
+  });
+
+export function plannedStep(olds: Properties, inputs: Properties, wallTime: number): Outputs {
+  const rotation = decide(olds, inputs, wallTime);
+  const difference = rotation && compare(olds, inputs, rotation);
+  const planned = {
+    ...without(plannedUpdate(olds, inputs), DECLARED),
+    ...declaredOf(inputs),
+    ...(difference?.current.includes("name") === true ? { name: UNKNOWN } : { name: olds["name"] }),
+    ...unknown(STANDING),
+  };
+  if (difference?.rotate === false && !difference.previous && !difference.unusable) return planned;
+  const ofPrevious = [
+    "previous",
+    "previousClientSecret",
+    ...(difference?.unusable === true ? ["clientSecret"] : []),
+  ];
+  const moving = difference?.rotate === false ? ofPrevious : OF_CURRENT;
+
+  return {
+    ...planned,
+    ...without(unknown(moving), foreignOutputs(inputs["type"])),
+    ownerId: olds["ownerId"],
+  };
+}

@@ -1,0 +1,316 @@
+import { connect } from "../../client/connection";
+import { Known } from "../../client/known";
+import { findAccount, findClient, findClients, findRoles, type Asked } from "../../client/lookups";
+import { realTime } from "../../cloud/time";
+import { readConfiguration, type GivenKeys, type Lookup } from "../../configuration";
+import { sameId } from "../../model/ids";
+import { UNKNOWN, hasUnknown, withoutUndefined, type Properties } from "../../model/values";
+import { autoNameOf } from "../../naming";
+import { NATIVE_CLIENT_TYPE_TOKEN } from "../../shell";
+import { withSecrets } from "../secret-values";
+import { Session, type Host } from "../session";
+import { callContext } from "./context";
+import { detailsOf, type Detail } from "./detailed-diff";
+import type { Unwrapped } from "./properties";
+import { resourceTypes, STABLE, type ResourceType } from "./resources";
+
+/** A name that the project's `pulumi:autonaming` makes, or forbids to make. */
+export interface Autonaming {
+  readonly proposed: string;
+  readonly isDisabled: boolean;
+}
+
+/** Properties for the engine, and which of them are secret. */
+export interface Answer {
+  readonly properties: Properties;
+  readonly secrets: readonly string[];
+}
+
+interface Resource {
+  readonly urn: string;
+}
+
+/** Secrets whether a program has made them so or not. */
+const ALWAYS_SECRET = ["clientSecret", "previousClientSecret"];
+
+/** Keys of a provider's inputs that are the engine's. */
+const OF_ENGINE = ["version", "pluginDownloadURL", "parameterization"];
+
+/** What the engine calls, in words of our own; nothing here knows gRPC. */
+export class NativeProvider {
+  readonly #session: Session;
+  readonly #types: ReadonlyMap<string, ResourceType>;
+  /** Resources whose name is generated, by URN, with what it is made of. A create follows its check in the same process. */
+  readonly #autoNames = new Map<string, string>();
+
+  constructor(private readonly host: Host) {
+    const keyOf = (): string => callContext.getStore()?.urn ?? "";
+    const timeoutMs = (): number | undefined => callContext.getStore()?.timeoutMs;
+    this.#session = new Session({ ...host, timeoutMs }, new Known(keyOf));
+    this.#types = resourceTypes(this.#session, (host.time ?? realTime).wall);
+  }
+
+  configure(urn: string, args: Properties): void {
+    const { lookup, given } = settingsIn(urn, args);
+    this.#session.configure(lookup, given);
+  }
+
+  /** What is wrong with a provider's settings; what is not known yet is looked at when it is. */
+  checkConfig(urn: string, { values, secrets }: Unwrapped): Promise<string[]> {
+    return this.#session.call([{ ...values, secretInputs: [...secrets] }], () => {
+      if (hasUnknown(values)) return [];
+      this.configure(urn, values);
+      return this.#session.configurationProblems();
+    });
+  }
+
+  /** The settings that lead to another account: what the old one has is then made anew. Other credentials of the same account are none. */
+  async diffConfig(urn: string, olds: Properties, news: Properties): Promise<string[]> {
+    const changed = ["clientId", "apiUrl"].filter((key) => olds[key] !== news[key]);
+    if (changed.length === 0 || hasUnknown(olds) || hasUnknown(news)) return [];
+    const [before, after] = await Promise.all([this.#ownerOf(urn, olds), this.#ownerOf(urn, news)]);
+    return before === undefined || after === undefined || sameId(before, after) ? [] : changed;
+  }
+
+  /** The account that credentials open; undefined where they, as credentials that were renewed, open none any more. */
+  async #ownerOf(urn: string, args: Properties): Promise<string | undefined> {
+    try {
+      const { lookup, given } = settingsIn(urn, args);
+      const { stillWanted, time = realTime } = this.host;
+      const { account, budget, transport } = connect(readConfiguration(lookup, process.env, given), {
+        stillWanted,
+        time,
+      });
+      try {
+        return await account.ownerId(budget());
+      } finally {
+        transport.close();
+      }
+    } catch {
+      return undefined;
+    }
+  }
+
+  check(
+    { urn }: Resource,
+    olds: Unwrapped,
+    news: Unwrapped,
+    autonaming: Autonaming | undefined,
+  ): Promise<Answer & { readonly failures: readonly { property: string; reason: string }[] }> {
+    const before = coreInputs(olds.values);
+    const declared = { ...coreInputs(news.values), ...secretInputs(news.secrets) };
+    return this.#session.call([before, declared], () => {
+      const named = this.#named(urn, before, declared, autonaming);
+      const { inputs, failures } = this.#session.checked(this.#typeOf(urn).check(before, named));
+      if (autonaming?.isDisabled === true && named["name"] === undefined)
+        return { ...answer({}, []), failures: [{ property: "name", reason: NAME_WANTED }] };
+      return { ...answer(engineInputs(urn, inputs), news.secrets), failures };
+    });
+  }
+
+  /** Inputs with a name, or with what the provider makes one of. */
+  #named(
+    urn: string,
+    olds: Properties,
+    declared: Properties,
+    autonaming: Autonaming | undefined,
+  ): Properties {
+    this.#autoNames.delete(urn);
+    const autoName = autoNameOf(resourceOf(urn), urn);
+    const ofRotation = isRotating(urn) ? { autoName } : {};
+    if (declared["name"] !== undefined) return { ...declared, ...ofRotation };
+    if (autonaming !== undefined) {
+      const name = autonaming.isDisabled ? undefined : (olds["name"] ?? autonaming.proposed);
+      return withoutUndefined({ ...declared, name, ...ofRotation });
+    }
+    this.#autoNames.set(urn, autoName);
+    return { ...declared, autoName };
+  }
+
+  diff(
+    { urn }: Resource,
+    id: string,
+    olds: Unwrapped,
+    news: Unwrapped,
+  ): Promise<{
+    readonly changes: boolean;
+    readonly replaces: readonly string[];
+    readonly details: ReadonlyMap<string, Detail>;
+    readonly stables: readonly string[];
+    readonly step: string | undefined;
+  }> {
+    const state = withSecretInputs(olds, ALWAYS_SECRET);
+    const inputs = withSecretInputs(news, []);
+    return this.#session.call([state, inputs], () => {
+      const { changes, replaces, differing, step } = this.#typeOf(urn).diff(id, state, inputs);
+      const details = detailsOf(
+        differing.filter((name) => name in inputs || name in state),
+        replaces,
+        state,
+        inputs,
+      );
+      const stables = replaces.length > 0 || isRotating(urn) ? [] : STABLE.filter((name) => name in state);
+      return { changes, replaces, details, stables, step };
+    });
+  }
+
+  create({ urn }: Resource, news: Unwrapped, isPreview: boolean): Promise<Answer & { readonly id: string }> {
+    const inputs = this.#declaredBy(urn, news);
+    return this.#session.call([inputs], async () => {
+      const type = this.#typeOf(urn);
+      if (isPreview) return { id: "", ...answer(type.plannedCreate(inputs), news.secrets) };
+      const { id, outs } = await type.create(inputs);
+      return { id, ...answer(outs, news.secrets) };
+    });
+  }
+
+  /** Without properties, the resource is gone. */
+  read(
+    { urn }: Resource,
+    id: string,
+    outputs: Unwrapped,
+    inputs: Unwrapped,
+  ): Promise<{ readonly id: string; readonly outputs: Answer; readonly inputs: Answer } | undefined> {
+    const secrets = [...outputs.secrets, ...inputs.secrets];
+    const state = withSecretInputs({ values: outputs.values, secrets }, ALWAYS_SECRET);
+    return this.#session.call([state], async () => {
+      const type = this.#typeOf(urn);
+      const isImport = Object.keys(outputs.values).length === 0;
+      const found = isImport ? await type.import(id) : await type.read(id, state);
+      if (found.id === undefined || found.props === undefined) return undefined;
+      const kept = Object.fromEntries(Object.entries(inputs.values).filter(([key]) => key.startsWith("__")));
+      const declared =
+        found.inputs === undefined ? inputs.values : { ...kept, ...engineInputs(urn, found.inputs) };
+      return {
+        id: found.id,
+        outputs: answer(found.props, secrets),
+        inputs: answer(declared, secrets),
+      };
+    });
+  }
+
+  update(
+    { urn }: Resource,
+    id: string,
+    olds: Unwrapped,
+    news: Unwrapped,
+    isPreview: boolean,
+  ): Promise<Answer> {
+    const state = withSecretInputs(olds, ALWAYS_SECRET);
+    const inputs = this.#declaredBy(urn, news);
+    return this.#session.call([state, inputs], async () => {
+      const type = this.#typeOf(urn);
+      if (isPreview) return answer(type.plannedUpdate(state, inputs), news.secrets);
+      return answer((await type.update(id, state, inputs)).outs, news.secrets);
+    });
+  }
+
+  delete({ urn }: Resource, id: string, outputs: Unwrapped): Promise<void> {
+    const state = withSecretInputs(outputs, ALWAYS_SECRET);
+    return this.#session.call([state], () => this.#typeOf(urn).delete(id, state));
+  }
+
+  /** Calls a function of the schema. */
+  invoke(token: string, args: Properties): Promise<Answer> {
+    return this.#session.call([args], async () => {
+      const find = FUNCTIONS[token];
+      if (find === undefined) throw new Error(`There is no function ${token}.`);
+      const found = await find(this.#session.asked, withoutUndefined(args));
+      return { properties: withoutUndefined(found), secrets: ALWAYS_SECRET };
+    });
+  }
+
+  /** The clients of the account, for `pulumi do`; a rotation is no thing of the account. */
+  list(token: string, limit: number): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    return this.#session.call([], async () => {
+      if (token !== NATIVE_CLIENT_TYPE_TOKEN) return [];
+      const clients = await findClients(this.#session.asked, {});
+      return limit > 0 ? clients.slice(0, limit) : clients;
+    });
+  }
+
+  #typeOf(urn: string): ResourceType {
+    const token = typeOf(urn);
+    const type = this.#types.get(token);
+    if (type === undefined) throw new Error(`There is no resource of type ${token}.`);
+    return type;
+  }
+
+  #declaredBy(urn: string, news: Unwrapped): Properties {
+    const autoName = this.#autoNames.get(urn);
+    return { ...withSecretInputs(news, []), ...(autoName === undefined ? {} : { autoName }) };
+  }
+}
+
+const NAME_WANTED =
+  "must be given: the project's pulumi:autonaming is disabled, so no name is generated for this resource";
+
+const FUNCTIONS: Readonly<Record<string, (asked: Asked, args: Properties) => Promise<Properties>>> = {
+  "thinkgeo:index:getClient": async (asked, { id, name, withSecret }) => {
+    const { clientSecret, ...info } = await findClient(asked, { id: textIn(id), name: textIn(name) });
+    return { ...info, clientSecret: withSecret === true ? clientSecret : undefined };
+  },
+  "thinkgeo:index:getClients": async (asked, { type, active, nameMatches }) => {
+    const pattern = textIn(nameMatches);
+    const clients = await findClients(asked, {
+      type: textIn(type),
+      active: typeof active === "boolean" ? active : undefined,
+      nameMatches: pattern === undefined ? undefined : new RegExp(pattern),
+    });
+    return { clients: clients.map(withoutUndefined) };
+  },
+  "thinkgeo:index:getRoles": async (asked) => ({ roles: await findRoles(asked) }),
+  "thinkgeo:index:getAccount": async (asked) => {
+    const { roles, ...account } = await findAccount(asked);
+    return { ...account, roles: roles.map(withoutUndefined) };
+  },
+};
+
+const textIn = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+const typeOf = (urn: string): string => (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
+const resourceOf = (urn: string): string => urn.split("::").slice(3).join("::");
+const projectOf = (urn: string): string | undefined => urn.split("::")[1];
+const isRotating = (urn: string): boolean => typeOf(urn) !== NATIVE_CLIENT_TYPE_TOKEN;
+
+function settingsIn(urn: string, args: Properties): { readonly lookup: Lookup; readonly given: GivenKeys } {
+  const keys = Object.keys(args).filter((key) => !OF_ENGINE.includes(key) && !key.startsWith("__"));
+  const lookup = (key: string): string | undefined => {
+    const value = args[key.slice("thinkgeo:".length)];
+    return ["string", "number", "boolean"].includes(typeof value) && value !== UNKNOWN
+      ? String(value)
+      : undefined;
+  };
+  return { lookup, given: { keys: keys.map((key) => `thinkgeo:${key}`), project: projectOf(urn) } };
+}
+
+const without = (properties: Properties, key: string): Properties =>
+  Object.fromEntries(Object.entries(properties).filter(([name]) => name !== key));
+
+const secretInputs = (secrets: readonly string[]): Properties =>
+  secrets.length === 0 ? {} : { secretInputs: [...secrets] };
+
+const withSecretInputs = ({ values, secrets }: Unwrapped, others: readonly string[]): Properties => ({
+  ...coreInputs(values),
+  ...secretInputs([...new Set(secrets)].filter((key) => !others.includes(key))),
+});
+
+/** What a rotation's names are made of stands in its inputs; the two underscores keep it out of what previews show. */
+const AUTO_NAME = "__autoName";
+
+/** As the provider knows them. State that a dynamic provider wrote has `autoName`, and text that loads that provider. */
+function coreInputs(properties: Properties): Properties {
+  const { [AUTO_NAME]: autoName, ...rest } = without(properties, "__provider");
+  return autoName === undefined ? rest : { ...rest, autoName };
+}
+
+/** As state keeps them. A client's name says enough; a rotation's are all made of what stands here. */
+function engineInputs(urn: string, inputs: Properties): Properties {
+  const { autoName, ...rest } = without(inputs, "secretInputs");
+  return isRotating(urn) && autoName !== undefined ? { ...rest, [AUTO_NAME]: autoName } : rest;
+}
+
+function answer(outputs: Properties, secrets: readonly string[]): Answer {
+  const marked = withSecrets({ ...outputs, ...secretInputs(secrets) });
+  return { properties: without(marked, "secretInputs"), secrets: [...secrets, ...ALWAYS_SECRET] };
+}
