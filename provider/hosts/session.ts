@@ -96,14 +96,17 @@ export class Session {
 
   /** What `check` says, with what is wrong with the settings: they fail the preview already, once a run and not once a client. */
   checked({ inputs, failures, warning }: Checked): Checked {
-    // The engine may check one resource several times in a run.
-    if (warning !== undefined && !this.#warnings.has(warning)) {
-      this.#warnings.add(warning);
-      this.host.warn(warning);
-    }
+    if (warning !== undefined) this.warnOnce(warning);
     const reasons = this.#configurationReported ? [] : this.configurationProblems();
     this.#configurationReported = true;
     return { inputs, failures: [...reasons.map((reason) => ({ property: "", reason })), ...failures] };
+  }
+
+  /** The engine may check one resource several times in a run. */
+  warnOnce(warning: string): void {
+    if (this.#warnings.has(warning)) return;
+    this.#warnings.add(warning);
+    this.host.warn(warning);
   }
 
   configurationProblems(): string[] {

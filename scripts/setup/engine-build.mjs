@@ -7,10 +7,11 @@ import { runStep } from "./run-step.mjs";
 import { SetupError } from "./setup-error.mjs";
 
 const engineCommand = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+const yamlCommand = "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml";
 const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
 /**
- * Builds the engine and its Node.js language host from the Go module in scripts/engine.
+ * Builds the engine and its language hosts for Node.js and YAML from the Go module in scripts/engine.
  *
  * @param {{ version: string, module: string }} engine
  * @param {string} folder where to
@@ -53,7 +54,7 @@ async function fetchModules(go, module, progress) {
   const total = checksums.filter((line) => line !== "" && !line.includes("/go.mod ")).length;
   let fetched = 0;
   let packages = 0;
-  const outcome = await runStep(go, ["list", "-mod=readonly", "-deps", "./languagehost", engineCommand], {
+  const outcome = await runStep(go, ["list", "-mod=readonly", "-deps", "./languagehost", engineCommand, yamlCommand], {
     cwd: module,
     onLine(line) {
       if (!line.startsWith("go: downloading ")) {
@@ -94,6 +95,7 @@ async function compile(go, module, folder, version, total, progress) {
       `-o=${folder}${path.sep}`,
       "./languagehost",
       engineCommand,
+      yamlCommand,
     ],
     {
       cwd: module,

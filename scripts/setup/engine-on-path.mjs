@@ -23,9 +23,9 @@ export function engineOnPath(environment) {
     const wanted = `${oldestSupported.major}.${oldestSupported.minor} or newer`;
     return { usable: false, reason: `${pulumi} says ${version || "no version"}, and ${wanted} is needed` };
   }
-  if (findProgram("pulumi-language-nodejs", [...besides(pulumi), ...folders]) === undefined) {
-    return { usable: false, reason: `pulumi-language-nodejs is neither beside ${pulumi} nor on PATH` };
-  }
+  for (const host of ["pulumi-language-nodejs", "pulumi-language-yaml"])
+    if (findProgram(host, [...besides(pulumi), ...folders]) === undefined)
+      return { usable: false, reason: `${host} is neither beside ${pulumi} nor on PATH` };
   return { usable: true };
 }
 

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { withStack, type Scene } from "./with-stack";
+import { HOSTS } from "./engine-stack";
+import { stacksOn, type Scene } from "./with-stack";
 
 const server = { name: "server", args: { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] } };
 
@@ -59,152 +60,169 @@ const providersOf = ({ stack }: Scene): string[] =>
   readdirSync("/proc").filter((pid) => {
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-      return command.includes("cmd/dynamic-provider") && readlinkSync(`/proc/${pid}/cwd`) === stack.folder;
+      return (
+        /cmd\/dynamic-provider|hosts\/native\/main/.test(command) &&
+        readlinkSync(`/proc/${pid}/cwd`) === stack.folder
+      );
     } catch {
       return false;
     }
   });
 
-describe("an engine that is killed", () => {
-  test("while the server makes the client: the rerun makes no second one, names the lost one, and adopts it as told", () =>
-    withStack(async (scene) => {
-      scene.stack.declare(server);
-      await killDuringCreate(scene, "after");
-      const [lost, ...more] = scene.own();
-      expect(more).toEqual([]);
-      const out = await scene.stack.expect(1, "up", "--skip-preview");
-      expect(out).toContain(`that this stack does not know: ${lost?.id ?? ""}`);
-      expect(out).toContain(`adopt: "${lost?.id ?? ""}"`);
-      expect(scene.own()).toEqual([lost]);
-      await scene.stack.declare({ ...server, args: { ...server.args, adopt: lost?.id } }).up();
-      await scene.stack.declare(server).expectNothingToDo();
-      expect(scene.own()).toEqual([lost]);
-      expect((await scene.stack.outputs("server"))["clientSecret"]).toBe(lost?.apiSecret);
-    }));
+describe.each(HOSTS)("on the %s host:", (host) => {
+  const onStack = stacksOn(host);
 
-  test("while the server makes the client, with onLostClient adopt: the rerun converges by itself", () =>
-    withStack(async (scene) => {
-      scene.stack.environment["THINKGEO_ON_LOST_CLIENT"] = "adopt";
-      scene.stack.declare(server);
-      await killDuringCreate(scene, "after");
-      const lost = scene.own();
-      expect(lost).toHaveLength(1);
-      await scene.stack.up();
-      expect(scene.own()).toEqual(lost);
-    }));
+  describe("an engine that is killed", () => {
+    test("while the server makes the client: the rerun makes no second one, names the lost one, and adopts it as told", () =>
+      onStack(async (scene) => {
+        scene.stack.declare(server);
+        await killDuringCreate(scene, "after");
+        const [lost, ...more] = scene.own();
+        expect(more).toEqual([]);
+        const out = await scene.stack.expect(1, "up", "--skip-preview");
+        expect(out).toContain(`that this stack does not know: ${lost?.id ?? ""}`);
+        expect(out).toContain(`adopt: "${lost?.id ?? ""}"`);
+        expect(scene.own()).toEqual([lost]);
+        await scene.stack.declare({ ...server, args: { ...server.args, adopt: lost?.id } }).up();
+        await scene.stack.declare(server).expectNothingToDo();
+        expect(scene.own()).toEqual([lost]);
+        expect((await scene.stack.outputs("server"))["clientSecret"]).toBe(lost?.apiSecret);
+      }));
 
-  test("a client with an explicit name is not taken over even then: it may be somebody else's", () =>
-    withStack(async (scene) => {
-      scene.stack.environment["THINKGEO_ON_LOST_CLIENT"] = "adopt";
-      const foreign = scene.account.addClient({ name: "Server" });
-      scene.stack.declare({ ...server, args: { ...server.args, name: "Server" } });
-      const out = await scene.stack.expect(1, "up", "--skip-preview");
-      expect(out).toContain(foreign.id);
-      expect(scene.own()).toEqual([foreign]);
-    }));
+    test("while the server makes the client, with onLostClient adopt: the rerun converges by itself", () =>
+      onStack(async (scene) => {
+        scene.stack.environment["THINKGEO_ON_LOST_CLIENT"] = "adopt";
+        scene.stack.declare(server);
+        await killDuringCreate(scene, "after");
+        const lost = scene.own();
+        expect(lost).toHaveLength(1);
+        await scene.stack.up();
+        expect(scene.own()).toEqual(lost);
+      }));
 
-  test("leaves a provider process that repeats nothing", () =>
-    withStack(async (scene) => {
-      scene.stack.declare(...["a", "b", "c"].map((name) => ({ ...server, name })));
-      const run = start(scene, "up", "--skip-preview", "--yes");
-      // Refused and not applied, so a living engine would have each POST repeated after a second.
-      const fault = scene.emulator.fault({
-        kind: "status",
-        status: 429,
-        retryAfter: 1,
-        method: "POST",
-        path: "/api/v1/clients",
-      });
-      await fault.untilFired(3);
-      killEngine(run.child);
-      await run.ended;
-      fault.remove();
-      scene.emulator.clearRequests();
-      await sleep(2_500);
-      expect(scene.calls()).toEqual([]);
-      expect(scene.own()).toEqual([]);
-    }));
+    test("a client with an explicit name is not taken over even then: it may be somebody else's", () =>
+      onStack(async (scene) => {
+        scene.stack.environment["THINKGEO_ON_LOST_CLIENT"] = "adopt";
+        const foreign = scene.account.addClient({ name: "Server" });
+        scene.stack.declare({ ...server, args: { ...server.args, name: "Server" } });
+        const out = await scene.stack.expect(1, "up", "--skip-preview");
+        expect(out).toContain(foreign.id);
+        expect(scene.own()).toEqual([foreign]);
+      }));
 
-  // What has something to say after the engine's end finds nobody that reads it.
-  const open = { name: "open", args: { type: "NativeConfidential" } };
-  const leavesNothing = (declared: typeof open, environment: Record<string, string>): Promise<void> =>
-    withStack(async (scene) => {
-      scene.stack.declare(declared);
-      scene.stack.environment = { ...scene.stack.environment, ...environment };
-      const run = start(scene, "up", "--skip-preview", "--yes");
-      const fault = scene.emulator.fault({ kind: "delay", ms: 500, method: "POST", path: "/api/v1/clients" });
-      await fault.untilFired();
-      killEngine(run.child);
-      await run.ended;
-      expect(providersOf(scene)).not.toEqual([]);
-      while (providersOf(scene).length > 0) await sleep(200);
-    });
-  (process.platform === "linux" ? test : test.skip)(
-    "leaves no provider process behind for long, whether it has nothing to say, a warning, or a log",
-    () =>
-      Promise.all([
-        leavesNothing(server, {}),
-        leavesNothing(open, {}),
-        leavesNothing(server, { THINKGEO_LOG: "debug" }),
-      ]),
-  );
-
-  test("while it destroys: the rerun deletes the rest, and no more", () =>
-    withStack(async (scene) => {
-      const names = ["a", "b", "c"];
-      await scene.stack.declare(...names.map((name) => ({ ...server, name }))).up();
-      const run = start(scene, "destroy", "--skip-preview", "--yes");
-      const stop = scene.emulator.onRequest(async ({ moment, request }) => {
-        if (request.method !== "DELETE" || moment !== "after") return;
+    test("leaves a provider process that repeats nothing", () =>
+      onStack(async (scene) => {
+        scene.stack.declare(...["a", "b", "c"].map((name) => ({ ...server, name })));
+        const run = start(scene, "up", "--skip-preview", "--yes");
+        // Refused and not applied, so a living engine would have each POST repeated after a second.
+        const fault = scene.emulator.fault({
+          kind: "status",
+          status: 429,
+          retryAfter: 1,
+          method: "POST",
+          path: "/api/v1/clients",
+        });
+        await fault.untilFired(3);
         killEngine(run.child);
         await run.ended;
-      });
-      await run.ended;
-      stop();
-      await scene.stack.expect(0, "cancel", "--yes");
-      await scene.stack.expect(0, "destroy", "--skip-preview", "--yes");
-      expect(scene.own()).toEqual([]);
-      expect(scene.account.clients()).toHaveLength(3);
-    }));
-});
+        fault.remove();
+        scene.emulator.clearRequests();
+        await sleep(2_500);
+        expect(scene.calls()).toEqual([]);
+        expect(scene.own()).toEqual([]);
+      }));
 
-describe("a run that is interrupted with ^C", () => {
-  test("once: what is under way is finished, and state knows it", () =>
-    withStack(async (scene) => {
-      scene.stack.declare(server);
-      const run = start(scene, "up", "--skip-preview", "--yes");
-      const fault = scene.emulator.fault({ kind: "delay", ms: 800, method: "POST", path: "/api/v1/clients" });
-      await fault.untilFired();
-      run.child.kill("SIGINT");
-      await run.ended;
-      await scene.stack.up();
-      expect(scene.own()).toHaveLength(1);
-    }));
-
-  test("twice: the rerun makes no second client and says how to go on", () =>
-    withStack(async (scene) => {
-      scene.stack.declare(server);
-      const run = start(scene, "up", "--skip-preview", "--yes");
-      const fault = scene.emulator.fault({
-        kind: "delay",
-        ms: 1_500,
-        method: "POST",
-        path: "/api/v1/clients",
+    // What has something to say after the engine's end finds nobody that reads it.
+    const open = { name: "open", args: { type: "NativeConfidential" } };
+    const leavesNothing = (declared: typeof open, environment: Record<string, string>): Promise<void> =>
+      onStack(async (scene) => {
+        scene.stack.declare(declared);
+        scene.stack.environment = { ...scene.stack.environment, ...environment };
+        const run = start(scene, "up", "--skip-preview", "--yes");
+        const fault = scene.emulator.fault({
+          kind: "delay",
+          ms: 500,
+          method: "POST",
+          path: "/api/v1/clients",
+        });
+        await fault.untilFired();
+        killEngine(run.child);
+        await run.ended;
+        expect(providersOf(scene)).not.toEqual([]);
+        while (providersOf(scene).length > 0) await sleep(200);
       });
-      await fault.untilFired();
-      run.child.kill("SIGINT");
-      await sleep(200);
-      run.child.kill("SIGINT");
-      await run.ended;
-      await sleep(1_500);
-      const made = scene.own();
-      expect(made.length).toBeLessThanOrEqual(1);
-      const rerun = await scene.stack.run("up", "--skip-preview");
-      if (rerun.code === 0) {
+    (process.platform === "linux" ? test : test.skip)(
+      "leaves no provider process behind for long, whether it has nothing to say, a warning, or a log",
+      () =>
+        Promise.all([
+          leavesNothing(server, {}),
+          leavesNothing(open, {}),
+          leavesNothing(server, { THINKGEO_LOG: "debug" }),
+        ]),
+    );
+
+    test("while it destroys: the rerun deletes the rest, and no more", () =>
+      onStack(async (scene) => {
+        const names = ["a", "b", "c"];
+        await scene.stack.declare(...names.map((name) => ({ ...server, name }))).up();
+        const run = start(scene, "destroy", "--skip-preview", "--yes");
+        const stop = scene.emulator.onRequest(async ({ moment, request }) => {
+          if (request.method !== "DELETE" || moment !== "after") return;
+          killEngine(run.child);
+          await run.ended;
+        });
+        await run.ended;
+        stop();
+        await scene.stack.expect(0, "cancel", "--yes");
+        await scene.stack.expect(0, "destroy", "--skip-preview", "--yes");
+        expect(scene.own()).toEqual([]);
+        expect(scene.account.clients()).toHaveLength(3);
+      }));
+  });
+
+  describe("a run that is interrupted with ^C", () => {
+    test("once: what is under way is finished, and state knows it", () =>
+      onStack(async (scene) => {
+        scene.stack.declare(server);
+        const run = start(scene, "up", "--skip-preview", "--yes");
+        const fault = scene.emulator.fault({
+          kind: "delay",
+          ms: 800,
+          method: "POST",
+          path: "/api/v1/clients",
+        });
+        await fault.untilFired();
+        run.child.kill("SIGINT");
+        await run.ended;
+        await scene.stack.up();
         expect(scene.own()).toHaveLength(1);
-      } else {
-        expect(rerun.out).toContain(`adopt: "${made[0]?.id ?? ""}"`);
-        expect(scene.own()).toEqual(made);
-      }
-    }));
+      }));
+
+    test("twice: the rerun makes no second client and says how to go on", () =>
+      onStack(async (scene) => {
+        scene.stack.declare(server);
+        const run = start(scene, "up", "--skip-preview", "--yes");
+        const fault = scene.emulator.fault({
+          kind: "delay",
+          ms: 1_500,
+          method: "POST",
+          path: "/api/v1/clients",
+        });
+        await fault.untilFired();
+        run.child.kill("SIGINT");
+        await sleep(200);
+        run.child.kill("SIGINT");
+        await run.ended;
+        await sleep(1_500);
+        const made = scene.own();
+        expect(made.length).toBeLessThanOrEqual(1);
+        const rerun = await scene.stack.run("up", "--skip-preview");
+        if (rerun.code === 0) {
+          expect(scene.own()).toHaveLength(1);
+        } else {
+          expect(rerun.out).toContain(`adopt: "${made[0]?.id ?? ""}"`);
+          expect(scene.own()).toEqual(made);
+        }
+      }));
+  });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EmulatorAccount } from "../../emulator";
 import { COMPILE_CACHE, REPOSITORY } from "../examples/command";
+import { nativeProgram, writePlugin } from "./native-project";
 
 /** One resource of the program that a test runs. `{ $output: ["web", "apiKey"] }` stands for another's output. */
 export interface Declaration {
@@ -31,7 +32,13 @@ interface ExportedResource {
 // One command takes two to five seconds, and more on a machine that does other things.
 jest.setTimeout(300_000);
 
-const TYPE = "pulumi-nodejs:dynamic/thinkgeo:Client";
+/** Which of the package's two hosts runs the provider: the dynamic one a TypeScript program's, the native one a YAML program's. */
+export type HostName = "dynamic" | "native";
+export const HOSTS: readonly HostName[] = ["dynamic", "native"];
+
+const TYPES = { dynamic: "pulumi-nodejs:dynamic/thinkgeo:Client", native: "thinkgeo:index:Client" };
+
+const PROJECT = "engine-test";
 
 const PROGRAM = `
 const { readFileSync } = require("node:fs");
@@ -67,17 +74,21 @@ export class EngineStack {
     account: EmulatorAccount,
     /** Where the program finds its packages; `npm run test:matrix` has others. */
     modules = process.env["THINKGEO_TEST_MODULES"] ?? join(REPOSITORY, "node_modules"),
+    readonly host: HostName = "dynamic",
   ) {
     const home = join(this.folder, "home");
     const state = join(this.folder, "state");
     for (const folder of [home, state]) mkdirSync(folder);
-    symlinkSync(modules, join(this.folder, "node_modules"));
-    this.write("index.js", PROGRAM);
-    this.write("package.json", JSON.stringify({ name: "engine-test", main: "index.js" }));
-    this.write(
-      "Pulumi.yaml",
-      "name: engine-test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
-    );
+    if (host === "native") writePlugin(join(this.folder, "plugin"));
+    else {
+      symlinkSync(modules, join(this.folder, "node_modules"));
+      this.write("index.js", PROGRAM);
+      this.write("package.json", JSON.stringify({ name: PROJECT, main: "index.js" }));
+      this.write(
+        "Pulumi.yaml",
+        `name: ${PROJECT}\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n`,
+      );
+    }
     this.environment = {
       ...account.environment,
       PULUMI_HOME: home,
@@ -95,7 +106,8 @@ export class EngineStack {
 
   /** Says what the program declares from now on. */
   declare(...declarations: readonly Declaration[]): this {
-    this.write("program.json", JSON.stringify(declarations));
+    if (this.host === "native") this.write("Pulumi.yaml", nativeProgram(PROJECT, declarations));
+    else this.write("program.json", JSON.stringify(declarations));
     return this;
   }
 
@@ -172,7 +184,7 @@ export class EngineStack {
     const exported = JSON.parse(await this.expect(0, "stack", "export")) as {
       deployment: { resources?: ExportedResource[] };
     };
-    const ours = (exported.deployment.resources ?? []).filter(({ type }) => type === TYPE);
+    const ours = (exported.deployment.resources ?? []).filter(({ type }) => type === TYPES[this.host]);
     return Object.fromEntries(ours.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));
   }
 

@@ -1,15 +1,15 @@
 import { startEmulator, type Emulator } from "../../emulator";
-import { EngineStack } from "./engine-stack";
+import { EngineStack, HOSTS } from "./engine-stack";
 
 const SAMPLES = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
 
-describe("the life of clients on the real engine", () => {
+describe.each(HOSTS)("the life of clients on the real engine, by the %s host", (host) => {
   let emulator: Emulator;
   let stack: EngineStack;
 
   beforeAll(async () => {
     emulator = await startEmulator();
-    stack = await new EngineStack(emulator.accounts[0]).init();
+    stack = await new EngineStack(emulator.accounts[0], undefined, host).init();
   });
   afterAll(async () => {
     stack.remove();

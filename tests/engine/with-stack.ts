@@ -1,5 +1,5 @@
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
-import { EngineStack } from "./engine-stack";
+import { EngineStack, type HostName } from "./engine-stack";
 
 const BORN_WITH = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
 
@@ -13,14 +13,20 @@ export interface Scene {
   readonly calls: () => string[];
 }
 
+/** {@link withStack} on one of the hosts. */
+export const stacksOn =
+  (host: HostName) =>
+  (work: (scene: Scene) => Promise<void>, options: EmulatorOptions = {}): Promise<void> =>
+    withStack(work, { ...options, host });
+
 /** Runs a test on an account and a stack of its own. */
 export async function withStack(
   work: (scene: Scene) => Promise<void>,
-  options: EmulatorOptions = {},
+  { host = "dynamic", ...options }: EmulatorOptions & { readonly host?: HostName } = {},
 ): Promise<void> {
   const emulator = await startEmulator(options);
   const [account] = emulator.accounts;
-  const stack = await new EngineStack(account).init();
+  const stack = await new EngineStack(account, undefined, host).init();
   try {
     await work({
       emulator,

@@ -1,4 +1,4 @@
-import { whitelistWarnings } from "../../sdk/whitelist";
+import { whitelistWarnings } from "../../provider/whitelist/warnings";
 import * as thinkgeo from "../../sdk/index";
 
 describe("warnings about whitelists that are right and probably not meant", () => {

@@ -7,6 +7,7 @@ import { sameId } from "../../model/ids";
 import { UNKNOWN, hasUnknown, withoutUndefined, type Properties } from "../../model/values";
 import { autoNameOf } from "../../naming";
 import { NATIVE_CLIENT_TYPE_TOKEN } from "../../shell";
+import { whitelistWarnings } from "../../whitelist/warnings";
 import { withSecrets } from "../secret-values";
 import { Session, type Host } from "../session";
 import { callContext } from "./context";
@@ -102,10 +103,19 @@ export class NativeProvider {
     return this.#session.call([before, declared], () => {
       const named = this.#named(urn, before, declared, autonaming);
       const { inputs, failures } = this.#session.checked(this.#typeOf(urn).check(before, named));
+      if (failures.length === 0) this.#warnOfWhitelist(inputs, news.secrets);
       if (autonaming?.isDisabled === true && named["name"] === undefined)
         return { ...answer({}, []), failures: [{ property: "name", reason: NAME_WANTED }] };
       return { ...answer(engineInputs(urn, inputs), news.secrets), failures };
     });
+  }
+
+  /** What the SDK of the dynamic provider says to TypeScript programs. */
+  #warnOfWhitelist({ allowedOrigins }: Properties, secrets: readonly string[]): void {
+    if (!Array.isArray(allowedOrigins)) return;
+    const isSecret = secrets.includes("allowedOrigins");
+    for (const warning of whitelistWarnings(allowedOrigins.map(String), isSecret))
+      this.#session.warnOnce(warning);
   }
 
   /** Inputs with a name, or with what the provider makes one of. */
@@ -139,12 +149,16 @@ export class NativeProvider {
     readonly stables: readonly string[];
     readonly step: string | undefined;
   }> {
-    const state = withSecretInputs(olds, ALWAYS_SECRET);
     const inputs = withSecretInputs(news, []);
+    // Only a property that a program has made secret since is a difference: state is to be encrypted.
+    const isNew = news.secrets.some((key) => key in olds.values && !olds.secrets.includes(key));
+    const state = isNew
+      ? withSecretInputs(olds, ALWAYS_SECRET)
+      : { ...coreInputs(olds.values), ...secretInputs(news.secrets) };
     return this.#session.call([state, inputs], () => {
       const { changes, replaces, differing, step } = this.#typeOf(urn).diff(id, state, inputs);
       const details = detailsOf(
-        differing.filter((name) => name in inputs || name in state),
+        differing.filter((name) => name !== "secretInputs" && (name in inputs || name in state)),
         replaces,
         state,
         inputs,
