@@ -40,7 +40,8 @@ export function requireOwnClient(roster: Roster, ownKey: string): RemoteClient {
   return self;
 }
 
-interface SplitByAccount {
+/** The clients of stacks by whether they are in one account. */
+export interface SplitByAccount {
   /** The resources whose clients are in this account, by the client's id. */
   readonly managed: IdMap<readonly ManagedClient[]>;
   /** How many clients of the stacks are in other accounts, by account. */

@@ -1,10 +1,10 @@
 import { itemInWords } from "../../provider/client/account";
-import { IdSet, type IdMap } from "../../provider/model/ids";
-import { type Ownership, ownershipOf, requireOwnClient, splitByAccount } from "../account/ownership";
-import { managedById, type ManagedClient, secretOf, type Stack } from "../stacks/state";
+import { IdSet } from "../../provider/model/ids";
+import { type Ownership, ownershipOf } from "../account/ownership";
+import { type ManagedClient, secretOf, type Stack } from "../stacks/state";
 import { count } from "../text";
 import type { Ignore } from "./filter";
-import { accountFindings, type Draft, duplicateNames, endingRoles, keyOf, managedFindings } from "./findings";
+import { accountFindings, type Draft, duplicateNames, endingRoles, managedFindings } from "./findings";
 import type { AccountSnapshot } from "./read-account";
 import { ALL_KINDS, type Finding, type Kind, type Report } from "./report";
 
@@ -24,20 +24,19 @@ export function compare(
   now: number,
   { failOn, ignore, accepted, wantsSecrets }: CompareOptions,
 ): Report {
-  const { roster, ownerId, notes } = account;
-  const own = requireOwnClient(roster, account.ownKey);
-  const { managed, elsewhere } = splitByAccount(managedById(stacks), ownerId);
-  const { drafts, owners } = findAll(stacks, account, managed, own.id);
+  const { roster, own, ownerId, notes } = account;
+  const { drafts, owners } = findAll(stacks, account);
   drafts.push(...endingRoles(account.accountRoles ?? [], now));
-  const shown = drafts.filter((found) => !ignore(found));
-  const keyed = shown.map((found) => ({ found, key: keyOf(found) }));
-  const keys = new Set(keyed.map(({ key }) => key));
+  const shown = drafts.filter((draft) => !ignore(draft));
+  const keys = new Set(shown.map(({ key }) => key));
   const gone = [...accepted].filter((key) => !keys.has(key)).length;
-  const open = keyed.filter(({ key }) => !accepted.has(key));
-  const findings = open.map(({ found, key }) => findingOf(found, key, failOn)).sort(inOrder);
+  const open = shown.filter(({ key }) => !accepted.has(key));
+  const findings = open
+    .map(({ kind, ...rest }) => ({ kind, fails: failOn.has(kind), ...rest }))
+    .sort(inOrder);
   const failing = findings.filter(({ fails }) => fails).length;
   const clientsOf = (kind: Kind): number =>
-    new Set(shown.filter((found) => found.kind === kind).map(({ id }) => id)).size;
+    new Set(shown.filter((draft) => draft.kind === kind).map(({ id }) => id)).size;
   const [present, unmanaged] = [owners.managed, clientsOf("unmanaged")];
   return {
     version: 1,
@@ -55,27 +54,17 @@ export function compare(
       findings: findings.length,
       failing,
       ignored: drafts.length - shown.length,
-      accepted: keyed.length - open.length,
+      accepted: shown.length - open.length,
     },
     findings,
-    notes: [
-      ...notes,
-      ...notesOn(managed, account, {
-        pendingDelete: owners["pending-delete"],
-        gone,
-        elsewhere,
-        wantsSecrets,
-      }),
-    ],
+    notes: [...notes, ...notesOn(account, { pendingDelete: owners["pending-delete"], gone, wantsSecrets })],
   };
 }
 
 /** All findings, and how many clients of the account each kind of owner has. */
 function findAll(
   stacks: readonly Stack[],
-  { roster, roles, usage }: AccountSnapshot,
-  managed: IdMap<readonly ManagedClient[]>,
-  ownId: string,
+  { roster, own, managed, roles, usage }: AccountSnapshot,
 ): { drafts: Draft[]; owners: Record<Ownership, number> } {
   const drafts: Draft[] = [];
   const owners = { managed: 0, unmanaged: 0, sample: 0, own: 0, "pending-delete": 0 };
@@ -83,26 +72,13 @@ function findAll(
   const managedOf = (id: string): readonly ManagedClient[] => managed.get(id) ?? [];
   for (const [id, resources] of managed) drafts.push(...managedFindings(resources, roster.find(id), roles));
   for (const client of roster.all) {
-    const ownership = ownershipOf(client, managedOf(client.id), ownId, pendingDelete);
+    const ownership = ownershipOf(client, managedOf(client.id), own.id, pendingDelete);
     owners[ownership]++;
     drafts.push(...accountFindings(client, ownership, managedOf(client.id), usage));
   }
   drafts.push(...duplicateNames(roster.all, managedOf));
   return { drafts, owners };
 }
-
-const findingOf = (found: Draft, key: string, failOn: ReadonlySet<Kind>): Finding => ({
-  kind: found.kind,
-  fails: failOn.has(found.kind),
-  key,
-  id: found.id,
-  name: found.name,
-  type: found.type,
-  resources: found.resources,
-  message: found.message,
-  details: found.details,
-  changes: found.changes,
-});
 
 const RANK = new Map(ALL_KINDS.map((kind, index) => [kind, index]));
 
@@ -128,16 +104,13 @@ interface NotesInput {
   readonly pendingDelete: number;
   /** How many accepted findings are no longer found. */
   readonly gone: number;
-  /** How many clients of the stacks are in other accounts, by account. */
-  readonly elsewhere: ReadonlyMap<string, number>;
   readonly wantsSecrets: boolean;
 }
 
 /** What was not compared, and why. Without these notes, "in sync" would say too much. */
 function notesOn(
-  managed: IdMap<readonly ManagedClient[]>,
-  { roster, roles }: AccountSnapshot,
-  { pendingDelete, gone, elsewhere, wantsSecrets }: NotesInput,
+  { roster, roles, managed, elsewhere }: AccountSnapshot,
+  { pendingDelete, gone, wantsSecrets }: NotesInput,
 ): string[] {
   const all = [...managed.values()].flat();
   const encrypted = all.filter(({ inputs }) => inputs.encrypted.size > 0).length;

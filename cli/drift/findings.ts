@@ -10,34 +10,34 @@ import { formatNumber, count } from "../text";
 import { changeText, changesOf, type RoleTable } from "./changes";
 import type { Change, Finding, Kind } from "./report";
 
-/** A finding before --fail-on and the baseline are applied. */
-export interface Draft extends Omit<Finding, "fails" | "key"> {
+/** A finding before --fail-on is applied. */
+export type Draft = Omit<Finding, "fails">;
+
+/** What a finding says of its client. */
+interface Content {
+  readonly message: string;
+  readonly details?: string[];
+  readonly changes?: Change[];
   /** If this changes, the finding counts as a new one, which no baseline accepts yet. */
-  readonly basis: unknown;
+  readonly basis?: unknown;
 }
 
 /** The client that a finding is about, and the resources that manage it. */
 type Subject = Pick<Finding, "id" | "name" | "type"> & { readonly managed: readonly ManagedClient[] };
 
-const draft = (
+function draft(
   kind: Kind,
   { managed, ...client }: Subject,
-  more: { message: string; details?: string[]; changes?: Change[]; basis?: unknown },
-): Draft => ({
-  kind,
-  ...client,
-  resources: managed.map(({ stack, resource, urn, source }) => ({ stack, resource, urn, source })),
-  details: [],
-  changes: [],
-  basis: null,
-  ...more,
-});
-
-/** The key of a finding: a hash, because a baseline is committed and what it is made from may be secret. */
-export function keyOf({ kind, id, name, resources, basis }: Draft): string {
-  const about = [kind, id?.toLowerCase() ?? name, resources.map(({ urn }) => urn), basis];
-  return createHash("sha256").update(JSON.stringify(about)).digest("hex").slice(0, 24);
+  { message, details = [], changes = [], basis = null }: Content,
+): Draft {
+  const resources = managed.map(({ stack, resource, urn, source }) => ({ stack, resource, urn, source }));
+  const about = [kind, client.id?.toLowerCase() ?? client.name, resources.map(({ urn }) => urn), basis];
+  return { kind, key: hashOf(about), ...client, resources, message, details, changes };
 }
+
+/** A hash, because a baseline is committed and what a key is made from may be secret. */
+const hashOf = (about: unknown): string =>
+  createHash("sha256").update(JSON.stringify(about)).digest("hex").slice(0, 24);
 
 function subjectOf(managed: readonly ManagedClient[], live: RemoteClient | undefined): Subject {
   const [first] = managed;

@@ -4,17 +4,17 @@ import { isKind } from "../../provider/cloud/failure";
 import { realTime, type Time } from "../../provider/cloud/time";
 import { IdMap } from "../../provider/model/ids";
 import { isRoleId } from "../../provider/model/roles";
-import type { AccountRole, AccountUsage } from "../../provider/model/wire";
-import { requireOwnClient, splitByAccount } from "../account/ownership";
+import type { AccountRole, AccountUsage, RemoteClient } from "../../provider/model/wire";
+import { requireOwnClient, splitByAccount, type SplitByAccount } from "../account/ownership";
 import type { RecordedConnection } from "../account/sign-in";
 import { managedById, type Stack } from "../stacks/state";
 import type { RoleTable } from "./changes";
 
-/** The account at one moment. */
-export interface AccountSnapshot {
+/** The account at one moment, and the clients of the stacks that are in it. */
+export interface AccountSnapshot extends SplitByAccount {
   readonly roster: Roster;
-  /** The client id that this run signs in with. */
-  readonly ownKey: string;
+  /** The client that this run signs in with. */
+  readonly own: RemoteClient;
   /** The account's id, if any response has it. */
   readonly ownerId: string | undefined;
   readonly roles: RoleTable;
@@ -38,23 +38,26 @@ export async function readAccount(
   checks: Checks,
   sleep: Time["sleep"] = realTime.sleep,
 ): Promise<AccountSnapshot> {
-  const ownerId = await connection.account.ownerId(connection.budget());
-  const roster = await rosterWith(connection, stacks, ownerId, sleep);
+  const { account, cloud, budget } = connection;
+  const ownerId = await account.ownerId(budget());
+  const first = await account.roster(budget());
+  requireOwnClient(first, account.ownKey);
+  const split = splitByAccount(managedById(stacks), ownerId);
+  const ids = [...split.managed].map(([id]) => id);
+  const roster = await rosterWith(ids, first, connection, sleep);
+  const own = requireOwnClient(roster, account.ownKey);
   const roles = await roleTable(connection, stacks, roster);
   const notes: string[] = [];
   const accountRoles = checks.evaluation
-    ? await ifThere(connection.cloud.listAccountRoles(connection.budget()), "when its roles end", notes)
+    ? await ifThere(cloud.listAccountRoles(budget()), "when its roles end", notes)
     : undefined;
   const usage = checks.usage
-    ? await ifThere(
-        connection.cloud.usageByClient(connection.budget()),
-        "how much its clients were used",
-        notes,
-      )
+    ? await ifThere(cloud.usageByClient(budget()), "how much its clients were used", notes)
     : undefined;
   return {
+    ...split,
     roster,
-    ownKey: connection.account.ownKey,
+    own,
     ownerId,
     roles,
     accountRoles,
@@ -72,14 +75,11 @@ const requestsByClient = ({ clients }: AccountUsage): IdMap<number> =>
 
 /** The list. It is read again for some seconds if managed clients are missing: it may lag behind a run that has just ended. */
 async function rosterWith(
+  ids: readonly string[],
+  first: Roster,
   connection: RecordedConnection,
-  stacks: readonly Stack[],
-  ownerId: string | undefined,
   sleep: Time["sleep"],
 ): Promise<Roster> {
-  const first = await connection.account.roster(connection.budget());
-  requireOwnClient(first, connection.account.ownKey);
-  const ids = [...splitByAccount(managedById(stacks), ownerId).managed].map(([id]) => id);
   if (ids.every((id) => first.has(id))) return first;
   await listUntilThere(connection.account, ids, connection.budget, { sleep });
   const roster = await connection.account.roster(connection.budget());

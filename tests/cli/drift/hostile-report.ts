@@ -1,8 +1,9 @@
 import { Roster } from "../../../provider/client/account";
 import { clientsAnswer } from "../../../provider/model/wire";
+import { requireOwnClient, splitByAccount } from "../../../cli/account/ownership";
 import { compare } from "../../../cli/drift/compare";
 import { ALL_KINDS, type Report } from "../../../cli/drift/report";
-import { parseStack } from "../../../cli/stacks/state";
+import { managedById, parseStack } from "../../../cli/stacks/state";
 import { plain } from "./stack-export";
 
 export const NOW = Date.UTC(2026, 0, 15, 12);
@@ -67,15 +68,17 @@ export function hostileReport(failOn = new Set(ALL_KINDS)): Report {
     clients.push(remote(id(6), name, { allowedIpAddresses: ["10.0.0.0/8"] }));
   }
   const stack = parseStack("dev <b>", JSON.stringify({ version: 3, deployment: { resources } }));
-  const view = {
-    roster: new Roster(clientsAnswer.parse({ data: clients })),
-    ownKey: `key-${guid(0)}`,
+  const roster = new Roster(clientsAnswer.parse({ data: clients }));
+  const account = {
+    ...splitByAccount(managedById([stack]), undefined),
+    roster,
+    own: requireOwnClient(roster, `key-${guid(0)}`),
     ownerId: undefined,
     roles: [],
     accountRoles: HOSTILE.map((name) => ({ name, expiration: "2026-01-20T00:00:00Z" })),
     notes: HOSTILE,
   };
-  return compare([stack], view, NOW, {
+  return compare([stack], account, NOW, {
     failOn,
     ignore: () => false,
     accepted: new Set(),

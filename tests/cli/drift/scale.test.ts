@@ -1,9 +1,10 @@
 import { Roster } from "../../../provider/client/account";
 import { clientsAnswer, type RemoteClient } from "../../../provider/model/wire";
+import { requireOwnClient, splitByAccount } from "../../../cli/account/ownership";
 import { compare } from "../../../cli/drift/compare";
 import { DEFAULT_FAIL_ON } from "../../../cli/drift/report";
 import { readIgnore } from "../../../cli/drift/filter";
-import { parseStack } from "../../../cli/stacks/state";
+import { managedById, parseStack } from "../../../cli/stacks/state";
 import { guid } from "./hostile-report";
 
 const TYPE = "pulumi-nodejs:dynamic/thinkgeo:Client";
@@ -50,14 +51,21 @@ function countingAccount(size: number): { looks: () => number; run: () => Return
   const rules = clients.slice(0, size / 10).map(({ id, name }) => `id:${id}\nkind:unmanaged ${name}`);
   const ignore = readIgnore("ignore", rules.join("\n"));
   const roster = new Roster({ clients: counted, unreadable: [], totalCount: size });
-  const view = { roster, ownKey: `key-${size - 1}`, ownerId: undefined, roles: [], notes: [] };
+  const account = {
+    ...splitByAccount(managedById([stack]), undefined),
+    roster,
+    own: requireOwnClient(roster, `key-${size - 1}`),
+    ownerId: undefined,
+    roles: [],
+    notes: [],
+  };
   const options = {
     failOn: new Set(DEFAULT_FAIL_ON),
     ignore,
     accepted: new Set<string>(),
     wantsSecrets: false,
   };
-  return { looks: () => looks, run: () => compare([stack], view, 0, options) };
+  return { looks: () => looks, run: () => compare([stack], account, 0, options) };
 }
 
 test("ten times the clients are ten times the work", () => {
