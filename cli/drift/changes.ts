@@ -6,7 +6,7 @@ import type { RemoteClient } from "../../provider/model/wire";
 import { AddressList, OriginList, type Whitelists } from "../../provider/whitelist";
 import type { ManagedClient } from "../stacks/state";
 import { formatNumber, textsIn } from "../text";
-import { accessChange } from "../whitelists";
+import { accessChange } from "./access";
 import type { Access, Change } from "./report";
 
 /** The roles by id: empty if the API gives roles by name, undefined if it gives ids and does not explain them. */

@@ -6,7 +6,8 @@ import { withoutUndefined } from "../../provider/model/values";
 import { CLIENT_TYPES, type ClientType, type RemoteClient } from "../../provider/model/wire";
 import { sentence } from "../../provider/text";
 import { compareText, quoted } from "../text";
-import { ANY_ADDRESS, declareAddresses, declareOrigins, listInForce } from "../whitelists";
+import { ANY_ADDRESS, listInForce } from "../whitelists";
+import { declareAddresses, declareOrigins } from "./whitelists";
 
 /** The arguments of one Client resource, such that importing the client changes nothing. */
 export interface Declaration {

@@ -1,5 +1,5 @@
-import { accessChange } from "../../cli/whitelists";
-import { AddressList, isUnrestricted, OriginList, type Whitelists } from "../../provider/whitelist";
+import { accessChange } from "../../../cli/drift/access";
+import { AddressList, isUnrestricted, OriginList, type Whitelists } from "../../../provider/whitelist";
 
 const addresses = (...entries: string[]): Whitelists => ({
   allowedOrigins: new OriginList(),
