@@ -1,15 +1,14 @@
 import { extname } from "node:path";
 import { UsageError } from "../command";
 import { writeText } from "../files";
-import { json, type Line, linesText, type Row, styled, table, wrapped } from "../terminal/lines";
+import { json, linesText } from "../terminal/lines";
 import type { Terminal } from "../terminal/terminal";
-import { formatNumber } from "../text";
 import { html } from "./render/html";
 import { junit } from "./render/junit";
 import { markdown } from "./render/markdown";
 import { sarif } from "./render/sarif";
-import { byKind, linesOf, numbers, resourcesText, verdict } from "./render/text";
-import type { Finding, Report } from "./report";
+import { tableLines } from "./render/table";
+import type { Report } from "./report";
 
 export const FORMATS = ["table", "json", "markdown", "junit", "sarif", "html"] as const;
 type Format = (typeof FORMATS)[number];
@@ -64,39 +63,3 @@ function formatOf(file: string, options: OutputOptions): Format {
     `--output: the format of ${file} cannot be told from its ending, so say --format ${FORMATS.join(" or ")}.`,
   );
 }
-
-/** The most findings of one kind; other formats have all of them. */
-const MOST_OF_A_KIND = 50;
-
-/** The report for a person, in lines of at most so many columns. */
-function tableLines(report: Report, columns: number): Line[] {
-  const rows = [...byKind(report.findings).values()].flatMap((group) => [
-    ...group.slice(0, MOST_OF_A_KIND).map(rowOf),
-    ...(group.length > MOST_OF_A_KIND ? [moreRow(group)] : []),
-  ]);
-  return [
-    ...table(rows, columns),
-    ...(rows.length === 0 ? [] : [""]),
-    styled(report.inSync ? "green" : "red", verdict(report)),
-    ...wrapped(numbers(report), columns),
-    ...report.notes.flatMap((note) => wrapped(`Note: ${note}`, columns)),
-  ];
-}
-
-function rowOf(finding: Finding): Row {
-  const { own, quoting } = linesOf(finding);
-  const [first = "", ...details] = [...own, ...quoting];
-  return {
-    cells: [styled(finding.fails ? "red" : "yellow", finding.kind), finding.name, resourcesText(finding)],
-    texts: [first, ...details.map((detail) => styled("dim", detail))],
-  };
-}
-
-const moreRow = (group: readonly Finding[]): Row => ({
-  cells: [
-    styled(group[0]?.fails === true ? "red" : "yellow", group[0]?.kind ?? ""),
-    `and ${formatNumber(group.length - MOST_OF_A_KIND)} more`,
-    "",
-  ],
-  texts: ["--json has all of them."],
-});
