@@ -1,14 +1,11 @@
 import type { AccountRole } from "../../provider/model/wire";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS, isoDay } from "../days";
 
 /** How many days before a role ends it is reported. */
 const DAYS_BEFORE = 14;
 
 /** The end of a role of the account. */
 interface RoleExpiration {
-  /** In milliseconds since 1970. */
-  readonly at: number;
   /** Its day in UTC. */
   readonly day: string;
   readonly isOver: boolean;
@@ -24,8 +21,7 @@ export function roleExpiration({ expiration }: AccountRole, now: number): RoleEx
   if (Number.isNaN(at)) return undefined;
   const days = Math.max(0, Math.ceil((at - now) / DAY_MS));
   return {
-    at,
-    day: new Date(at).toISOString().slice(0, 10),
+    day: isoDay(at),
     isOver: at <= now,
     days,
     isSoon: at - now < DAYS_BEFORE * DAY_MS,

@@ -3,9 +3,8 @@ import { isKind, ThinkGeoError } from "../../provider/cloud/failure";
 import { IdMap, IdSet } from "../../provider/model/ids";
 import type { ClientUsage, RemoteClient } from "../../provider/model/wire";
 import type { RecordedConnection } from "../account/sign-in";
+import { DAY_MS, isoDay } from "../days";
 import { readJson } from "../text";
-
-export const DAY_MS = 86_400_000;
 
 /** No client is older than ThinkGeo Cloud: an earlier date, such as .NET's year 1, is none. */
 const EARLIEST = Date.UTC(2018, 0, 1);
@@ -38,8 +37,6 @@ export function instantOf(text: unknown): number | undefined {
   );
   return Number.isNaN(instant) || instant < EARLIEST ? undefined : instant;
 }
-
-export const isoDay = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 
 /** How old a client is, and how that is known. */
 export interface Age {

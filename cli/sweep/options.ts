@@ -11,7 +11,7 @@ import {
   wholeNumber,
   type Values,
 } from "../command";
-import { DAY_MS } from "./age";
+import { DAY_MS } from "../days";
 
 const PREFIX: Option<string> = {
   text: "how the names of the clients begin; at least 2 characters",

@@ -3,12 +3,13 @@ import type { RemoteClient } from "../../provider/model/wire";
 import { ownershipOf, requireOwnClient, splitByAccount } from "../account/ownership";
 import { clockSkew } from "../account/recorder";
 import type { RecordedConnection } from "../account/sign-in";
+import { DAY_MS } from "../days";
 import { stackNames } from "../stacks/pulumi";
 import { exportStacks, readStackFile } from "../stacks/read";
 import { managedById, resourceInStack, type ManagedClient, type Stack } from "../stacks/state";
 import type { Terminal } from "../terminal/terminal";
 import { compareText, count } from "../text";
-import { type Age, ageOf, DAY_MS, readUsage, type Seen, type Usage, type Use, withNewlySeen } from "./age";
+import { type Age, ageOf, readUsage, type Seen, type Usage, type Use, withNewlySeen } from "./age";
 import type { SweepOptions } from "./options";
 import type { Reason } from "./report";
 

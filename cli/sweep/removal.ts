@@ -1,7 +1,7 @@
 import { AbsenceProof } from "../../provider/client/absence";
 import type { Roster } from "../../provider/client/account";
 import { redact } from "../../provider/cloud/secrets";
-import { realTime, type Time } from "../../provider/cloud/time";
+import { realTime } from "../../provider/cloud/time";
 import { Deletions } from "../../provider/client/delete";
 import { LockoutGuard } from "../../provider/client/lockout";
 import type { RemoteClient } from "../../provider/model/wire";
@@ -25,9 +25,8 @@ export async function removeAll(
   clients: readonly RemoteClient[],
   action: "delete" | "deactivate",
   stop: AbortSignal,
-  time: Time = realTime,
 ): Promise<ReadonlyMap<string, Outcome>> {
-  const remove = removal(connection, action, time);
+  const remove = removal(connection, action);
   const failures = new Map<string, string>();
   const tried: RemoteClient[] = [];
   for (let first = 0; first < clients.length && !stop.aborted; first += AT_ONCE[action]) {
@@ -39,19 +38,18 @@ export async function removeAll(
       ),
     );
   }
-  return verify(connection, tried, failures, time);
+  return verify(connection, tried, failures);
 }
 
 function removal(
   connection: RecordedConnection,
   action: "delete" | "deactivate",
-  time: Time,
 ): (client: RemoteClient) => Promise<void> {
   const { cloud, account } = connection;
   // The plan does not have the run's own client; this makes sure.
   const guard = new LockoutGuard(account.ownKey, false);
   if (action === "deactivate") {
-    const writer = new ClientWriter(cloud, account, guard, time);
+    const writer = new ClientWriter(cloud, account, guard, realTime);
     return async ({ id }) => {
       const budget = connection.budget();
       await writer.deactivate(await cloud.getClient(id, budget), `deactivate client ${id}`, budget);
@@ -61,7 +59,7 @@ function removal(
     requestTimeoutMs: connection.configuration.requestTimeoutMs,
     onVanished: "accept",
   } as const;
-  const deletions = new Deletions(cloud, account, new AbsenceProof(account, limits, time), time);
+  const deletions = new Deletions(cloud, account, new AbsenceProof(account, limits, realTime), realTime);
   return async (client) => {
     const { id, ownerId } = client;
     const doing = `delete client ${id}`;
@@ -76,7 +74,6 @@ async function verify(
   connection: RecordedConnection,
   clients: readonly RemoteClient[],
   failures: ReadonlyMap<string, string>,
-  time: Time,
 ): Promise<ReadonlyMap<string, Outcome>> {
   const outcome = (roster: Roster, id: string): Outcome => {
     const left = roster.find(id);
@@ -91,7 +88,7 @@ async function verify(
       const outcomes = new Map(clients.map(({ id }) => [id, outcome(roster, id)]));
       const expected = clients.every(({ id }) => failures.has(id) || outcomes.get(id)?.outcome !== "failed");
       if (expected || wait === undefined) return outcomes;
-      await time.sleep(wait);
+      await realTime.sleep(wait);
     }
     throw new Error("The account was not looked at.");
   } catch (error) {

@@ -1,11 +1,12 @@
 import { signIn, withConnection, type RecordedConnection } from "../account/sign-in";
 import { defineCommand, requireAnswer } from "../command";
+import { DAY_MS } from "../days";
 import { readTextIfThere, writeText } from "../files";
 import { EXIT } from "../terminal/ending";
 import { json, wrapped } from "../terminal/lines";
 import type { Terminal } from "../terminal/terminal";
 import { formatNumber, count } from "../text";
-import { DAY_MS, readSeen, seenText } from "./age";
+import { readSeen, seenText } from "./age";
 import { OPTIONS, problemOf, type SweepOptions } from "./options";
 import { planSweep, readOwningStacks, type Decision, type SweepPlan } from "./plan";
 import { removeAll, type Outcome } from "./removal";

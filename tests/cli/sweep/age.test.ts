@@ -1,4 +1,5 @@
-import { ageOf, dayInName, instantOf, isoDay } from "../../../cli/sweep/age";
+import { isoDay } from "../../../cli/days";
+import { ageOf, dayInName, instantOf } from "../../../cli/sweep/age";
 import type { RemoteClient } from "../../../provider/model/wire";
 import { resourceOf } from "../drift/stack-export";
 import { daysAgo, withSweep } from "./sweep-scene";
