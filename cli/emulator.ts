@@ -40,6 +40,7 @@ export const emulator = defineCommand({
     }
   },
 });
+
 const description = ({ url, accounts }: Emulator): object => ({
   version: 1,
   url,

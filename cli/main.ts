@@ -81,12 +81,10 @@ async function runCommand(
   } catch (error) {
     // An interrupted command fails because of the interruption: `main` says that.
     if (terminal.ending.end !== undefined) return EXIT.error;
-    // The stack is shown for THINKGEO_LOG=debug only.
     const usage = error instanceof UsageError ? ` "thinkgeo ${name} --help" explains.` : "";
     const message = error instanceof Error ? error.message : "something failed that is not an error";
     terminal.log(...linesOf(`thinkgeo ${name}: ${message}${usage}`));
-    if (terminal.environment["THINKGEO_LOG"] === "debug" && error instanceof Error)
-      terminal.log(...linesOf(error.stack ?? ""));
+    if (terminal.isDebugging && error instanceof Error) terminal.log(...linesOf(error.stack ?? ""));
     return EXIT.error;
   }
 }

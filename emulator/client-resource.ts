@@ -7,7 +7,7 @@ import type { Switches } from "./switches";
 import { isAddressEntry, isOriginEntry, normaliseEntries } from "./whitelist";
 
 /** What a request body may set, the vendor's ClientResource. */
-export type ClientFields = Pick<
+type ClientFields = Pick<
   Client,
   | "name"
   | "clientType"

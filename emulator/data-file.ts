@@ -15,7 +15,7 @@ import { FileLock } from "./file-lock";
 import { isListOf, isRecord, isText, isTextList, parsedJson, type Check } from "./json";
 
 /** What a data file keeps. */
-export interface Saved {
+interface Saved {
   /** PEM of the key that signs tokens. */
   readonly signingKey?: string | undefined;
   readonly accounts: readonly SavedAccount[];

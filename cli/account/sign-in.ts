@@ -88,14 +88,13 @@ export async function withConnection<T>(
   terminal: Terminal,
   work: (connection: RecordedConnection) => Promise<T>,
 ): Promise<T> {
-  const debugging = terminal.environment["THINKGEO_LOG"] === "debug";
   const log = (line: string): void => {
     terminal.log(line);
   };
   const transport = new Transport(terminal.environment);
   const recorder = new Recorder(transport, realTime.wall, "headers");
   const connection = connect(configuration, {
-    log: debugging ? log : undefined,
+    log: terminal.isDebugging ? log : undefined,
     transport,
     sender: recorder,
   });

@@ -1,9 +1,7 @@
-import { Account } from "../../provider/client/account";
-import { CloudClient } from "../../provider/cloud/api";
+import { connect, type Connection } from "../../provider/client/connection";
 import { ThinkGeoError } from "../../provider/cloud/failure";
 import { redact } from "../../provider/cloud/secrets";
-import { lineLog, noLog, Slots } from "../../provider/cloud/exchange";
-import { Budget, realTime, type Time } from "../../provider/cloud/time";
+import { realTime, type Time } from "../../provider/cloud/time";
 import { Transport } from "../../provider/cloud/transport";
 import type { Configuration } from "../../provider/configuration";
 import { Recorder } from "../account/recorder";
@@ -15,15 +13,6 @@ const LONGEST_REQUEST_MS = 15_000;
 
 /** After so many requests without any response, no more are sent: the host does not exist, or is not reachable from here. */
 const MOST_UNREACHED = 2;
-
-/** The API at the configured URL, as the provider uses it. */
-export interface Api {
-  readonly configuration: Configuration;
-  readonly cloud: CloudClient;
-  readonly account: Account;
-  /** The time for one request, retries included. */
-  readonly budget: () => Budget;
-}
 
 /** What all steps and the probe use: the terminal, the command line, the time, and the record of all requests. */
 export class Context {
@@ -46,27 +35,24 @@ export class Context {
     this.recorder = new Recorder(this.#transport, this.time.wall);
   }
 
-  connect(configuration: Configuration): Api {
+  /** The API at the configured URL, as the provider uses it, with one request at a time, and less time for each. */
+  connect(configuration: Configuration): Connection {
     const { terminal, recorder, time } = this;
-    const isDebugging = terminal.environment["THINKGEO_LOG"] === "debug";
-    const log = lineLog((line) => {
+    const requestTimeoutMs = Math.min(configuration.requestTimeoutMs, LONGEST_REQUEST_MS);
+    const log = (line: string): void => {
       terminal.log(line);
-    });
-    const cloud = new CloudClient(configuration, {
-      transport: recorder,
-      slots: new Slots(1),
-      time,
-      log: isDebugging ? log : noLog,
-      stillWanted: () =>
-        Promise.resolve(!this.isStopped && (recorder.reached || recorder.requests.length < MOST_UNREACHED)),
-    });
-    const budgetMs = Math.min(configuration.requestTimeoutMs, LONGEST_REQUEST_MS);
-    return {
-      configuration,
-      cloud,
-      account: new Account(cloud, configuration.clientId),
-      budget: () => new Budget(budgetMs, time),
     };
+    return connect(
+      { ...configuration, maxConcurrency: 1, requestTimeoutMs },
+      {
+        transport: this.#transport,
+        sender: recorder,
+        time,
+        log: terminal.isDebugging ? log : undefined,
+        stillWanted: () =>
+          Promise.resolve(!this.isStopped && (recorder.reached || recorder.requests.length < MOST_UNREACHED)),
+      },
+    );
   }
 
   /** Tells a person about the probe. The text may contain a server's words. */

@@ -1,6 +1,7 @@
+import type { Connection } from "../../provider/client/connection";
 import type { ThinkGeoError } from "../../provider/cloud/failure";
 import type { ClientList, RemoteClient } from "../../provider/model/wire";
-import type { Api, Context } from "./context";
+import type { Context } from "./context";
 import type { Difference } from "./swagger/difference";
 
 /** What a finding means; `info` is neither good nor bad. */
@@ -35,7 +36,7 @@ export function worst(levels: readonly (Level | "skipped")[]): "pass" | "warn" |
 /** What steps find out for later ones. A fact is missing if its step was skipped or could not find it out. */
 export interface Facts {
   /** The URL of the API is usable. The credentials may be missing. */
-  readonly api: Api;
+  readonly api: Connection;
   readonly credentials: true;
   /** Some server responded. */
   readonly connection: true;

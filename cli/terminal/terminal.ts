@@ -32,6 +32,8 @@ export class Terminal {
   readonly folder: string;
   readonly sleep: Streams["sleep"];
   readonly ending: Ending;
+  /** Whether each request is logged, and the stack of an error is shown (THINKGEO_LOG=debug). */
+  readonly isDebugging: boolean;
   /** The columns for help, on a screen or not. */
   readonly helpColumns: number;
   readonly #inColour: boolean;
@@ -41,6 +43,7 @@ export class Terminal {
     const { environment, interactive } = streams;
     this.environment = environment;
     this.folder = streams.folder;
+    this.isDebugging = environment["THINKGEO_LOG"] === "debug";
     this.sleep = streams.sleep;
     this.ending = streams.ending ?? new Ending();
     this.helpColumns = interactive ? Math.max(40, streams.columns ?? USUAL_COLUMNS) : USUAL_COLUMNS;

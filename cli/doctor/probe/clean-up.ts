@@ -1,9 +1,10 @@
+import type { Connection } from "../../../provider/client/connection";
 import { isKind } from "../../../provider/cloud/failure";
 import { writable } from "../../../provider/model/client-resource";
 import { sameId } from "../../../provider/model/ids";
 import { isRespelled } from "../../../provider/model/names";
 import type { RemoteClient } from "../../../provider/model/wire";
-import type { Api, Context } from "../context";
+import type { Context } from "../context";
 import type { Leftover, ProbeRequests } from "./requests";
 
 interface CleanedUp {
@@ -15,7 +16,11 @@ interface CleanedUp {
 const PAUSES_MS = [1000, 4000];
 
 /** Deletes the clients of the probe, and reads each by its id until it is gone or deactivated: a list may lag behind. */
-export async function cleanUp(context: Context, api: Api, requests: ProbeRequests): Promise<CleanedUp> {
+export async function cleanUp(
+  context: Context,
+  api: Connection,
+  requests: ProbeRequests,
+): Promise<CleanedUp> {
   const cleaning = new CleanUp(context, api, requests);
   if (requests.unresolved.size > 0)
     await requests.until(
@@ -35,7 +40,7 @@ class CleanUp {
 
   constructor(
     private readonly context: Context,
-    private readonly api: Api,
+    private readonly api: Connection,
     private readonly requests: ProbeRequests,
   ) {}
 

@@ -1,3 +1,4 @@
+import type { Connection } from "../../../provider/client/connection";
 import { ThinkGeoError } from "../../../provider/cloud/failure";
 import { DEFAULT_API_URL } from "../../../provider/configuration";
 import { IdSet } from "../../../provider/model/ids";
@@ -5,9 +6,10 @@ import type { RemoteClient } from "../../../provider/model/wire";
 import { printable, sortedJson } from "../../../provider/text";
 import { VERSION } from "../../../provider/versions";
 import { UsageError } from "../../command";
+import { isoDay } from "../../days";
 import type { Terminal } from "../../terminal/terminal";
 import { quoted } from "../../text";
-import type { Api, Context } from "../context";
+import type { Context } from "../context";
 import type { DoctorReport } from "../report";
 import type { Facts } from "../step";
 import { cleanUp, leftoverText } from "./clean-up";
@@ -115,7 +117,7 @@ interface Probed {
 }
 
 /** Runs all experiments with throw-away clients, and deletes these whatever happens. */
-async function runProbe(context: Context, api: Api): Promise<Probed> {
+async function runProbe(context: Context, api: Connection): Promise<Probed> {
   const { recorder, time, terminal } = context;
   const { apiUrl } = api.configuration;
   const answers = new Answers();
@@ -140,7 +142,7 @@ async function runProbe(context: Context, api: Api): Promise<Probed> {
     const probe = probeReport.parse({
       version: 1,
       packageVersion: VERSION,
-      day: new Date(time.wall()).toISOString().slice(0, 10),
+      day: isoDay(time.wall()),
       host: apiUrl === DEFAULT_API_URL ? "default" : "another",
       ended,
       requests: recorder.requests.length - first,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Connection } from "../../../provider/client/connection";
 import type { KeyUse, WebPage } from "../../../provider/cloud/api";
 import { isKind, quote, ThinkGeoError } from "../../../provider/cloud/failure";
 import type { WireAnswer, WireRequest } from "../../../provider/cloud/transport";
@@ -6,7 +7,7 @@ import { failureReason, isEnvelope } from "../../../provider/model/envelope";
 import { sameId, type IdSet } from "../../../provider/model/ids";
 import { isRewritten } from "../../../provider/model/names";
 import type { ClientList, RemoteClient } from "../../../provider/model/wire";
-import type { Api, Context } from "../context";
+import type { Context } from "../context";
 import { jsonOf, type Raw } from "./reading";
 
 /** A client of the probe that could not be removed. */
@@ -68,7 +69,7 @@ export class ProbeRequests {
 
   constructor(
     private readonly context: Context,
-    private readonly api: Api,
+    private readonly api: Connection,
     /** The clients that the account had before. The probe does not touch them. */
     readonly existing: IdSet,
   ) {}

@@ -1,11 +1,12 @@
 import { Roster } from "../../../provider/client/account";
+import type { Connection } from "../../../provider/client/connection";
 import { sameId } from "../../../provider/model/ids";
 import type { AccountRole, ClientList, CurrentAccount, RemoteClient } from "../../../provider/model/wire";
 import { AddressList } from "../../../provider/whitelist";
 import { roleExpiration } from "../../account/role-expiration";
 import { isSample } from "../../account/ownership";
 import { count, quoted } from "../../text";
-import { attempt, failed, type Api } from "../context";
+import { attempt, failed } from "../context";
 import { defineStep, fail, failureOf, info, pass, warn, warningOf, type Claims, type Finding } from "../step";
 
 /** Which client and account the credentials are of, by the token, the account and the list of clients: these must agree. */
@@ -115,7 +116,7 @@ export const rights = defineStep({
   },
 });
 
-async function ownFindings({ cloud, account, budget }: Api, own: RemoteClient): Promise<Finding[]> {
+async function ownFindings({ cloud, account, budget }: Connection, own: RemoteClient): Promise<Finding[]> {
   // A list may leave out roles.
   const isWhole = own.raw["grantedRoles"] !== undefined;
   const whole = isWhole ? own : await attempt(cloud.getClient(own.id, budget()));

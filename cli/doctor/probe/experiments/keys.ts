@@ -1,7 +1,6 @@
 import type { WebPage } from "../../../../provider/cloud/api";
 import type { KeyResult } from "../requests";
 import { QUESTIONS, type AnswerTo, type QuestionName } from "../questions";
-import {} from "../reading";
 import { textsIn } from "../../../text";
 import type { Experiment, Setup } from "../throwaway-client";
 import { NO_SITE } from "./lifecycle";
