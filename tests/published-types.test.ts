@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { REPOSITORY } from "./repository";
 
-const REPOSITORY = resolve(__dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "thinkgeo-types-"));
 const unpacked = join(folder, "node_modules/pulumi-thinkgeo");
 let tarball: string;

@@ -1,24 +1,22 @@
-import { readdirSync, readFileSync, existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
-
-const ROOT = join(__dirname, "..");
+import { REPOSITORY, textOf } from "./repository";
 
 /** The folders of the package's own program text; one that is not there has no files. */
 export const FOLDERS = ["provider", "sdk", "cli", "emulator"] as const;
 
 /** One file of program text, by its path from the root. */
-export interface Source {
+interface Source {
   readonly path: string;
-  readonly text: string;
   readonly tree: ts.SourceFile;
 }
 
 /** All files of some folders. */
 export function sourcesOf(...folders: readonly string[]): Source[] {
   return folders.flatMap((folder) => {
-    if (!existsSync(join(ROOT, folder))) return [];
-    return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    if (!existsSync(join(REPOSITORY, folder))) return [];
+    return readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: "utf8" })
       .filter((name) => /\.[jt]s$/.test(name))
       .sort()
       .map((name) => source(join(folder, name)));
@@ -26,8 +24,7 @@ export function sourcesOf(...folders: readonly string[]): Source[] {
 }
 
 function source(path: string): Source {
-  const text = readFileSync(join(ROOT, path), "utf8");
-  return { path, text, tree: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true) };
+  return { path, tree: ts.createSourceFile(path, textOf(path), ts.ScriptTarget.Latest, true) };
 }
 
 /** Calls `visit` with every node of a file. */
@@ -63,7 +60,7 @@ function specifierOf(node: ts.Node): ts.Node | undefined {
 
 function resolved(from: string, specifier: string): string {
   if (!specifier.startsWith(".")) return specifier;
-  const path = relative(ROOT, join(ROOT, dirname(from), specifier)).replace(/\.[jt]s$/, "");
+  const path = relative(REPOSITORY, join(REPOSITORY, dirname(from), specifier)).replace(/\.[jt]s$/, "");
   const candidates = [`${path}.ts`, `${path}.js`, join(path, "index.ts")];
-  return candidates.find((candidate) => existsSync(join(ROOT, candidate))) ?? path;
+  return candidates.find((candidate) => existsSync(join(REPOSITORY, candidate))) ?? path;
 }

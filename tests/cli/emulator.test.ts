@@ -1,24 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { endOf } from "../end-of";
+import { BIN } from "../repository";
 import { startEmulator, switchValues } from "../../emulator/index";
 import { request } from "../emulator/support";
-
-const BIN = join(__dirname, "../../dist/cli/bin.js");
 
 const run = (...args: string[]): ChildProcess => spawn(process.execPath, [BIN, "emulator", ...args]);
 
 async function firstWords(child: ChildProcess): Promise<string> {
   const [words] = (await once(child.stdout ?? child, "data")) as [Buffer];
   return words.toString();
-}
-
-async function outcome(child: ChildProcess): Promise<{ code: unknown; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  child.stdout?.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  const [code] = (await once(child, "close")) as [unknown];
-  return { code, out, err };
 }
 
 test.each(["SIGINT", "SIGTERM"] as const)("prints what to export, and ends with 0 on %s", async (signal) => {
@@ -53,7 +44,7 @@ test("--json says it on one line; switches and the number of accounts are set", 
 });
 
 test("--help names every option and switch", async () => {
-  const { code, out } = await outcome(run("--help"));
+  const { code, out } = await endOf(run("--help"));
   expect(code).toBe(0);
   for (const name of ["--port", "--data", "--accounts", "--switch", "--json", ...switchValues.keys()]) {
     expect(out).toContain(name);
@@ -68,7 +59,7 @@ describe("what is wrong is one sentence and exit code 2", () => {
     [["--colour"], "Unknown option '--colour'"],
     [["--data", "/nowhere/at/all.json"], "The folder of the data file /nowhere/at/all.json does not exist."],
   ])("%j", async (args, sentence) => {
-    const { code, out, err } = await outcome(run("--port", "0", ...args));
+    const { code, out, err } = await endOf(run("--port", "0", ...args));
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(sentence);
     expect(err.trim().split("\n")).toHaveLength(1);
@@ -77,7 +68,7 @@ describe("what is wrong is one sentence and exit code 2", () => {
   test("a port in use", async () => {
     const emulator = await startEmulator();
     const { port } = new URL(emulator.url);
-    expect(await outcome(run("--port", port))).toEqual({
+    expect(await endOf(run("--port", port))).toEqual({
       code: 2,
       out: "",
       err: `Port ${port} is in use. Take another one with --port, or --port 0 for any.\n`,

@@ -3,17 +3,11 @@ import { once } from "node:events";
 import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { endOf } from "../end-of";
+import { BIN } from "../repository";
 import { startEmulator, type Emulator, type EmulatorAccount } from "../../emulator/index";
 import { exportOf } from "./drift/stack-export";
 import { withSkewedClock } from "./skewed-clock";
-
-const BIN = join(__dirname, "../../dist/cli/bin.js");
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
 
 interface Scene {
   readonly emulator: Emulator;
@@ -22,7 +16,7 @@ interface Scene {
   readonly start: (
     args: readonly string[],
     more?: { readonly file?: string; readonly environment?: Record<string, string> },
-  ) => { readonly child: ChildProcess; readonly ended: Promise<Ended> };
+  ) => { readonly child: ChildProcess; readonly ended: ReturnType<typeof endOf> };
 }
 
 async function withCommand(work: (scene: Scene) => Promise<void>): Promise<void> {
@@ -36,13 +30,7 @@ async function withCommand(work: (scene: Scene) => Promise<void>): Promise<void>
       env: { PATH: process.env["PATH"], ...account.environment, ...environment },
       stdio: ["ignore", file === undefined ? "pipe" : openSync(file, "w"), "pipe"],
     });
-    const said = { out: "", err: "" };
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => (said.out += text));
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => (said.err += text));
-    return {
-      child,
-      ended: once(child, "close").then(([code]) => ({ code: code as number | null, ...said })),
-    };
+    return { child, ended: endOf(child) };
   };
   try {
     await work({ emulator, account, start });

@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { startEmulator, type Client, type Emulator, type EmulatorOptions } from "../../emulator";
 import { connect } from "../../provider/client/connection";
 import { ClientLife } from "../../provider/client/life";
 import { check, ClientResource, diff } from "../../provider/client/resource";
@@ -8,12 +8,12 @@ import { readConfiguration } from "../../provider/configuration";
 import { Known } from "../../provider/client/known";
 import { SHELL } from "../../provider/shell";
 import { FakeTime } from "../cloud/fake-time";
+import { ownClients } from "../own-clients";
 
 /** One run of the provider: what the engine's host would have loaded. */
 export interface ProviderRun {
   /** The calls of the engine that make requests. */
   readonly life: ClientResource;
-  readonly known: Known;
   readonly time: FakeTime;
   readonly warnings: string[];
   readonly check: (news: Properties, olds?: Properties) => Record<string, unknown>;
@@ -24,7 +24,7 @@ export interface World {
   readonly emulator: Emulator;
   readonly account: Emulator["accounts"][0];
   /** The clients that the account was not born with. */
-  readonly own: () => ReturnType<Emulator["accounts"][0]["clients"]>;
+  readonly own: () => Client[];
   readonly calls: () => string[];
   /** Lets the emulator's time pass; waits of the runs do that as well. */
   readonly pass: (ms: number) => void;
@@ -34,8 +34,6 @@ export interface World {
 
 /** Other work gets its turn, as it would in a real wait. */
 const TURN_MS = 5;
-
-const BORN_WITH = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
 
 /** Runs a test on an account of its own. */
 export async function withWorld(
@@ -61,7 +59,6 @@ export async function withWorld(
     };
     return {
       life: new ClientResource(new ClientLife(cloud, configuration, known, time, warn), known),
-      known,
       time,
       warnings,
       check: (news, olds = {}) => {
@@ -76,7 +73,7 @@ export async function withWorld(
     await work({
       emulator,
       account,
-      own: () => account.clients().filter(({ name }) => !BORN_WITH.includes(name)),
+      own: () => ownClients(account),
       calls: () => emulator.requests().map(({ method, path }) => `${method} ${path}`),
       pass,
       run,

@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import { textOf } from "../repository";
 import { withScene } from "../cli/export/scene";
 import { KINDS } from "../cli/export/kinds-of-programs";
-import { missingFrom, readPage, shownIn } from "./shown";
+import { missingFrom, shownIn } from "./shown";
 
-const page = readPage("docs/adopt.md");
+const page = textOf("docs/adopt.md");
 const [exported, listed] = shownIn(page).filter(({ command }) => /export --out|^cat /.test(command));
 
 test("docs/adopt.md shows what an export prints, and what it writes", () =>

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { endOf } from "../end-of";
+import { BIN, textOf } from "../repository";
 import manifest from "../../package.json";
 import { withStack } from "../engine/with-stack";
-import { missingFrom, readPage } from "./shown";
+import { missingFrom } from "./shown";
 
-const COMMAND = resolve(__dirname, "../../dist/cli/bin.js");
-const [, shown = ""] = /```\n(pass {2}Configuration\n[^`]+)```/.exec(readPage("docs/doctor.md")) ?? [];
+const [, shown = ""] = /```\n(pass {2}Configuration\n[^`]+)```/.exec(textOf("docs/doctor.md")) ?? [];
 
 /* Who has another Pulumi on PATH has another version there. */
 const anyVersion = (text: string): string => text.replace(/^( +Pulumi )[\d.]+/m, "$1…");
@@ -13,14 +13,11 @@ const anyVersion = (text: string): string => text.replace(/^( +Pulumi )[\d.]+/m,
 test("docs/doctor.md shows what the command prints in a program's folder, line by line", () =>
   withStack(async ({ stack, account }) => {
     account.editClient(account.operatorId, { grantedRoles: ["Evaluator"] });
-    const child = spawn(process.execPath, [COMMAND, "doctor"], {
+    const child = spawn(process.execPath, [BIN, "doctor"], {
       cwd: stack.folder,
       env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...stack.environment },
     });
-    let out = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (data: Buffer) => (out += data.toString()));
-    const code = await new Promise((done) => child.once("close", done));
+    const { code, out } = await endOf(child);
     const lines = (text: string): string[] => text.trimEnd().split("\n");
     expect(lines(out)).toHaveLength(lines(shown).length);
     for (const [index, line] of lines(anyVersion(shown)).entries())
@@ -35,7 +32,7 @@ test("the versions that docs/doctor.md shows are those that this repository work
       ?.slice(1)
       .join(" from ");
   const engine =
-    /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(readPage("scripts/engine/go.mod"))?.[1] ?? "";
+    /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(textOf("scripts/engine/go.mod"))?.[1] ?? "";
   const sdk = manifest.peerDependencies["@pulumi/pulumi"].replace("^", "");
   expect({
     node: versionOf("Node\\.js"),

@@ -1,5 +1,5 @@
+import { textOf } from "../repository";
 import { withStack } from "../engine/with-stack";
-import { readPage } from "./shown";
 
 const PROMISE =
   "All that is wrong with the arguments of one resource is said at once, and one mistake of the configuration with it.\n" +
@@ -7,7 +7,7 @@ const PROMISE =
 
 test("docs/errors.md says how much is said at once, and so it is", () =>
   withStack(async ({ stack, emulator }) => {
-    expect(readPage("docs/errors.md")).toContain(PROMISE);
+    expect(textOf("docs/errors.md")).toContain(PROMISE);
     const args = { type: "JavaScript", allowedOrigins: ["https://acme.com", "*"], nonsense: 1 };
     stack.declare({ name: "first", args }, { name: "second", args, opts: { dependsOn: ["first"] } });
     await stack.expect(0, "config", "set", "thinkgeo:apiURL", "https://acme.example");

@@ -1,7 +1,7 @@
 import { withStack } from "../engine/with-stack";
-import { readPage } from "./shown";
+import { textOf } from "../repository";
 
-const page = readPage("docs/look-ups.md");
+const page = textOf("docs/look-ups.md");
 const [, first = ""] = /```ts\n([^]*?)```/.exec(page) ?? [];
 
 /* That each program of the page works in TypeScript and CommonJS is in tests/engine/components.test.ts. */

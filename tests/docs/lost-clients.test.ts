@@ -1,19 +1,19 @@
 import { spawn } from "node:child_process";
-import { startEmulator, type Emulator } from "../../emulator";
+import { startEmulator, type Client, type Emulator } from "../../emulator";
 import { EngineStack } from "../engine/engine-stack";
-import { missingFrom, readPage, shownIn } from "./shown";
+import { ownClients } from "../own-clients";
+import { textOf } from "../repository";
+import { missingFrom, shownIn } from "./shown";
 
-const page = readPage("docs/lost-clients.md");
+const page = textOf("docs/lost-clients.md");
 const shown = shownIn(page);
-const BORN_WITH = 3;
 
 /** The tests tell the page's story, in its order, with the engine that it tells of. */
 describe("docs/lost-clients.md shows what is printed", () => {
   let emulator: Emulator;
   let stack: EngineStack;
   const mail = { name: "mail", args: { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] } };
-  const made = (): ReturnType<Emulator["accounts"][0]["clients"]> =>
-    emulator.accounts[0].clients().slice(BORN_WITH);
+  const made = (): Client[] => ownClients(emulator.accounts[0]);
 
   beforeAll(async () => {
     emulator = await startEmulator();

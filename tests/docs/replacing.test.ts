@@ -1,8 +1,9 @@
+import { textOf } from "../repository";
 import { startEmulator, type Emulator } from "../../emulator";
 import { EngineStack, type Declaration } from "../engine/engine-stack";
-import { missingFrom, readPage, shownIn } from "./shown";
+import { missingFrom, shownIn } from "./shown";
 
-const page = readPage("docs/replacing.md");
+const page = textOf("docs/replacing.md");
 const shown = shownIn(page);
 const closed = { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] };
 

@@ -1,15 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-
-const REPOSITORY = resolve(__dirname, "../..");
-
 /** A command of a document, and what the document shows that it prints. */
 export interface Shown {
   readonly command: string;
   readonly output: string;
 }
-
-export const readPage = (file: string): string => readFileSync(join(REPOSITORY, file), "utf8");
 
 /** Every command in the blocks of a document that stands behind a "$ ", with the lines below it. */
 export function shownIn(page: string): Shown[] {

@@ -17,12 +17,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { endOf } from "../end-of";
+import { BIN } from "../repository";
 import { startEmulator } from "../../emulator/index";
 import { Api, itemsIn, request, tokenOf } from "./support";
 
 const NOBODY = 65_534;
-const BIN = join(__dirname, "../../dist/cli/bin.js");
-
 let folder: string;
 let data: string;
 beforeEach(() => {
@@ -38,28 +38,10 @@ const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(
 const spawned = (file: string): ChildProcess =>
   spawn(process.execPath, [BIN, "emulator", "--port", "0", "--json", "--data", file]);
 
-interface Outcome {
-  readonly code: unknown;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** What a command said until it ended; `onOut` is called as soon as it has started. */
-async function outcome(child: ChildProcess, onOut: () => void = () => undefined): Promise<Outcome> {
-  let [out, err] = ["", ""];
-  child.stdout?.on("data", (chunk: Buffer) => {
-    out += chunk.toString();
-    onOut();
-  });
-  child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  const [code] = (await once(child, "close")) as [unknown];
-  return { code, out, err };
-}
-
 /** Runs `thinkgeo emulator --data FILE` until it has said something, and ends it if it did start. */
-function run(file: string): Promise<Outcome> {
+function run(file: string): ReturnType<typeof endOf> {
   const child = spawned(file);
-  return outcome(child, () => child.kill());
+  return endOf(child, () => child.kill());
 }
 
 /** The administrator may do everything, so this process is somebody else for a moment. */

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { textOf } from "../repository";
 import { defaultSwitches } from "../../emulator/index";
 import { Router } from "../../emulator/router";
 import { adminRoutes } from "../../emulator/routes/admin";
 import { faultKinds } from "../../emulator/fault-rule";
 
-const page = readFileSync(join(__dirname, "../../docs/emulator.md"), "utf8");
+const page = textOf("docs/emulator.md");
 const section = (title: string): string => page.split(`\n## ${title}\n`)[1]?.split("\n## ")[0] ?? "";
 
 test("docs/emulator.md has every switch, once, with its default", () => {
@@ -44,7 +43,7 @@ test("docs/emulator.md has every administrative route", () => {
 });
 
 test("every switch says its default where it is declared", () => {
-  const source = readFileSync(join(__dirname, "../../emulator/switches.ts"), "utf8");
+  const source = textOf("emulator/switches.ts");
   const said = [...source.matchAll(/@default (.+)\n(?: {3}\*\/\n)? {2}(\w+):/g)].map(
     ([, value = "", name]) => [name, JSON.parse(value.replace(/ \*\/$/, "")) as unknown],
   );

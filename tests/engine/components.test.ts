@@ -1,19 +1,10 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { REPOSITORY, textOf } from "../repository";
 import { startEmulator } from "../../emulator";
 import { EngineStack } from "./engine-stack";
 import { withStack } from "./with-stack";
-
-const REPOSITORY = resolve(__dirname, "../..");
 
 /** Programs as users write them: whole files, and not this repository's list of declarations. */
 function program(stack: EngineStack, text: string): EngineStack {
@@ -171,7 +162,7 @@ test("a library of components that is linked into a project of a monorepo, with 
 
 /** Programs as the documents print them. */
 const printed = (document: string, part: string): string[] =>
-  [...readFileSync(join(REPOSITORY, document), "utf8").matchAll(/```ts\n([^]*?)```/g)]
+  [...textOf(document).matchAll(/```ts\n([^]*?)```/g)]
     .map(([, text = ""]) => text)
     .filter((text) => text.includes(part));
 

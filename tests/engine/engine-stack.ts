@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { REPOSITORY } from "../repository";
 import type { EmulatorAccount } from "../../emulator";
-import { COMPILE_CACHE, REPOSITORY } from "../examples/command";
+import { COMPILE_CACHE } from "../examples/command";
 import { nativeProgram, writePlugin } from "./native-project";
 
 /** One resource of the program that a test runs. `{ $output: ["web", "apiKey"] }` stands for another's output. */

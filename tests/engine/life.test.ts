@@ -1,7 +1,6 @@
 import { startEmulator, type Emulator } from "../../emulator";
+import { BORN_WITH, ownClients } from "../own-clients";
 import { EngineStack, HOSTS } from "./engine-stack";
-
-const SAMPLES = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
 
 describe.each(HOSTS)("the life of clients on the real engine, by the %s host", (host) => {
   let emulator: Emulator;
@@ -17,10 +16,7 @@ describe.each(HOSTS)("the life of clients on the real engine, by the %s host", (
   });
 
   const account = () => emulator.accounts[0];
-  const own = () =>
-    account()
-      .clients()
-      .filter(({ name }) => !SAMPLES.includes(name));
+  const own = () => ownClients(account());
   const calls = () => emulator.requests().map(({ method, path }) => `${method} ${path}`);
   const web = { name: "web", args: { type: "JavaScript", allowedOrigins: ["acme.com", "*.ACME.com"] } };
   const server = {
@@ -167,7 +163,7 @@ describe.each(HOSTS)("the life of clients on the real engine, by the %s host", (
     expect(new Set(deletes)).toEqual(new Set(["DELETE /api/v1/clients"]));
     expect(deletes.length).toBeLessThan(6);
     const left = account().clients();
-    expect(left.map(({ name }) => name).sort()).toEqual([...SAMPLES, "Server 2"].sort());
+    expect(left.map(({ name }) => name).sort()).toEqual([...BORN_WITH, "Server 2"].sort());
     // That is its deletionPolicy.
     expect(account().client("Server 2")).toMatchObject({ isActive: false });
     expect(await stack.state()).toEqual({});

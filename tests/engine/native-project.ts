@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPOSITORY } from "../examples/command";
+import { REPOSITORY } from "../repository";
 import type { Declaration } from "./engine-stack";
 
 /** The plugin as it is started from this repository, in a folder of its own, for `plugins:` of a project. */

@@ -2,11 +2,10 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { REPOSITORY } from "../repository";
 import { startEmulator, type Emulator } from "../../emulator";
 import { EngineStack } from "./engine-stack";
-
-const REPOSITORY = resolve(__dirname, "../..");
 
 /** The package as npm would publish it, installed in a project of its own with one version of Pulumi's SDK. */
 function install(sdk: string, typescript: string): string {

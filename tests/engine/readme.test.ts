@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { endOf } from "../end-of";
+import { BIN, REPOSITORY, textOf } from "../repository";
 import { startEmulator } from "../../emulator/index";
 import { EngineStack } from "./engine-stack";
 import { runCommand } from "../cli/run-command";
 
-const REPOSITORY = resolve(__dirname, "../..");
-
 /** The commands of a section of README.md, as they stand there. */
 function commandsOf(section: string): string[] {
-  const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
+  const readme = textOf("README.md");
   const [, text = ""] = new RegExp(`^## ${section}\n([^]*?)\n## `, "m").exec(readme) ?? [];
   return [...text.matchAll(/^ *```\n([^]*?)^ *```$/gm)].flatMap(([, block = ""]) =>
     block
@@ -26,31 +26,20 @@ function installed(folder: string): string {
   mkdirSync(join(modules, ".bin"), { recursive: true });
   symlinkSync(join(REPOSITORY, "node_modules/@pulumi"), join(modules, "@pulumi"));
   symlinkSync(REPOSITORY, join(modules, "pulumi-thinkgeo"));
-  const command = join(REPOSITORY, "dist/cli/bin.js");
-  writeFileSync(join(modules, ".bin/thinkgeo"), `#!/bin/sh\nexec node ${command} "$@"\n`, { mode: 0o755 });
+  writeFileSync(join(modules, ".bin/thinkgeo"), `#!/bin/sh\nexec node ${BIN} "$@"\n`, { mode: 0o755 });
   return modules;
 }
 
 const withoutCredentials = (environment: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("THINKGEO_")));
 
-async function typed(
-  command: string,
-  answer: string,
-  stack: EngineStack,
-): Promise<{ code: number | null; out: string }> {
+/** Runs a line as a shell does, with what is typed into it. */
+function typed(command: string, answer: string, stack: EngineStack): ReturnType<typeof endOf> {
   const { PATH = "", HOME = "" } = process.env;
   const env = { PATH, HOME, ...stack.environment };
   const child = spawn("sh", ["-c", command], { cwd: stack.folder, env });
-  let out = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text: string) => (out += text));
   child.stdin.end(answer);
-  return new Promise((done) =>
-    child.on("close", (code) => {
-      done({ code, out });
-    }),
-  );
+  return endOf(child);
 }
 
 // The walk is README's own; only the values that it leaves open are filled in, and the questions answered.
@@ -73,9 +62,9 @@ test("README's steps for the live service, word for word, against the emulator",
       // Instead of the "yes" that a person chooses on a terminal.
       const asks = / (?:up|destroy)$/.test(command);
       stack.environment["PULUMI_SKIP_CONFIRMATIONS"] = String(asks);
-      const { code, out } = await typed(filled, account.clientSecret, stack);
-      if (code !== 0) throw new Error(`${command} ended with ${code ?? "a signal"}: ${out}`);
-      expect(out).not.toContain(account.clientSecret);
+      const { code, out, err } = await typed(filled, account.clientSecret, stack);
+      if (code !== 0) throw new Error(`${command} ended with ${code ?? "a signal"}: ${out}${err}`);
+      expect(out + err).not.toContain(account.clientSecret);
       seen = Math.max(seen, account.clients().length);
     }
     expect(seen).toBe(4);

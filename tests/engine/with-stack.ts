@@ -1,14 +1,14 @@
-import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { startEmulator, type Client, type Emulator, type EmulatorOptions } from "../../emulator";
+import { ownClients } from "../own-clients";
 import { EngineStack, type HostName } from "./engine-stack";
 
-const BORN_WITH = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
-
-/** An emulator and an empty stack for one test; `own` are the clients that the account was not born with. */
+/** An emulator and an empty stack for one test. */
 export interface Scene {
   readonly emulator: Emulator;
   readonly stack: EngineStack;
   readonly account: Emulator["accounts"][0];
-  readonly own: () => ReturnType<Emulator["accounts"][0]["clients"]>;
+  /** The clients that the account was not born with. */
+  readonly own: () => Client[];
   /** The requests since the record was last cleared, as "METHOD path". */
   readonly calls: () => string[];
 }
@@ -32,7 +32,7 @@ export async function withStack(
       emulator,
       stack,
       account,
-      own: () => account.clients().filter(({ name }) => !BORN_WITH.includes(name)),
+      own: () => ownClients(account),
       calls: () => emulator.requests().map(({ method, path }) => `${method} ${path}`),
     });
   } finally {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { join, resolve } from "node:path";
-
-export const REPOSITORY = resolve(__dirname, "../..");
+import { join } from "node:path";
+import { endOf } from "../end-of";
+import { REPOSITORY } from "../repository";
 
 export interface Outcome {
   readonly status: number | null;
@@ -17,7 +17,7 @@ export const UNCHECKED = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
 export const WITHOUT_PREVIEW = { PULUMI_OPTION_SKIP_PREVIEW: "true" };
 
 /** Runs a command in the repository as a user would, to its end, in an environment without Pulumi and ThinkGeo settings. */
-export function run(
+export async function run(
   command: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
@@ -28,12 +28,6 @@ export function run(
     env: { ...Object.fromEntries(settings), ...COMPILE_CACHE, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-  return new Promise((resolvePromise, reject) => {
-    child.on("error", reject).on("close", (status) => {
-      resolvePromise({ status, output });
-    });
-  });
+  const { code, out, err } = await endOf(child);
+  return { status: code, output: out + err };
 }

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
+import { REPOSITORY, textOf } from "../repository";
 import packageJson from "../../package.json";
 import { readConfiguration } from "../../provider/configuration";
-import { REPOSITORY } from "./command";
 
 const committed = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
   cwd: REPOSITORY,
@@ -12,12 +12,11 @@ const committed = execFileSync("git", ["ls-files", "-co", "--exclude-standard"],
   .split("\n")
   .filter((file) => file !== "" && existsSync(join(REPOSITORY, file)));
 const documents = committed.filter((file) => extname(file) === ".md");
-const read = (file: string): string => readFileSync(join(REPOSITORY, file), "utf8");
-const readme = read("README.md");
+const readme = textOf("README.md");
 
 const environmentNameOf = (key: string): string =>
   `THINKGEO_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-const settings = [...read("provider/configuration.ts").matchAll(/setting\("(\w+)"\)/g)].map(
+const settings = [...textOf("provider/configuration.ts").matchAll(/setting\("(\w+)"\)/g)].map(
   ([, key = ""]) => key,
 );
 
@@ -53,7 +52,7 @@ describe("README", () => {
     const code = (text: string): string => text.replace(/\s*\/\/.*$/gm, "").trim();
     const [, program = ""] = /```ts\n([^]*?)```/.exec(readme) ?? [];
 
-    expect(code(program)).toBe(code(read("examples/quickstart/index.ts")));
+    expect(code(program)).toBe(code(textOf("examples/quickstart/index.ts")));
   });
 
   test("names the versions that package.json asks for", () => {
@@ -67,7 +66,7 @@ describe("README", () => {
 });
 
 describe.each(documents)("%s", (file) => {
-  const text = read(file);
+  const text = textOf(file);
 
   test("has no link that leads nowhere", () => {
     const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
@@ -103,7 +102,7 @@ function leadsSomewhere(from: string, link: string): boolean {
   const target = path === "" ? from : join(dirname(from), path);
   if (!existsSync(join(REPOSITORY, target))) return false;
   if (anchor === undefined || statSync(join(REPOSITORY, target)).isDirectory()) return true;
-  const headings = [...read(target).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+  const headings = [...textOf(target).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
     heading
       .toLowerCase()
       .replace(/[^\w\s-]/g, "")
@@ -117,11 +116,11 @@ test("docs/errors.md quotes what the provider and the SDK say", () => {
     .flatMap((folder) =>
       readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: "utf8" })
         .filter((file) => file.endsWith(".ts"))
-        .map((file) => read(join(folder, file))),
+        .map((file) => textOf(join(folder, file))),
     )
     .join("\n")
     .replaceAll('\\"', '"');
-  const quotes = [...read("docs/errors.md").matchAll(/^\| `([^`]+)` \|/gm)].map(([, quote = ""]) => quote);
+  const quotes = [...textOf("docs/errors.md").matchAll(/^\| `([^`]+)` \|/gm)].map(([, quote = ""]) => quote);
 
   expect(quotes.length).toBeGreaterThan(20);
   expect(quotes.filter((quote) => !sources.includes(quote))).toEqual([]);
@@ -132,7 +131,7 @@ test("no committed file names a package registry or a path of one machine", () =
     /registry\.[a-z0-9-]+\.[a-z]|npmjs\.(?:com|org)|proxy\.golang|artifactory|\/root\/|\/home\/[a-z]|\/Users\/|\/work\//i;
   const found = committed
     .filter((file) => file !== "tests/examples/documents.test.ts")
-    .filter((file) => telltale.test(read(file)));
+    .filter((file) => telltale.test(textOf(file)));
 
   expect(found).toEqual([]);
 });

@@ -12,10 +12,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { load } from "js-yaml";
+import { REPOSITORY } from "../repository";
 import { startEmulator, type Client, type Emulator } from "../../emulator";
+import { endOf } from "../end-of";
 import { projectModules } from "../pipelines/project-modules";
 import { githubCommands, PREVIEWS } from "../pipelines/workflow";
-import { COMPILE_CACHE, REPOSITORY, UNCHECKED, WITHOUT_PREVIEW } from "./command";
+import { COMPILE_CACHE, UNCHECKED, WITHOUT_PREVIEW } from "./command";
 
 jest.setTimeout(300_000);
 
@@ -93,12 +95,8 @@ describe("examples/preview-environments", () => {
       ...WITHOUT_PREVIEW,
       ...more,
     };
-    const child = spawn("bash", ["-e", "-c", script], { cwd: folder, env });
-    let out = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (data: Buffer) => (out += data.toString()));
-    const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-    return { codes: [code], out };
+    const { code, out, err } = await endOf(spawn("bash", ["-e", "-c", script], { cwd: folder, env }));
+    return { codes: [code], out: out + err };
   }
 
   const job = (name: string, event: string, more: Readonly<Record<string, string>> = {}): Promise<Ran> =>

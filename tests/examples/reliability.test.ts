@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { REPOSITORY, textOf } from "../repository";
 
-const REPOSITORY = resolve(__dirname, "../..");
-const page = readFileSync(join(REPOSITORY, "docs/reliability.md"), "utf8");
+const page = textOf("docs/reliability.md");
 
 /** What the page says of tests: a file, and the title of a test in it, if it names one. */
 const cited = [...page.matchAll(/(tests\/[\w/-]+\.test\.ts)(?: `([^`]+)`)?/g)].map(

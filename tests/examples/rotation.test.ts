@@ -2,13 +2,14 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmulator, type Emulator } from "../../emulator";
-import { REPOSITORY, run, UNCHECKED } from "./command";
+import { ownClients } from "../own-clients";
+import { REPOSITORY } from "../repository";
+import { startEmulator, type Client, type Emulator } from "../../emulator";
+import { run, UNCHECKED } from "./command";
 
 jest.setTimeout(180_000);
 
 const FOLDER = join(REPOSITORY, "examples/rotation");
-const BORN_WITH = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
 
 describe("examples/rotation", () => {
   const place = mkdtempSync(join(tmpdir(), "thinkgeo-example-"));
@@ -37,8 +38,7 @@ describe("examples/rotation", () => {
     renameSync(`${credentials}.new`, credentials);
   }
 
-  const own = (): ReturnType<Emulator["accounts"][0]["clients"]> =>
-    emulator.accounts[0].clients().filter(({ name }) => !BORN_WITH.includes(name));
+  const own = (): Client[] => ownClients(emulator.accounts[0]);
 
   beforeAll(async () => {
     emulator = await startEmulator();

@@ -9,7 +9,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { REPOSITORY, run, type Outcome } from "./command";
+import { REPOSITORY } from "../repository";
+import { run, type Outcome } from "./command";
 
 jest.setTimeout(120_000);
 

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { REPOSITORY } from "../repository";
 import { startEmulator, type Emulator } from "../../emulator";
-import { REPOSITORY, run, UNCHECKED, type Outcome } from "./command";
+import { run, UNCHECKED, type Outcome } from "./command";
 import { ServerProcess } from "./token-server/server-process";
 
 jest.setTimeout(120_000);

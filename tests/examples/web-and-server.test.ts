@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { REPOSITORY } from "../repository";
 import { startEmulator, type Emulator } from "../../emulator";
-import { REPOSITORY, run, type Outcome } from "./command";
+import { run, type Outcome } from "./command";
 
 jest.setTimeout(120_000);
 

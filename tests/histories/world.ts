@@ -1,5 +1,6 @@
 import type { Emulator, EmulatorAccount, Switches } from "../../emulator/index";
 import type { Configuration } from "../../provider/configuration";
+import { ownClients } from "../own-clients";
 import { clientsOf, keptName } from "./account-view";
 import { goalOf, type Declaration } from "./declaration";
 import { EngineRun } from "./engine";
@@ -138,8 +139,7 @@ export class World {
   /** A list that hides from a create a client that state does not know cannot be dealt with. */
   #knowsAll(): boolean {
     const { own, state } = this;
-    const born = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
-    return own.clients().every(({ id, name }) => born.includes(name) || state.knows(id));
+    return ownClients(own).every(({ id }) => state.knows(id));
   }
 
   #startProcess({ astray, maxConcurrency, onLostClient, requestTimeoutMs }: RunOptions): ProviderProcess {

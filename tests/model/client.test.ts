@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import {
   ACCOUNT_PROPERTIES,
@@ -11,15 +9,15 @@ import {
   type PropertyName,
 } from "../../provider/model/client";
 import { Client } from "../../sdk";
+import { textOf } from "../repository";
 
-const read = (path: string): string => readFileSync(join(__dirname, "../..", path), "utf8");
 const named = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, name = ""]) => name);
 
 test("the SDK's arguments and outputs are those of the table", () => {
-  const args = read("sdk/args.ts").split("export interface JavaScriptClientArgs")[0] ?? "";
+  const args = textOf("sdk/args.ts").split("export interface JavaScriptClientArgs")[0] ?? "";
   expect(named(args, /^ {2}(\w+)\??: pulumi\.Input/gm).toSorted()).toEqual([...INPUTS].toSorted());
-  expect(named(read("sdk/client.ts"), /^ {2}declare readonly (\w+):/gm).toSorted()).toEqual(
+  expect(named(textOf("sdk/client.ts"), /^ {2}declare readonly (\w+):/gm).toSorted()).toEqual(
     [...DECLARED_OUTPUTS, ...OUTPUTS].toSorted(),
   );
 });
@@ -32,12 +30,12 @@ test("the SDK names every output to Pulumi, and marks those that are secret", as
   const client: object = new Client("map", { type: "NativeConfidential" });
   const outputs = Object.entries(client).filter(([, value]) => pulumi.Output.isInstance(value));
   expect(outputs.map(([name]) => name)).toEqual(expect.arrayContaining([...DECLARED_OUTPUTS, ...OUTPUTS]));
-  expect(read("sdk/client.ts")).toContain(`additionalSecretOutputs: ${JSON.stringify(SECRETS)}`);
+  expect(textOf("sdk/client.ts")).toContain(`additionalSecretOutputs: ${JSON.stringify(SECRETS)}`);
 });
 
 /** The rows of docs/client.md's table of inputs. */
 const rows = new Map(
-  [...read("docs/client.md").matchAll(/^\| `(\w+)` \| [^|]* \| ([^|]*) \| ([^|]*) \|$/gm)].map(
+  [...textOf("docs/client.md").matchAll(/^\| `(\w+)` \| [^|]* \| ([^|]*) \| ([^|]*) \|$/gm)].map(
     ([, name = "", standard = "", change = ""]) => [name, { standard, change }],
   ),
 );
@@ -55,7 +53,7 @@ test.each(INPUTS)(
 );
 
 test("docs/client.md names every output", () => {
-  const page = read("docs/client.md");
+  const page = textOf("docs/client.md");
   for (const name of [...DECLARED_OUTPUTS, ...OUTPUTS]) expect(page).toContain(`\`${name}\``);
 });
 

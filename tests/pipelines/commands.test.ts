@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
+import { endOf } from "../end-of";
 import { EngineStack } from "../engine/engine-stack";
 import { WITHOUT_PREVIEW } from "../examples/command";
 import { projectModules } from "./project-modules";
@@ -39,7 +40,7 @@ describe("the very commands of the pipelines, in order", () => {
     await emulator.close();
   });
 
-  const shell = (script: string, more: object = {}): Promise<{ code: number | null; out: string }> => {
+  const shell = (script: string, more: object = {}): ReturnType<typeof endOf> => {
     const { PATH = "", HOME = "" } = process.env;
     const env = {
       HOME,
@@ -58,15 +59,7 @@ describe("the very commands of the pipelines, in order", () => {
       ...more,
       PATH: `${join(stack.folder, "tools")}:${PATH}`,
     };
-    const child = spawn("bash", ["-e", "-c", script], { cwd: stack.folder, env });
-    let out = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (data: Buffer) => (out += data.toString()));
-    return new Promise((resolve) =>
-      child.once("exit", (code) => {
-        resolve({ code, out });
-      }),
-    );
+    return endOf(spawn("bash", ["-e", "-c", script], { cwd: stack.folder, env }));
   };
   const run = async (job: string, more: object = {}): Promise<(number | null)[]> => {
     const codes: (number | null)[] = [];

@@ -1,12 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { load } from "js-yaml";
+import { REPOSITORY } from "../repository";
 import { GITHUB, GITLAB, PREVIEWS } from "./workflow";
 
 jest.setTimeout(300_000);
 
-const REPOSITORY = resolve(__dirname, "../..");
 const TOOLS = join(REPOSITORY, ".thinkgeo/tools");
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.7";
 

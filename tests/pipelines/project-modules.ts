@@ -1,8 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-
-const REPOSITORY = resolve(__dirname, "../..");
+import { join } from "node:path";
+import { BIN, REPOSITORY } from "../repository";
 
 /** A node_modules folder as npm would make it for a project that uses this package: with its command. */
 export function projectModules(): string {
@@ -10,9 +9,8 @@ export function projectModules(): string {
   for (const name of ["@pulumi", "@types", "pulumi-thinkgeo", "typescript"]) {
     symlinkSync(join(REPOSITORY, "node_modules", name), join(modules, name));
   }
-  const command = join(REPOSITORY, "dist/cli/bin.js");
-  chmodSync(command, 0o755);
+  chmodSync(BIN, 0o755);
   mkdirSync(join(modules, ".bin"));
-  symlinkSync(command, join(modules, ".bin", "thinkgeo"));
+  symlinkSync(BIN, join(modules, ".bin", "thinkgeo"));
   return modules;
 }

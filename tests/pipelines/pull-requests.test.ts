@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { runInNewContext } from "node:vm";
+import { REPOSITORY, textOf } from "../repository";
 import { GITHUB, GITLAB, githubJobs, gitlabRule, PREVIEWS } from "./workflow";
-
-const REPOSITORY = resolve(__dirname, "../..");
 
 /** Whether a job of the workflow runs for a pull request of that author, from that repository. */
 function runsFor(job: string, file: string, login: string, from = "acme/infra", action = "opened"): unknown {
@@ -78,9 +77,7 @@ test("the documents and the files say in words who is left out", () => {
 
 test("images are pinned, GitLab's to the version of Pulumi that these tests run", () => {
   const [, engine = ""] =
-    /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(
-      readFileSync(join(REPOSITORY, "scripts/engine/go.mod"), "utf8"),
-    ) ?? [];
+    /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(textOf("scripts/engine/go.mod")) ?? [];
   expect(readFileSync(GITLAB, "utf8")).toMatch(new RegExp(`^image: pulumi/pulumi-nodejs-22:${engine}$`, "m"));
   for (const file of [GITHUB, PREVIEWS])
     for (const job of Object.values(githubJobs(file))) expect(job["runs-on"]).toMatch(/^ubuntu-\d\d\.\d\d$/);

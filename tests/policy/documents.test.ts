@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { textOf } from "../repository";
 import { clientPolicies } from "../../sdk/policy";
 
-const page = readFileSync(join(__dirname, "../../docs/policy.md"), "utf8");
+const page = textOf("docs/policy.md");
 const rows = (section: string): string[][] =>
   (page.split(`## ${section}\n`)[1]?.split("\n## ")[0] ?? "")
     .split("\n")

@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator, type EmulatorOptions } from "../../emulator";
+import { startEmulator, type Client, type Emulator, type EmulatorOptions } from "../../emulator";
 import { connect } from "../../provider/client/connection";
 import { ClientLife } from "../../provider/client/life";
 import type { Properties } from "../../provider/model/values";
@@ -11,8 +11,8 @@ import { diffRotation } from "../../provider/rotation/diff";
 import { RotationLife } from "../../provider/rotation/life";
 import { ROTATING_SHELL } from "../../provider/shell";
 import { FakeTime } from "../cloud/fake-time";
+import { ownClients } from "../own-clients";
 
-const BORN_WITH = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
 const START = Date.parse("2026-01-01T00:00:00Z");
 const DAY = 86_400_000;
 /** Other work gets its turn, as it would in a real wait. */
@@ -30,8 +30,6 @@ export interface Outcome {
   /** Nothing was to be done. */
   readonly quiet: boolean;
 }
-
-type RemoteClient = ReturnType<Emulator["accounts"][0]["clients"]>[number];
 
 /** A stack with one RotatingClient, driven as the engine drives it, each run in a process of its own. */
 export class RotationWorld {
@@ -73,8 +71,8 @@ export class RotationWorld {
     }
   }
 
-  own(): RemoteClient[] {
-    return this.account.clients().filter(({ name }) => !BORN_WITH.includes(name));
+  own(): Client[] {
+    return ownClients(this.account);
   }
 
   /** The names of our clients, those that do not work in brackets. */

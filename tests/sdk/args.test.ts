@@ -1,7 +1,6 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import * as ts from "typescript";
-
-const REPOSITORY = resolve(__dirname, "../..");
+import { REPOSITORY } from "../repository";
 
 const PREAMBLE = `
 import * as pulumi from "@pulumi/pulumi";

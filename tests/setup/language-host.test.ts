@@ -3,10 +3,10 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { COMPILE_CACHE, UNCHECKED } from "../examples/command";
+import { REPOSITORY } from "../repository";
 
 // Through the real `pulumi` on PATH, as `npm test` puts it there: what a program may expect of the language host.
 
-const repository = path.resolve(__dirname, "../..");
 const home = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "language-host-")));
 const environment = {
   ...process.env,
@@ -30,7 +30,7 @@ async function project(name: string, files: Record<string, string>, options = "{
     `name: ${name}\nruntime: { name: nodejs, options: ${options} }\n`,
   );
   fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ main: Object.keys(files)[0] }));
-  fs.symlinkSync(path.join(repository, "node_modules"), path.join(folder, "node_modules"));
+  fs.symlinkSync(path.join(REPOSITORY, "node_modules"), path.join(folder, "node_modules"));
   for (const [file, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, file), text);
   await pulumi(folder, "stack", "init", "dev");
   return folder;

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parse } from "tldts";
+import { REPOSITORY } from "../repository";
 import { parseOrigin } from "../../provider/whitelist";
 import { SHARED_DOMAINS } from "../../provider/whitelist/shared-domains";
 import { suffixesBelow } from "../../provider/whitelist/suffixes";
 
-const REPOSITORY = resolve(__dirname, "../..");
 const domains = SHARED_DOMAINS.trim()
   .split(/\s/)
   .map((word) => word.split(":", 1)[0] ?? "");

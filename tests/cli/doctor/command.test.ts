@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { textOf } from "../../repository";
 import { stepOf, withDoctor, wordsOf } from "./run-doctor";
 
 test("a well account passes every check, in six requests, and nothing is changed", () =>
@@ -152,6 +151,6 @@ describe("secrets", () => {
 
 test("docs/doctor.md has the titles of all checks", () =>
   withDoctor(async ({ report }) => {
-    const page = readFileSync(join(__dirname, "../../../docs/doctor.md"), "utf8");
+    const page = textOf("docs/doctor.md");
     for (const { title } of (await report()).steps) expect(page).toContain(`\n| ${title} | `);
   }));

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MOST_REQUESTS } from "../../../cli/doctor/probe/probe";
 import { NOT_ASKED, QUESTION_NAMES, QUESTIONS, TOPICS } from "../../../cli/doctor/probe/questions";
 import type { Switches } from "../../../emulator";
 import { defaultSwitches } from "../../../emulator/index";
+import { REPOSITORY, textOf } from "../../repository";
 import { DEFAULTS, POSITIONS } from "./probe-positions";
 import { withDoctor } from "./run-doctor";
 
@@ -249,8 +250,6 @@ describe("nothing is guessed", () => {
     ));
 });
 
-const read = (name: string): string => readFileSync(join(__dirname, "../../..", name), "utf8");
-
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 /** Asterisks would begin and end italics. */
 const cell = (text: string): string => (text.includes("*") ? `\`${text}\`` : text);
@@ -280,11 +279,11 @@ const OPEN = NOT_ASKED.map(
 // WRITE_DOCS=1 npm test -- probe-answers: after a change of the questions.
 test("docs/doctor.md has every question, its answers, and what is not asked", () => {
   const file = "docs/doctor.md";
-  const page = read(file);
+  const page = textOf(file);
   const [start, settles = "", open = ""] = page.split(/\n### What it (?:settles|does not)\n\n/);
   if (process.env["WRITE_DOCS"] !== undefined)
     writeFileSync(
-      join(__dirname, "../../..", file),
+      join(REPOSITORY, file),
       `${start ?? ""}\n### What it settles\n\n${TABLES}\n\n### What it does not\n\n${OPEN}\n`,
     );
   else expect([settles.trim(), open.trim()]).toEqual([TABLES, OPEN]);
@@ -303,14 +302,14 @@ test("README says what the probe settles and what not", () => {
   );
   const settles = `   - It settles ${QUESTION_NAMES.length} questions: ${topics.join("; ")}.`;
   const open = `   - It does not settle ${NOT_ASKED.map(({ what }) => what).join("; ")}.`;
-  expect(read("README.md")).toContain(`
+  expect(textOf("README.md")).toContain(`
 ${settles}
 ${open}
 `);
 });
 
 test("docs/doctor.md has the numbers that are true", () => {
-  const page = read("docs/doctor.md");
+  const page = textOf("docs/doctor.md");
   expect(page).toContain(`about 75, at most ${MOST_REQUESTS}, not counting repeats`);
   expect(page).toContain(`${QUESTION_NAMES.length} of ${QUESTION_NAMES.length} questions are settled`);
 });

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { textOf } from "../../repository";
 import { drift } from "../../../cli/drift/drift";
 import { readIgnore } from "../../../cli/drift/filter";
 import { FORMAT_OF_EXTENSION, FORMATS } from "../../../cli/drift/output";
@@ -256,7 +255,7 @@ test("the kinds that fail by default are those that break a declared client", ()
   expect(DEFAULT_FAIL_ON).toEqual(["changed", "missing", "deactivated", "owned-twice", "secret-changed"]);
 });
 
-const page = readFileSync(join(__dirname, "../../../docs/drift.md"), "utf8");
+const page = textOf("docs/drift.md");
 
 test("docs/drift.md has every kind in its table, with what fails by default", () => {
   const rows = [...page.matchAll(/^\| `([\w-]+)` \|.*\| (yes)? ?\|$/gm)].map(([, kind, fails]) => [

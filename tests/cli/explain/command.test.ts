@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { textOf } from "../../repository";
 import { NEAR_MISSES } from "../../../provider/whitelist/match";
 import { explain, reportIn } from "./run-explain";
 
@@ -142,7 +141,7 @@ test("--help has every option and an example that works", async () => {
   expect((await explain(args)).code).toBe(0);
 });
 
-const page = readFileSync(join(__dirname, "../../../docs/explain.md"), "utf8");
+const page = textOf("docs/explain.md");
 const shown = [...page.matchAll(/^\$ thinkgeo explain (.+)\n([^`]+)/gm)].map(
   ([, line = "", output = ""]) => ({
     args: line.replaceAll("'", "").split(" "),

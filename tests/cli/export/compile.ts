@@ -1,7 +1,7 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import ts from "typescript";
+import { REPOSITORY } from "../../repository";
 
-const REPOSITORY = resolve(__dirname, "../../..");
 /* A folder that need not exist: what is looked for in node_modules is found in the repository's. */
 const FOLDER = join(REPOSITORY, "tests/cli/export/virtual");
 

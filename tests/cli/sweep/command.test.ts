@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { textOf } from "../../repository";
 import { runCommand } from "../run-command";
 import { REASONS } from "../../../cli/sweep/report";
 import { sweep } from "../../../cli/sweep/sweep";
@@ -300,7 +299,7 @@ describe("refuses to conclude anything", () => {
     }));
 });
 
-const page = readFileSync(join(__dirname, "../../../docs/sweep.md"), "utf8");
+const page = textOf("docs/sweep.md");
 
 test("docs/sweep.md names every option, and every reason to keep a client", () => {
   for (const name of Object.keys(sweep.options)) expect(page).toContain(`--${name}`);

@@ -10,6 +10,7 @@ import {
   type EmulatorAccount,
   type EmulatorOptions,
 } from "../../../emulator";
+import { ownClients } from "../../own-clients";
 import { exportOf } from "../drift/stack-export";
 import { runCommand, type Ended } from "../run-command";
 
@@ -36,7 +37,6 @@ export interface SweepScene {
 export const daysAgo = (days: number): string =>
   new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
-export const BORN_WITH = ["Sample Browser Client", "Sample Native Client", "Emulator operator"];
 const PERIOD = ["--prefix", "pr-", "--older-than", "7d"];
 
 export async function withSweep(
@@ -66,11 +66,7 @@ export async function withSweep(
         write(`${name}.json`, exportOf(...resources));
       },
       left: (name) => account.addClient({ name, clientType: "JavaScript", allowedOrigins: ["a.acme.com"] }),
-      names: () =>
-        account
-          .clients()
-          .map(({ name }) => name)
-          .filter((name) => !BORN_WITH.includes(name)),
+      names: () => ownClients(account).map(({ name }) => name),
       sweep,
       report: async (...args) => sweepReport.parse(JSON.parse((await sweep(...args, "--json")).out)),
       writes: () =>

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
+import { REPOSITORY } from "../../repository";
 import { Metrics } from "../../../examples/token-server/server/metrics";
-import { REPOSITORY } from "../command";
 import { PAGE, withServer } from "./scene";
 
 const read = (file: string): string => readFileSync(join(REPOSITORY, "examples/token-server", file), "utf8");

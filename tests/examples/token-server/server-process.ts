@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { REPOSITORY } from "../command";
+import { REPOSITORY } from "../../repository";
 import { until } from "./until";
 
 /** The server as users start it: a process of its own, with nothing but what it is given in its environment. */
