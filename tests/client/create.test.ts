@@ -139,9 +139,10 @@ describe("a client of the wanted name that state does not know", () => {
       account.addClient({ name: String(other["name"]), clientType: "JavaScript", sharedMode: "Origin" });
       await expect(run(adopting).life.create(other)).rejects.toThrow("(JavaScript)");
       const named = check({ type: "NativeConfidential", name: "Server" });
-      account.addClient({ name: "Server" });
+      const foreign = account.addClient({ name: "Server" });
       await expect(run(adopting).life.create(named)).rejects.toThrow("choose another name");
       expect(own()).toHaveLength(3);
+      expect(account.client(foreign.id)).toEqual(foreign);
     }));
 
   test("is taken over once: an adopt line of another resource that names it as well is refused in the same run", () =>

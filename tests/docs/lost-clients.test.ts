@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
+import { textOf } from "../repository";
 import { startEmulator, type Client, type Emulator } from "../../emulator";
 import { EngineStack } from "../engine/engine-stack";
 import { ownClients } from "../own-clients";
-import { textOf } from "../repository";
 import { missingFrom, shownIn } from "./shown";
 
 const page = textOf("docs/lost-clients.md");
@@ -66,14 +66,17 @@ describe("docs/lost-clients.md shows what is printed", () => {
     expect(missingFrom(cancelled.out, cancelled.output)).toEqual([]);
   });
 
-  test("2. the client", async () => {
+  test("2. the client: the rerun makes no second one, names the lost one, and adopts it as told", async () => {
     const refused = await run(2);
     expect(missingFrom(refused.out, refused.output)).toEqual([]);
-    expect(made()).toHaveLength(1);
-    stack.declare({ ...mail, args: { ...mail.args, adopt: made()[0]?.id } });
+    const [lost, ...more] = made();
+    expect(more).toEqual([]);
+    expect(refused.out).toContain(`adopt: "${lost?.id ?? ""}"`);
+    stack.declare({ ...mail, args: { ...mail.args, adopt: lost?.id } });
     const adopted = await run(3);
     expect(missingFrom(adopted.out, adopted.output)).toEqual([]);
-    expect(made()).toHaveLength(1);
+    expect(made()).toEqual([lost]);
+    expect((await stack.outputs("mail"))["clientSecret"]).toBe(lost?.apiSecret);
   });
 
   test("3. the pending operation", async () => {

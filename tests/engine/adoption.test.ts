@@ -3,7 +3,7 @@ import { withStack } from "./with-stack";
 const server = { type: "NativeConfidential", name: "Server", allowedIpAddresses: ["203.0.113.7"] };
 
 describe("adopting a client that exists", () => {
-  // What is refused, and that neither order of a replacement ends the key: tests/provider/adoption.test.ts and changes.test.ts.
+  // What is refused, and that neither order of a replacement ends the key: tests/client/adoption.test.ts and changes.test.ts.
   test("changes what differs, keeps the keys, leaves nothing to do, and is how a resource is renamed", () =>
     withStack(async ({ stack, account, own, emulator }) => {
       const native = account.addClient({ name: "By hand", allowedIpAddresses: ["192.0.2.1"] });
@@ -79,41 +79,3 @@ describe("adopting a client that exists", () => {
       expect(Object.keys(await stack.state())).toEqual(["twin"]);
     }));
 });
-
-test("a key that somebody switched off stays off through updates that are about something else, until a refresh", () =>
-  withStack(async ({ stack, account, emulator }) => {
-    const declare = (more: object, ignoring: object, roles: object): typeof stack =>
-      stack.declare(
-        { name: "server", args: { ...server, ...more } },
-        {
-          name: "other",
-          args: { ...server, name: "Other", ...ignoring },
-          opts: { ignoreChanges: ["active", "allowedIpAddresses"] },
-        },
-        { name: "roles", args: { ...server, name: "Roles", ...roles } },
-      );
-    await declare({}, {}, {}).up();
-    for (const name of ["Server", "Roles"]) account.editClient(name, { isActive: false });
-    account.editClient("Other", { isActive: false, allowedIpAddresses: ["192.0.2.1"] });
-    emulator.clearRequests();
-    const changes = [
-      { deletionPolicy: "retain" },
-      { name: "Renamed", allowedIpAddresses: ["203.0.113.8"] },
-      { grantedRoles: ["Evaluator"] },
-    ] as const;
-    const out = await declare(...changes).up();
-    expect(account.client("Server")).toMatchObject({ isActive: false });
-    expect(account.client("Renamed")).toMatchObject({ isActive: false, allowedIpAddresses: ["192.0.2.1"] });
-    expect(account.client("Roles")).toMatchObject({ isActive: false, grantedRoles: ["Evaluator"] });
-    // What only state needs to know is not sent.
-    expect(emulator.requests({ method: "POST", path: "/api/v1/clients/*" })).toHaveLength(2);
-    expect(out).toContain(
-      "somebody has changed active outside this program. The update has left that as it is",
-    );
-    await stack.up("--refresh");
-    expect(["Server", "Roles", "Renamed"].map((name) => account.client(name)?.isActive)).toEqual([
-      true,
-      true,
-      false,
-    ]);
-  }));

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { HOSTS } from "./engine-stack";
@@ -7,52 +8,20 @@ import { stacksOn, type Scene } from "./with-stack";
 const server = { name: "server", args: { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] } };
 
 /** A command that the test will interrupt. */
-function start(
-  { stack }: Scene,
-  ...args: string[]
-): { child: ChildProcess; ended: Promise<{ code: number | null; out: string }> } {
+function start({ stack }: Scene, ...args: string[]): { child: ChildProcess; ended: Promise<unknown> } {
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
     cwd: stack.folder,
     env: { PATH, HOME, ...stack.environment },
     detached: true,
+    stdio: "ignore",
   });
-  let out = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (data: Buffer) => (out += data.toString()));
-  return {
-    child,
-    ended: new Promise((resolve) =>
-      child.once("exit", (code) => {
-        resolve({ code, out });
-      }),
-    ),
-  };
+  return { child, ended: once(child, "exit") };
 }
 
 /** Ends the engine alone, as the kernel would when memory runs out: what it started lives on. */
 function killEngine(child: ChildProcess): void {
   if (child.pid !== undefined) process.kill(child.pid, "SIGKILL");
-}
-
-/** Kills the engine at a moment of the one POST that makes the client. */
-async function killDuringCreate(scene: Scene, moment: "before" | "after"): Promise<void> {
-  const run = start(scene, "up", "--skip-preview", "--yes");
-  const stop = scene.emulator.onRequest(async (event) => {
-    if (
-      event.request.method !== "POST" ||
-      event.request.path !== "/api/v1/clients" ||
-      event.moment !== moment
-    )
-      return;
-    killEngine(run.child);
-    await run.ended;
-  });
-  await run.ended;
-  // The orphaned provider process has its chance to do harm.
-  await sleep(500);
-  stop();
-  await scene.stack.expect(0, "cancel", "--yes");
 }
 
 /** The processes that run the provider for a stack; Linux alone tells. */
@@ -73,41 +42,26 @@ describe.each(HOSTS)("on the %s host:", (host) => {
   const onStack = stacksOn(host);
 
   describe("an engine that is killed", () => {
-    test("while the server makes the client: the rerun makes no second one, names the lost one, and adopts it as told", () =>
-      onStack(async (scene) => {
-        scene.stack.declare(server);
-        await killDuringCreate(scene, "after");
-        const [lost, ...more] = scene.own();
-        expect(more).toEqual([]);
-        const out = await scene.stack.expect(1, "up", "--skip-preview");
-        expect(out).toContain(`that this stack does not know: ${lost?.id ?? ""}`);
-        expect(out).toContain(`adopt: "${lost?.id ?? ""}"`);
-        expect(scene.own()).toEqual([lost]);
-        await scene.stack.declare({ ...server, args: { ...server.args, adopt: lost?.id } }).up();
-        await scene.stack.declare(server).expectNothingToDo();
-        expect(scene.own()).toEqual([lost]);
-        expect((await scene.stack.outputs("server"))["clientSecret"]).toBe(lost?.apiSecret);
-      }));
-
+    // Without that setting: tests/docs/lost-clients.test.ts. Which clients are taken over: tests/client/create.test.ts.
     test("while the server makes the client, with onLostClient adopt: the rerun converges by itself", () =>
       onStack(async (scene) => {
         scene.stack.environment["THINKGEO_ON_LOST_CLIENT"] = "adopt";
         scene.stack.declare(server);
-        await killDuringCreate(scene, "after");
+        const run = start(scene, "up", "--skip-preview", "--yes");
+        const stop = scene.emulator.onRequest(async ({ moment, request }) => {
+          if (moment !== "after" || request.method !== "POST" || request.path !== "/api/v1/clients") return;
+          killEngine(run.child);
+          await run.ended;
+        });
+        await run.ended;
+        // The orphaned provider process has its chance to do harm.
+        await sleep(500);
+        stop();
+        await scene.stack.expect(0, "cancel", "--yes");
         const lost = scene.own();
         expect(lost).toHaveLength(1);
         await scene.stack.up();
         expect(scene.own()).toEqual(lost);
-      }));
-
-    test("a client with an explicit name is not taken over even then: it may be somebody else's", () =>
-      onStack(async (scene) => {
-        scene.stack.environment["THINKGEO_ON_LOST_CLIENT"] = "adopt";
-        const foreign = scene.account.addClient({ name: "Server" });
-        scene.stack.declare({ ...server, args: { ...server.args, name: "Server" } });
-        const out = await scene.stack.expect(1, "up", "--skip-preview");
-        expect(out).toContain(foreign.id);
-        expect(scene.own()).toEqual([foreign]);
       }));
 
     test("leaves a provider process that repeats nothing", () =>

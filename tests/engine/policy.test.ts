@@ -14,7 +14,7 @@ const tiles = {
 };
 
 /** Runs a command under the example's pack, as it is configured here. */
-async function judged(stack: EngineStack, command: readonly string[], config: object = {}): Promise<Run> {
+async function judged(stack: EngineStack, command: readonly string[], config: object): Promise<Run> {
   stack.write("policy-config.json", JSON.stringify(config));
   return stack.run(...command, "--policy-pack", PACK, "--policy-pack-config", "policy-config.json");
 }
@@ -93,7 +93,7 @@ test("what is not known at preview is judged by up, before the client is made", 
     expect(own().map(({ name }) => name)).toEqual([expect.stringMatching(/^web-/)]);
   }));
 
-test("a program that keeps to the rules passes the example's own configuration", () =>
+test("a program that keeps to the rules passes the example's own configuration, and a wrong one is an error in words", () =>
   withStack(async ({ stack, own }) => {
     const rotating = {
       kind: "RotatingClient" as const,
@@ -124,11 +124,6 @@ test("a program that keeps to the rules passes the example's own configuration",
       'Client "tiles" is renewed after 31 days: give it a rotateAfterDays of at most 30.',
     );
     expect(tooOld.code).not.toBe(0);
-  }));
-
-test("a wrong configuration is an error in words", () =>
-  withStack(async ({ stack, calls }) => {
-    stack.declare(web);
 
     const misspelt = await judged(stack, ["preview"], { "thinkgeo-address-range": { widest: 8 } });
     expect(misspelt.out).toContain(
@@ -136,9 +131,4 @@ test("a wrong configuration is an error in words", () =>
     );
     expect(misspelt.out).not.toContain("    at ");
     expect(misspelt.code).not.toBe(0);
-
-    const mistyped = await judged(stack, ["preview"], { "thinkgeo-address-range": { widestPrefix: 33 } });
-    expect(mistyped.out).toContain("thinkgeo-address-range: widestPrefix: Must be less than or equal to 32");
-    expect(mistyped.code).not.toBe(0);
-    expect(calls()).toEqual([]);
   }));

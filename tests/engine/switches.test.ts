@@ -2,7 +2,7 @@ import type { Switches } from "../../emulator";
 import { HOSTS } from "./engine-stack";
 import { stacksOn } from "./with-stack";
 
-// Each position of each switch by itself is lived through in tests/provider/switches.test.ts; here the engine meets two servers that differ in
+// Each position of each switch by itself is lived through in tests/client/switches.test.ts; here the engine meets two servers that differ in
 // all that a client's state is made of.
 const SERVERS: readonly (readonly [string, Partial<Switches>])[] = [
   [

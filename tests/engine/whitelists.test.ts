@@ -2,7 +2,7 @@ import { withStack } from "./with-stack";
 
 const SERVER = { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.0/24"] };
 
-// The sentences themselves, and all that is refused, are proven in tests/model/, tests/provider/check.test.ts, tests/rotation/check.test.ts and
+// The sentences themselves, and all that is refused, are proven in tests/model/, tests/client/check.test.ts, tests/rotation/check.test.ts and
 // tests/sdk/whitelist.test.ts. Here they go through the SDK, the engine and its screen.
 
 test("a whitelist that is wrong is corrected at preview, without a request, and is not shown where it is secret", () =>
