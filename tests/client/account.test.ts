@@ -4,8 +4,7 @@ import { failing, withCloud, type CloudWorld } from "../cloud/cloud-world";
 
 const LIST = "/api/v1/clients";
 
-const accountOf = ({ cloud, account }: CloudWorld, ownKey = account.clientId): Account =>
-  new Account(cloud, ownKey);
+const accountOf = ({ cloud, account }: CloudWorld): Account => new Account(cloud, account.clientId);
 
 function client(id: string, name = "Map"): RemoteClient {
   return {

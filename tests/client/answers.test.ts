@@ -5,12 +5,9 @@ const ONE = { method: "GET", path: "/api/v1/clients/*" } as const;
 const LIST = { method: "GET", path: "/api/v1/clients" } as const;
 const SECRETS = ["apiSecret"];
 
-async function made(
-  world: World,
-  declared: object = NAMED,
-): Promise<{ id: string; outs: Record<string, unknown> }> {
+async function made(world: World): Promise<{ id: string; outs: Record<string, unknown> }> {
   const { life, check } = world.run();
-  return life.create(check({ ...declared }));
+  return life.create(check({ ...NAMED }));
 }
 
 describe("types and modes", () => {

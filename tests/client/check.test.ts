@@ -6,10 +6,10 @@ import { SHELL } from "../../provider/shell";
 
 const GUID = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 const WEB = { type: "JavaScript", autoName: "web-1234abcd", __provider: SHELL };
-const nameOf = (news: Properties, known = new Known()): string =>
+const nameOf = (news: Properties): string =>
   generateName(
     { autoName: "web-1234abcd", type: news["type"], replaceWhenChanged: news["replaceWhenChanged"] },
-    known,
+    new Known(),
   );
 
 describe("check", () => {

@@ -1,8 +1,5 @@
 import { failedBecause, type WireFailure } from "../../provider/cloud/wire-failure";
 
-const coded = (code: string, more: object = {}): Error =>
-  Object.assign(new Error("canary of a message"), { code, ...more });
-
 describe("what a failure says about the request", () => {
   test.each<[code: string, during: "connecting" | "later", kind: WireFailure["kind"], reason: string]>([
     ["ECONNREFUSED", "connecting", "not-sent", "nothing listens at that address (ECONNREFUSED)"],
@@ -48,7 +45,7 @@ describe("what a failure says about the request", () => {
     ["EPIPE", "later", "ambiguous", "the connection failed (EPIPE)"],
     ["MY_CERT_ERROR", "later", "ambiguous", "the connection failed (MY_CERT_ERROR)"],
   ])("%s, %s", (code, during, kind, reason) => {
-    const cause = coded(code);
+    const cause = Object.assign(new Error("canary of a message"), { code });
     const result = failedBecause(cause, during === "connecting");
     expect(result).toEqual({ kind, reason: expect.stringContaining(reason) as string, cause });
     expect(JSON.stringify(result)).not.toContain("canary");

@@ -66,9 +66,9 @@ export class Console {
     );
   }
 
-  async key(key: string, modifiers = 0): Promise<void> {
+  async key(key: string): Promise<void> {
     const codes: Record<string, number> = { Tab: 9, Enter: 13, Escape: 27 };
-    const event = { key, code: key, windowsVirtualKeyCode: codes[key], modifiers };
+    const event = { key, code: key, windowsVirtualKeyCode: codes[key] };
     const text = key === "Enter" ? { text: "\r" } : {};
     await this.page.send("Input.dispatchKeyEvent", { type: "keyDown", ...event, ...text });
     await this.page.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });

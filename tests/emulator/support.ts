@@ -9,7 +9,7 @@ export interface Answer {
   readonly json: Envelope | undefined;
 }
 
-export interface Envelope {
+interface Envelope {
   readonly data?: unknown;
   readonly status?: unknown;
   readonly error?: { readonly code: number; readonly message: string } | null;
@@ -17,7 +17,7 @@ export interface Envelope {
 }
 
 /** A client as the API answers it. */
-export interface ClientAnswer {
+interface ClientAnswer {
   readonly id: string;
   readonly name: string;
   readonly clientType: string;
@@ -112,7 +112,7 @@ export class Api {
   }
 }
 
-export function clientIn(answer: Answer): ClientAnswer {
+function clientIn(answer: Answer): ClientAnswer {
   if (answer.status > 201) throw new Error(`HTTP ${answer.status}: ${answer.text}`);
   return answer.json?.data as ClientAnswer;
 }

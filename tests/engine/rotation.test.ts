@@ -7,14 +7,14 @@ const at = (day: number): string => new Date(Date.UTC(2026, 0, 1) + day * DAY_MS
 const JITTER = 20_000 / DAY_MS;
 
 /** Declares the rotating key of the tests, as it is seen on one day. */
-function declare(stack: EngineStack, day: number, more: Record<string, unknown> = {}): EngineStack {
+function declare(stack: EngineStack, day: number): EngineStack {
   const args = {
     type: "NativeConfidential",
     allowedIpAddresses: ["203.0.113.7"],
     rotateAfterDays: 90,
-    ...more,
+    now: at(day),
   };
-  return stack.declare({ name: "tiles", kind: "RotatingClient", args: { ...args, now: at(day) } });
+  return stack.declare({ name: "tiles", kind: "RotatingClient", args });
 }
 
 const working = ({ own }: Scene): boolean[] => own().map(({ isActive }) => isActive);

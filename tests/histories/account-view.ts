@@ -2,7 +2,7 @@ import type { Client, EmulatorAccount, Switches } from "../../emulator/index";
 import type { Properties } from "./stack-state";
 
 /** The clients of an account as the emulator's own record has them, by GUID. */
-export type Clients = ReadonlyMap<string, Client>;
+type Clients = ReadonlyMap<string, Client>;
 
 export const clientsOf = (account: EmulatorAccount): Clients =>
   new Map(account.clients().map((client) => [client.id, client]));

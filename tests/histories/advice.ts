@@ -7,7 +7,7 @@ import type { World } from "./world";
  * What an error told the user to do: declare the resource otherwise, or under another name; refresh; run again, perhaps
  * a minute later; or look whether the clients that are missing were really deleted, and say so.
  */
-export type Advice =
+type Advice =
   | { readonly kind: "declare" | "rename"; readonly declaration: Declaration }
   | { readonly kind: "refresh" | "again" | "look" };
 

@@ -21,7 +21,7 @@ import { emptyAccount } from "./weather";
 import type { World } from "./world";
 
 /** Which resources the program declares: as much as a command must know before it is chosen. */
-export interface Model {
+interface Model {
   readonly declared: Set<string>;
 }
 

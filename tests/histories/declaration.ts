@@ -16,8 +16,6 @@ export interface Declaration {
   readonly adopt?: string | undefined;
 }
 
-export type Program = ReadonlyMap<string, Declaration>;
-
 /** What the SDK sends to the engine for a declaration. */
 export function goalOf(resource: string, declaration: Declaration): Properties {
   const urn = `urn:pulumi:dev::histories::pulumi-nodejs:dynamic/thinkgeo:Client::${resource}`;

@@ -3,7 +3,7 @@ import { isUnknowable } from "./account-view";
 import type { Operation } from "./provider-process";
 
 /** Why a client exists: the create that made it. */
-export interface Origin {
+interface Origin {
   readonly resource: string;
   readonly name: string;
   readonly run: number;

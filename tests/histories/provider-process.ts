@@ -29,7 +29,7 @@ export interface Operation {
   outcome: "open" | "done" | "failed";
 }
 
-export interface ProcessOptions {
+interface ProcessOptions {
   readonly configuration: Configuration;
   readonly transport: Pick<Transport, "send">;
   readonly clock: Clock;

@@ -12,7 +12,7 @@ export interface Birth {
 }
 
 /** What else there is to know of a run when it begins. */
-export interface Circumstances {
+interface Circumstances {
   /** What state knows. */
   readonly known: Iterable<Entry>;
   readonly service: Partial<Switches>;

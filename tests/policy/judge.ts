@@ -18,7 +18,7 @@ const { unknownCheckingProxy } = jest.requireActual<{
 }>("@pulumi/policy");
 
 /** The circumstances of a client that are not properties. */
-export interface Circumstances {
+interface Circumstances {
   readonly config?: Properties;
   readonly resource?: string;
   readonly stack?: string;
@@ -30,9 +30,9 @@ const notApplicable = (): never => {
 };
 
 /** A client as a policy is given it. */
-export function given(
+function given(
   props: Properties,
-  { config = {}, resource = "tiles", stack = "dev", token = CLIENT_TYPE_TOKEN }: Circumstances = {},
+  { config = {}, resource = "tiles", stack = "dev", token = CLIENT_TYPE_TOKEN }: Circumstances,
 ): ResourceValidationArgs {
   return {
     type: token,

@@ -75,10 +75,7 @@ export const DEFAULTS: Readonly<Record<QuestionName, string>> = {
   getDeleted: "404 of the API",
 };
 
-export type Position = readonly [
-  switches: Partial<Switches>,
-  expected: Partial<Record<QuestionName, string>>,
-];
+type Position = readonly [switches: Partial<Switches>, expected: Partial<Record<QuestionName, string>>];
 
 const answers: readonly Position[] = [
   [{ createStatus: 201 }, { createStatus: "201" }],

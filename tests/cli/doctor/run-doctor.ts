@@ -5,9 +5,9 @@ import { doctorReport, type DoctorReport, type StepReport } from "../../../cli/d
 import type { Streams } from "../../../cli/terminal/terminal";
 import { startEmulator, type Emulator, type EmulatorAccount, type EmulatorOptions } from "../../../emulator";
 import { runCommand, type Ended } from "../run-command";
-import { fakeTool } from "./fake-tool";
+import { fakePulumi } from "../fake-pulumi";
 
-export interface DoctorWorld {
+interface DoctorWorld {
   readonly cloud: Emulator;
   readonly account: EmulatorAccount;
   /** An empty folder; its `bin` is the PATH. */
@@ -41,7 +41,7 @@ export async function withDoctor(
     PATH: join(folder, "bin"),
     THINKGEO_REQUEST_TIMEOUT: "2",
   };
-  fakeTool(folder, "pulumi", 'console.log("v3.270.0");');
+  fakePulumi(folder, 'console.log("v3.270.0");');
   const doctor: DoctorWorld["doctor"] = (args = [], extra = {}) =>
     runCommand(["doctor", ...args], { environment, folder, sleep, ...extra });
   const report = async (args: readonly string[] = []): Promise<DoctorReport> => {

@@ -8,7 +8,7 @@ import { runCommand, type Ended } from "../run-command";
 import { exportOf } from "./stack-export";
 
 /** An account, and a folder with the exports of stacks. */
-export interface DriftScene {
+interface DriftScene {
   readonly emulator: Emulator;
   readonly account: EmulatorAccount;
   readonly folder: string;

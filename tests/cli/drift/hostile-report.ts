@@ -6,7 +6,7 @@ import { ALL_KINDS, type Report } from "../../../cli/drift/report";
 import { managedById, parseStack } from "../../../cli/stacks/state";
 import { plain } from "./stack-export";
 
-export const NOW = Date.UTC(2026, 0, 15, 12);
+const NOW = Date.UTC(2026, 0, 15, 12);
 const OWNER = "0f8e5a10-0000-4000-8000-000000000000";
 const TYPE = "pulumi-nodejs:dynamic/thinkgeo:Client";
 export const guid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;

@@ -9,7 +9,7 @@ export const sealed = { ...MARK, ciphertext: "v1:bm9uY2U=:c2VhbGVk" };
 /** A secret as --show-secrets prints it. */
 export const plain = (value: unknown): object => ({ ...MARK, plaintext: JSON.stringify(value) });
 
-export interface ExportedResource {
+interface ExportedResource {
   readonly urn: string;
   readonly type: string;
   readonly id: string;

@@ -1,5 +1,5 @@
 /** An element of XML, as far as these tests look at one. */
-export interface Element {
+interface Element {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: Element[];

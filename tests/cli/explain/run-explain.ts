@@ -20,7 +20,7 @@ export function reportIn({ out, err }: Ended): ExplainReport {
   return explainReport.parse(JSON.parse(out));
 }
 
-export interface ExplainScene {
+interface ExplainScene {
   readonly emulator: Emulator;
   readonly account: EmulatorAccount;
   readonly explain: (...args: readonly string[]) => Promise<Ended>;

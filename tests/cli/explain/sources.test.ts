@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { fakeTool } from "../doctor/fake-tool";
+import { fakePulumi } from "../fake-pulumi";
 import { exportOf, plain, resourceOf, rotationOf, sealed } from "../drift/stack-export";
 import { explain as run, reportIn, withExplain } from "./run-explain";
 
@@ -200,9 +200,8 @@ describe("a client of a stack", () => {
       const web = account.addClient({ name: "web", clientType: "JavaScript", allowedOrigins: ["acme.com"] });
       const folder = mkdtempSync(join(tmpdir(), "thinkgeo-explain-"));
       const answers = { "stack --show-name": "dev\n", "stack export --stack dev": exportOf(resourceOf(web)) };
-      fakeTool(
+      fakePulumi(
         folder,
-        "pulumi",
         `const args = process.argv.slice(2).join(" ").replace(" --non-interactive --color never", "");
          process.stdout.write(${JSON.stringify(answers)}[args] ?? process.exit(1));`,
       );

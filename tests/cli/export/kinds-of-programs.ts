@@ -14,20 +14,18 @@ const project = (typescript: boolean, more = ""): string =>
   `name: kinds\nruntime:\n  name: nodejs\n  options:\n    typescript: ${String(typescript)}\n${more}`;
 const manifest = (settings: Readonly<Record<string, string>>): string =>
   JSON.stringify({ name: "kinds", private: true, ...settings });
-const tsconfig = (options: Readonly<Record<string, unknown>> = {}): string =>
-  JSON.stringify({
-    compilerOptions: {
-      strict: true,
-      target: "es2022",
-      module: "nodenext",
-      moduleResolution: "nodenext",
-      types: ["node"],
-      skipLibCheck: true,
-      outDir: "bin",
-      ...options,
-    },
-    files: ["index.ts"],
-  });
+const TSCONFIG = JSON.stringify({
+  compilerOptions: {
+    strict: true,
+    target: "es2022",
+    module: "nodenext",
+    moduleResolution: "nodenext",
+    types: ["node"],
+    skipLibCheck: true,
+    outDir: "bin",
+  },
+  files: ["index.ts"],
+});
 const IMPORTING = 'import * as pulumi from "@pulumi/pulumi";\nexport const stack = pulumi.getStack();\n';
 const REQUIRING = 'const pulumi = require("@pulumi/pulumi");\nexports.stack = pulumi.getStack();\n';
 const clients = "native-confidential-clients";
@@ -61,7 +59,7 @@ export const KINDS: Readonly<Record<string, KindOfProgram>> = {
     files: {
       "Pulumi.yaml": "name: kinds\nruntime: nodejs\n",
       "package.json": manifest({ main: "index.ts" }),
-      "tsconfig.json": tsconfig(),
+      "tsconfig.json": TSCONFIG,
       "index.ts": IMPORTING,
     },
     entry: "index.ts",
@@ -132,7 +130,7 @@ export const KINDS: Readonly<Record<string, KindOfProgram>> = {
     files: {
       "Pulumi.yaml": project(false),
       "package.json": manifest({ main: "bin/index.js" }),
-      "tsconfig.json": tsconfig(),
+      "tsconfig.json": TSCONFIG,
       "index.ts": IMPORTING,
     },
     entry: "index.ts",
@@ -144,7 +142,7 @@ export const KINDS: Readonly<Record<string, KindOfProgram>> = {
     files: {
       "Pulumi.yaml": project(false),
       "package.json": manifest({ type: "module", main: "bin/index.js" }),
-      "tsconfig.json": tsconfig(),
+      "tsconfig.json": TSCONFIG,
       "index.ts": IMPORTING,
     },
     entry: "index.ts",

@@ -15,7 +15,7 @@ import { exportOf } from "../drift/stack-export";
 import { runCommand, type Ended } from "../run-command";
 
 /** An account, and a folder with the exports of stacks. */
-export interface SweepScene {
+interface SweepScene {
   readonly emulator: Emulator;
   readonly account: EmulatorAccount;
   readonly write: (file: string, text: string) => void;

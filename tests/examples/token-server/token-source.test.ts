@@ -35,13 +35,13 @@ function sourceOf(): {
 }
 
 const network = new TokenFailure("network", "not reached");
-const hour = (token: string): Grant => ({ token, lifeSeconds: 3600 });
+const ONE_HOUR: Grant = { token: "one", lifeSeconds: 3600 };
 
 test("expires_in is what is left, counted from when the token was asked for", async () => {
   const { source, clock, requests } = sourceOf();
   source.start();
   clock.advance(2_000);
-  await requests[0]?.grant(hour("one"));
+  await requests[0]?.grant(ONE_HOUR);
   expect(source.peek()).toEqual({ value: "one", expiresInSeconds: 3598, overdue: false });
   clock.advance(1_000_500);
   expect((await source.get()).expiresInSeconds).toBe(2597);
@@ -58,7 +58,7 @@ test("waits double from a second to a minute, with chance, and start anew after 
     clock.advance(clock.due[0] ?? 0);
   }
   expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
-  await requests[9]?.grant(hour("one"));
+  await requests[9]?.grant(ONE_HOUR);
   clock.advance(2_880_000);
   clock.chance = 1;
   await requests[10]?.fail(network);
@@ -94,7 +94,7 @@ test("callers who come during an attempt wait for it", async () => {
   await requests[0]?.fail(network);
   clock.advance(clock.due[0] ?? 0);
   const waiting = source.get();
-  await requests[1]?.grant(hour("one"));
+  await requests[1]?.grant(ONE_HOUR);
 
   expect((await waiting).value).toBe("one");
   expect(requests).toHaveLength(2);

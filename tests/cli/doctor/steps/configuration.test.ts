@@ -1,4 +1,4 @@
-import { fakeTool } from "../fake-tool";
+import { fakePulumi } from "../../fake-pulumi";
 import { resultsOf, stepOf, withDoctor, wordsOf } from "../run-doctor";
 
 describe("configuration", () => {
@@ -48,7 +48,7 @@ describe("configuration", () => {
 
   test("the stack's configuration wins, and a mixture of two places is pointed at", () =>
     withDoctor(async ({ account, environment, folder, report }) => {
-      fakePulumi(folder, { "thinkgeo:clientSecret": { value: account.clientSecret, secret: true } });
+      pulumiWith(folder, { "thinkgeo:clientSecret": { value: account.clientSecret, secret: true } });
       environment["THINKGEO_CLIENT_SECRET"] = "wrong-and-not-used";
       const found = await report(["--stack", "dev"]);
       const words = wordsOf(found, "configuration");
@@ -62,7 +62,7 @@ describe("configuration", () => {
   test("a misspelt setting of the stack fails, and nothing is asked at the address that is the default", () =>
     withDoctor(async ({ cloud, environment, folder, report }) => {
       delete environment["THINKGEO_API_URL"];
-      fakePulumi(folder, { "thinkgeo:apiURL": { value: cloud.url, secret: false } });
+      pulumiWith(folder, { "thinkgeo:apiURL": { value: cloud.url, secret: false } });
       const found = await report(["--stack", "dev"]);
       expect(wordsOf(found, "configuration")).toContain(
         "fail: thinkgeo:apiURL is no setting: did you mean thinkgeo:apiUrl? Correct it where it is set",
@@ -73,7 +73,7 @@ describe("configuration", () => {
   test.each([{}, { secret: false }])("a secret that is not encrypted is warned of, unseen: %j", (plain) =>
     withDoctor(async ({ account, environment, folder, report }) => {
       const entry = (value: string) => ({ value, ...plain });
-      fakePulumi(folder, {
+      pulumiWith(folder, {
         "thinkgeo:clientId": entry(account.clientId),
         "thinkgeo:clientSecret": entry(account.clientSecret),
         "other:clientSecret": entry("x"),
@@ -90,9 +90,8 @@ describe("configuration", () => {
 
   test("a stack that cannot be read fails, with what Pulumi said", () =>
     withDoctor(async ({ folder, report }) => {
-      fakeTool(
+      fakePulumi(
         folder,
-        "pulumi",
         `if (process.argv[2] === "version") console.log("v3.270.0"); else { console.error("error: no stack named 'dev' found"); process.exit(255); }`,
       );
       expect(wordsOf(await report(["--stack", "dev"]), "configuration")).toContain(
@@ -109,7 +108,7 @@ describe("configuration", () => {
 });
 
 /** A Pulumi whose stacks all have this configuration. */
-function fakePulumi(folder: string, config: object): void {
+function pulumiWith(folder: string, config: object): void {
   const json = JSON.stringify(JSON.stringify(config));
-  fakeTool(folder, "pulumi", `console.log(process.argv[2] === "config" ? ${json} : "v3.270.0");`);
+  fakePulumi(folder, `console.log(process.argv[2] === "config" ? ${json} : "v3.270.0");`);
 }

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAtLeast, OLDEST } from "../../../../provider/versions";
-import { fakeTool } from "../fake-tool";
+import { fakePulumi } from "../../fake-pulumi";
 import { withDoctor, wordsOf } from "../run-doctor";
 import manifest from "../../../../package.json";
 
@@ -22,7 +22,7 @@ describe("versions", () => {
 
   test("no Pulumi, and an old one", () =>
     withDoctor(async ({ folder, report }) => {
-      fakeTool(folder, "pulumi", 'console.log("v3.100.0");');
+      fakePulumi(folder, 'console.log("v3.100.0");');
       expect(wordsOf(await report(), "versions")).toContain("Pulumi 3.100.0 is older than 3.216.0");
       rmSync(join(folder, "bin", "pulumi"));
       expect(wordsOf(await report(), "versions")).toContain("fail: Pulumi cannot be run: it is not on PATH.");
