@@ -3,8 +3,7 @@ import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
 import { IdSet, sameId } from "../model/ids";
 import type { RemoteClient } from "../model/wire";
-import type { Account, Roster } from "./account";
-import { itemInWords } from "./account";
+import { itemInWords, type Account, type Roster } from "./account";
 
 /** What a client was to be, as state knows it. */
 export interface Sought {
@@ -72,18 +71,16 @@ export class AbsenceProof {
   }
 
   /**
-   * To be asked before a delete of a client that the list may lack: whether the list has it. Stops unless the account is
-   * the right one; then a delete harms nobody, and reaches also a client that reads do not show yet.
+   * The client as the list has it, for a delete. Where the list lacks it, stops unless the account is the right one: then a
+   * delete harms nobody, and reaches also a client that reads do not show yet.
    */
-  async isListed(sought: Sought, budget: Budget): Promise<RemoteClient | undefined> {
+  async findListed(sought: Sought, budget: Budget): Promise<RemoteClient | undefined> {
     const roster = await this.account.roster(budget);
     const listed = roster.unreadableItem(sought.id) === undefined ? roster.find(sought.id) : undefined;
-    if (listed !== undefined) this.#saw(sought.id);
-    else {
-      this.#missing.add(sought.id);
-      await this.#requireAccount(roster, sought, budget);
-    }
-    return listed;
+    if (listed !== undefined) return this.#saw(listed);
+    this.#missing.add(sought.id);
+    await this.#requireAccount(roster, sought, budget);
+    return undefined;
   }
 
   /** The API has answered a delete by saying that there is no such client: true once that is certain. */
@@ -106,7 +103,7 @@ export class AbsenceProof {
     const roster = await this.account.roster(budget);
     const item = roster.unreadableItem(sought.id);
     const listed = item === undefined ? roster.find(sought.id) : undefined;
-    if (listed !== undefined) return this.#saw(listed.id, listed);
+    if (listed !== undefined) return this.#saw(listed);
     if (item === undefined) {
       this.#missing.add(sought.id);
       await this.#requireAccount(roster, sought, budget);
@@ -115,7 +112,7 @@ export class AbsenceProof {
     const client = await this.account.getIfThere(sought.id, budget);
     if (client !== undefined) {
       roster.remember(client);
-      return this.#saw(client.id, client);
+      return this.#saw(client);
     }
     if (item !== undefined)
       throw new ThinkGeoError("Malformed", {
@@ -126,11 +123,9 @@ export class AbsenceProof {
     return undefined;
   }
 
-  #saw(id: string): void;
-  #saw<T>(id: string, client: T): T;
-  #saw<T>(id: string, client?: T): T | undefined {
-    this.#missing.delete(id);
-    this.#there.add(id);
+  #saw(client: RemoteClient): RemoteClient {
+    this.#missing.delete(client.id);
+    this.#there.add(client.id);
     return client;
   }
 

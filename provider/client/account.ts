@@ -3,7 +3,7 @@ import { isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget } from "../cloud/time";
 import { liveClient, type LiveClient } from "../model/client";
 import { IdMap, IdSet, isGuid, sameId } from "../model/ids";
-import { isRoleId, toRoleIds, toRoleNames, type Role } from "../model/roles";
+import { distinctRoles, isRoleId, toRoleIds, toRoleNames, type Role } from "../model/roles";
 import type { ClientList, RemoteClient, UnreadableClient } from "../model/wire";
 
 /** The account's clients as one list said they are, with this process's own writes applied since. */
@@ -227,12 +227,17 @@ export class Account {
   }
 
   /** What to send for declared roles: in the form in which the account's own clients have them, else ids. */
-  async rolesToSend(declared: readonly string[], doing: string, budget: Budget): Promise<string[]> {
-    if (declared.length === 0) return [];
+  async rolesToSend(
+    declared: readonly string[] | undefined,
+    doing: string,
+    budget: Budget,
+  ): Promise<readonly string[] | undefined> {
+    if (declared === undefined || declared.length === 0) return declared;
+    const wanted = distinctRoles(declared);
     const seen = (await this.roster(budget)).all.flatMap((client) => client.grantedRoles);
-    if (seen.length > 0 && !seen.some(isRoleId)) return [...declared];
+    if (seen.length > 0 && !seen.some(isRoleId)) return wanted;
     const table = await this.#roleTable(budget);
-    const { ids, unknown } = toRoleIds(declared, table);
+    const { ids, unknown } = toRoleIds(wanted, table);
     if (unknown.length === 0) return ids;
     throw new ThinkGeoError("Rejected", {
       doing,

@@ -4,7 +4,7 @@ import { isKind, ThinkGeoError } from "../cloud/failure";
 import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
 import type { ClientArgs } from "../model/client";
-import type { ClientResource } from "../model/client-resource";
+import { newBody, type ClientBody } from "../model/client-body";
 import { isRewritten } from "../model/names";
 import { knownType, type RemoteClient } from "../model/wire";
 import type { Account, Roster } from "./account";
@@ -31,15 +31,6 @@ export class CreateOnce {
     private readonly time: Time,
   ) {}
 
-  /** Whether a client is in everything what was sent; its name may be one that the server has made of ours. */
-  async isAsSent({ id }: RemoteClient, args: ClientArgs, budget: Budget): Promise<boolean> {
-    // A list may leave something out.
-    const client = await this.account.getIfThere(id, budget);
-    if (client?.clientType !== args.type || !isRewritten(args.name, client.name)) return false;
-    const { differing } = await this.writer.compare(client, args, budget);
-    return differing.every((name) => name === "name");
-  }
-
   /**
    * Sends the one POST. It is never sent again while it may have been applied: then the account's list tells, or nothing
    * does.
@@ -47,7 +38,7 @@ export class CreateOnce {
    * @param resource the resource of the program, for its claim
    */
   async post(args: ClientArgs, resource: string, doing: string, budget: Budget): Promise<RemoteClient> {
-    const body = await this.writer.newResource(args, doing, budget);
+    const body = newBody(args, await this.account.rolesToSend(args.grantedRoles, doing, budget));
     const before = await this.account.roster(budget);
     this.#open.add(args);
     try {
@@ -62,15 +53,15 @@ export class CreateOnce {
 
   /** The new client, or why it is not known. */
   async #send(
-    resource: ClientResource,
+    body: ClientBody,
     before: Roster,
     doing: string,
     budget: Budget,
   ): Promise<RemoteClient | ThinkGeoError> {
     try {
-      const answer = await this.cloud.createClient(resource, randomUUID(), budget);
+      const answer = await this.cloud.createClient(body, randomUUID(), budget);
       const isNew = !before.lists(answer.id) && !this.known.hasId(answer.id);
-      if (isNew && isAnswerTo(resource, answer)) return answer;
+      if (isNew && isAnswerTo(body, answer)) return answer;
       const fault = isNew ? "is not what was asked for" : "was there before and is somebody else's";
       const happened = `ThinkGeo answered with client ${titleOf(answer)}, which ${fault}`;
       return new ThinkGeoError("Ambiguous", { doing, happened, next: "" });
@@ -113,7 +104,7 @@ export class CreateOnce {
           id !== undefined && !before.lists(id) && !this.known.hasId(id);
         await this.account.readAgain(now.unreadable.filter(isNew), now, lost.account.doing, budget);
         const fresh = now.all.filter(isNew);
-        for (const client of fresh) if (await this.isAsSent(client, args, budget)) own.push(client);
+        for (const client of fresh) if (await this.writer.isAsSent(client, args, budget)) own.push(client);
         if (own.length === 0) suspects = await this.#unexplained(fresh, args, budget);
         unseen = undefined;
       } catch (error) {
@@ -144,7 +135,7 @@ export class CreateOnce {
     const others = [...this.#open].filter((open) => open !== own);
     for (const client of fresh) {
       let isExplained = this.known.hasId(client.id);
-      for (const other of others) isExplained ||= await this.isAsSent(client, other, budget);
+      for (const other of others) isExplained ||= await this.writer.isAsSent(client, other, budget);
       if (!isExplained) left.push(client);
     }
     return left;
@@ -152,9 +143,9 @@ export class CreateOnce {
 }
 
 /** Answers that got mixed up speak of somebody else's client: its name and type tell, where they are there. */
-const isAnswerTo = (resource: ClientResource, { name, clientType, raw }: RemoteClient): boolean =>
-  (typeof raw["name"] !== "string" || isRewritten(String(resource["name"]), name, 1)) &&
-  (knownType(clientType) ?? resource["clientType"]) === resource["clientType"];
+const isAnswerTo = (body: ClientBody, { name, clientType, raw }: RemoteClient): boolean =>
+  (typeof raw["name"] !== "string" || isRewritten(String(body["name"]), name, 1)) &&
+  (knownType(clientType) ?? body["clientType"]) === body["clientType"];
 
 /** What happened to the request, as the first half of a sentence. */
 const lostBy = ({ account }: ThinkGeoError): string => account.happened.replace(/[.!?]$/, "");

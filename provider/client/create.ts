@@ -53,7 +53,7 @@ export class Creation {
     private readonly warn: (message: string) => void,
   ) {
     this.#once = new CreateOnce(cloud, account, writer, known, configuration, time);
-    this.#lost = new LostClients(account, known, this.#once);
+    this.#lost = new LostClients(account, known, writer);
   }
 
   async obtain(wanted: NewClient, budget: Budget): Promise<Obtained> {

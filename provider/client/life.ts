@@ -3,7 +3,7 @@ import { ThinkGeoError } from "../cloud/failure";
 import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
 import { existingIn, readState, type ClientArgs, type ClientState, type PropertyName } from "../model/client";
-import { withOtherList } from "../model/client-resource";
+import { withOtherList } from "../model/client-body";
 import { diffClient } from "../model/diff";
 import { IdSet } from "../model/ids";
 import { sameRoles } from "../model/roles";
@@ -53,9 +53,8 @@ export class ClientLife {
   async create(wanted: NewClient): Promise<{ readonly id: string; readonly outputs: ClientState }> {
     const { client, takenOver } = await this.#creation.obtain(wanted, this.#budget());
     if (takenOver) this.#takenOver.add(client.id);
-    const origin = takenOver ? "taken-over" : "made";
     // A time of its own: a request that was not answered may have used up the other.
-    const outputs = await this.#writer.outputsOfNew(client, wanted.args, this.#budget(), origin);
+    const outputs = await this.#writer.outputsOfCreated(client, wanted.args, this.#budget(), !takenOver);
     return { id: client.id, outputs };
   }
 
@@ -124,7 +123,7 @@ export class ClientLife {
     const lost = differing.filter((name) => changed.includes(name) && edited.includes(name));
     const written = changed.length === 0 ? current : await this.#writer.write(current, args, changed, budget);
     if (lost.length > 0) this.warn(overwritten(args.name, id, wasBefore(lost, live, args)));
-    const outputs = await this.#writer.outputs(written, args, state, budget, "updated", left);
+    const outputs = await this.#writer.outputs(written, args, state, budget, { left });
     if (left.length > 0) this.warn(wordsForLeft(args.name, id, left));
     // State keeps what it had of these, or the next preview would undo what somebody did, without a refresh.
     return { outputs: { ...outputs, ...Object.fromEntries(left.map((name) => [name, state[name]])) }, left };
@@ -150,7 +149,7 @@ export class ClientLife {
       return;
     }
     const mayGo = async (): Promise<void> => {
-      const listed = await this.#absence.isListed(sought, budget);
+      const listed = await this.#absence.findListed(sought, budget);
       // The list holds the client that we authenticate with: what it lacks is another one.
       if (listed !== undefined) this.#guard.check(listed, doing, "delete");
     };

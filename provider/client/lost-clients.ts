@@ -3,8 +3,8 @@ import type { ClientArgs } from "../model/client";
 import { bareName, isRespelled } from "../model/names";
 import type { RemoteClient } from "../model/wire";
 import type { Account, Roster } from "./account";
-import type { CreateOnce } from "./create-once";
 import type { Known } from "./known";
+import type { ClientWriter } from "./write";
 
 /** What a create would make a second time. */
 export interface Found {
@@ -21,7 +21,7 @@ export class LostClients {
   constructor(
     private readonly account: Account,
     private readonly known: Known,
-    private readonly once: CreateOnce,
+    private readonly writer: ClientWriter,
   ) {}
 
   /** @param names that the client has or had, in whatever form a server may keep them */
@@ -50,7 +50,7 @@ export class LostClients {
     );
     if (clients.length > 0) return { clients, byName: true };
     for (const client of unknown)
-      if (isCutOff(args, client.name, 1) && (await this.once.isAsSent(client, args, budget)))
+      if (isCutOff(args, client.name, 1) && (await this.writer.isAsSent(client, args, budget)))
         return { clients: [client], byName: false };
     return { clients: [], byName: true };
   }

@@ -4,9 +4,6 @@ import { AddressList } from "../whitelist";
 
 /* What a person should know of a run and no error says. */
 
-/** How this run came by a client: what is missing of one that was just made is an error, else a warning. */
-export type Origin = "made" | "taken-over" | "updated";
-
 export const NO_SECRET =
   "No answer of ThinkGeo has the client's secret, so the output clientSecret is empty.";
 export const COPY_SECRET =
@@ -15,12 +12,12 @@ export const COPY_SECRET =
 export const lacksSecret = ({ type, clientSecret }: Existing): boolean =>
   type === "NativeConfidential" && clientSecret === undefined;
 
-/** What nobody asked for in so many words, and whoever owns the account should know. */
-export function dangersOf(args: ClientArgs, live: LiveClient, origin: Origin): string[] {
+/** What nobody asked for in so many words, and whoever owns the account should know; `made`: by this run. */
+export function dangersOf(args: ClientArgs, live: LiveClient, made: boolean): string[] {
   const { allowedIpAddresses = new AddressList(), grantedRoles } = live;
   const mayManage = grantedRoles.some((role) => sameRoles([role], ["User"]));
   return [
-    ...(origin === "made" && args.grantedRoles === undefined && grantedRoles.length === 0
+    ...(made && args.grantedRoles === undefined && grantedRoles.length === 0
       ? [
           "was given no roles, although the program leaves grantedRoles out, which is to grant all: declare grantedRoles, or it can do nothing.",
         ]

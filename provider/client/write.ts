@@ -10,23 +10,16 @@ import {
   type LiveClient,
   type PropertyName,
 } from "../model/client";
-import {
-  changedResource,
-  resourceOf,
-  withOtherList,
-  writable,
-  type ClientResource,
-} from "../model/client-resource";
+import { changedBody, withOtherList, writable, type ClientBody } from "../model/client-body";
 import { diffClient } from "../model/diff";
 import { isRewritten } from "../model/names";
 import { outputsOf, planOf } from "../model/outputs";
-import { distinctRoles } from "../model/roles";
 import { believedSecret } from "../model/secret";
 import type { RemoteClient } from "../model/wire";
 import { AddressList } from "../whitelist";
 import type { Account } from "./account";
 import type { LockoutGuard } from "./lockout";
-import { COPY_SECRET, dangersOf, lacksSecret, NO_SECRET, type Origin } from "./warnings";
+import { COPY_SECRET, dangersOf, lacksSecret, NO_SECRET } from "./warnings";
 
 const MOST_TURNS = 3;
 /**
@@ -62,6 +55,15 @@ export class ClientWriter {
     return { client, live, differing: diffClient(client.id, live, planOf(args)).changed };
   }
 
+  /** Whether a client is in everything what was sent; its name may be one that the server has made of ours. */
+  async isAsSent({ id }: RemoteClient, args: ClientArgs, budget: Budget): Promise<boolean> {
+    // A list may leave something out.
+    const client = await this.account.getIfThere(id, budget);
+    if (client?.clientType !== args.type || !isRewritten(args.name, client.name)) return false;
+    const { differing } = await this.compare(client, args, budget);
+    return differing.every((name) => name === "name");
+  }
+
   /** Overlays what the program has changed on what there is, and writes it. */
   async write(
     current: RemoteClient,
@@ -78,8 +80,10 @@ export class ClientWriter {
         : new AddressList(current.allowedIpAddresses),
       grantedRoles: written.includes("grantedRoles") ? args.grantedRoles : undefined,
     });
-    const roles = written.includes("grantedRoles") ? await this.#rolesOf(args, doing, budget) : undefined;
-    return this.#replace(current, (raw) => changedResource(args, roles, raw, changed), budget);
+    const roles = written.includes("grantedRoles")
+      ? await this.account.rolesToSend(args.grantedRoles, doing, budget)
+      : undefined;
+    return this.#replace(current, (raw) => changedBody(args, roles, raw, written), budget);
   }
 
   /** Switches a client off and leaves everything else as it is. Fails where it then still works. */
@@ -101,7 +105,7 @@ export class ClientWriter {
   /** Replaces the whole object; where the server says that it changed since it was read, reads it again first. */
   async #replace(
     read: RemoteClient,
-    overlay: (raw: ClientResource) => ClientResource,
+    overlay: (raw: ClientBody) => ClientBody,
     budget: Budget,
   ): Promise<RemoteClient> {
     let current = read;
@@ -122,6 +126,7 @@ export class ClientWriter {
   /**
    * The outputs of a client that was just written; fails, keeping its id, if it is not what was asked for.
    *
+   * @param made whether this run has made it: then its secret and its roles must be there
    * @param left properties that differed before, and were not to be changed
    */
   async outputs(
@@ -129,8 +134,7 @@ export class ClientWriter {
     args: ClientArgs,
     previous: Previous,
     budget: Budget,
-    origin: Origin = "updated",
-    left: readonly PropertyName[] = [],
+    { made = false, left = [] }: { readonly made?: boolean; readonly left?: readonly PropertyName[] } = {},
   ): Promise<ClientState> {
     const title = `${JSON.stringify(args.name)} (${written.id})`;
     const { client, live, differing } = await this.#settled(written, args, previous, budget, left);
@@ -140,11 +144,11 @@ export class ClientWriter {
     const outputs = outputsOf(client, live, { ...args, clientSecret, ownerId, adopted });
     const reasons = differing.map((name) => notApplied(name, args, live));
     if (lacksSecret({ type: args.type, clientSecret: outputs.clientSecret })) {
-      if (origin === "made") reasons.push(`${NO_SECRET} ${COPY_SECRET}`);
+      if (made) reasons.push(`${NO_SECRET} ${COPY_SECRET}`);
       else this.warn(`client ${title}: ${NO_SECRET} ${COPY_SECRET}`);
     }
     if (believedSecret(client.raw["apiSecret"], clientSecret).isDoubtful) this.#warnOfMask();
-    for (const danger of dangersOf(args, live, origin)) this.warn(`client ${title} ${danger}`);
+    for (const danger of dangersOf(args, live, made)) this.warn(`client ${title} ${danger}`);
     if (reasons.length === 0) return outputs;
     const advice =
       differing.length > 0
@@ -168,14 +172,14 @@ export class ClientWriter {
    * The outputs of a client that create has just made or found. Whatever goes wrong from here on, its id must reach
    * state, or nobody would know of it.
    */
-  async outputsOfNew(
+  async outputsOfCreated(
     client: RemoteClient,
     args: ClientArgs,
     budget: Budget,
-    origin: Origin,
+    made: boolean,
   ): Promise<ClientState> {
     try {
-      return await this.outputs(client, args, NOTHING, budget, origin);
+      return await this.outputs(client, args, NOTHING, budget, { made });
     } catch (error) {
       if (error instanceof PartialFailure || !(error instanceof Error)) throw error;
       const advice = `The client exists (${client.id}) and is kept in state; run "pulumi up" again.`;
@@ -230,17 +234,6 @@ export class ClientWriter {
       roster.remember(complete);
     });
     return complete;
-  }
-
-  async #rolesOf(args: ClientArgs, doing: string, budget: Budget): Promise<string[] | undefined> {
-    return args.grantedRoles === undefined
-      ? undefined
-      : this.account.rolesToSend(distinctRoles(args.grantedRoles), doing, budget);
-  }
-
-  /** The body of a new client. */
-  async newResource(args: ClientArgs, doing: string, budget: Budget): Promise<ClientResource> {
-    return resourceOf(args, await this.#rolesOf(args, doing, budget));
   }
 }
 

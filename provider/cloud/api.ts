@@ -1,5 +1,5 @@
 import type { Configuration } from "../configuration";
-import type { ClientResource } from "../model/client-resource";
+import type { ClientBody } from "../model/client-body";
 import { hasNoData } from "../model/envelope";
 import type { Role } from "../model/roles";
 import {
@@ -77,28 +77,24 @@ export class CloudClient {
 
   /** `GET /api/v1/clients/{id}`. */
   async getClient(id: string, budget: Budget): Promise<RemoteClient> {
-    return this.#one(
-      { operation: "read", doing: `read client ${id}`, method: "GET", url: this.#url(id) },
+    const doing = `read client ${id}`;
+    return this.#send(
+      { operation: "read", doing, method: "GET", url: this.#url(id), read: oneClient },
       budget,
     );
   }
 
   /** `POST /api/v1/clients`. The key is sent in case the server knows idempotency keys; nothing relies on it. */
-  async createClient(
-    resource: ClientResource,
-    idempotencyKey: string,
-    budget: Budget,
-  ): Promise<RemoteClient> {
-    const doing = `create client ${JSON.stringify(resource["name"])}`;
-    const headers = { ...JSON_BODY, "idempotency-key": idempotencyKey };
-    return this.#one(
+  async createClient(body: ClientBody, idempotencyKey: string, budget: Budget): Promise<RemoteClient> {
+    return this.#send(
       {
         operation: "create",
-        doing,
+        doing: `create client ${JSON.stringify(body["name"])}`,
         method: "POST",
         url: this.#url(),
-        headers,
-        body: JSON.stringify(resource),
+        headers: { ...JSON_BODY, "idempotency-key": idempotencyKey },
+        body: JSON.stringify(body),
+        read: oneClient,
       },
       budget,
     );
@@ -110,27 +106,24 @@ export class CloudClient {
    */
   async updateClient(
     id: string,
-    resource: ClientResource,
+    body: ClientBody,
     etag: string | undefined,
     budget: Budget,
   ): Promise<RemoteClient> {
-    const doing = `update client ${JSON.stringify(resource["name"])} (${id})`;
     const answer = await this.#send<RemoteClient | "no content">(
       {
         operation: "update",
-        doing,
+        doing: `update client ${JSON.stringify(body["name"])} (${id})`,
         method: "POST",
         url: this.#url(id),
         headers: { ...JSON_BODY, ...(etag === undefined ? {} : { "if-match": etag }) },
-        body: JSON.stringify(resource),
-        read: (body, headers) =>
-          body === undefined || hasNoData(body) ? "no content" : oneClient(body, headers),
+        body: JSON.stringify(body),
+        read: (said, headers) =>
+          said === undefined || hasNoData(said) ? "no content" : oneClient(said, headers),
       },
       budget,
     );
-    if (answer === "no content") return this.getClient(id, budget);
-    keepSecretOf(answer);
-    return answer;
+    return answer === "no content" ? this.getClient(id, budget) : answer;
   }
 
   /**
@@ -202,12 +195,6 @@ export class CloudClient {
     return this.#send({ operation: "read", doing, method: "GET", url, read: reading(answer) }, budget);
   }
 
-  async #one(asked: Omit<Exchange<RemoteClient>, "read">, budget: Budget): Promise<RemoteClient> {
-    const client = await this.#send({ ...asked, read: oneClient }, budget);
-    keepSecretOf(client);
-    return client;
-  }
-
   async #send<T>(asked: Exchange<T>, budget: Budget): Promise<T> {
     return exchange(asked, this.means, budget, this.#tokens);
   }
@@ -222,7 +209,9 @@ export class CloudClient {
 
 function oneClient(body: unknown, headers: Readonly<Record<string, string>>): RemoteClient | undefined {
   const client = reading(clientAnswer)(body);
-  return client === undefined ? undefined : { ...client, etag: strong(headers["etag"]) };
+  if (client === undefined) return undefined;
+  keepSecretOf(client);
+  return { ...client, etag: strong(headers["etag"]) };
 }
 
 /** A weak ETag says that two readings are much the same, and If-Match never accepts it (RFC 9110, 13.1.1). */

@@ -1,6 +1,6 @@
 import type { Connection } from "../../../provider/client/connection";
 import { isKind } from "../../../provider/cloud/failure";
-import { writable } from "../../../provider/model/client-resource";
+import { writable } from "../../../provider/model/client-body";
 import { sameId } from "../../../provider/model/ids";
 import { isRespelled } from "../../../provider/model/names";
 import type { RemoteClient } from "../../../provider/model/wire";

@@ -1,7 +1,7 @@
 import type { ZodType } from "zod";
 import { EXPECTED, titleOf, type Shape } from "../../../cli/doctor/swagger/expected";
 import { readArgs } from "../../../provider/model/client";
-import { resourceOf } from "../../../provider/model/client-resource";
+import { newBody } from "../../../provider/model/client-body";
 import {
   accountAnswer,
   accountRolesAnswer,
@@ -103,7 +103,7 @@ test("every operation but a delete has a schema", () => {
 
 test("the request of a create or an update has the fields that the provider writes, and the id", () => {
   const inputs = { type: "NativeConfidential", name: "Tiles", grantedRoles: ["User"] };
-  const body = resourceOf(readArgs(inputs), ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"]);
+  const body = newBody(readArgs(inputs), ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"]);
   for (const [, { request }] of operations) {
     if (request?.type !== "object") continue;
     expect(Object.keys(request.fields).toSorted()).toEqual([...Object.keys(body), "id"].toSorted());

@@ -1,12 +1,12 @@
 import { readArgs, type ClientArgs } from "../../provider/model/client";
-import { changedResource, resourceOf, writable } from "../../provider/model/client-resource";
+import { changedBody, newBody, writable } from "../../provider/model/client-body";
 
 const DECLARED = { type: "JavaScript", name: "Map", active: true, deletionPolicy: "delete" };
 const args = (changes: object = {}): ClientArgs => readArgs({ ...DECLARED, ...changes });
 const ARGS = args();
 
 test("a new client's body says everything that is managed, and nothing else", () => {
-  expect(resourceOf(ARGS, undefined)).toStrictEqual({
+  expect(newBody(ARGS, undefined)).toStrictEqual({
     name: "Map",
     clientType: "JavaScript",
     isActive: true,
@@ -14,11 +14,11 @@ test("a new client's body says everything that is managed, and nothing else", ()
     allowedOrigins: [],
     allowedIpAddresses: [],
   });
-  expect(resourceOf(args({ active: false }), ["User"])).toMatchObject({
+  expect(newBody(args({ active: false }), ["User"])).toMatchObject({
     isActive: false,
     grantedRoles: ["User"],
   });
-  expect(resourceOf(ARGS, [])).toMatchObject({ grantedRoles: [] });
+  expect(newBody(ARGS, [])).toMatchObject({ grantedRoles: [] });
 });
 
 test.each<[object, string]>([
@@ -29,13 +29,13 @@ test.each<[object, string]>([
   [{ type: "NativeConfidential" }, "IpAddress"],
   [{ type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] }, "IpAddress"],
 ])("%j is restricted by %s", (changes, sharedMode) => {
-  expect(resourceOf(args(changes), undefined)["sharedMode"]).toBe(sharedMode);
+  expect(newBody(args(changes), undefined)["sharedMode"]).toBe(sharedMode);
 });
 
 test("what means the same is sent once, as it was spelled first", () => {
   const allowedOrigins = ["Bücher.de", "acme.com", "xn--bcher-kva.de.", "ACME.com", "*.acme.com"];
   const allowedIpAddresses = ["203.0.113.*", "203.0.113.7", "203.0.113.0/24", "203.0.113.7/32"];
-  expect(resourceOf(args({ allowedOrigins, allowedIpAddresses }), undefined)).toMatchObject({
+  expect(newBody(args({ allowedOrigins, allowedIpAddresses }), undefined)).toMatchObject({
     allowedOrigins: ["Bücher.de", "acme.com", "*.acme.com"],
     allowedIpAddresses: ["203.0.113.*", "203.0.113.7"],
   });
@@ -57,7 +57,7 @@ describe("over what a client is", () => {
   };
 
   test("only what was changed is overlaid: the rest stays, fields that we do not manage too", () => {
-    expect(changedResource(ARGS, undefined, CURRENT, ["name"])).toStrictEqual({
+    expect(changedBody(ARGS, undefined, CURRENT, ["name"])).toStrictEqual({
       ...writable(CURRENT),
       name: "Map",
       clientType: "JavaScript",
@@ -68,12 +68,12 @@ describe("over what a client is", () => {
 
   test("a type that is not known stays", () => {
     const odd = { ...CURRENT, clientType: "Machine" };
-    expect(changedResource(ARGS, undefined, odd, ["name"])).toMatchObject({ clientType: "Machine" });
+    expect(changedBody(ARGS, undefined, odd, ["name"])).toMatchObject({ clientType: "Machine" });
   });
 
   test("with all changed, lists that are not declared are cleared, and roles are sent as texts", () => {
     const all = ["name", "active", "allowedIpAddresses"] as const;
-    expect(changedResource(ARGS, undefined, CURRENT, all)).toStrictEqual({
+    expect(changedBody(ARGS, undefined, CURRENT, all)).toStrictEqual({
       id: "id",
       name: "Map",
       clientType: "JavaScript",

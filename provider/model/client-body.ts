@@ -2,13 +2,13 @@ import { ACCOUNT_PROPERTIES, PROPERTIES, type ClientArgs, type Existing, type Pr
 import { knownType, roles } from "./wire";
 
 /** A client as it is written: the fields of the API's ClientResource that we set, over what was there. */
-export type ClientResource = Readonly<Record<string, unknown>>;
+export type ClientBody = Readonly<Record<string, unknown>>;
 
 /** What the server computes: never sent back, so that a masked secret cannot become the secret. */
 const COMPUTED = ["apiKey", "apiSecret", "ownerId"];
 
 /** What of a client's object may be sent back. Roles are texts in requests, in whatever form they are answered. */
-export const writable = (current: ClientResource): ClientResource =>
+export const writable = (current: ClientBody): ClientBody =>
   Object.fromEntries(
     Object.entries(current)
       .filter(([key, value]) => !COMPUTED.includes(key) && value !== undefined)
@@ -21,8 +21,7 @@ const WHITELISTS: readonly PropertyName[] = ["allowedOrigins", "allowedIpAddress
 export const withOtherList = (changed: readonly PropertyName[]): readonly PropertyName[] =>
   changed.some((key) => WHITELISTS.includes(key)) ? [...new Set([...changed, ...WHITELISTS])] : changed;
 
-/** The body of a new client. */
-export function resourceOf(args: ClientArgs, roleIds: readonly string[] | undefined): ClientResource {
+export function newBody(args: ClientArgs, roleIds: readonly string[] | undefined): ClientBody {
   const declared: Existing = args;
   const fields = ACCOUNT_PROPERTIES.map((name): [string, unknown] => {
     const property = PROPERTIES[name];
@@ -34,17 +33,17 @@ export function resourceOf(args: ClientArgs, roleIds: readonly string[] | undefi
 }
 
 /**
- * The body that changes these properties to what is declared, over what the client is now: everything else stays, fields
+ * The body that writes these properties as they are declared, over what the client is now: everything else stays, fields
  * that we do not know too. What an answer leaves out is sent as declared, because an update may reset what it lacks.
  */
-export function changedResource(
+export function changedBody(
   args: ClientArgs,
   roleIds: readonly string[] | undefined,
-  current: ClientResource,
-  changed: readonly PropertyName[],
-): ClientResource {
-  const declared = resourceOf(args, roleIds);
-  const fields = withOtherList(changed).flatMap((name): readonly string[] =>
+  current: ClientBody,
+  written: readonly PropertyName[],
+): ClientBody {
+  const declared = newBody(args, roleIds);
+  const fields = written.flatMap((name): readonly string[] =>
     WHITELISTS.includes(name) ? ["sharedMode", name] : [PROPERTIES[name].field ?? name],
   );
   const overlay = Object.entries(declared).filter(([field]) => fields.includes(field));
