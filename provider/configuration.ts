@@ -1,5 +1,5 @@
 import { ProviderError } from "./errors";
-import { closest } from "./text";
+import { choiceText, closest } from "./text";
 
 /** What the provider needs to know before it can make a request. */
 export interface Configuration {
@@ -167,7 +167,5 @@ function readNumber(key: string, text: string | undefined, fallback: number, mos
 function readChoice<T extends string>(key: string, text: string, options: readonly T[]): T {
   const found = options.find((option) => option === text);
   if (found !== undefined) return found;
-  throw new ConfigurationError(
-    `thinkgeo:${key} must be ${options.map((option) => `"${option}"`).join(" or ")}, not "${text.slice(0, 40)}".`,
-  );
+  throw new ConfigurationError(`thinkgeo:${key} must be ${choiceText(options)}, not "${text.slice(0, 40)}".`);
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 // Control characters, lone surrogates, what ends a line, the marks that turn the direction of text on a screen, and signs
 // that no screen shows. The two joiners (U+200C, U+200D) are not among them: Persian and emoji are written with them.
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_C}\u00ad\u200b\u2060-\u2064\ufeff]/gu;
@@ -22,6 +24,9 @@ const numberOf = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16)
 
 /** A text with a full stop at its end, unless it ends like a sentence already. */
 export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+export const choiceText = (options: readonly string[]): string =>
+  options.map((option) => `"${option}"`).join(" or ");
 
 /** The option that was probably meant, if any is near enough to propose. */
 export function closest(text: string, options: readonly string[]): string | undefined {
@@ -50,6 +55,10 @@ function editDistance(from: string, to: string): number {
   }
   return row[to.length] ?? 0;
 }
+
+/** The first digits of a hash of a value, the same in every run. */
+export const digest = (value: unknown, digits: number): string =>
+  createHash("sha256").update(sortedJson(value)).digest("hex").slice(0, digits);
 
 /** JSON in which the order of a map's keys does not matter. */
 export const sortedJson = (value: unknown): string =>

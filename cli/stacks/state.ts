@@ -120,7 +120,7 @@ function clientsOfRotation({ inputs, outputs }: Exported): Exported[] {
     inputs: { ...own, name },
     outputs: { ...outputs, ...own, name, clientId, clientSecret },
   });
-  const rotation = parseRotation(outputs["rotation"]) ?? parseRotation(inputs["rotation"]);
+  const rotation = parseRotation(outputs, inputs);
   const isRetired = rotation?.previous !== "valid" || previous?.keptOff === true;
   const ofPrevious = isRetired ? { ...declared, active: false } : declared;
   return [

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import { IdSet } from "../model/ids";
 import type { Properties } from "../model/values";
-import { sortedJson } from "../text";
+import { digest } from "../text";
 import { Claims } from "./claims";
 
 /**
@@ -79,13 +78,10 @@ const MOST_REPLACEMENTS = 1000;
 export function generateName(seed: NameSeed, known: Known): string {
   const prefix = seed.autoName.replace(/-[^-]*$/, "-");
   const candidate = (turn: number): string =>
-    prefix + hash([seed.autoName, seed.type, seed.replaceWhenChanged ?? null, turn]);
+    prefix + digest([seed.autoName, seed.type, seed.replaceWhenChanged ?? null, turn], 8);
   let turn = 0;
   if (known.hasNameBeginning(prefix)) {
     for (let used = 0; used < MOST_REPLACEMENTS; used++) if (known.hasName(candidate(used))) turn = used + 1;
   }
   return candidate(turn);
 }
-
-const hash = (parts: readonly unknown[]): string =>
-  createHash("sha256").update(sortedJson(parts)).digest("hex").slice(0, 8);

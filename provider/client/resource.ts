@@ -5,9 +5,9 @@ import { existingIn, readArgs, readPlan, readState } from "../model/client";
 import { diffClient } from "../model/diff";
 import { dangerOfWhitelist } from "../model/opening";
 import { inputsOf, toProperties } from "../model/outputs";
-import { failureOf, type Failure } from "../model/problems";
+import { failureOf, type Failure, type Problem } from "../model/problems";
 import { usableName } from "../model/rules";
-import { hasUnknown, UNKNOWN, withoutUndefined, type Properties } from "../model/values";
+import { hasUnknown, UNKNOWN, withoutProvider, withoutUndefined, type Properties } from "../model/values";
 import { generateName, type Known } from "./known";
 import { sharedClient, type ClientLife } from "./life";
 
@@ -31,13 +31,13 @@ export interface DiffResult {
 }
 
 /** What is wrong where neither a name is given nor what the SDK makes one of: something has taken that away. */
-export const AUTO_NAME_GONE =
+const AUTO_NAME_GONE =
   "autoName is missing: this package adds it for the name that it makes, and a transform must leave autoName and __provider as they are, or give a Client a name";
 
 /** Validates what a program declared, at preview already, and completes it. Makes no request. */
 export function check(olds: Properties, news: Properties, known: Known): Checked {
   known.seeName(olds["name"]);
-  const declared = Object.fromEntries(Object.entries(news).filter(([key]) => key !== "__provider"));
+  const declared = withoutProvider(news);
   const { autoName } = declared;
   const named =
     declared["name"] ??
@@ -49,9 +49,20 @@ export function check(olds: Properties, news: Properties, known: Known): Checked
     active: declared["active"] ?? true,
     deletionPolicy: declared["deletionPolicy"] ?? "delete",
   });
+  return checked(olds, inputs, findProblems(inputs), named !== undefined, known);
+}
+
+/** What `check` says of complete inputs, of either resource. */
+export function checked(
+  olds: Properties,
+  inputs: Properties,
+  problems: readonly Problem[],
+  isNamed: boolean,
+  known: Known,
+): Checked {
   known.claims.plan(olds, inputs);
-  const failures = findProblems(inputs).map(failureOf);
-  if (named === undefined) failures.push({ property: "", reason: AUTO_NAME_GONE });
+  const failures = problems.map(failureOf);
+  if (!isNamed) failures.push({ property: "", reason: AUTO_NAME_GONE });
   const warning = failures.length === 0 ? dangerOfWhitelist(readPlan(olds), readPlan(inputs)) : undefined;
   return withoutUndefined({ inputs, failures, warning });
 }
@@ -80,12 +91,14 @@ export function diff(id: string, olds: Properties, news: Properties, known: Know
 }
 
 /** Completes a partial failure: without the provider's text in state, refresh and destroy would fail. */
-export async function withProperties<T>(inputs: Properties, work: Promise<T>): Promise<T> {
-  return work.catch((error: unknown) => {
+export async function withProperties<T>(inputs: Properties, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
     if (error instanceof PartialFailure)
       error.properties = toProperties({ ...error.outputs, __provider: inputs["__provider"] });
     throw error;
-  });
+  }
 }
 
 /** The calls that make requests. */
@@ -96,8 +109,7 @@ export class ClientResource {
   ) {}
 
   async create(inputs: Properties): Promise<{ id: string; outs: Record<string, unknown> }> {
-    const { id, outputs } = await withProperties(
-      inputs,
+    const { id, outputs } = await withProperties(inputs, () =>
       this.life.create({
         args: readArgs(inputs),
         resource: this.known.claims.keyOf(inputs),
@@ -129,8 +141,9 @@ export class ClientResource {
   }
 
   async update(id: string, olds: Properties, news: Properties): Promise<{ outs: Record<string, unknown> }> {
-    const work = this.life.update(id, readState(olds), readArgs(news));
-    const { outputs } = await withProperties(news, work);
+    const { outputs } = await withProperties(news, () =>
+      this.life.update(id, readState(olds), readArgs(news)),
+    );
     return { outs: toProperties(outputs) };
   }
 

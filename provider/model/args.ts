@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { closest, printable } from "../text";
+import { choiceText, closest, printable } from "../text";
 import { INPUTS, readSecretInputs, RULES } from "./client";
 import { problemsOf, type Finding, type Objection, type Problem } from "./problems";
-import { choiceText, proposal } from "./rules";
+import { proposal } from "./rules";
 import { UNKNOWN, type Properties } from "./values";
 import { CLIENT_TYPES } from "./wire";
 

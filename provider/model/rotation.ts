@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { choiceText } from "../text";
 import { findProblems } from "./args";
 import { readSecretInputs } from "./client";
 import { problemsOf, type Finding, type Problem } from "./problems";
-import { UNKNOWN, withoutUndefined } from "./values";
+import { UNKNOWN, type Properties } from "./values";
 
 /** What becomes of the client before the current one when the overlap is over. */
 const RETIREMENTS = ["deactivate", "delete"] as const;
@@ -21,9 +22,7 @@ const shape = z.object({
   rotateWhenChanged: z.record(z.string(), z.unknown(), { error: "must be a map" }).optional(),
   rotateAfterDays: days.optional(),
   overlapDays: days.optional(),
-  retire: z
-    .enum(RETIREMENTS, { error: `must be ${RETIREMENTS.map((each) => `"${each}"`).join(" or ")}` })
-    .optional(),
+  retire: z.enum(RETIREMENTS, { error: `must be ${choiceText(RETIREMENTS)}` }).optional(),
   emergency: z.boolean({ error: "must be true or false" }).optional(),
   now: z.iso.datetime({ offset: true, error: "must be a time such as 2026-01-31T12:00:00Z" }).optional(),
 });
@@ -32,7 +31,7 @@ const shape = z.object({
 const ROTATION_PROPERTIES = Object.keys(shape.shape);
 
 /** Everything that is wrong with the declared properties of a RotatingClient, at once. */
-export function findRotationProblems(declared: Readonly<Record<string, unknown>>): Problem[] {
+export function findRotationProblems(declared: Properties): Problem[] {
   const { client, rotation } = split(declared);
   const known = Object.fromEntries(Object.entries(rotation).filter(([, value]) => value !== UNKNOWN));
   const issues = shape.safeParse(known).error?.issues ?? [];
@@ -56,7 +55,7 @@ const REPLACED: Finding = {
   reason: "is for a Client: use rotateWhenChanged, which keeps the old key alive",
 };
 
-function findConflicts({ rotateAfterDays, overlapDays }: Readonly<Record<string, unknown>>): Finding[] {
+function findConflicts({ rotateAfterDays, overlapDays }: Properties): Finding[] {
   if (typeof rotateAfterDays !== "number" || typeof overlapDays !== "number" || rotateAfterDays > overlapDays)
     return [];
   const reason = `must be more than overlapDays (${overlapDays}): the old key must have gone before the next is made`;
@@ -64,7 +63,7 @@ function findConflicts({ rotateAfterDays, overlapDays }: Readonly<Record<string,
 }
 
 /** The properties of the client, and those of its rotation. */
-export function split(inputs: Readonly<Record<string, unknown>>): {
+export function split(inputs: Properties): {
   client: Record<string, unknown>;
   rotation: Record<string, unknown>;
 } {
@@ -84,11 +83,12 @@ const standing = z.object({
   retiredAt: z.string().optional(),
 });
 
-/** Where the rotation stands, as `check` decided it; undefined if nothing that can be read says so. */
-export function parseRotation(value: unknown): z.infer<typeof standing> | undefined {
-  const parsed = standing.safeParse(value);
-  return parsed.success ? withoutUndefined(parsed.data) : undefined;
-}
+/** Where the rotation stands, by its outputs, or by its inputs, where version 0.1.0 put it; undefined if neither tells. */
+export const parseRotation = (
+  outputs: Properties,
+  inputs: Properties,
+): z.infer<typeof standing> | undefined =>
+  standing.safeParse(outputs["rotation"]).data ?? standing.safeParse(inputs["rotation"]).data;
 
 const scheduled = z.object({
   rotateWhenChanged: z.record(z.string(), z.unknown()).optional(),
@@ -99,8 +99,7 @@ const scheduled = z.object({
 });
 
 /** What was declared of the rotation, complete. */
-export const parseSchedule = (inputs: Readonly<Record<string, unknown>>): z.infer<typeof scheduled> =>
-  scheduled.parse(inputs);
+export const parseSchedule = (inputs: Properties): z.infer<typeof scheduled> => scheduled.parse(inputs);
 
 const member = z.looseObject({
   id: z.string(),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { closest, isPrintable } from "../text";
+import { choiceText, closest, isPrintable } from "../text";
 import { isTextOfOutput, TEXT_OF_OUTPUT, type Parsed } from "../whitelist";
 import { isGuid } from "./ids";
 import type { Objection } from "./problems";
@@ -44,9 +44,6 @@ type Reading<T> = { readonly objection: Objection } | { readonly value: T };
 const NO_STRING = { objection: { reason: "must be a string" } };
 
 const issueOf = ({ reason, ...params }: Objection) => ({ code: "custom" as const, message: reason, params });
-
-export const choiceText = (options: readonly string[]): string =>
-  options.map((option) => `"${option}"`).join(" or ");
 
 /** The end of a sentence that proposes what was probably meant. */
 export const proposal = (near: string | undefined): string =>

@@ -10,6 +10,10 @@ export function hasUnknown(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
+/** What was declared, without the text that loads the provider. */
+export const withoutProvider = (properties: Properties): Properties =>
+  Object.fromEntries(Object.entries(properties).filter(([key]) => key !== "__provider"));
+
 /** With exact optional properties, "absent" and "undefined" are two things, and the engine refuses the second. */
 export function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as {

@@ -3,12 +3,12 @@ import type { Known } from "../client/known";
 import { sharedClient } from "../client/life";
 import type { DiffResult } from "../client/resource";
 import { lacksSecret } from "../client/warnings";
-import { existingIn, readPlan, readState } from "../model/client";
+import { existingIn, readPlan } from "../model/client";
 import { diffClient, isToReplace } from "../model/diff";
-import { parseMembers, type Member } from "../model/rotation";
+import { parseRotation, type Member } from "../model/rotation";
 import { hasUnknown, type Properties } from "../model/values";
-import { decide, standing } from "./check";
-import { clientInputs, DECLARED, nextOf } from "./pair";
+import { decide } from "./decide";
+import { clientInputs, DECLARED, nextOf, pairOf, type Pair } from "./pair";
 import type { Rotation } from "./plan";
 
 /** What differs between the clients that state has and those that the rotation wants. */
@@ -25,17 +25,23 @@ interface RotationDifference {
   readonly local: readonly string[];
 }
 
-/** Compares state with what is declared and decided. */
-export function compare(olds: Properties, inputs: Properties, rotation: Rotation): RotationDifference {
-  const { current, previous } = parseMembers(olds);
-  const state = readState(olds);
+/**
+ * Compares state with what is declared and decided.
+ * @param olds the outputs that the pair is read from
+ */
+export function compare(
+  { client, current, previous }: Pair,
+  olds: Properties,
+  inputs: Properties,
+  rotation: Rotation,
+): RotationDifference {
   const wanted = readPlan(clientInputs(inputs, rotation.generation));
   const rotate = current?.generation !== rotation.generation;
-  const changed = rotate ? [] : diffClient(current.id, existingIn(state), wanted).changed;
+  const changed = rotate ? [] : diffClient(current.id, existingIn(client), wanted).changed;
   return {
     rotate,
     current: changed,
-    unusable: !rotate && previous !== undefined && lacksSecret(state),
+    unusable: !rotate && previous !== undefined && lacksSecret(client),
     previous: previous !== undefined && !rotate && previousDiffers(previous, changed, inputs, rotation),
     local: [
       ...DECLARED.filter((key) => !isDeepStrictEqual(inputs[key], olds[key])),
@@ -68,14 +74,15 @@ export function diffRotation(
   wallTime: number,
   known: Known,
 ): DiffResult & { readonly step: string | undefined } {
-  const { current, previous } = parseMembers(olds);
-  const ids = [current, previous].flatMap((member) => (member === undefined ? [] : [member.id]));
+  const pair = pairOf(olds);
+  const { name, type, ownerId } = pair.client;
+  const ids = [pair.current, pair.previous].flatMap((member) => member?.id ?? []);
   for (const id of ids) known.seeId(id);
-  const { name, type, ownerId } = readState(olds);
   known.seeOwner(ownerId);
+  const before = parseRotation(olds, news);
   // A refresh asks whether somebody has changed something; that a step is due is no answer to that.
-  const rotation = known.claims.isPlanned(news) ? decide(olds, news, wallTime) : standing(olds, news);
-  const difference = rotation && compare(olds, news, rotation);
+  const rotation = known.claims.isPlanned(news) ? decide(olds, news, wallTime) : before;
+  const difference = rotation && compare(pair, olds, news, rotation);
   const plan = readPlan(news);
   const replaces: string[] = [
     ...(hasUnknown(news["type"]) || news["type"] !== type ? ["type"] : []),
@@ -90,8 +97,7 @@ export function diffRotation(
     difference.previous ||
     difference.current.length + difference.local.length > 0;
   const differing = [...new Set([...(difference?.current ?? []), ...(difference?.local ?? []), ...replaces])];
-  const step =
-    difference && stepInWords(name, standing(olds, news), rotation, difference, previous?.drifted === true);
+  const step = difference && stepInWords(name, before, rotation, difference, pair.previous?.drifted === true);
   return { changes: changes || replaces.length > 0, replaces, deleteBeforeReplace: false, differing, step };
 }
 

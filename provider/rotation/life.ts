@@ -8,9 +8,9 @@ import { existingIn, readArgs, readState, type ClientState, type DeletionPolicy 
 import { diffClient } from "../model/diff";
 import { sameId } from "../model/ids";
 import { inputsOf, planOf, toProperties } from "../model/outputs";
-import { SCHEDULE_DEFAULTS, type Member } from "../model/rotation";
+import { parseMembers, SCHEDULE_DEFAULTS, type Member } from "../model/rotation";
 import type { Properties } from "../model/values";
-import { decide } from "./check";
+import { decide } from "./decide";
 import { compare, isToWork } from "./diff";
 import {
   clientInputs,
@@ -27,6 +27,13 @@ import type { Rotation } from "./plan";
 
 type Outputs = Record<string, unknown>;
 
+/** What a run works towards: the resource, what is declared of it, and what is decided. */
+interface Target {
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly rotation: Rotation;
+}
+
 /**
  * The life of a rotation: at most two clients of one account. The next one is made before anything happens to the one
  * that is in use, and nothing is made before there is room.
@@ -41,15 +48,13 @@ export class RotationLife {
 
   /** Makes the first client, or takes one over. */
   create(inputs: Properties): Promise<{ id: string; outs: Outputs }> {
-    return withProperties(inputs, this.#create(inputs));
-  }
-
-  async #create(inputs: Properties): Promise<{ id: string; outs: Outputs }> {
-    const rotation = this.#decided({}, inputs);
-    // An id of its own: clients come and go under it.
-    const id = String(inputs["autoName"]);
-    const pair = await this.#makeCurrent(id, {}, inputs, rotation);
-    return { id, outs: outputsOfPair(pair, inputs, rotation) };
+    return withProperties(inputs, async () => {
+      const rotation = this.#decided({}, inputs);
+      // An id of its own: clients come and go under it.
+      const id = String(inputs["autoName"]);
+      const pair = await this.#makeCurrent(pairOf({}), { id, inputs, rotation });
+      return { id, outs: outputsOfPair(pair, inputs, rotation) };
+    });
   }
 
   /** A client that nobody manages yet, as the first of a rotation. */
@@ -75,43 +80,40 @@ export class RotationLife {
 
   /** Brings the two clients to what is declared and decided. */
   update(id: string, olds: Properties, news: Properties): Promise<{ outs: Outputs }> {
-    return withProperties(news, this.#update(id, olds, news));
-  }
-
-  async #update(id: string, olds: Properties, news: Properties): Promise<{ outs: Outputs }> {
-    const rotation = this.#decided(olds, news);
-    const before = pairOf(olds);
-    let pair = before;
-    const difference = compare(olds, news, rotation);
-    // Whatever is due, the client before the current one stays as it is while nobody can use the current one.
-    if (difference.unusable) {
-      pair = await this.#changeCurrent(id, pair, news, rotation);
-      if (pair.current !== undefined && pair.client !== undefined)
-        requireSecret(pair.current.id, pair.client);
-    }
-    if (difference.rotate)
-      pair = await this.#makeCurrent(id, await this.#makeRoom(pair, news, rotation), news, rotation);
-    else if (difference.current.length > 0) pair = await this.#changeCurrent(id, pair, news, rotation);
-    if (difference.rotate || difference.previous) {
-      try {
-        pair = await this.#settlePrevious(pair, before.client, news, rotation);
-      } catch (error) {
-        if (!(error instanceof Error)) throw error;
-        if (difference.rotate && rotation.previous === "valid" && pair.previous !== undefined) {
-          // Whoever uses the key is to get the new one now; the next up goes on with the old one.
-          pair = { ...pair, previous: { ...pair.previous, drifted: true } };
-        } else if (difference.rotate || error instanceof PartialFailure) {
-          const reasons = error instanceof PartialFailure ? error.reasons : [error.message];
-          throw new PartialFailure(id, outputsOfPair(pair, news, rotation), reasons);
-        } else throw error;
+    return withProperties(news, async () => {
+      const rotation = this.#decided(olds, news);
+      const target = { id, inputs: news, rotation };
+      const before = pairOf(olds);
+      let pair = before;
+      const difference = compare(before, olds, news, rotation);
+      // Whatever is due, the client before the current one stays as it is while nobody can use the current one.
+      if (difference.unusable) {
+        pair = await this.#changeCurrent(pair, target);
+        if (pair.current !== undefined) requireSecret(pair.current.id, pair.client);
       }
-    }
-    return { outs: outputsOfPair(pair, news, rotation) };
+      if (difference.rotate) pair = await this.#makeCurrent(await this.#makeRoom(pair, target), target);
+      else if (difference.current.length > 0) pair = await this.#changeCurrent(pair, target);
+      if (difference.rotate || difference.previous) {
+        try {
+          pair = await this.#settlePrevious(pair, before.client, target);
+        } catch (error) {
+          if (!(error instanceof Error)) throw error;
+          if (difference.rotate && rotation.previous === "valid" && pair.previous !== undefined) {
+            // Whoever uses the key is to get the new one now; the next up goes on with the old one.
+            pair = { ...pair, previous: { ...pair.previous, drifted: true } };
+          } else if (difference.rotate || error instanceof PartialFailure) {
+            const reasons = error instanceof PartialFailure ? error.reasons : [error.message];
+            throw new PartialFailure(id, outputsOfPair(pair, news, rotation), reasons);
+          } else throw error;
+        }
+      }
+      return { outs: outputsOfPair(pair, news, rotation) };
+    });
   }
 
   /** Deletes, deactivates or leaves both, as `deletionPolicy` says. */
   async delete(olds: Properties): Promise<void> {
-    const { current, previous } = pairOf(olds);
+    const { current, previous } = parseMembers(olds);
     const { deletionPolicy, ownerId } = readState(olds);
     const outcomes = await Promise.allSettled(
       [current, previous].map(async (member) => {
@@ -128,7 +130,7 @@ export class RotationLife {
   }
 
   async #readCurrent({ client, current }: Pair): Promise<Pick<Pair, "client" | "current"> | undefined> {
-    if (current === undefined || client === undefined) return undefined;
+    if (current === undefined) return undefined;
     const found = await this.clients.read(current.id, client);
     return found && { client: found, current: memberOf(current.id, current.generation, found) };
   }
@@ -146,31 +148,26 @@ export class RotationLife {
   }
 
   /** Where there are two clients already, the one before goes before a third is made. */
-  async #makeRoom(pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
+  async #makeRoom(pair: Pair, { inputs, rotation }: Target): Promise<Pair> {
     const { client, current, previous } = pair;
     // If the current one has gone, the one before it is the only one that works; but one that was retired stays so.
     const retired = previous?.active === false && inputs["active"] !== false && rotation.previous === "valid";
     if (current === undefined && !retired) return pair;
-    if (previous !== undefined) await this.#delete(previous, client?.ownerId);
-    if (current === undefined) return { client, adopted: pair.adopted };
+    if (previous !== undefined) await this.#delete(previous, client.ownerId);
     return {
-      adopted: pair.adopted,
-      previous: keptAsItWas({ ...current, active: client?.active ?? true }, inputs),
-      previousClientSecret: client?.clientSecret,
+      ...pair,
+      current: undefined,
+      previous: current && keptAsItWas({ ...current, active: client.active }, inputs),
+      previousClientSecret: current && client.clientSecret,
     };
   }
 
-  async #makeCurrent(id: string, pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
+  async #makeCurrent(pair: Pair, target: Target): Promise<Pair> {
+    const { inputs, rotation } = target;
     const { generation } = rotation;
     const adopt = this.#adoptable(inputs["adopt"], pair);
     const wanted = clientInputs(inputs, generation);
-    const having = (guid: string, client: ClientState): Pair => ({
-      ...pair,
-      client,
-      current: memberOf(guid, generation, client),
-      adopted: adopt ?? pair.adopted,
-    });
-    try {
+    return this.#withCurrent({ ...pair, adopted: adopt ?? pair.adopted }, generation, target, async () => {
       const made = await this.clients.create({
         args: { ...readArgs(wanted), adopt },
         resource: this.known.claims.keyOf(wanted),
@@ -178,10 +175,8 @@ export class RotationLife {
         replaces: this.known.claims.isReplacement(inputs),
       });
       if (generation > 1) requireSecret(made.id, made.outputs);
-      return having(made.id, made.outputs);
-    } catch (error) {
-      throw this.#asPartial(error, id, having, inputs, rotation);
-    }
+      return made;
+    });
   }
 
   /** A GUID that has been taken over once does not count again when the next client is made. */
@@ -190,20 +185,36 @@ export class RotationLife {
     return [adopted, current?.id, previous?.id].some((id) => sameId(id, adopt)) ? undefined : adopt;
   }
 
-  async #changeCurrent(id: string, pair: Pair, inputs: Properties, rotation: Rotation): Promise<Pair> {
+  async #changeCurrent(pair: Pair, target: Target): Promise<Pair> {
     const { client, current } = pair;
-    if (current === undefined || client === undefined) return pair;
-    const having = (_: string, changed: ClientState): Pair => ({
+    if (current === undefined) return pair;
+    const { id, generation } = current;
+    return this.#withCurrent(pair, generation, target, async () => {
+      const args = readArgs(clientInputs(target.inputs, generation));
+      const { outputs } = await this.clients.update(id, client, args);
+      return { id, outputs };
+    });
+  }
+
+  /** The pair with the current client that is made or changed; one that is not as declared is a failure of the resource. */
+  async #withCurrent(
+    pair: Pair,
+    generation: number,
+    { id, inputs, rotation }: Target,
+    work: () => Promise<{ readonly id: string; readonly outputs: ClientState }>,
+  ): Promise<Pair> {
+    const having = (guid: string, client: ClientState): Pair => ({
       ...pair,
-      client: changed,
-      current: memberOf(current.id, current.generation, changed),
+      client,
+      current: memberOf(guid, generation, client),
     });
     try {
-      const args = readArgs(clientInputs(inputs, current.generation));
-      const { outputs } = await this.clients.update(current.id, client, args);
-      return having(current.id, outputs);
+      const done = await work();
+      return having(done.id, done.outputs);
     } catch (error) {
-      throw this.#asPartial(error, id, having, inputs, rotation);
+      if (!(error instanceof PartialFailure)) throw error;
+      const partial = having(error.id, readState(toProperties(error.outputs)));
+      throw new PartialFailure(id, outputsOfPair(partial, inputs, rotation), error.reasons);
     }
   }
 
@@ -211,17 +222,12 @@ export class RotationLife {
    * Keeps the one before the current in step with it, switches it off, or deletes it.
    * @param before what both clients had in common before this run
    */
-  async #settlePrevious(
-    pair: Pair,
-    before: ClientState | undefined,
-    inputs: Properties,
-    rotation: Rotation,
-  ): Promise<Pair> {
+  async #settlePrevious(pair: Pair, before: ClientState, { inputs, rotation }: Target): Promise<Pair> {
     const { previous } = pair;
     if (previous === undefined) return pair;
     const without = { ...pair, previous: undefined, previousClientSecret: undefined };
     if (rotation.previous === "none") {
-      await this.#delete(previous, pair.client?.ownerId);
+      await this.#delete(previous, pair.client.ownerId);
       return without;
     }
     const state = stateOfPrevious({ ...pair, client: before }, previous);
@@ -256,19 +262,6 @@ export class RotationLife {
   ): Promise<void> {
     this.known.claims.release(id);
     await this.clients.delete(id, readState({ name, ownerId, deletionPolicy }));
-  }
-
-  /** A client that exists and is not as declared, as the rotation that it belongs to. */
-  #asPartial(
-    error: unknown,
-    id: string,
-    having: (guid: string, client: ClientState) => Pair,
-    inputs: Properties,
-    rotation: Rotation,
-  ): unknown {
-    if (!(error instanceof PartialFailure)) return error;
-    const pair = having(error.id, readState(toProperties(error.outputs)));
-    return new PartialFailure(id, outputsOfPair(pair, inputs, rotation), error.reasons);
   }
 }
 

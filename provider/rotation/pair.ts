@@ -3,13 +3,13 @@ import { ACCOUNT_PROPERTIES, OUTPUTS, readState, type ClientState, type Existing
 import { toProperties } from "../model/outputs";
 import { parseMembers, type Member, split } from "../model/rotation";
 import { withoutUndefined, type Properties } from "../model/values";
-import { scheduleOf } from "./check";
+import { scheduleOf } from "./decide";
 import { nextStep, type NextStep, type Rotation } from "./plan";
 
 /** The two clients of a rotation, as far as a run has brought them. */
 export interface Pair {
-  /** The state of the current client, as a Client has it; none before the first is made. */
-  readonly client?: ClientState | undefined;
+  /** The state of the current client, as a Client has it; says nothing before the first is made. */
+  readonly client: ClientState;
   /** None before the first is made, or if somebody deleted it. */
   readonly current?: Member | undefined;
   readonly previous?: Member | undefined;
@@ -45,7 +45,7 @@ export const pairOf = (outputs: Properties): Pair => ({
 
 /** What state would hold of the client before the current one if it were a Client. */
 export const stateOfPrevious = ({ client, previousClientSecret }: Pair, previous: Member): ClientState => ({
-  ...(client ?? readState({})),
+  ...client,
   name: previous.name,
   active: previous.active,
   clientId: previous.clientId,
@@ -87,7 +87,7 @@ export const nextOf = (
 /** The outputs that a pair alone decides. */
 const membersIn = ({ client, current, previous, previousClientSecret, adopted }: Pair): Properties =>
   toProperties({
-    ...(client && pickState(client)),
+    ...pickState(client),
     current: current && shown(current),
     previous: previous && {
       ...shown(previous),

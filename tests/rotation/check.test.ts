@@ -1,6 +1,7 @@
 import { UNKNOWN } from "../../provider/model/values";
 import { Known } from "../../provider/client/known";
-import { checkRotation, decide } from "../../provider/rotation/check";
+import { checkRotation } from "../../provider/rotation/check";
+import { decide } from "../../provider/rotation/decide";
 import { diffRotation } from "../../provider/rotation/diff";
 import { clientInputs } from "../../provider/rotation/pair";
 import { ROTATING_SHELL } from "../../provider/shell";
