@@ -1,10 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CLIENT_TYPE_TOKEN, SHELL } from "../provider/shell";
 import type { ClientArgs } from "./args";
-import { autoName } from "./register";
-import { replaceOnChanges, secretInputs } from "./register";
-import { requireId, requireUsable, warnAboutPlainSecret } from "./register";
-import { shortStacks, withCallers } from "./register";
+import {
+  autoName,
+  internalInputs,
+  requireId,
+  requireUsable,
+  shortStacks,
+  warnAboutPlainSecret,
+  withCallers,
+} from "./register";
 import { warnAboutWhitelist } from "./whitelist";
 
 /** The class of `resource-classes.ts`, with arguments of any combination. */
@@ -75,8 +80,7 @@ const declared = (
 ): pulumi.Inputs => ({
   ...args,
   ...(args.name === undefined ? { autoName: autoName(name, CLIENT_TYPE_TOKEN, opts.parent) } : {}),
-  ...replaceOnChanges(opts),
-  ...secretInputs(args),
+  ...internalInputs(args, opts),
 });
 
 /** Every property must be named to the base class, or it does not become an output. */

@@ -10,7 +10,7 @@ import {
   type RoleInfo,
 } from "../provider/client/lookups";
 import { declaredSettings, type Account, type Settings } from "./account";
-import { warnAboutPlainSecret } from "./register";
+import { currentRun, warnAboutPlainSecret } from "./register";
 
 export type { AccountInfo, ClientInfo, RoleInfo };
 
@@ -60,8 +60,8 @@ export async function getClient(
   // Here the frames help: they show which call it was.
   if ((id === undefined) === (name === undefined))
     throw new Error("getClient needs an id or a name, and not both.");
-  return lookingUp(account, async (session) => {
-    const { clientSecret, ...info } = await findClient(session, { id, name });
+  return lookingUp(account, async (connection) => {
+    const { clientSecret, ...info } = await findClient(connection, { id, name });
     if (!withSecret) return info;
     return { ...info, clientSecret: clientSecret === undefined ? undefined : pulumi.secret(clientSecret) };
   });
@@ -82,7 +82,7 @@ export async function getClients(
   args: GetClientsArgs = {},
   { account }: LookupOptions = {},
 ): Promise<ClientInfo[]> {
-  return lookingUp(account, (session) => findClients(session, args));
+  return lookingUp(account, (connection) => findClients(connection, args));
 }
 
 /** {@link getClients} as an output. */
@@ -93,7 +93,7 @@ export const getClientsOutput = (
 
 /** The roles that clients of the account can have. */
 export async function getRoles({ account }: LookupOptions = {}): Promise<RoleInfo[]> {
-  return lookingUp(account, (session) => findRoles(session));
+  return lookingUp(account, (connection) => findRoles(connection));
 }
 
 /** {@link getRoles} as an output. */
@@ -102,7 +102,7 @@ export const getRolesOutput = (opts?: LookupOptions): pulumi.Output<RoleInfo[]> 
 
 /** Whose credentials are used, and which roles that account has. */
 export async function getAccount({ account }: LookupOptions = {}): Promise<AccountInfo> {
-  return lookingUp(account, (session) => findAccount(session));
+  return lookingUp(account, (connection) => findAccount(connection));
 }
 
 /** {@link getAccount} as an output. */
@@ -121,38 +121,32 @@ function outputOf<A, T>(
   return pulumi.all([args, ready]).apply(([known]) => pulumi.output(find(known as A)));
 }
 
-/** One account as this run of the program sees it: one token, and one list, however many look-ups there are. */
-type Session = Connection;
+/** The connections of each run: one token, and one list of an account, however many look-ups there are. */
+const connectionsOf = new WeakMap<object, Map<Account | undefined, Promise<Connection>>>();
 
-/** One process may run the programs of several stacks, one after the other or at once (the Automation API). */
-const sessionsOf = new WeakMap<object, Map<Account | undefined, Promise<Session>>>();
-const NO_STACK = {};
-
-/** The session of an account; without one, that of the stack's configuration and the environment. */
-function sessionOf(account: Account | undefined): Promise<Session> {
-  const run = pulumi.runtime.getStackResource() ?? NO_STACK;
-  const sessions = sessionsOf.get(run) ?? new Map<Account | undefined, Promise<Session>>();
-  sessionsOf.set(run, sessions);
-  const known = sessions.get(account);
-  if (known !== undefined) return known;
-  const opening = open(account);
-  sessions.set(account, opening);
-  return opening;
+/** The connection to an account; without one, to that of the stack's configuration and the environment. */
+function connectionTo(account: Account | undefined): Promise<Connection> {
+  const run = currentRun();
+  const connections = connectionsOf.get(run) ?? new Map<Account | undefined, Promise<Connection>>();
+  connectionsOf.set(run, connections);
+  const connection = connections.get(account) ?? open(account);
+  connections.set(account, connection);
+  return connection;
 }
 
 /** Whose message says all there is to say; of anything else, a defect perhaps, the frames tell more. */
 const IN_WORDS = ["ThinkGeoError", "ConfigurationError", "Error"];
 
 /**
- * Looks up in the session of an account. It fails in a sentence: Pulumi prints of an error that a program does not catch
+ * Looks up in an account. It fails in a sentence: Pulumi prints of an error that a program does not catch
  * its stack and all its members.
  */
 async function lookingUp<T>(
   account: Account | undefined,
-  find: (session: Session) => Promise<T>,
+  find: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   try {
-    return await find(await sessionOf(account));
+    return await find(await connectionTo(account));
   } catch (error) {
     if (!(error instanceof Error) || !IN_WORDS.includes(error.name)) throw error;
     const plain = new Error(error.message);
@@ -164,7 +158,7 @@ async function lookingUp<T>(
 
 /* What talks to ThinkGeo is loaded when the first look-up needs it: most programs make none. */
 /* eslint-disable @typescript-eslint/no-require-imports */
-async function open(account: Account | undefined): Promise<Session> {
+async function open(account: Account | undefined): Promise<Connection> {
   require("../provider/require-node");
   const settings = account && (await knownSettings(account));
   if (account === undefined) warnAboutPlainSecret();

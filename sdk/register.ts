@@ -41,14 +41,17 @@ function isConfigSecret(key: string): boolean {
   return known?.(key) ?? true;
 }
 
-/** One process may run the programs of several stacks (the Automation API). */
-const told = new WeakSet<object>();
 const NO_STACK = {};
+
+/** The run of a program: one process may run those of several stacks, one after the other or at once (the Automation API). */
+export const currentRun = (): object => pulumi.runtime.getStackResource() ?? NO_STACK;
+
+const told = new WeakSet<object>();
 
 /** Warns once a run where everybody who reads the repository can sign in. */
 export function warnAboutPlainSecret(): void {
   const key = "thinkgeo:clientSecret";
-  const run = pulumi.runtime.getStackResource() ?? NO_STACK;
+  const run = currentRun();
   if (told.has(run) || pulumi.runtime.getConfig(key) === undefined || isConfigSecret(key)) return;
   told.add(run);
   void pulumi.log.warn(
@@ -74,17 +77,20 @@ export function autoName(
 const valueOf = (output: pulumi.Output<string>): Promise<string> =>
   (output as unknown as { promise: () => Promise<string> }).promise();
 
-/** What the provider has to know and the engine does not tell it: dynamic resources have no detailed differences. */
-export const replaceOnChanges = ({
-  replaceOnChanges: paths,
-}: pulumi.CustomResourceOptions): { replaceOnChanges?: string[] } =>
-  paths === undefined || paths.length === 0 ? {} : { replaceOnChanges: paths };
+/** Inputs that no program declares: what the provider has to know, and the engine does not tell it. */
+export const internalInputs = (
+  args: object | undefined,
+  { replaceOnChanges = [] }: pulumi.CustomResourceOptions,
+): pulumi.Inputs => ({
+  ...(replaceOnChanges.length > 0 && { replaceOnChanges }),
+  ...secretInputs(args ?? {}),
+});
 
 /**
  * The properties that the program has made secret: the engine shows a provider their plain values, and its messages must
  * not. None where all values are plain, as in most programs.
  */
-export function secretInputs(args: object): { secretInputs?: pulumi.Output<string[] | undefined> } {
+function secretInputs(args: object): { secretInputs?: pulumi.Output<string[] | undefined> } {
   const late = Object.entries(args).filter(([, value]) => isLate(value));
   if (late.length === 0) return {};
   const found = late.map(async ([key, value]) => {

@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ClientArgs } from "./args";
-import type { RotatingClientArgs } from "./args";
+import type { ClientArgs, RotatingClientArgs } from "./args";
 import { Client as AnyClient } from "./client";
 import { RotatingClient as AnyRotatingClient } from "./rotating-client";
 

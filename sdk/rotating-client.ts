@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ROTATING_CLIENT_TYPE_TOKEN, ROTATING_SHELL } from "../provider/shell";
 import type { RotatingClientArgs } from "./args";
-import { autoName } from "./register";
-import { replaceOnChanges, secretInputs } from "./register";
-import { requireUsable, warnAboutPlainSecret } from "./register";
-import { shortStacks, withCallers } from "./register";
+import {
+  autoName,
+  internalInputs,
+  requireUsable,
+  shortStacks,
+  warnAboutPlainSecret,
+  withCallers,
+} from "./register";
 import { warnAboutWhitelist } from "./whitelist";
 
 /** One of the clients of a rotation. */
@@ -77,9 +81,7 @@ export class RotatingClient extends pulumi.CustomResource {
         {
           ...PROPERTIES,
           ...args,
-          ...replaceOnChanges(opts),
-          // Without types, arguments may be missing: the provider says which must be given.
-          ...(typeof args === "object" && secretInputs(args)),
+          ...internalInputs(args, opts),
           autoName: autoName(name, ROTATING_CLIENT_TYPE_TOKEN, opts.parent),
           __provider: ROTATING_SHELL,
         },
@@ -90,6 +92,7 @@ export class RotatingClient extends pulumi.CustomResource {
       throw withCallers(error);
     }
     restore();
+    // Without types, arguments may be missing: the provider says which must be given.
     if (typeof args === "object") warnAboutWhitelist(this, args);
   }
 }

@@ -89,16 +89,16 @@ export async function findClients(
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-/** Only the whitelist in force counts. */
 async function infoOf({ account, budget }: Asked, client: RemoteClient): Promise<ClientInfo> {
+  const live = await account.describe(client, "", budget());
   return {
     id: client.id,
-    name: client.name,
+    name: live.name,
     type: client.clientType,
-    active: client.isActive,
-    allowedOrigins: client.sharedMode === "IpAddress" ? [] : [...client.allowedOrigins],
-    allowedIpAddresses: client.sharedMode === "Origin" ? [] : [...client.allowedIpAddresses],
-    grantedRoles: await account.roleNames(client.grantedRoles, budget()),
+    active: live.active,
+    allowedOrigins: [...(live.allowedOrigins?.entries ?? [])],
+    allowedIpAddresses: [...(live.allowedIpAddresses?.entries ?? [])],
+    grantedRoles: live.grantedRoles,
     clientId: client.apiKey,
     apiKey: client.clientType === "JavaScript" ? client.apiKey : undefined,
     ownerId: client.ownerId,
