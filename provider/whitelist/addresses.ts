@@ -1,6 +1,6 @@
 import { isIP, isIPv4 } from "node:net";
 import { Address4, Address6 } from "ip-address";
-import { accept, accidentIn, refuse, withAdvice, type Draft, type Parsed } from "./entry";
+import { accept, accidentIn, refuse, withAdvice, type Draft, type Parsed, type Reading } from "./entry";
 
 /** The addresses one entry stands for, as 32-bit numbers, both ends included. */
 export interface AddressRange {
@@ -22,9 +22,7 @@ export const EVERYTHING: readonly AddressRange[] = [{ first: 0, last: LAST_ADDRE
  */
 export const parseAddress = (text: string): Parsed<AddressRange> => withAdvice(readAddress, text);
 
-type Reading = Draft | { readonly ok: true; readonly value: AddressRange };
-
-function readAddress(text: string): Reading {
+function readAddress(text: string): Reading<AddressRange> {
   const entry = text.trim();
   if (entry === "") return refuse("is empty: an IPv4 address is wanted");
   const accident = accidentIn(entry.split("/", 1)[0] ?? "");
@@ -66,12 +64,12 @@ function isSpelledWithX(entry: string): boolean {
 /** Of an address or block that was looked at before. By hand: lists are long, and are read at each comparison. */
 function rangeOf(address: string, bits = 32): AddressRange {
   const size = 2 ** (32 - bits);
-  const number = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const number = numberOf(address);
   const first = number - (number % size);
   return { first, last: first + size - 1 };
 }
 
-function parseWildcard(entry: string): Reading {
+function parseWildcard(entry: string): Reading<AddressRange> {
   if (entry.includes("/")) return refuse("mixes a wildcard with CIDR notation: use one of the two");
   const parts = entry.split(".");
   const fixed = parts.findIndex((part) => part === "*");
@@ -91,7 +89,7 @@ function parseWildcard(entry: string): Reading {
   return accept(rangeOf(network, fixed * 8));
 }
 
-function parseCidr(entry: string): Reading {
+function parseCidr(entry: string): Reading<AddressRange> {
   const slash = entry.indexOf("/");
   const address = entry.slice(0, slash);
   const prefix = entry.slice(slash + 1);
@@ -117,6 +115,10 @@ function parseCidr(entry: string): Reading {
 
 const networkOf = (address: string, bits: number): string => dotted(rangeOf(address, bits).first);
 
+/** An address as a number of 32 bits. */
+export const numberOf = (address: string): number =>
+  address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+
 /** An address as people write it. */
 export const dotted = (address: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
@@ -129,7 +131,7 @@ function prefixOfMask(mask: string): number | undefined {
 }
 
 /** IPv6 in any form, or an address with a port: both have a colon. */
-function refuseColon(entry: string): Reading {
+function refuseColon(entry: string): Reading<AddressRange> {
   const colon = entry.indexOf(":");
   if (colon === entry.lastIndexOf(":"))
     return refuse("has a port: the whitelist holds addresses only", entry.slice(0, colon));

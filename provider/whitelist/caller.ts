@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { domainToUnicode } from "node:url";
+import { numberOf } from "./addresses";
 
 /** Where a request comes from, as a person says it. */
 export interface CallerText {
@@ -87,8 +88,5 @@ export function readCallerAddress(given: string | undefined): CallerAddress | un
   if (isIPv6(plain)) return { value: undefined, text: plain };
   throw new Error(`${quoted(text)} is no address: one such as 203.0.113.9 is wanted.`);
 }
-
-const numberOf = (address: string): number =>
-  address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
 
 const quoted = (text: string): string => JSON.stringify(text.slice(0, 80));

@@ -1,7 +1,12 @@
-/** What reading one piece of user text gives: a value, or a reason a person can act on. */
-export type Parsed<T> = { readonly ok: true; readonly value: T } | Refusal;
+interface Accepted<T> {
+  readonly ok: true;
+  readonly value: T;
+}
 
-export interface Refusal {
+/** What reading one piece of user text gives: a value, or a reason a person can act on. */
+export type Parsed<T> = Accepted<T> | Refusal;
+
+interface Refusal {
   readonly ok: false;
   /**
    * A sentence without its subject: the caller puts the path or the entry before it. It holds nothing of the entry, which
@@ -18,7 +23,10 @@ export interface Draft extends Refusal {
   readonly proposal?: string;
 }
 
-export const accept = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+/** The same while the refusal is being made. */
+export type Reading<T> = Accepted<T> | Draft;
+
+export const accept = <T>(value: T): Accepted<T> => ({ ok: true, value });
 
 /** Refuses with a reason, and with the corrected value where it can be guessed. */
 export const refuse = (reason: string, proposal?: string): Draft =>
@@ -31,13 +39,10 @@ export const inWords = ({ reason, advice }: Refusal): string =>
 const MOST_CORRECTIONS = 4;
 
 /** Turns a proposal into advice: only one that would be accepted, which may take several corrections. */
-export function withAdvice<T>(
-  read: (text: string) => Draft | { readonly ok: true; readonly value: T },
-  text: string,
-): Parsed<T> {
+export function withAdvice<T>(read: (text: string) => Reading<T>, text: string): Parsed<T> {
   const first = read(text);
   if (first.ok) return first;
-  let parsed: typeof first | { readonly ok: true; readonly value: T } = first;
+  let parsed: Reading<T> = first;
   let proposal = text;
   for (let turn = 0; turn < MOST_CORRECTIONS && !parsed.ok && parsed.proposal !== undefined; turn++) {
     ({ proposal } = parsed);

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { domainToASCII, domainToUnicode } from "node:url";
 import { parseAddress } from "./addresses";
-import { accept, accidentIn, refuse, withAdvice, type Draft, type Parsed } from "./entry";
+import { accept, accidentIn, refuse, withAdvice, type Draft, type Parsed, type Reading } from "./entry";
 
 /** One host, or all subdomains of one, in the form both sides can be compared in. */
 export interface Origin {
@@ -10,8 +10,6 @@ export interface Origin {
   /** Whether the entry was `*.host`. */
   readonly wildcard: boolean;
 }
-
-type Reading<T> = Draft | { readonly ok: true; readonly value: T };
 
 const LONGEST_HOST = 253;
 /** An entry that reading does not change: no international name, and no number at its end, which would be an address. */
