@@ -22,10 +22,10 @@ export const warn = (text: string, todo: string): Finding => ({ level: "warn", t
 export const fail = (text: string, todo: string): Finding => ({ level: "fail", text, todo });
 
 /** An error of the API as a failure. */
-export const failureOf = (error: ThinkGeoError): Finding => fail(error.whatFailed, error.account.next);
+export const failureOf = (error: ThinkGeoError): Finding => fail(error.whatFailed, error.details.next);
 
 /** An error of the API as a warning, if the provider works without that response. */
-export const warningOf = (error: ThinkGeoError): Finding => warn(error.whatFailed, error.account.next);
+export const warningOf = (error: ThinkGeoError): Finding => warn(error.whatFailed, error.details.next);
 
 /** The result of one step, or of all: the worst level. */
 export function worst(levels: readonly (Level | "skipped")[]): "pass" | "warn" | "fail" {

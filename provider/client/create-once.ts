@@ -99,10 +99,10 @@ export class CreateOnce {
       const own: RemoteClient[] = [];
       try {
         const now = await this.account.freshRoster(budget);
-        now.requireComplete(lost.account.doing);
+        now.requireComplete(lost.details.doing);
         const isNew = ({ id }: { readonly id: string | undefined }): boolean =>
           id !== undefined && !before.lists(id) && !this.known.hasId(id);
-        await this.account.readAgain(now.unreadable.filter(isNew), now, lost.account.doing, budget);
+        await this.account.readAgain(now.unreadable.filter(isNew), now, lost.details.doing, budget);
         const fresh = now.all.filter(isNew);
         for (const client of fresh) if (await this.writer.isAsSent(client, args, budget)) own.push(client);
         if (own.length === 0) suspects = await this.#unexplained(fresh, args, budget);
@@ -148,7 +148,7 @@ const isAnswerTo = (body: ClientBody, { name, clientType, raw }: RemoteClient): 
   (knownType(clientType) ?? body["clientType"]) === body["clientType"];
 
 /** What happened to the request, as the first half of a sentence. */
-const lostBy = ({ account }: ThinkGeoError): string => account.happened.replace(/[.!?]$/, "");
+const lostBy = ({ details }: ThinkGeoError): string => details.happened.replace(/[.!?]$/, "");
 
 /** A client as a message names it. */
 export const titleOf = ({ id, name, clientType, isActive }: RemoteClient): string =>
@@ -156,7 +156,7 @@ export const titleOf = ({ id, name, clientType, isActive }: RemoteClient): strin
 
 const severalMade = (lost: ThinkGeoError, own: readonly RemoteClient[]): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
-    doing: lost.account.doing,
+    doing: lost.details.doing,
     happened: `${lostBy(lost)}; and the account has ${own.length} new clients that are what was asked for: ${own.map(titleOf).join(", ")}`,
     next: `Nothing was taken over. Choose the one to keep, add  adopt: "${own[0]?.id ?? ""}"  with its GUID to the resource, and delete the others in ThinkGeo's console.`,
   });
@@ -167,7 +167,7 @@ const MAY_EXIST =
 
 const suspected = (lost: ThinkGeoError, suspects: readonly RemoteClient[]): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
-    doing: lost.account.doing,
+    doing: lost.details.doing,
     happened: `${lostBy(lost)}; and ${suspects.length === 1 ? "a client is new in the account that is" : `${suspects.length} clients are new in the account that are`} not in everything what was asked for: ${suspects.map(titleOf).join(", ")}`,
     next: `Nothing was taken over. If one of them is this resource's, add  adopt: "${suspects[0]?.id ?? ""}"  with its GUID to the resource. If not: ${MAY_EXIST}`,
   });
@@ -176,9 +176,9 @@ const nothingSeen = (lost: ThinkGeoError, unseen: Error | undefined): ThinkGeoEr
   const looked =
     unseen === undefined
       ? "the account's list shows no new client"
-      : `the account could not be looked at afterwards (${unseen instanceof ThinkGeoError ? unseen.account.happened : unseen.message})`;
+      : `the account could not be looked at afterwards (${unseen instanceof ThinkGeoError ? unseen.details.happened : unseen.message})`;
   return new ThinkGeoError("Ambiguous", {
-    doing: lost.account.doing,
+    doing: lost.details.doing,
     happened: `${lostBy(lost)}; and ${looked}`,
     next: MAY_EXIST,
   });

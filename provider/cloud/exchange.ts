@@ -44,9 +44,6 @@ export interface Means {
 /** Done late, after the operator's next run, these would do harm. */
 const WRITES: readonly Operation[] = ["create", "update", "delete"];
 
-/** What these have done can be read afterwards. */
-const SILENT: readonly Operation[] = ["update", "delete"];
-
 /** Sends, reads, and repeats as the policy says, until there is an answer or a reason why not. */
 export async function exchange<T>(
   asked: Exchange<T>,
@@ -65,9 +62,8 @@ export async function exchange<T>(
     const judged = judge(asked, result, means.time.wall());
     if ("value" in judged) return judged.value;
     const { failure } = judged;
-    const { operation } = asked;
     const decision = decide({
-      operation,
+      operation: asked.operation,
       failure,
       attempt,
       renewed,
@@ -167,8 +163,9 @@ function isRefusal(status: number, body: Body): boolean {
 }
 
 function succeeded<T>(asked: Exchange<T>, { status, headers }: WireAnswer, body: Body): T | undefined {
-  // Nothing is said, so nothing can be misread. Only who changes or deletes can do without an answer, and look.
-  const isSilent = status === 204 || (body.kind === "empty" && SILENT.includes(asked.operation));
+  // Only an update or a delete can do without a body: what it has done can be read afterwards.
+  const isSilent =
+    status === 204 || (body.kind === "empty" && ["update", "delete"].includes(asked.operation));
   if (isSilent) return asked.read(undefined, headers, status);
   return body.kind === "json" && !saysFailed(body.value)
     ? asked.read(body.value, headers, status)
@@ -197,14 +194,10 @@ export class Slots {
   }
 }
 
-interface Logged {
-  readonly operation: Operation;
-  readonly method: string;
-  readonly url: URL;
-}
+type Logged = Pick<Exchange<unknown>, "operation" | "method" | "url">;
 
 /** Told of every attempt, after it ended. */
-export type RequestLog = (asked: Logged, result: WireResult, ms: number, attempt: number) => void;
+type RequestLog = (asked: Logged, result: WireResult, ms: number, attempt: number) => void;
 
 export const noLog: RequestLog = () => undefined;
 

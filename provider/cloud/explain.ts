@@ -52,7 +52,7 @@ export function explainFailure(asked: Asked, ended: Ended, budget: Budget): Thin
   if (decision.action === "too-long")
     return tooLong(asked, failure.status, explained, decision.waitMs, budget);
   const { kind, happened, next } = explained;
-  // Refused in these words, and perhaps done for all that.
+  // The server refused it, and may have done it all the same.
   return decision.action === "reconcile"
     ? new ThinkGeoError("Ambiguous", { doing, happened, next: adviceUnreached(asked, "Ambiguous") })
     : new ThinkGeoError(kind, { doing, happened, next });

@@ -23,26 +23,26 @@ const LONGEST_SOURCE = 20_000;
 /** Says what was being done to which client, what happened, and what to do next; whatever it quotes is presentable. */
 export class ThinkGeoError extends ProviderError {
   override readonly name = "ThinkGeoError";
-  readonly account: ErrorAccount;
+  readonly details: ErrorDetails;
   /** The message without what to do next. */
   readonly whatFailed: string;
 
   constructor(
     readonly kind: ErrorKind,
-    account: ErrorAccount,
+    details: ErrorDetails,
     options?: ErrorOptions,
   ) {
-    const doing = presentable(account.doing);
-    const happened = presentable(account.happened);
-    const next = presentable(account.next);
+    const doing = presentable(details.doing);
+    const happened = presentable(details.happened);
+    const next = presentable(details.next);
     const whatFailed = `Could not ${doing}: ${sentence(happened)}`;
     super(`${whatFailed} ${next}`.trim(), options);
     this.whatFailed = whatFailed;
-    this.account = { doing, happened, next };
+    this.details = { doing, happened, next };
   }
 }
 
-interface ErrorAccount {
+interface ErrorDetails {
   /** Completes "Could not …": the deed and the client. */
   readonly doing: string;
   readonly happened: string;
@@ -59,12 +59,12 @@ export function quote(text: string): string {
     : line;
 }
 
-/** The error that a caught value is, in this family, whatever was thrown. */
+/** Whether what was caught is a ThinkGeoError of one of these kinds. */
 export const isKind = (error: unknown, ...kinds: readonly ErrorKind[]): error is ThinkGeoError =>
   error instanceof ThinkGeoError && kinds.includes(error.kind);
 
 /** The same failure, told of what was really being done: a request may know less of it, or have been sent for several. */
 export const forDeed = (error: unknown, doing: string): unknown =>
   error instanceof ThinkGeoError
-    ? new ThinkGeoError(error.kind, { ...error.account, doing }, { cause: error.cause })
+    ? new ThinkGeoError(error.kind, { ...error.details, doing }, { cause: error.cause })
     : error;

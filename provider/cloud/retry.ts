@@ -44,7 +44,7 @@ const MOST_ATTEMPTS = 10;
 const SERVER_TROUBLE = new Set([408, 500, 502, 503, 504]);
 
 /**
- * Whether to repeat a request, and when (reliability table B2). Reading, a full replace by id and deleting may be
+ * Whether to repeat a request, and when. Reading, a full replace by id and deleting may be
  * repeated; creating only when it was refused or never sent, because a second client would be a second key.
  */
 export function decide(attempt: Attempt): Decision {

@@ -35,16 +35,12 @@ const LARGEST_ANSWER = 64 * 1024 * 1024;
 export class Transport {
   /** By the proxy's address; the empty one is no proxy. */
   readonly #dispatchers = new Map<string, Dispatcher>();
-
-  readonly #environment: Environment;
   readonly #closing = new AbortController();
 
-  constructor(environment: Environment = process.env) {
-    this.#environment = environment;
-  }
+  constructor(private readonly environment: Environment = process.env) {}
 
   async send(request: WireRequest, timeoutMs: number): Promise<WireResult> {
-    const proxy = proxyFor(request.url, this.#environment);
+    const proxy = proxyFor(request.url, this.environment);
     if (proxy !== undefined && proxy.address === undefined) return unusableProxy(proxy.variable);
     // Timers take whole milliseconds only.
     const limit = Math.max(1, Math.ceil(Math.min(ATTEMPT_TIMEOUT, timeoutMs)));

@@ -54,7 +54,7 @@ describe("somebody else's words", () => {
     expect(error.message).toBe(
       "Could not read a\\u000ab: it said a\\u0000\\u001b[31m\\u009b\\u202e\\u200b\\ud800 b. Say \\u0007.",
     );
-    expect(error.account).toEqual({
+    expect(error.details).toEqual({
       doing: "read a\\u000ab",
       happened: "it said a\\u0000\\u001b[31m\\u009b\\u202e\\u200b\\ud800 b",
       next: "Say \\u0007.",

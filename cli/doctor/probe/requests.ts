@@ -184,7 +184,7 @@ export class ProbeRequests {
       if (!(error instanceof ThinkGeoError)) throw error;
       const answer = recorder.requests.length > before ? recorder.lastAnswer : undefined;
       if (answer === undefined)
-        return { kind: "unclear", why: "the service did not answer", words: error.account.happened };
+        return { kind: "unclear", why: "the service did not answer", words: error.details.happened };
       const words = wordsOf(answer);
       return [400, 401, 403].includes(answer.status)
         ? { kind: "refused", status: answer.status, words }

@@ -15,7 +15,7 @@ export const description = defineStep({
   needs: ["api", "connection", "description"],
   run: ({ api, description: read }) => {
     const missing = (text: string): { findings: Finding[] } => ({ findings: [warn(text, TODO_MISSING)] });
-    if ("error" in read) return missing(`There is none to compare: ${read.error.account.happened}.`);
+    if ("error" in read) return missing(`There is none to compare: ${read.error.details.happened}.`);
     const document = ApiDocument.read(read.document);
     if (document === undefined)
       return missing("What is at /swagger/v1/swagger.json is no description of an API.");
