@@ -86,7 +86,7 @@ const FIND_GUID =
 export const itemInWords = ({ id, name, position, fields }: UnreadableClient): string =>
   `item ${position} of ThinkGeo's list of clients${name === undefined ? "" : ` (${JSON.stringify(name)})`}${id === undefined ? "" : `, ${id},`} cannot be read: ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} not what the API describes`;
 
-/** One ThinkGeo account through the eyes of one run: its list is read once, when it is first asked for. */
+/** One ThinkGeo account as one run sees it: its list is read once, when it is first asked for. */
 export class Account {
   #roster: Promise<Roster> | undefined;
   #roles: Promise<readonly Role[]> | undefined;

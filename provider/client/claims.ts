@@ -23,7 +23,7 @@ export class Claims {
   /** @param keyOf tells resources apart, by the inputs that check completed */
   constructor(readonly keyOf: (inputs: Properties) => string = resourceKey) {}
 
-  /** The engine checks a resource; `olds` is empty if it begins anew, be it that diff saw no reason to. */
+  /** Called by `check`. `olds` is empty where the engine makes a resource anew, even if `diff` gave it no reason to. */
   plan(olds: Properties, inputs: Properties): void {
     const resource = this.keyOf(inputs);
     if (Object.keys(olds).length > 0) {
@@ -51,7 +51,7 @@ export class Claims {
     return this.#planned.has(this.keyOf(inputs));
   }
 
-  /** The engine asks whether this client can go on under these inputs; false if another resource of the program has it. */
+  /** Called by `diff`: whether this client can go on under these inputs; false if another resource of the program has it. */
   mayGoOn(id: string, inputs: Properties, goesOn: boolean): boolean {
     const resource = this.keyOf(inputs);
     this.#shown.add(resource);

@@ -4,8 +4,8 @@ import { digest } from "../text";
 import { Claims } from "./claims";
 
 /**
- * What this process has been shown as state's own. A client with a known id is not a lost one, and a generated name
- * that falls on a known one means that a replacement is under way.
+ * What the engine has shown this process of state. A client with a known id is not a lost one, and a generated name that
+ * falls on a known one means that a replacement is under way.
  */
 export class Known {
   readonly claims: Claims;

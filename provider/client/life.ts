@@ -96,8 +96,8 @@ export class ClientLife {
    * Changes in place what the program has changed: read, overlay, write, compare. What somebody changed in other
    * properties is left, and told: it is for a refresh to bring it up.
    *
-   * @param scope "all" where a refresh has brought it up, and state does not hold what it saw. It switches no key on or
-   *   off: only a change of the program, or a step, does that
+   * @param scope "all" writes that, too: a refresh has shown it, but state does not hold it. It switches no key on or off:
+   *   only a change of the program, or a step, does that
    * @param wordsForLeft what is said of properties that somebody has changed and that are left
    */
   async update(

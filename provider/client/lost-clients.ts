@@ -7,7 +7,7 @@ import type { Known } from "./known";
 import type { ClientWriter } from "./write";
 
 /** What a create would make a second time. */
-export interface Found {
+interface Found {
   readonly clients: readonly RemoteClient[];
   /** Their name says so; otherwise too little is left of it, and everything else does. */
   readonly byName: boolean;

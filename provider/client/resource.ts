@@ -79,14 +79,14 @@ export function diff(id: string, olds: Properties, news: Properties, known: Know
   known.seeId(id);
   known.seeName(state.name);
   known.seeOwner(state.ownerId);
-  const { changed, local, replaces } = diffClient(id, existingIn(state), readPlan(news));
+  const { changed, stateOnly, replaces } = diffClient(id, existingIn(state), readPlan(news));
   if (replaces.length > 0) known.seeLeaving(id, state.adopted);
   if (!known.claims.mayGoOn(id, news, replaces.length === 0)) throw sharedClient(state.name, id);
   return {
-    changes: changed.length + local.length + replaces.length > 0,
+    changes: changed.length + stateOnly.length + replaces.length > 0,
     replaces: [...replaces],
     deleteBeforeReplace: false,
-    differing: [...new Set([...changed, ...local, ...replaces])],
+    differing: [...new Set([...changed, ...stateOnly, ...replaces])],
   };
 }
 

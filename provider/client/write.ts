@@ -22,6 +22,7 @@ import type { LockoutGuard } from "./lockout";
 import { COPY_SECRET, dangersOf, lacksSecret, NO_SECRET } from "./warnings";
 
 const MOST_TURNS = 3;
+
 /**
  * What was written a moment ago may not be visible yet, and what is seen too early may be what was before: it is looked
  * at again for ten seconds, as what is missing is (absence.ts), beside the time that the requests have.
@@ -29,7 +30,7 @@ const MOST_TURNS = 3;
 export const READ_AGAIN_MS = [0, 250, 500, 1_000, 2_000, 3_000, 3_500];
 
 /** A client of the account beside what a program declares of it. */
-export interface Compared {
+interface Compared {
   readonly client: RemoteClient;
   readonly live: LiveClient;
   /** The declared properties that it does not have. */

@@ -6,10 +6,9 @@ import { endWithEngine, engineOfDynamicHost, engineWatch } from "../engine";
 import { checkRotation } from "../rotation/check";
 import { diffRotation } from "../rotation/diff";
 import { RotationLife } from "../rotation/life";
+import type { Properties } from "../model/values";
 import { withSecrets } from "./secret-values";
 import { Session } from "./session";
-
-type Properties = Readonly<Record<string, unknown>>;
 
 /** What Pulumi's host for dynamic providers calls: `pulumi.dynamic.ResourceProvider`, in words of our own. */
 export interface DynamicProvider {
@@ -56,7 +55,7 @@ const session = new Session({
 const { known } = session;
 
 endWithEngine(engine, () => process.exit());
-// An engine that was killed reads nothing any more: unhandled, that is an error which the host writes there, and so on.
+// Once the engine has been killed, writing to stderr fails. Unhandled, the host would write that error to stderr, and so on.
 process.stderr.on("error", () => undefined);
 
 /**

@@ -9,7 +9,7 @@ import { CLIENT_TYPES } from "./wire";
 const shape = z.strictObject(RULES);
 
 /** What is declared, in words, and which properties it has beside a client's. */
-export interface Kind {
+interface Kind {
   readonly name: string;
   readonly properties: readonly string[];
 }

@@ -42,7 +42,7 @@ interface Property<T> {
   same?(declared: T, existing: T): boolean;
   /** What the account has. */
   live?(client: RemoteClient, context: LiveContext): T;
-  /** What state shows; by default, what is declared if it is the same, or else what the account has. */
+  /** What state shows of it; by default, what the account has. */
   shown?(declared: T, live: T): T;
   /** What a request says of it; by default, the value. */
   sent?(declared: T, roleIds: readonly string[] | undefined): unknown;

@@ -8,7 +8,7 @@ export interface Difference {
   /** Properties that the account must be changed in. */
   readonly changed: readonly PropertyName[];
   /** Properties whose change only state needs to learn. */
-  readonly local: readonly PropertyName[];
+  readonly stateOnly: readonly PropertyName[];
   /** Those that cannot change while the client lives. */
   readonly replaces: readonly PropertyName[];
 }
@@ -17,7 +17,7 @@ export interface Difference {
 export const isToReplace = (key: string, option: ClientPlan["replaceOnChanges"]): boolean =>
   Array.isArray(option) && option.some((path) => path === "*" || path.replace(/[.[].*$/s, "") === key);
 
-/** A line that has been carried out, or was left over when the client was replaced, asks for nothing more. */
+/** An adopt line that has been carried out, or was left over when the client was replaced, asks for nothing more. */
 const isAdopted = (guid: string, id: string, adopted: string | undefined): boolean =>
   sameId(guid, id) || sameId(guid, adopted);
 
@@ -30,7 +30,7 @@ export function diffClient(id: string, existing: Existing, wanted: ClientPlan): 
   const isDropped = wanted.replaceWhenChanged === undefined && existing.replaceWhenChanged !== undefined;
   return {
     changed,
-    local: [...asking("state"), ...(isDropped ? (["replaceWhenChanged"] as const) : [])],
+    stateOnly: [...asking("state"), ...(isDropped ? (["replaceWhenChanged"] as const) : [])],
     replaces: [...asking("replace"), ...changed.filter((name) => isToReplace(name, wanted.replaceOnChanges))],
   };
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** How the envelope says that a request failed. `error` and `data` are both used for the reasons (see the samples). */
+/** How the envelope says that a request failed. `error` and `data` are both used for the reasons. */
 const failure = z.looseObject({
   status: z.string().nullish().catch(undefined),
   error: z

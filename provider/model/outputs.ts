@@ -52,9 +52,9 @@ export const inputsOf = (outputs: Properties): Record<string, unknown> =>
     Object.entries(outputs).filter(([key]) => DECLARED_OUTPUTS.some((name) => name === key)),
   );
 
-/** The same as values, of state. */
-export const planOf = (state: Existing): ClientPlan =>
-  Object.fromEntries(DECLARED_OUTPUTS.map((name) => [name, state[name]]));
+/** What arguments or state declare, for a comparison. */
+export const planOf = (declared: Existing): ClientPlan =>
+  Object.fromEntries(DECLARED_OUTPUTS.map((name) => [name, declared[name]]));
 
 /** What somebody has changed in a client since state saw it. State that another version or an import wrote may say too little. */
 export const editedIn = (id: string, now: Existing, state: ClientState): readonly PropertyName[] =>

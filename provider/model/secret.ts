@@ -4,7 +4,7 @@
  * A mask that was taken for the secret would replace the only copy of it, so a text in doubt is not taken.
  */
 const ALPHABET = /^[\w+/=~-]+$/;
-/** 15 random bytes in base64. The facts know no shorter secret, and masks are shorter. */
+/** 15 random bytes in base64. No public source shows a shorter secret, and masks are shorter. */
 const SHORTEST = 20;
 const FEWEST_DIFFERENT = 8;
 /** From here on random text may lack digits by chance, and words are no longer this mixed. */

@@ -22,7 +22,7 @@ interface RotationDifference {
   /** Nobody can use the current client, because no answer has shown its secret, while the one before is there. */
   readonly unusable: boolean;
   /** What only state needs to learn. */
-  readonly local: readonly string[];
+  readonly stateOnly: readonly string[];
 }
 
 /**
@@ -43,7 +43,7 @@ export function compare(
     current: changed,
     unusable: !rotate && previous !== undefined && lacksSecret(client),
     previous: previous !== undefined && !rotate && previousDiffers(previous, changed, inputs, rotation),
-    local: [
+    stateOnly: [
       ...DECLARED.filter((key) => !isDeepStrictEqual(inputs[key], olds[key])),
       ...(nextOf(previous, inputs, rotation)?.at === olds["nextActionAt"] ? [] : ["nextActionAt"]),
     ],
@@ -95,8 +95,10 @@ export function diffRotation(
     difference.rotate ||
     difference.unusable ||
     difference.previous ||
-    difference.current.length + difference.local.length > 0;
-  const differing = [...new Set([...(difference?.current ?? []), ...(difference?.local ?? []), ...replaces])];
+    difference.current.length + difference.stateOnly.length > 0;
+  const differing = [
+    ...new Set([...(difference?.current ?? []), ...(difference?.stateOnly ?? []), ...replaces]),
+  ];
   const step = difference && stepInWords(name, before, rotation, difference, pair.previous?.drifted === true);
   return { changes: changes || replaces.length > 0, replaces, deleteBeforeReplace: false, differing, step };
 }

@@ -90,7 +90,7 @@ export function nextStep(rotation: Rotation, schedule: Schedule): NextStep | und
 }
 
 /** Whether a change of `rotateWhenChanged` waits: a third client is never made. */
-export const isTriggered = ({ rotatedFor }: Rotation, { trigger }: Schedule): boolean =>
+const isTriggered = ({ rotatedFor }: Rotation, { trigger }: Schedule): boolean =>
   trigger !== undefined && trigger !== rotatedFor;
 
 const rotationDue = (rotation: Rotation, schedule: Schedule, now: number): boolean =>

@@ -23,7 +23,7 @@ const WANTED: Properties = {
   grantedRoles: ["User", "Evaluator"],
   replaceWhenChanged: { rotation: 1 },
 };
-const NONE: Difference = { changed: [], local: [], replaces: [] };
+const NONE: Difference = { changed: [], stateOnly: [], replaces: [] };
 
 const compare = (existing: Properties, wanted: Properties): Difference =>
   diffClient(ID, existingIn(readState(existing)), readPlan(wanted));
@@ -118,7 +118,7 @@ describe("a change that only state learns", () => {
     ["deletionPolicy", { deletionPolicy: "retain" }, { deletionPolicy: undefined }],
     ["replaceWhenChanged", {}, { replaceWhenChanged: undefined }],
   ])("%s: %j to %j", (property, existing, wanted) => {
-    expect(differs(existing, wanted)).toEqual({ ...NONE, local: [property] });
+    expect(differs(existing, wanted)).toEqual({ ...NONE, stateOnly: [property] });
   });
 });
 
@@ -142,7 +142,7 @@ describe("a value that is not known yet may be any other", () => {
     ["changed", { allowedOrigins: ["acme.com", UNKNOWN] }],
     ["changed", { allowedIpAddresses: [UNKNOWN] }],
     ["changed", { grantedRoles: ["User", UNKNOWN] }],
-    ["local", { deletionPolicy: UNKNOWN }],
+    ["stateOnly", { deletionPolicy: UNKNOWN }],
     ["replaces", { type: UNKNOWN }],
     ["replaces", { replaceWhenChanged: { rotation: UNKNOWN } }],
     ["replaces", { adopt: UNKNOWN }],
@@ -228,7 +228,7 @@ describe("replaceOnChanges", () => {
   ])("%j", (replaceOnChanges, replaces) => {
     expect(differs({}, { ...moved, replaceOnChanges })).toEqual({
       changed: ["active", "allowedOrigins"],
-      local: [],
+      stateOnly: [],
       replaces,
     });
   });
