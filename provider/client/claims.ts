@@ -1,3 +1,4 @@
+import { ThinkGeoError } from "../cloud/failure";
 import { IdMap, IdSet, sameId } from "../model/ids";
 import type { Properties } from "../model/values";
 import { sortedJson } from "../text";
@@ -85,3 +86,11 @@ function resourceKey(inputs: Properties): string {
   const ignored = inputs["autoName"] === undefined ? ["__provider"] : ["__provider", "name"];
   return sortedJson(Object.fromEntries(Object.entries(inputs).filter(([key]) => !ignored.includes(key))));
 }
+
+/** Two resources with one client would undo each other's changes for ever. */
+export const sharedClient = (name: string, id: string): ThinkGeoError =>
+  new ThinkGeoError("Conflict", {
+    doing: `manage client ${JSON.stringify(name)} (${id})`,
+    happened: "another resource of this program has the very same client, or adopts it",
+    next: "Nothing was changed. Give this resource another name in the program, without an adopt line: that makes a client of its own.",
+  });

@@ -1,5 +1,4 @@
 import type { CloudClient } from "../cloud/api";
-import { ThinkGeoError } from "../cloud/failure";
 import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
 import { existingIn, readState, type ClientArgs, type ClientState, type PropertyName } from "../model/client";
@@ -167,11 +166,3 @@ export class ClientLife {
     return new Budget(this.timeoutMs(), this.time);
   }
 }
-
-/** Two resources with one client would undo each other's changes for ever. */
-export const sharedClient = (name: string, id: string): ThinkGeoError =>
-  new ThinkGeoError("Conflict", {
-    doing: `manage client ${JSON.stringify(name)} (${id})`,
-    happened: "another resource of this program has the very same client, or adopts it",
-    next: "Nothing was changed. Give this resource another name in the program, without an adopt line: that makes a client of its own.",
-  });

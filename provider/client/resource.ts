@@ -8,8 +8,9 @@ import { inputsOf, toProperties } from "../model/outputs";
 import { failureOf, type Failure, type Problem } from "../model/problems";
 import { usableName } from "../model/rules";
 import { hasUnknown, UNKNOWN, withoutProvider, withoutUndefined, type Properties } from "../model/values";
+import { sharedClient } from "./claims";
 import { generateName, type Known } from "./known";
-import { sharedClient, type ClientLife } from "./life";
+import type { ClientLife } from "./life";
 
 /* The resource Client as an engine's host calls it: what is given is read here, once a call. */
 
@@ -21,7 +22,6 @@ export interface Checked {
   readonly warning?: string;
 }
 
-/** What `diff` says. */
 export interface DiffResult {
   readonly changes: boolean;
   readonly replaces: string[];

@@ -10,7 +10,6 @@ const keyOf = (id: string): string => id.toLowerCase();
 export const sameId = (left: string | undefined, right: string | undefined): boolean =>
   left !== undefined && right !== undefined && keyOf(left) === keyOf(right);
 
-/** Values by id. */
 export class IdMap<T> {
   readonly #entries = new Map<string, readonly [id: string, value: T]>();
 
@@ -48,7 +47,6 @@ export class IdMap<T> {
   }
 }
 
-/** A set of ids. */
 export class IdSet {
   readonly #ids = new IdMap<undefined>();
 

@@ -101,7 +101,7 @@ const scheduled = z.object({
 /** What was declared of the rotation, complete. */
 export const parseSchedule = (inputs: Properties): z.infer<typeof scheduled> => scheduled.parse(inputs);
 
-const member = z.looseObject({
+const member = z.object({
   id: z.string(),
   name: z.string().catch(""),
   generation: z.number().catch(0),
@@ -116,15 +116,12 @@ const member = z.looseObject({
 /** One of the two clients of a rotation, as state has it; its secret stands beside it. */
 export type Member = z.infer<typeof member>;
 
-const fields = z.looseObject({
+const members = z.object({
   current: member.optional().catch(undefined),
   previous: member.optional().catch(undefined),
   previousClientSecret: z.string().optional().catch(undefined),
   adopted: z.string().optional().catch(undefined),
 });
 
-const anyObject = z.record(z.string(), z.unknown()).catch({});
-
 /** What state holds of a rotation's clients. Lenient, as all reading of state. */
-export const parseMembers = (outputs: unknown): z.infer<typeof fields> =>
-  fields.parse(anyObject.parse(outputs));
+export const parseMembers = (outputs: Properties): z.infer<typeof members> => members.parse(outputs);

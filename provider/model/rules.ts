@@ -72,7 +72,6 @@ export function role(value: string): Reading<string> {
     : { objection: { before: `"${value}" `, reason: "is no role", after: proposal(near) } };
 }
 
-/** An entry of a whitelist. */
 export const entryBy =
   <T>(parse: (text: string) => Parsed<T>) =>
   (text: string): Reading<T> => {

@@ -68,7 +68,7 @@ const clientFields = z.object({
     .nullish()
     .transform((value) => value ?? true),
   apiKey: optionalText,
-  apiSecret: optionalText,
+  apiSecret: optionalText.transform((shown) => believedSecret(shown, undefined).secret),
   ownerId: optionalText,
 });
 
@@ -91,33 +91,7 @@ const remoteClient = z.preprocess(unwrapped, object).transform((raw, context): R
       context.addIssue({ code: "custom", path: issue.path, message: issue.message });
     return z.NEVER;
   }
-  const {
-    id,
-    name,
-    clientType,
-    sharedMode,
-    allowedOrigins,
-    allowedIpAddresses,
-    grantedRoles,
-    isActive,
-    apiKey,
-    ownerId,
-  } = parsed.data;
-  const { secret: apiSecret } = believedSecret(parsed.data.apiSecret, undefined);
-  return {
-    id,
-    name,
-    clientType,
-    sharedMode,
-    allowedOrigins,
-    allowedIpAddresses,
-    grantedRoles,
-    isActive,
-    apiKey,
-    apiSecret,
-    ownerId,
-    raw,
-  };
+  return { ...parsed.data, raw };
 });
 
 const count = z
@@ -219,6 +193,7 @@ export const accountRolesAnswer = z
   .transform((body): AccountRole[] =>
     body.data.map(({ roleName, expiration }) => ({ name: roleName, expiration })),
   );
+
 export const usageAnswer = z
   .looseObject({
     data: z.array(
@@ -233,6 +208,7 @@ export const usageAnswer = z
     const clients = data.map(({ clientId, data: days }) => ({ clientId, days: days ?? undefined }));
     return { clients, totalCount };
   });
+
 export const tokenAnswer = z.looseObject({
   access_token: z.string().min(1),
   expires_in: z.coerce.number().catch(0),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { sharedClient } from "../client/claims";
 import type { Known } from "../client/known";
-import { sharedClient } from "../client/life";
 import type { DiffResult } from "../client/resource";
 import { lacksSecret } from "../client/warnings";
 import { existingIn, readPlan } from "../model/client";
@@ -29,7 +29,7 @@ interface RotationDifference {
  * Compares state with what is declared and decided.
  * @param olds the outputs that the pair is read from
  */
-export function compare(
+export function diffPair(
   { client, current, previous }: Pair,
   olds: Properties,
   inputs: Properties,
@@ -82,7 +82,7 @@ export function diffRotation(
   const before = parseRotation(olds, news);
   // A refresh asks whether somebody has changed something; that a step is due is no answer to that.
   const rotation = known.claims.isPlanned(news) ? decide(olds, news, wallTime) : before;
-  const difference = rotation && compare(pair, olds, news, rotation);
+  const difference = rotation && diffPair(pair, olds, news, rotation);
   const plan = readPlan(news);
   const replaces: string[] = [
     ...(hasUnknown(news["type"]) || news["type"] !== type ? ["type"] : []),

@@ -11,7 +11,7 @@ import { inputsOf, planOf, toProperties } from "../model/outputs";
 import { parseMembers, SCHEDULE_DEFAULTS, type Member } from "../model/rotation";
 import type { Properties } from "../model/values";
 import { decide } from "./decide";
-import { compare, isToWork } from "./diff";
+import { diffPair, isToWork } from "./diff";
 import {
   clientInputs,
   namesBefore,
@@ -85,7 +85,7 @@ export class RotationLife {
       const target = { id, inputs: news, rotation };
       const before = pairOf(olds);
       let pair = before;
-      const difference = compare(before, olds, news, rotation);
+      const difference = diffPair(before, olds, news, rotation);
       // Whatever is due, the client before the current one stays as it is while nobody can use the current one.
       if (difference.unusable) {
         pair = await this.#changeCurrent(pair, target);

@@ -1,5 +1,5 @@
 import { generateName, Known } from "../client/known";
-import { ACCOUNT_PROPERTIES, OUTPUTS, readState, type ClientState, type Existing } from "../model/client";
+import { ACCOUNT_PROPERTIES, OUTPUTS, readState, type ClientState } from "../model/client";
 import { toProperties } from "../model/outputs";
 import { parseMembers, type Member, split } from "../model/rotation";
 import { withoutUndefined, type Properties } from "../model/values";
@@ -34,9 +34,6 @@ export const DECLARED = [
 
 const pick = (from: Properties, keys: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]])));
-
-const pickState = (client: Existing): Record<string, unknown> =>
-  Object.fromEntries(CLIENT_OUTPUTS.map((name) => [name, client[name]]));
 
 export const pairOf = (outputs: Properties): Pair => ({
   ...parseMembers(outputs),
@@ -87,7 +84,7 @@ export const nextOf = (
 /** The outputs that a pair alone decides. */
 const membersIn = ({ client, current, previous, previousClientSecret, adopted }: Pair): Properties =>
   toProperties({
-    ...pickState(client),
+    ...pick(client, CLIENT_OUTPUTS),
     current: current && shown(current),
     previous: previous && {
       ...shown(previous),

@@ -218,7 +218,6 @@ export function subtract(from: readonly AddressRange[], taken: readonly AddressR
   return left;
 }
 
-/** How many addresses a range holds. */
 export const sizeOf = ({ first, last }: AddressRange): number => last - first + 1;
 
 /** A range as one address, a block in CIDR notation, or both ends. */

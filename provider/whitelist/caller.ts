@@ -32,10 +32,8 @@ export interface PageOfSite {
   readonly text: string;
 }
 
-/** A web page, read. */
 export type Page = PageOfNowhere | PageOfSite;
 
-/** A caller's address, read. */
 export interface CallerAddress {
   /** As a number; undefined for IPv6. */
   readonly value: number | undefined;

@@ -45,7 +45,7 @@ describe("a client", () => {
     ["absent", { id: ID }],
     ["null", Object.fromEntries(Object.keys(FULL).map((key) => [key, key === "id" ? ID : null]))],
   ])("may have everything but its id %s", (_, data) => {
-    expect(clientAnswer.parse({ data })).toStrictEqual({ id: ID, ...EMPTY, raw: data });
+    expect(clientAnswer.parse({ data })).toEqual({ id: ID, ...EMPTY, raw: data });
   });
 
   test("may be of kinds that did not exist when this was written", () => {
