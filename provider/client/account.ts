@@ -176,10 +176,14 @@ export class Account {
     });
   }
 
-  /** Keeps the list of this run true to what this run did. */
-  async note(change: (roster: Roster) => void): Promise<void> {
-    const roster = await this.#roster?.catch(() => undefined);
-    if (roster !== undefined) change(roster);
+  /** Puts a client that this run made, changed or read into the list, if there is one. */
+  async remember(client: RemoteClient): Promise<void> {
+    (await this.#roster?.catch(() => undefined))?.remember(client);
+  }
+
+  /** Takes a client that this run deleted out of the list, if there is one. */
+  async forget(id: string): Promise<void> {
+    (await this.#roster?.catch(() => undefined))?.forget(id);
   }
 
   /** This account's id: as the list says it of our own client, else as the API says it of the account; undefined if neither does. */

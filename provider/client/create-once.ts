@@ -73,9 +73,7 @@ export class CreateOnce {
 
   async #keep(client: RemoteClient): Promise<RemoteClient> {
     this.known.seeId(client.id);
-    await this.account.note((roster) => {
-      roster.remember(client);
-    });
+    await this.account.remember(client);
     return client;
   }
 

@@ -1,5 +1,5 @@
 import type { CloudClient } from "../cloud/api";
-import { forDeed, isKind, ThinkGeoError } from "../cloud/failure";
+import { isKind, retold, ThinkGeoError } from "../cloud/failure";
 import type { Budget, Time } from "../cloud/time";
 import type { AbsenceProof, Sought } from "./absence";
 import type { Account } from "./account";
@@ -112,7 +112,7 @@ export class Deletions {
     }
     let failed: unknown;
     for (const waiting of batch) {
-      if (isKind(failed, ...FOR_ALL)) waiting.reject(forDeed(failed, waiting.doing));
+      if (isKind(failed, ...FOR_ALL)) waiting.reject(retold(failed, waiting.doing));
       else failed = await this.#deleteOne(waiting);
     }
   }
@@ -129,7 +129,7 @@ export class Deletions {
       await this.#done(waiting, answer);
       return undefined;
     } catch (error) {
-      reject(forDeed(error, doing));
+      reject(retold(error, doing));
       return error;
     }
   }
@@ -142,9 +142,7 @@ export class Deletions {
         happened: "ThinkGeo accepted it without a word, and the client is still there",
         next: "Run the command again.",
       });
-    await this.account.note((roster) => {
-      roster.forget(id);
-    });
+    await this.account.forget(id);
     resolve();
   }
 }

@@ -113,9 +113,7 @@ export class ClientWriter {
     for (let turn = 1; ; turn++) {
       try {
         const answer = await this.cloud.updateClient(current.id, overlay(current.raw), current.etag, budget);
-        await this.account.note((roster) => {
-          roster.remember(answer);
-        });
+        await this.account.remember(answer);
         return answer;
       } catch (error) {
         if (!isKind(error, "Outdated") || turn === MOST_TURNS) throw error;
@@ -231,9 +229,7 @@ export class ClientWriter {
       apiKey: read.apiKey ?? client.apiKey,
       apiSecret: read.apiSecret ?? client.apiSecret,
     };
-    await this.account.note((roster) => {
-      roster.remember(complete);
-    });
+    await this.account.remember(complete);
     return complete;
   }
 }

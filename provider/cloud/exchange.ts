@@ -105,14 +105,14 @@ async function sendInTurn<T>(
       // Asked last, because a token and a turn may be long in coming.
       if (mayBeLate && !(await means.stillWanted())) return "abandoned";
       const started = means.time.monotonic();
-      const result = await budget.spend(() => means.transport.send(dress(asked, token), budget.left));
+      const result = await budget.spend(() => means.transport.send(wireRequest(asked, token), budget.left));
       return { result: requireHttp(result), token, ms: means.time.monotonic() - started };
     });
     if (sent !== "stale") return sent;
   }
 }
 
-function dress<T>(asked: Exchange<T>, token: string | undefined): WireRequest {
+function wireRequest<T>(asked: Exchange<T>, token: string | undefined): WireRequest {
   return {
     method: asked.method,
     url: asked.url,

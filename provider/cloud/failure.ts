@@ -63,8 +63,8 @@ export function quote(text: string): string {
 export const isKind = (error: unknown, ...kinds: readonly ErrorKind[]): error is ThinkGeoError =>
   error instanceof ThinkGeoError && kinds.includes(error.kind);
 
-/** The same failure, told of what was really being done: a request may know less of it, or have been sent for several. */
-export const forDeed = (error: unknown, doing: string): unknown =>
+/** The same error with what was really being done: a request may know less of it, or have been sent for several clients. */
+export const retold = (error: unknown, doing: string): unknown =>
   error instanceof ThinkGeoError
     ? new ThinkGeoError(error.kind, { ...error.details, doing }, { cause: error.cause })
     : error;

@@ -262,9 +262,8 @@ type Values = { readonly [K in PropertyName]: z.output<Table[K]["value"]> };
 export const PROPERTIES: Readonly<Record<PropertyName, Property<unknown>>> = CLIENT;
 export const PROPERTY_NAMES = Object.keys(CLIENT) as PropertyName[];
 
-const namesOf = (
-  pick: (property: Property<unknown>, name: PropertyName) => boolean,
-): readonly PropertyName[] => PROPERTY_NAMES.filter((name) => pick(PROPERTIES[name], name));
+const namesOf = (pick: (property: Property<unknown>) => boolean): readonly PropertyName[] =>
+  PROPERTY_NAMES.filter((name) => pick(PROPERTIES[name]));
 
 /** What a program can declare. */
 export const INPUTS = namesOf(({ role: kind }) => kind === "input");

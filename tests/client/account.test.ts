@@ -110,9 +110,7 @@ describe("the list of a run", () => {
       const account = accountOf(world);
       world.emulator.fault({ kind: "status", status: 400, times: 1, path: LIST });
       await failing("Rejected", account.roster(world.budget()));
-      await account.note(() => {
-        throw new Error("There is no list to note it in.");
-      });
+      await account.forget("There is no list to take it out of.");
       expect((await account.roster(world.budget())).all).toHaveLength(3);
       world.emulator.fault({ kind: "status", status: 400, times: 1, path: LIST });
       await failing("Rejected", account.freshRoster(world.budget()));
