@@ -6,9 +6,11 @@ import { endWithEngine, engineOfDynamicHost, engineWatch } from "../engine";
 import { checkRotation } from "../rotation/check";
 import { diffRotation } from "../rotation/diff";
 import { RotationLife } from "../rotation/life";
-import type { Properties } from "../model/values";
 import { withSecrets } from "./secret-values";
 import { Session } from "./session";
+
+// The package publishes the types of this file, and none of model/.
+type Properties = Readonly<Record<string, unknown>>;
 
 /** What Pulumi's host for dynamic providers calls: `pulumi.dynamic.ResourceProvider`, in words of our own. */
 export interface DynamicProvider {
