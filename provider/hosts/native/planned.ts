@@ -2,9 +2,9 @@ import { DECLARED_OUTPUTS, OUTPUTS } from "../../model/client";
 import { inputsOf } from "../../model/outputs";
 import { sameRoles } from "../../model/roles";
 import { hasUnknown, UNKNOWN, withoutUndefined, type Properties } from "../../model/values";
-import { decide } from "../../rotation/check";
-import { compare } from "../../rotation/diff";
-import { DECLARED } from "../../rotation/pair";
+import { decide } from "../../rotation/decide";
+import { diffPair } from "../../rotation/diff";
+import { DECLARED, pairOf } from "../../rotation/pair";
 
 /* What a preview shows of outputs: those that are known before anything is done. */
 
@@ -59,7 +59,7 @@ export const plannedRotation = (inputs: Properties): Outputs =>
 
 export function plannedStep(olds: Properties, inputs: Properties, wallTime: number): Outputs {
   const rotation = decide(olds, inputs, wallTime);
-  const difference = rotation && compare(olds, inputs, rotation);
+  const difference = rotation && diffPair(pairOf(olds), olds, inputs, rotation);
   const planned = {
     ...without(plannedUpdate(olds, inputs), DECLARED),
     ...declaredOf(inputs),
