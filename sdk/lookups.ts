@@ -1,14 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../provider/client/connection";
-import {
-  type AccountInfo,
-  type ClientInfo,
-  findAccount,
-  findClient,
-  findClients,
-  findRoles,
-  type RoleInfo,
-} from "../provider/client/lookups";
+import type { AccountInfo, ClientInfo, RoleInfo } from "../provider/client/lookup-results";
+import { findAccount, findClient, findClients, findRoles } from "../provider/client/lookups";
 import { declaredSettings, type Account, type Settings } from "./account";
 import { currentRun, warnAboutPlainSecret } from "./register";
 

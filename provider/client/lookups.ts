@@ -1,42 +1,10 @@
 import type { RemoteClient } from "../model/wire";
 import type { Roster } from "./account";
 import type { Connection } from "./connection";
+import type { AccountInfo, ClientInfo, RoleInfo } from "./lookup-results";
 
 /** What a look-up asks: one account as this run sees it, with one token and one list, however many look-ups there are. */
 export type Asked = Pick<Connection, "account" | "cloud" | "budget">;
-
-/** A client as the account has it. */
-export interface ClientInfo {
-  /** The client's GUID. */
-  id: string;
-  name: string;
-  type: string | undefined;
-  active: boolean;
-  allowedOrigins: string[];
-  allowedIpAddresses: string[];
-  /** Names, where the API tells them. */
-  grantedRoles: string[];
-  /** The public key. */
-  clientId: string | undefined;
-  /** The same, of a JavaScript client: what goes into the URL. */
-  apiKey: string | undefined;
-  /** The GUID of the account. */
-  ownerId: string | undefined;
-}
-
-/** A role that clients of the account can have. */
-export interface RoleInfo {
-  id: string;
-  name: string;
-}
-
-/** The account, and what it may do. */
-export interface AccountInfo {
-  id: string;
-  name: string;
-  /** Its own roles; an evaluation's ends. ISO 8601, as ThinkGeo wrote it. */
-  roles: { name: string; expiration: string | undefined }[];
-}
 
 /** The one client that has an id or a name. */
 export async function findClient(

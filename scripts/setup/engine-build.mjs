@@ -54,17 +54,21 @@ async function fetchModules(go, module, progress) {
   const total = checksums.filter((line) => line !== "" && !line.includes("/go.mod ")).length;
   let fetched = 0;
   let packages = 0;
-  const outcome = await runStep(go, ["list", "-mod=readonly", "-deps", "./languagehost", engineCommand, yamlCommand], {
-    cwd: module,
-    onLine(line) {
-      if (!line.startsWith("go: downloading ")) {
-        packages += 1;
-        return;
-      }
-      fetched += 1;
-      progress.show(`fetched ${fetched} of at most ${total} modules`);
+  const outcome = await runStep(
+    go,
+    ["list", "-mod=readonly", "-deps", "./languagehost", engineCommand, yamlCommand],
+    {
+      cwd: module,
+      onLine(line) {
+        if (!line.startsWith("go: downloading ")) {
+          packages += 1;
+          return;
+        }
+        fetched += 1;
+        progress.show(`fetched ${fetched} of at most ${total} modules`);
+      },
     },
-  });
+  );
   if (outcome.status !== 0) throw failure("Its Go modules could not be fetched", outcome);
   return packages;
 }
