@@ -18,7 +18,7 @@ if (engine === undefined) {
   process.stderr.on("error", () => undefined);
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { serve } = require("./server") as typeof import("./server");
-  void serve(engine).then((port) => {
+  void serve(engine).then(({ port }) => {
     process.stdout.write(`${port}\n`);
   });
 }

@@ -23,7 +23,7 @@ export function fromStruct(struct: Struct | undefined): Unwrapped {
     if (found.secret) secrets.push(key);
     return [key, plain] as const;
   });
-  return { values: Object.fromEntries(values), secrets };
+  return { values: Object.fromEntries(values), secrets: secrets.sort() };
 }
 
 function unwrap(value: unknown, found: { secret: boolean }): unknown {

@@ -25,8 +25,8 @@ const OPTIONS = {
   "grpc.max_send_message_length": MOST_BYTES,
 };
 
-/** Serves the provider to one engine over gRPC on loopback; answers with the port. */
-export async function serve(engine: EngineAddress): Promise<number> {
+/** Serves the provider to one engine over gRPC on loopback. */
+export async function serve(engine: EngineAddress): Promise<{ port: number; stop: () => void }> {
   const log = new EngineLog(engine);
   const cancellation = new Cancellation();
   const alive = engineWatch(engine);
@@ -44,7 +44,11 @@ export async function serve(engine: EngineAddress): Promise<number> {
   server.addService(ResourceProviderService, { ...methodsOf(provider, log), ...ownMethods(cancellation) });
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-      if (error === null) resolve(port);
+      const stop = (): void => {
+        server.forceShutdown();
+        log.close();
+      };
+      if (error === null) resolve({ port, stop });
       else reject(error);
     });
   });
@@ -69,6 +73,10 @@ class EngineLog {
       // An engine that has gone reads nothing any more.
       void before.then(() => this.#client.log(request, resolve));
     });
+  }
+
+  close(): void {
+    this.#client.close();
   }
 
   /** Everything that was written has been shown. */

@@ -1,0 +1,288 @@
+import { join } from "node:path";
+import { nativeProgram, writePlugin } from "../engine/native-project";
+import type { Declaration, EngineStack } from "../engine/engine-stack";
+import { stacksOn, withStack } from "../engine/with-stack";
+
+/* What only the native host can do. What both can, tests/engine/ proves on both. */
+
+const onStack = stacksOn("native");
+const server = { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] };
+
+/** Declares resources, and more of a project. */
+function declareWith(stack: EngineStack, more: object, ...declarations: readonly Declaration[]): void {
+  const program = JSON.parse(nativeProgram("engine-test", declarations)) as object;
+  stack.write("Pulumi.yaml", JSON.stringify({ ...program, ...more }));
+}
+
+const POSTS = { method: "POST", path: "/api/v1/clients" };
+
+test("a client that was made by hand is imported as it is, by the command and by the option, and so is one that is to rotate", () =>
+  onStack(async ({ stack, account, emulator }) => {
+    const hand = account.addClient({
+      name: "By hand",
+      allowedIpAddresses: ["192.0.2.7"],
+      grantedRoles: ["User"],
+    });
+    const off = account.addClient({ name: "Off", isActive: false });
+    const web = account.addClient({
+      name: "Web",
+      clientType: "JavaScript",
+      sharedMode: "Origin",
+      allowedOrigins: ["acme.com"],
+    });
+    const before = account.clients();
+    const printed: string[] = [];
+    for (const [kind, name, id] of [
+      ["Client", "hand", hand.id],
+      ["Client", "off", off.id.toUpperCase()],
+      ["RotatingClient", "web", web.id],
+    ] as const)
+      printed.push(
+        await stack.expect(0, "import", `thinkgeo:index:${kind}`, name, id, "--yes", "--protect=false"),
+      );
+    expect(printed[0]).toContain("grantedRoles:");
+    expect(printed[1]).toContain("active: false");
+    // All roles of the account are what a program declares by saying nothing.
+    expect(printed[1]).not.toContain("grantedRoles:");
+    stack.declare(
+      {
+        name: "hand",
+        args: {
+          type: "NativeConfidential",
+          name: "By hand",
+          grantedRoles: ["User"],
+          allowedIpAddresses: ["192.0.2.7/32"],
+        },
+      },
+      { name: "off", args: { type: "NativeConfidential", name: "Off", active: false } },
+      {
+        name: "web",
+        kind: "RotatingClient",
+        args: { type: "JavaScript", name: "Web", allowedOrigins: ["ACME.com"] },
+      },
+    );
+    await stack.expect(0, "preview", "--expect-no-changes");
+    await stack.quickStep();
+    expect(await stack.outputs("hand")).toMatchObject({ id: hand.id, clientSecret: hand.apiSecret });
+    expect((await stack.outputs("web"))["current"]).toMatchObject({ id: web.id, generation: 1 });
+    expect(account.clients()).toEqual(before);
+    expect(emulator.requests({ method: "POST", path: "/api/**" })).toEqual([]);
+
+    const out = await stack.expect(
+      1,
+      "import",
+      "thinkgeo:index:Client",
+      "none",
+      "00000000-0000-4000-8000-000000000000",
+      "--yes",
+    );
+    expect(out).toContain("the account of thinkgeo:clientId has no client with that GUID");
+
+    const other = account.addClient({ name: "Other", allowedIpAddresses: ["192.0.2.7"] });
+    const differing = { name: "Other", type: "NativeConfidential", allowedIpAddresses: ["192.0.2.8"] };
+    stack.declare({ name: "other", args: differing, opts: { import: other.id } });
+    const preview = await stack.expect(0, "preview", "--diff");
+    expect(preview).toContain("192.0.2.8");
+    expect(emulator.requests(POSTS)).toEqual([]);
+  }));
+
+test("a preview shows which entries differ, keeps what does not change, and makes no request but reads", () =>
+  onStack(async ({ stack, account, emulator }) => {
+    const lists = (entries: string[], roles: string[]): Declaration[] => [
+      { name: "a", args: { ...server, allowedIpAddresses: entries, grantedRoles: roles } },
+      { name: "b", args: { ...server, name: { $output: ["a", "clientId"] } } },
+    ];
+    await stack
+      .declare(...lists(["192.0.2.1", "192.0.2.2", "192.0.2.0/30"], ["User", "Evaluator"]))
+      .quickStep();
+    emulator.clearRequests();
+    const before = account.clients();
+    // Moved, spelled in another way, one gone, one new; a role gone.
+    stack.declare(...lists(["192.0.2.2/32", "198.51.100.0/24", "192.0.2.0/30"], ["Evaluator"]));
+    const preview = await stack.expect(0, "preview", "--diff");
+    expect(preview.replace(/^\s+|\s+$/gm, "")).toContain(
+      [
+        "~ allowedIpAddresses: [",
+        '- [0]: "192.0.2.1"',
+        '+ [1]: "198.51.100.0/24"',
+        "]",
+        "~ grantedRoles      : [",
+        '- [0]: "User"',
+        "]",
+      ].join("\n"),
+    );
+    // The other client uses the key of this one, which stays.
+    expect(preview).toContain("~ 1 to update");
+    expect(preview).toContain("2 unchanged");
+    expect([account.clients(), emulator.requests({ path: "/api/**" })]).toEqual([before, []]);
+    await stack.quickStep();
+  }));
+
+test("a preview of a new client makes none, and tells what is known of it", () =>
+  onStack(async ({ stack, own, emulator }) => {
+    stack.declare(
+      { name: "a", args: server },
+      { name: "r", kind: "RotatingClient", args: { ...server, rotateAfterDays: 30 } },
+    );
+    const out = await stack.expect(0, "preview", "--diff");
+    expect(out).toMatch(/name\s*: "a-[0-9a-f]{8}"/);
+    // What the provider keeps for itself is not shown.
+    expect(out).not.toMatch(/autoName|secretInputs/);
+    expect([own(), emulator.requests()]).toEqual([[], []]);
+  }));
+
+test("the project's autonaming is honoured: a pattern, the resource's own name, and none", () =>
+  onStack(async ({ stack, own }) => {
+    const naming = (value: object): object => ({ config: { "pulumi:autonaming": { value } } });
+    const generated = { name: "maps", args: server };
+    declareWith(stack, naming({ pattern: "${name}_${stack}_${hex(4)}" }), generated);
+    await stack.up();
+    expect(own().map(({ name }) => name)).toEqual([expect.stringMatching(/^maps_test_[0-9a-f]{4}$/)]);
+    const before = own();
+    // A name that was given stays.
+    declareWith(stack, naming({ mode: "verbatim" }), generated, { name: "tiles", args: server });
+    await stack.up();
+    expect(own()).toEqual([...before, expect.objectContaining({ name: "tiles" })]);
+    declareWith(stack, naming({ mode: "disabled" }), generated, { name: "more", args: server });
+    const out = await stack.expect(1, "preview");
+    expect(out).toContain("must be given: the project's pulumi:autonaming is disabled");
+    declareWith(stack, {}, { name: "maps", args: { ...server, replaceWhenChanged: { a: 1 } } });
+    await stack.up();
+    expect(own().map(({ name }) => name)).toEqual([expect.stringMatching(/^maps-[0-9a-f]{8}$/)]);
+  }));
+
+test("an operation ends when the program's own time-out is over", () =>
+  onStack(async ({ stack, own, emulator }) => {
+    emulator.fault({ kind: "delay", ms: 20_000, path: "/api/v1/clients" });
+    stack.declare({ name: "a", args: server, opts: { customTimeouts: { create: "2s" } } });
+    const out = await stack.expect(1, "up", "--skip-preview");
+    expect(out).toMatch(/Could not list the account.s clients: .*no answer within [12](\.\d)? s/);
+    expect(own()).toEqual([]);
+  }));
+
+test("from the dynamic host to this one by an alias: the same clients, their keys, and no request but reads", () =>
+  withStack(async ({ stack, account, own, emulator }) => {
+    const rotating = { ...server, rotateAfterDays: 30 };
+    stack.declare(
+      { name: "web", args: { type: "JavaScript", allowedOrigins: ["acme.com"] } },
+      { name: "server", args: { ...server, name: "Server", grantedRoles: ["User"] } },
+      { name: "tiles", kind: "RotatingClient", args: rotating },
+    );
+    await stack.up();
+    const before = own();
+    const aliased = (kind: "Client" | "RotatingClient"): object => ({
+      aliases: [{ type: `pulumi-nodejs:dynamic/thinkgeo:${kind}` }],
+    });
+    writePlugin(join(stack.folder, "plugin"));
+    const program = nativeProgram("engine-test", [
+      {
+        name: "web",
+        args: { type: "JavaScript", allowedOrigins: ["acme.com"] },
+        opts: { ...aliased("Client") },
+      },
+      {
+        name: "server",
+        args: { ...server, name: "Server", grantedRoles: ["User"] },
+        opts: { ...aliased("Client") },
+      },
+      { name: "tiles", kind: "RotatingClient", args: rotating, opts: { ...aliased("RotatingClient") } },
+    ]);
+    stack.write("Pulumi.yaml", program);
+    emulator.clearRequests();
+    await stack.expect(0, "preview", "--expect-no-changes");
+    await stack.up();
+    await stack.expectNothingToDo();
+    expect(own()).toEqual(before);
+    expect(emulator.requests({ method: "POST", path: "/api/**" })).toEqual([]);
+    expect(await stack.outputs("server")).toMatchObject({
+      clientSecret: account.client("Server")?.apiSecret,
+    });
+    // Without the aliases from now on.
+    stack.write("Pulumi.yaml", program.replace(/"aliases":\[[^\]]*\]/g, ""));
+    await stack.expectNothingToDo();
+    await stack.expect(0, "destroy", "--skip-preview");
+    expect(own()).toEqual([]);
+  }));
+
+test("two accounts in one program: other credentials of one change nothing, those of another account make its clients anew", () =>
+  onStack(async ({ stack, account, own, emulator }) => {
+    const emea = emulator.addAccount({ name: "EMEA" });
+    const apac = emulator.addAccount({ name: "APAC" });
+    const using = ({ clientId, clientSecret }: { clientId: string; clientSecret: string }): void => {
+      const program = JSON.parse(
+        nativeProgram("engine-test", [
+          { name: "home", args: server },
+          { name: "away", args: server, opts: { provider: "emea" } },
+        ]),
+      ) as { resources: object };
+      const provider = {
+        type: "pulumi:providers:thinkgeo",
+        properties: { clientId, clientSecret: { "fn::secret": clientSecret }, apiUrl: emulator.url },
+      };
+      stack.write(
+        "Pulumi.yaml",
+        JSON.stringify({ ...program, resources: { emea: provider, ...program.resources } }),
+      );
+    };
+    const count = (one: typeof account): number =>
+      one.clients().filter(({ name }) => name.startsWith("away-")).length;
+    using(emea);
+    await stack.up();
+    expect([own().length, count(emea), count(account)]).toEqual([1, 1, 0]);
+    expect(await stack.expect(0, "stack", "export")).not.toContain(emea.clientSecret);
+
+    const before = emea.clients();
+    const next = emea.addClient({ name: "Operator 2", grantedRoles: ["User"] });
+    using({ clientId: next.apiKey, clientSecret: next.apiSecret ?? "" });
+    await stack.up();
+    expect(emea.clients()).toEqual([...before, next]);
+
+    using(apac);
+    const out = await stack.up();
+    expect(out).toContain("replaced");
+    expect([own().length, count(emea), count(apac)]).toEqual([1, 0, 1]);
+  }));
+
+test("functions look up clients, roles and the account, as the SDK's do", () =>
+  onStack(async ({ stack, account, emulator }) => {
+    const call = (name: string, args: object = {}): object => ({
+      "fn::invoke": { function: `thinkgeo:${name}`, arguments: args },
+    });
+    const hand = account.addClient({ name: "By hand", allowedIpAddresses: ["192.0.2.7"] });
+    const outputs = {
+      one: call("getClient", { name: "By hand" }),
+      secret: call("getClient", { id: hand.id, withSecret: true }),
+      many: call("getClients", { type: "NativeConfidential", nameMatches: "^(By|Sam)" }),
+      roles: call("getRoles"),
+      account: call("getAccount"),
+    };
+    declareWith(stack, {
+      variables: outputs,
+      outputs: Object.fromEntries(Object.keys(outputs).map((key) => [key, `\${${key}}`])),
+    });
+    await stack.up();
+    const found = JSON.parse(await stack.expect(0, "stack", "output", "--json", "--show-secrets")) as Record<
+      string,
+      Record<string, unknown>
+    >;
+    expect(found["one"]).toMatchObject({
+      id: hand.id,
+      clientId: hand.apiKey,
+      allowedIpAddresses: ["192.0.2.7"],
+    });
+    expect(found["one"]).not.toHaveProperty("clientSecret");
+    expect(found["secret"]).toMatchObject({ clientSecret: hand.apiSecret });
+    expect(found["many"]).toMatchObject({ clients: [{ name: "By hand" }, { name: "Sample Native Client" }] });
+    expect(found["account"]).toMatchObject({ id: account.id });
+    expect(await stack.expect(0, "stack", "export")).not.toContain(hand.apiSecret);
+    // One token, one list, one table of roles, and what only the account tells.
+    expect(emulator.requests({ path: "/api/v1/clients" })).toHaveLength(1);
+
+    declareWith(stack, {
+      variables: { none: call("getClient", { name: "Nobody" }) },
+      outputs: { none: "${none}" },
+    });
+    expect(await stack.expect(1, "up", "--skip-preview")).toContain(
+      'The account has no client named "Nobody".',
+    );
+  }));
