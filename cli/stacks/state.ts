@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { IdMap } from "../../provider/model/ids";
 import { type Member, parseMembers, parseRotation, split } from "../../provider/model/rotation";
-import { CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN } from "../../provider/shell";
+import { kindOfToken } from "../../provider/shell";
 import { readJson } from "../text";
 
 /** The clients that the state of one stack has. */
@@ -63,8 +63,6 @@ const exportedStack = z.looseObject({
 /** The versions of the format that this package reads. */
 const KNOWN_VERSIONS: readonly number[] = [3, 4];
 
-const TYPES: readonly string[] = [CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN];
-
 /** Reads the output of `pulumi stack export`. External resources, which a program only reads, are left out. */
 export function parseStack(stack: string, text: string, described = stack): Stack {
   const parsed = exportedStack.safeParse(readJson(text));
@@ -78,7 +76,7 @@ export function parseStack(stack: string, text: string, described = stack): Stac
   const resources = deployment.resources ?? [];
   const clients = (isPendingDelete: boolean): ManagedClient[] =>
     resources
-      .filter(({ type, external }) => TYPES.includes(type) && external !== true)
+      .filter(({ type, external }) => kindOfToken(type) !== undefined && external !== true)
       .filter((resource) => (resource.delete === true) === isPendingDelete)
       .flatMap((resource) => clientsOf(stack, resource));
   return {
@@ -100,7 +98,7 @@ function clientsOf(stack: string, resource: z.infer<typeof exportedResource>): M
   const { urn, type, id, sourcePosition, inputs, outputs } = resource;
   if (id === undefined) return [];
   const exported = { id, inputs, outputs };
-  const clients = type === ROTATING_CLIENT_TYPE_TOKEN ? clientsOfRotation(exported) : [exported];
+  const clients = kindOfToken(type) === "RotatingClient" ? clientsOfRotation(exported) : [exported];
   return clients.map((client) => ({
     stack,
     resource: urn.split("::").at(-1) ?? urn,
@@ -141,17 +139,18 @@ function sourceOf(position = ""): Source | null {
   return isInside && line > 0 ? { file, line } : null;
 }
 
-/** How Pulumi marks a secret in a state: an object with this key and this value. */
 const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+/** How Pulumi marks a secret in a state: an object with this key and this value. */
+export const SECRET_MARK = { [SIGNATURE_KEY]: SECRET_SIGNATURE };
 
-/** Unwraps the secrets of properties that were exported with or without --show-secrets. */
+/** Unwraps the secrets of properties that were exported with or without --show-secrets. Two underscores mark what is not the program's. */
 export function unwrapSecrets(wrapped: Values): Properties {
   const secret = new Set<string>();
   const encrypted = new Set<string>();
   const values: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(wrapped)) {
-    if (key === "__provider") continue;
+    if (key.startsWith("__")) continue;
     values[key] = unwrap(value, (isPlain) => {
       secret.add(key);
       if (!isPlain) encrypted.add(key);

@@ -5,7 +5,8 @@ import type {
   ResourceValidationArgs,
   ResourceValidationPolicy,
 } from "@pulumi/policy";
-import { CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN } from "../../provider/shell";
+import { hasGeneratedForm } from "../../provider/naming";
+import { kindOfToken, NATIVE_CLIENT_TYPE_TOKEN } from "../../provider/shell";
 
 type JsonSchema = PolicyConfigSchema["properties"][string];
 
@@ -95,8 +96,7 @@ export interface DeclaredClient {
 }
 
 /** Whether a resource is a client, rotating or not. */
-export const isClient = (type: string): boolean =>
-  type === CLIENT_TYPE_TOKEN || type === ROTATING_CLIENT_TYPE_TOKEN;
+export const isClient = (type: string): boolean => kindOfToken(type) !== undefined;
 
 /** Reads the properties that a policy is given. */
 function readDeclaredClient({
@@ -105,11 +105,9 @@ function readDeclaredClient({
   urn,
   props,
 }: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props">): DeclaredClient {
-  const rotating = token === ROTATING_CLIENT_TYPE_TOKEN;
+  const rotating = kindOfToken(token) === "RotatingClient";
   const days = valueAt(props, "rotateAfterDays");
-  // The provider adds the name that it generates to `autoName`, from which it generates it.
-  const generated = !rotating && valueAt(props, "autoName") !== undefined;
-  const name = generated ? undefined : valueAt(props, "name");
+  const name = isGenerated(token, resource, props) ? undefined : valueAt(props, "name");
   return {
     resource,
     stack: stackOf(urn),
@@ -122,6 +120,18 @@ function readDeclaredClient({
     allowedIpAddresses: listIn(valueAt(props, "allowedIpAddresses")),
     rotateAfterDays: days === UNKNOWN ? "unknown" : typeof days === "number" ? days : undefined,
   };
+}
+
+/**
+ * Whether the provider has added the name. For a dynamic Client, it stands beside the `autoName` from which it is generated;
+ * of a native one, the form of the name tells. A RotatingClient has a name only if one is declared.
+ */
+function isGenerated(token: string, resource: string, props: ResourceValidationArgs["props"]): boolean {
+  if (kindOfToken(token) === "RotatingClient") return false;
+  const name = valueAt(props, "name");
+  return token === NATIVE_CLIENT_TYPE_TOKEN
+    ? typeof name === "string" && hasGeneratedForm(name, resource)
+    : valueAt(props, "autoName") !== undefined;
 }
 
 const UNKNOWN = Symbol("not known before up");

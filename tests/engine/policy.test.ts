@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { EngineStack, Run } from "./engine-stack";
+import { installPlugin, PLUGIN_FOLDER } from "./native-plugin";
 import { withStack } from "./with-stack";
 
 const PACK = join(__dirname, "../../examples/policy-pack");
@@ -131,4 +132,38 @@ test("a program that keeps to the rules passes the example's own configuration, 
     );
     expect(misspelt.out).not.toContain("    at ");
     expect(misspelt.code).not.toBe(0);
+  }));
+
+test("clients of the native provider are judged too, by the resource's name where theirs is generated", () =>
+  withStack(async ({ stack, own }) => {
+    installPlugin(join(stack.folder, "plugin"));
+    const resource = (type: string, properties: object): object => ({ type: `thinkgeo:${type}`, properties });
+    const program = {
+      ...{ name: "engine-test", runtime: "yaml" },
+      plugins: { providers: [{ name: "thinkgeo", path: `./plugin/${PLUGIN_FOLDER}` }] },
+      resources: {
+        web: resource("Client", { ...web.args }),
+        tiles: resource("RotatingClient", { ...tiles.args, rotateAfterDays: 30 }),
+        open: resource("Client", { type: "JavaScript", name: "web-open" }),
+        other: resource("Client", { ...web.args }),
+      },
+    };
+    stack.write("Pulumi.yaml", JSON.stringify(program));
+    const config = {
+      "thinkgeo-client-name": { pattern: "(web|tiles)(-[a-z]+)?" },
+      "thinkgeo-client-count": { maximum: 3 },
+    };
+    const found = [
+      "[advisory] thinkgeo-roles-declared open",
+      "[mandatory] thinkgeo-client-count engine-test-test",
+      "[mandatory] thinkgeo-client-name other",
+      "[mandatory] thinkgeo-javascript-origins open",
+    ];
+    const preview = await judged(stack, ["preview"], config);
+    expect(violations(preview)).toEqual(found);
+    expect(preview.code).not.toBe(0);
+    expect(own()).toEqual([]);
+    const advised = await judged(stack, ["up", "--yes", "--skip-preview"], { ...config, all: "advisory" });
+    expect(violations(advised)).toHaveLength(found.length);
+    expect(own()).toHaveLength(4);
   }));

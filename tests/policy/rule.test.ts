@@ -1,4 +1,8 @@
-import { ROTATING_CLIENT_TYPE_TOKEN } from "../../provider/shell";
+import {
+  NATIVE_CLIENT_TYPE_TOKEN,
+  NATIVE_ROTATING_CLIENT_TYPE_TOKEN,
+  ROTATING_CLIENT_TYPE_TOKEN,
+} from "../../provider/shell";
 import {
   clientPolicy,
   type ClientRule,
@@ -49,11 +53,19 @@ test("the rule gets what is configured, and no exception among it that it does n
   expect(findProblems.mock.calls[0]?.[1]).toMatchObject({ limit: 9 });
 });
 
-test("only clients are looked at", () => {
+test("only clients are looked at, of the dynamic provider and of the native one", () => {
   expect(judge(policy, {}, { token: "aws:s3/bucket:Bucket" })).toEqual([]);
   expect(judge(policy, {}, { token: "pulumi-nodejs:dynamic:Resource" })).toEqual([]);
   expect(findProblems).not.toHaveBeenCalled();
-  expect(judge(policy, {}, { token: ROTATING_CLIENT_TYPE_TOKEN })).toHaveLength(2);
+  expect(judge(policy, {}, { token: "thinkgeo:index:Other" })).toEqual([]);
+  expect(findProblems).not.toHaveBeenCalled();
+  for (const token of [
+    ROTATING_CLIENT_TYPE_TOKEN,
+    NATIVE_CLIENT_TYPE_TOKEN,
+    NATIVE_ROTATING_CLIENT_TYPE_TOKEN,
+  ])
+    expect(judge(policy, {}, { token })).toHaveLength(2);
+  expect(findProblems.mock.calls.map(([{ rotating }]) => rotating)).toEqual([true, false, true]);
 });
 
 test("what a program declares is read through the unknown", () => {

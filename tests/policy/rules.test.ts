@@ -1,4 +1,11 @@
-import { CLIENT_TYPE_TOKEN, ROTATING_CLIENT_TYPE_TOKEN } from "../../provider/shell";
+import {
+  CLIENT_TYPE_TOKEN,
+  NATIVE_CLIENT_TYPE_TOKEN,
+  NATIVE_ROTATING_CLIENT_TYPE_TOKEN,
+  ROTATING_CLIENT_TYPE_TOKEN,
+} from "../../provider/shell";
+import { generateName, Known } from "../../provider/client/known";
+import { autoNameOf } from "../../provider/naming";
 import { clientPolicy } from "../../sdk/policy/rule";
 import { clientCount, clientName, keyAge, noRetain, noUserRole, rolesDeclared } from "../../sdk/policy/rules";
 import { judge, judgeRotating, judgeStack, UNKNOWN } from "./judge";
@@ -91,6 +98,33 @@ describe("thinkgeo-client-name", () => {
       expect(judge(policy, generated, { config, resource: "tiles" })).toEqual([misnamed("tiles")]);
       expect(judge(policy, { ...generated, name: UNKNOWN }, { config, resource: "tiles" })).toEqual([
         misnamed("tiles"),
+      ]);
+    });
+
+    test("of a native Client, whose generated name is known by its form", () => {
+      const token = NATIVE_CLIENT_TYPE_TOKEN;
+      const generatedFor = (resource: string): string => {
+        const autoName = autoNameOf(resource, `urn:pulumi:dev::acme::${token}::${resource}`);
+        return generateName({ autoName, type: "JavaScript", replaceWhenChanged: undefined }, new Known());
+      };
+      for (const resource of ["web-tiles", "tiles", `web-${"x".repeat(300)}`, "we\u0007b"]) {
+        const said = judge(policy, { name: generatedFor(resource) }, { config, resource, token });
+        expect(said).toEqual(
+          resource === "web-tiles" ? [] : [misnamed(resource, JSON.stringify(resource).slice(1, -1))],
+        );
+      }
+      const judged = (name: unknown): string[] =>
+        judge(policy, { name }, { config, resource: "web-tiles", token });
+      for (const name of ["web-tiles-1a2b3c4", "web-tiles-1A2B3C4D", "other-1a2b3c4d", "web-tiles-2"])
+        expect(judged(name)).toEqual([misnamed(name, "web-tiles")]);
+      expect(judged(UNKNOWN)).toEqual([]);
+    });
+
+    test("of a native RotatingClient too", () => {
+      const token = NATIVE_ROTATING_CLIENT_TYPE_TOKEN;
+      expect(judge(policy, {}, { config, resource: "tiles", token })).toEqual([misnamed("tiles")]);
+      expect(judge(policy, { name: "x" }, { config, resource: "web-y", token })).toEqual([
+        misnamed("x", "web-y"),
       ]);
     });
 
