@@ -1,37 +1,48 @@
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import * as z from "zod";
 import { IdSet } from "../../provider/model/ids";
 import type { Configuration } from "../../provider/configuration";
 import { signIn, withConnection } from "../account/sign-in";
 import {
+  choice,
   CWD,
   defineCommand,
   flag,
   jsonOption,
   repeated,
+  single,
   stacksOption,
   type Option,
   type Values,
 } from "../command";
+import { writeText } from "../files";
 import { chooseStacks, readStacks } from "../stacks/read";
 import { EXIT } from "../terminal/ending";
 import { json } from "../terminal/lines";
 import type { Terminal } from "../terminal/terminal";
-import { mentionsIn, readFolder, type Folder, type Mentions } from "./folder";
-import { plan, writeFiles, type FileChange } from "./plan";
-import { findProgram } from "./program";
-import { PROJECT_FILES, projectName } from "./project-files";
+import { importedClients, printImportFile } from "./import-file";
+import { type FileChange, type Plan, writeFiles } from "./plan";
 import { printReport, type ExportReport, type FileAction } from "./report";
 import { declareClients, readAccount, selectClients, type Account } from "./select";
+import { LANGUAGES, readTarget, type Target } from "./target";
 
-const OUT: Option<string> = {
+const OUT: Option<string | undefined> = {
   text: "folder to write into; made if it is not there",
   value: "DIR",
-  type: z.string({ error: "a folder to write into is wanted" }).min(1, "a folder to write into is wanted"),
+  type: z.string().min(1, "a folder to write into is wanted").optional(),
 };
 
 const OPTIONS = {
   out: OUT,
+  language: choice(
+    "LANGUAGE",
+    LANGUAGES,
+    "the program's language: typescript, with the dynamic provider, or yaml, with the native one (default: typescript)",
+  ),
+  "import-file": single("FILE", 'write a file for "pulumi import --file", too, or instead of --out'),
+  dynamic: flag(
+    "the import file is for the dynamic provider of TypeScript programs (default: the native one)",
+  ),
   only: repeated(
     "NAME|GUID",
     "clients to write: a GUID, or a name in which * and ? are wildcards (default: all)",
@@ -48,20 +59,21 @@ const OPTIONS = {
 /** `thinkgeo export`: an account as a program that imports its clients. Never changes the account. */
 export const exportCommand = defineCommand({
   summary: "write the account's clients as a Pulumi program that adopts them",
-  usage: "export --out DIR [--only NAME|GUID]… [--unmanaged] [options]",
+  usage:
+    "export --out DIR [--language LANGUAGE] [--only NAME|GUID]… [--unmanaged] [--import-file FILE [--dynamic]] [options]",
   about:
-    "Writes a Pulumi project in TypeScript that takes over the clients of the account, each by its GUID, and changes none of them. " +
-    "Into a project that is there, TypeScript or JavaScript, it adds clients that are new and leaves everything else as it is. docs/adopt.md shows it.",
+    "Writes a Pulumi project in TypeScript or YAML that takes over the clients of the account, each by its GUID, and changes none of them. " +
+    "Into a project that is there, TypeScript, JavaScript or YAML, it adds clients that are new and leaves everything else as it is. " +
+    'With --import-file, it writes what "pulumi import --file" reads. docs/adopt.md shows it.',
   options: OPTIONS,
   positionals: z.array(z.string()).max(0, 'It takes no arguments without a name: say "--out DIR"'),
-  problem: ({ file, unmanaged }) =>
-    file.length > 0 && !unmanaged
-      ? "--file: says what is managed already, which only --unmanaged asks about"
-      : undefined,
+  problem: problemIn,
   examples: [
     "thinkgeo export --out keys",
     'thinkgeo export --out keys --only "Shop *" --only e876f033-27bb-499a-82e2-b1070256de03',
     "thinkgeo export --out rest --unmanaged --stack prod",
+    "thinkgeo export --out keys --language yaml",
+    "thinkgeo export --out . --unmanaged --import-file import.json --dynamic",
   ],
   exitCodes: "0 if all that was picked is in the program, 1 if some of it cannot be declared, 2 if it failed",
   run: async (options, terminal) => {
@@ -74,24 +86,46 @@ export const exportCommand = defineCommand({
 
 type ExportOptions = Values<typeof OPTIONS>;
 
+/** What is wrong with options that are right one by one. */
+function problemIn(options: ExportOptions): string | undefined {
+  const { file, unmanaged, out, language, dynamic, "import-file": importFile } = options;
+  if (file.length > 0 && !unmanaged)
+    return "--file: says what is managed already, which only --unmanaged asks about";
+  if (out === undefined && importFile === undefined)
+    return "--out: a folder to write into is wanted, or a file with --import-file";
+  if (out === undefined && language !== undefined)
+    return "--language: is the program's, and without --out none is written";
+  if (dynamic && importFile === undefined) return "--dynamic: is for a file with --import-file only";
+  if (dynamic && language === "yaml") return "--dynamic: a YAML program has the native provider";
+  // What is in state under another type than in the program is deleted by the next run.
+  if (importFile !== undefined && out !== undefined && !dynamic && language !== "yaml")
+    return "--import-file: a TypeScript program has the dynamic provider, so say --dynamic, or --language yaml";
+  return undefined;
+}
+
 async function exportAccount(options: ExportOptions, terminal: Terminal): Promise<ExportReport> {
-  const out = resolve(terminal.folder, options.out);
-  // What is wrong with the folder is said before any request is sent.
-  const folder = readFolder(out);
-  const program = findProgram(folder);
-  const mentions = mentionsIn(folder);
+  const out = options.out === undefined ? null : resolve(terminal.folder, options.out);
+  const target = out === null ? undefined : readTarget(out, options.language ?? "typescript");
   const { managed, configuration } = await readManaged(options, terminal);
   const account = await terminal.withProgress("Reading the account…", () =>
     withConnection(configuration, terminal, readAccount),
   );
   const selected = selectClients(account.clients, options.only, managed);
   const isPresent = ({ id }: { readonly id: string }): boolean =>
-    mentions.has(id.toLowerCase()) || folder.manifest.has(id.toLowerCase());
+    target !== undefined &&
+    (target.mentions.has(id.toLowerCase()) || target.folder.manifest.has(id.toLowerCase()));
   const include = { samples: options["include-samples"], own: options["include-own"] };
   const missing = selected.filter((client) => !isPresent(client));
   const { exported, leftOut } = declareClients(missing, account, include);
-  const { changes, written, notes } = plan(folder, program, projectName(basename(out)), exported, leftOut);
-  writeFiles(out, changes);
+  const planned = target?.plan(exported, leftOut) ?? NOTHING;
+  if (out !== null) writeFiles(out, planned.changes);
+  const present = selected.filter(isPresent);
+  const known = declareClients(present, account, ALL).exported;
+  const imported = writeImportFile(
+    importedClients(exported, planned.written, known, target),
+    options,
+    terminal,
+  );
   return {
     version: 1,
     out,
@@ -102,17 +136,35 @@ async function exportAccount(options: ExportOptions, terminal: Terminal): Promis
       roles: [...account.roles],
     },
     picked: selected.length,
-    present: selected.filter(isPresent).length,
-    written: [...written],
+    present: present.length,
+    written: [...planned.written],
+    importFile: imported.file,
     leftOut: [...leftOut],
-    gone: goneFrom(account, mentions, folder),
-    files: actionsOf(changes, folder),
-    notes: [...notes, ...(account.own === undefined ? [UNSEEN] : [])],
+    gone: target === undefined ? [] : goneFrom(account, target),
+    files: target === undefined ? [] : actionsOf(planned.changes, target),
+    notes: [...planned.notes, ...imported.notes, ...(account.own === undefined ? [UNSEEN] : [])],
   };
 }
 
+const NOTHING: Plan = { changes: [], written: [], notes: [] };
+/** What a program has already was wanted. */
+const ALL = { samples: true, own: true };
+
 const UNSEEN =
   "The account's list lacks the client that this command signs in with, so nothing is said about clients that are gone.";
+
+/** Writes the import file if one is wanted. */
+function writeImportFile(
+  { clients, notes }: ReturnType<typeof importedClients>,
+  { "import-file": file, dynamic }: ExportOptions,
+  terminal: Terminal,
+): { readonly file: ExportReport["importFile"]; readonly notes: readonly string[] } {
+  if (file === undefined) return { file: null, notes: [] };
+  const host = dynamic ? "dynamic" : "native";
+  writeText(file, printImportFile(clients, host), terminal);
+  const names = clients.map(({ resource, declaration: { adopt: id } }) => ({ id, resource }));
+  return { file: { path: resolve(terminal.folder, file), host, clients: names }, notes };
+}
 
 /** What stacks manage, for --unmanaged; without it, a stack only has the configuration to sign in with. */
 async function readManaged(
@@ -132,16 +184,10 @@ async function readManaged(
 }
 
 /** Clients that the program adopts, or that an export wrote and the program still names, and that the account lacks. */
-function goneFrom(
-  { clients, own }: Account,
-  mentions: Mentions,
-  { manifest, sources }: Folder,
-): ExportReport["gone"] {
+function goneFrom({ clients, own }: Account, { mentions, folder, fileOf }: Target): ExportReport["gone"] {
   if (own === undefined) return [];
   const existing = new IdSet(clients.map(({ id }) => id));
-  const fileOf = (resource: string): string | undefined =>
-    [...sources].find(([, text]) => text.includes(`"${resource}"`))?.[0];
-  const written = [...manifest].flatMap(([id, resource]) => {
+  const written = [...folder.manifest].flatMap(([id, resource]) => {
     const file = fileOf(resource);
     return file === undefined ? [] : [[id, file] as const];
   });
@@ -152,12 +198,14 @@ function goneFrom(
 }
 
 /** What became of each file that an export may write. */
-function actionsOf(changes: readonly FileChange[], folder: Folder): FileAction[] {
+function actionsOf(changes: readonly FileChange[], { folder, projectFiles }: Target): FileAction[] {
   const done = changes.map(({ path, action }): FileAction => ({
     path,
     action: action === "create" ? "created" : "added to",
   }));
-  const kept = PROJECT_FILES.filter((path) => folder.others.has(path));
+  const kept = projectFiles.filter(
+    (path) => folder.others.has(path) && !changes.some((change) => change.path === path),
+  );
   return [...done, ...kept.map((path): FileAction => ({ path, action: "kept" }))].sort((left, right) =>
     left.path < right.path ? -1 : 1,
   );

@@ -95,15 +95,18 @@ function list(folder: string): { name: string; isDirectory: () => boolean }[] {
 }
 
 const GUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
-const ADOPT = /adopt['"]?\s*:\s*['"`]$/;
+const ADOPT = /(?:adopt['"]?\s*:\s*['"`]|import['"]?\s*:\s*['"]?)$/;
 
-/** The beginning of a comment that says why a client is not in the program. */
-export const LEFT_OUT = "// Left out: ";
+/** The beginning, behind the signs of a comment, of one that says why a client is not in the program. */
+export const LEFT_OUT = "Left out: ";
+
+const isLeftOut = (line: string): boolean =>
+  line.startsWith(`// ${LEFT_OUT}`) || line.startsWith(`# ${LEFT_OUT}`);
 
 /** A client's GUID in the program. */
 interface Mention {
   readonly file: string;
-  /** Whether it is the value of `adopt`. */
+  /** Whether it is the value of `adopt`, or of the option `import`. */
   readonly adopted: boolean;
 }
 
@@ -113,7 +116,7 @@ export type Mentions = ReadonlyMap<string, Mention>;
 export function mentionsIn({ sources }: Folder): Mentions {
   const mentions = new Map<string, Mention>();
   for (const [file, text] of sources) {
-    const lines = text.split("\n").map((line) => (line.startsWith(LEFT_OUT) ? "" : line));
+    const lines = text.split("\n").map((line) => (isLeftOut(line) ? "" : line));
     const program = lines.join("\n");
     for (const { 0: guid, index } of program.matchAll(GUID)) {
       const adopted = ADOPT.test(program.slice(Math.max(0, index - 20), index));
@@ -127,7 +130,7 @@ export function mentionsIn({ sources }: Folder): Mentions {
 /** The GUIDs, in lower case, of clients for which the program has a comment that says why they are left out. */
 export function notedIn({ sources }: Folder): Set<string> {
   const lines = [...sources.values()].flatMap((text) => text.split("\n"));
-  const notes = lines.filter((line) => line.startsWith(LEFT_OUT));
+  const notes = lines.filter(isLeftOut);
   return new Set(notes.flatMap((line) => (line.match(GUID) ?? []).map((guid) => guid.toLowerCase())));
 }
 

@@ -15,12 +15,12 @@ import type { Exported } from "./select";
 /** What to do with one file. */
 export interface FileChange {
   readonly path: string;
-  /** `replace`: export's own manifest only. */
+  /** `replace`: export's own manifest, and a YAML program to which lines are added. */
   readonly action: "create" | "append" | "replace";
   readonly text: string;
 }
 
-interface Plan {
+export interface Plan {
   /** In an order in which an interrupted export leaves the least to be done by the next one. */
   readonly changes: readonly FileChange[];
   readonly written: readonly Written[];
@@ -101,7 +101,9 @@ function entryChange(
     return syntax === "import" ? `import ${name};` : `require(${name});`;
   });
   const noted = notedIn(folder);
-  const remarks = leftOut.filter(({ id }) => !noted.has(id.toLowerCase())).map(leftOutLine);
+  const remarks = leftOut
+    .filter(({ id }) => !noted.has(id.toLowerCase()))
+    .map((client) => printComment(leftOutText(client)));
   const body = [imports.join("\n"), remarks.join("\n")].filter((part) => part !== "").join("\n\n");
   if (there !== undefined) return body === "" ? [] : [changeOf(folder, entry, "", body)];
   const program = imports.length === 0 && syntax === "import" ? ["export {};", body] : [body];
@@ -111,8 +113,9 @@ function entryChange(
 const importsOf = (text = ""): string[] =>
   [...text.matchAll(/["'](\.\/[^"'\n]+?)(?:\.[cm]?[jt]s)?["']/g)].map(([, module = ""]) => module);
 
-const leftOutLine = ({ id, name, reason }: LeftOut): string =>
-  LEFT_OUT + printComment(`${quoted(name, 80)} (${id}): ${sentence(reason)}`).slice("// ".length);
+/** Why a client is not in the program, without the signs of a comment. */
+export const leftOutText = ({ id, name, reason }: LeftOut): string =>
+  `${LEFT_OUT}${quoted(name, 80)} (${id}): ${sentence(reason)}`;
 
 /** The project files of a new project. An existing project gets none. */
 function projectChanges(folder: Folder, program: Program, name: string): FileChange[] {
@@ -149,7 +152,7 @@ function missingPackages(folder: Folder, { entry, isProject }: Program): string 
   return wanted.filter((name) => !text.includes(`"${name}"`)).join(" ");
 }
 
-function manifestChange({ manifest, others }: Folder, written: readonly Written[]): FileChange[] {
+export function manifestChange({ manifest, others }: Folder, written: readonly Written[]): FileChange[] {
   if (written.length === 0) return [];
   const text = printManifest(
     new Map([...manifest, ...written.map(({ id, resource }) => [id.toLowerCase(), resource] as const)]),

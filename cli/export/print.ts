@@ -24,7 +24,10 @@ export function printBlock({ naming, declaration, comments, exported = "export c
     properties.map(([key, value]) => printProperty(indent, key, value));
   const left = `${exported}${naming.variable} =`;
   const name = printString(naming.resource);
-  return [...comments.map(printComment), ...layOut(left, "new thinkgeo.Client(", name, body)].join("\n");
+  return [
+    ...comments.map((text) => printComment(text)),
+    ...layOut(left, "new thinkgeo.Client(", name, body),
+  ].join("\n");
 }
 
 /** Prettier's ways to break `left = call(name, { … });` into lines: the first whose first lines are short enough. */
@@ -64,7 +67,7 @@ export function printString(text: string): string {
 }
 
 /** Control, format and private characters, unpaired surrogates and unusual spaces, but not the joiners, which emoji and scripts need. */
-const INVISIBLE = /(?![ \u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Z}]/gu;
+export const INVISIBLE = /(?![ \u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Z}]/gu;
 
 function escapeOf(sign: string): string {
   const code = (sign.codePointAt(0) ?? 0).toString(16);
@@ -72,4 +75,4 @@ function escapeOf(sign: string): string {
 }
 
 /** A comment of one line, whatever is in the text. */
-export const printComment = (text: string): string => `// ${printable(text).trim()}`;
+export const printComment = (text: string, signs = "//"): string => `${signs} ${printable(text).trim()}`;

@@ -35,7 +35,7 @@ export function findProgram(folder: Folder): Program {
   if (settings.runtime !== "nodejs")
     throw new Error(
       `${folder.path} has a Pulumi project of another kind (runtime: ${settings.runtime || "not found in its Pulumi.yaml"}): ` +
-        "export writes programs for nodejs. Give another folder with --out.",
+        `export writes programs for nodejs. ${settings.runtime === "yaml" ? "Say --language yaml, or give" : "Give"} another folder with --out.`,
     );
   const found = findEntry(folder, settings);
   if (found === undefined)

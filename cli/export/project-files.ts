@@ -1,6 +1,7 @@
 import type { ClientType } from "../../provider/model/wire";
 import { VERSION } from "../../provider/versions";
 import { INDEX, type Program } from "./program";
+import { NOT_TEXT } from "./yaml";
 
 /** The names of files with clients, by the type of client, without extension. */
 export const CLIENT_FILES: Readonly<Record<ClientType, string>> = {
@@ -46,7 +47,7 @@ export function projectFiles({
     }).replace(/\[\s+("[^"]*")\s+\]/g, "[$1]"),
     "Pulumi.yaml": [
       `name: ${name}`,
-      "description: The ThinkGeo client keys of an account",
+      `description: ${DESCRIPTION}`,
       "runtime: nodejs",
       ...(namesMain ? [`main: ${INDEX}`] : []),
       "",
@@ -54,12 +55,12 @@ export function projectFiles({
   };
 }
 
-const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+/** What every new project is about. */
+export const DESCRIPTION = "The ThinkGeo client keys of an account";
+
+export const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 const LONGEST_PROJECT = 60;
-
-/** Words that YAML does not read as text. */
-const NOT_TEXT = /^(?:true|false|yes|no|on|off|null|y|n)$/;
 
 /** A name for a project from that of its folder: letters, digits and hyphens, with a letter first. */
 export function projectName(folder: string): string {

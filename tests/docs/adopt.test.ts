@@ -5,7 +5,9 @@ import { KINDS } from "../cli/export/kinds-of-programs";
 import { missingFrom, shownIn } from "./shown";
 
 const page = textOf("docs/adopt.md");
-const [exported, listed] = shownIn(page).filter(({ command }) => /export --out|^cat /.test(command));
+const [exported, listed, yamlExported, yamlListed] = shownIn(page).filter(({ command }) =>
+  /export --out|^cat /.test(command),
+);
 
 test("docs/adopt.md shows what an export prints, and what it writes", () =>
   withScene(async ({ account, folder, run, read }) => {
@@ -27,6 +29,25 @@ test("docs/adopt.md shows what an export prints, and what it writes", () =>
     const text = read("javascript-clients.ts").trimEnd().split("\n");
     const lines = (listed?.output ?? "").split("\n").filter((line) => line !== "");
     expect(lines.filter((line) => !text.some((each) => missingFrom(each, line).length === 0))).toEqual([]);
+  }));
+
+test("docs/adopt.md shows the same in YAML", () =>
+  withScene(async ({ account, folder, run, read }) => {
+    account.addClient({
+      name: "Shop web key",
+      clientType: "JavaScript",
+      allowedOrigins: ["acme.com", "*.acme.com"],
+    });
+    account.addClient({ name: "Batch job" });
+    expect(yamlExported?.command).toBe("npx --no-install thinkgeo export --out keys --language yaml");
+    const printed = (await run("--language", "yaml")).out.replaceAll(join(folder, "keys"), "/srv/keys");
+    expect(missingFrom(printed, yamlExported?.output ?? "")).toEqual([]);
+    expect(yamlListed?.command).toBe("cat keys/Pulumi.yaml");
+    const withoutIds = (text: string): string => text.replace(/"[\da-f-]{36}"|[\da-f-]{36}/g, "GUID");
+    const text = withoutIds(read("Pulumi.yaml"));
+    const pieces = (yamlListed?.output ?? "").split("[…]\n");
+    expect(pieces).toHaveLength(2);
+    for (const piece of pieces) expect(text).toContain(withoutIds(piece));
   }));
 
 test("docs/adopt.md says how many kinds of projects the engine is given", () => {

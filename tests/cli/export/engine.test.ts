@@ -1,26 +1,41 @@
-import { withStack } from "../../engine/with-stack";
-import { addOddClients, UNDECLARABLE } from "./odd-account";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { driftReport } from "../../../cli/drift/report";
+import { explainReport } from "../../../cli/explain/report";
+import { sweepReport } from "../../../cli/sweep/report";
+import { installPlugin, PLUGIN_FOLDER } from "../../engine/native-plugin";
+import { withStack, type Scene } from "../../engine/with-stack";
 import { runCommand } from "../run-command";
+import { addOddClients, UNDECLARABLE } from "./odd-account";
 
 interface Done {
   readonly written: readonly { readonly id: string; readonly file: string }[];
   readonly leftOut: readonly { readonly id: string; readonly why: string }[];
 }
 
+/** Runs `thinkgeo` in the folder of a stack; the document that it prints. */
+async function thinkgeo({ stack }: Scene, ...args: readonly string[]): Promise<unknown> {
+  const environment = { ...stack.environment, PATH: process.env["PATH"] };
+  const ended = await runCommand([...args, "--json"], { folder: stack.folder, environment });
+  expect(ended.err).toBe("");
+  return JSON.parse(ended.out);
+}
+
+/** The requests that may have changed the account. */
+const writes = ({ emulator }: Scene): string[] =>
+  emulator
+    .requests()
+    .filter(({ method, path }) => method !== "GET" && path.startsWith("/api"))
+    .map(({ method, path }) => `${method} ${path}`);
+
 test("an account of 200 odd clients goes into a program, through pulumi up, and is not changed", () =>
-  withStack(async ({ stack, account, emulator }) => {
+  withStack(async (scene) => {
+    const { stack, account, emulator } = scene;
     stack.environment["PULUMI_SKIP_CHECKPOINTS"] = "true";
     addOddClients(account, 200);
     for (const client of Object.values(UNDECLARABLE)) account.addClient(client);
-    const exportAccount = async (out: string, ...args: readonly string[]): Promise<Done> => {
-      const environment = { ...stack.environment, PATH: process.env["PATH"] };
-      const ended = await runCommand(["export", "--out", out, "--json", ...args], {
-        folder: stack.folder,
-        environment,
-      });
-      expect(ended.err).toBe("");
-      return JSON.parse(ended.out) as Done;
-    };
+    const exportAccount = async (out: string, ...args: readonly string[]): Promise<Done> =>
+      (await thinkgeo(scene, "export", "--out", out, ...args)) as Done;
     const pulumi = (...args: readonly string[]): Promise<string> => stack.expect(0, "-C", "keys", ...args);
     const before = account.clients();
 
@@ -36,9 +51,7 @@ test("an account of 200 odd clients goes into a program, through pulumi up, and 
     emulator.clearRequests();
     await pulumi("up", "--skip-preview");
     expect(account.clients()).toEqual(before);
-    expect(
-      emulator.requests().filter(({ method, path }) => method !== "GET" && path.startsWith("/api")),
-    ).toEqual([]);
+    expect(writes(scene)).toEqual([]);
     // That it compiles is known by now.
     stack.environment["PULUMI_NODEJS_TRANSPILE_ONLY"] = "true";
 
@@ -57,4 +70,123 @@ test("an account of 200 odd clients goes into a program, through pulumi up, and 
     expect(out).toMatch(/201 unchanged/);
     expect(account.clients()).toEqual(grown);
     await pulumi("preview", "--refresh", "--expect-no-changes");
+  }));
+
+test("an account of 120 odd clients goes into a YAML program, through pulumi up, and is not changed", () =>
+  withStack(async (scene) => {
+    const { stack, account, emulator } = scene;
+    stack.environment["PULUMI_SKIP_CHECKPOINTS"] = "true";
+    addOddClients(account, 120);
+    const exportAccount = async (out: string, ...args: readonly string[]): Promise<Done> =>
+      (await thinkgeo(scene, "export", "--out", out, "--language", "yaml", ...args)) as Done;
+    const pulumi = (...args: readonly string[]): Promise<string> => stack.expect(0, "-C", "keys", ...args);
+    const before = account.clients();
+
+    expect((await exportAccount("keys")).written).toHaveLength(120);
+    installPlugin(join(stack.folder, "keys"));
+    await pulumi("stack", "init", "test");
+    emulator.clearRequests();
+    expect(await pulumi("preview")).toMatch(/= 120 to import\n/);
+    expect(await pulumi("up", "--skip-preview")).toMatch(/= 120 imported\n/);
+    expect(account.clients()).toEqual(before);
+    expect(writes(scene)).toEqual([]);
+
+    for (const name of ["Shop web key", "New one", "🚀"]) account.addClient({ name });
+    const grown = account.clients();
+    const added = grown
+      .slice(before.length)
+      .map(({ id }) => id)
+      .sort();
+    const rest = await exportAccount("rest", "--unmanaged", "--stack", "test", "--cwd", "keys");
+    expect(rest.written.map(({ id }) => id).sort()).toEqual(added);
+    expect((await exportAccount("keys")).written.map(({ id }) => id).sort()).toEqual(added);
+    expect(await pulumi("up", "--skip-preview")).toMatch(/= 3 imported\n/);
+    expect(account.clients()).toEqual(grown);
+    await pulumi("preview", "--refresh", "--expect-no-changes");
+    expect(writes(scene)).toEqual([]);
+  }));
+
+test.each([
+  { host: "dynamic", args: ["--dynamic"], refresh: true },
+  { host: "native", args: ["--language", "yaml"], refresh: false },
+])("pulumi import takes the clients of an import file over for the $host provider", ({ args, refresh }) =>
+  withStack(async (scene) => {
+    const { stack, account, emulator } = scene;
+    addOddClients(account, 30);
+    const before = account.clients();
+    await thinkgeo(scene, "export", "--out", "keys", "--import-file", "import.json", ...args);
+    const pulumi = (...args: readonly string[]): Promise<string> => stack.expect(0, "-C", "keys", ...args);
+    if (!refresh) installPlugin(join(stack.folder, "keys"));
+    await pulumi("stack", "init", "test");
+    emulator.clearRequests();
+    const file = join(stack.folder, "import.json");
+    const flags = ["--generate-code=false", "--protect=false", "--yes"];
+    expect(await pulumi("import", "--file", file, ...flags)).toMatch(/= 30 imported\n/);
+    if (refresh) await pulumi("refresh", "--skip-preview");
+    // What is said of single resources would be a difference.
+    const preview = await pulumi("preview", "--expect-no-changes");
+    expect(preview).toMatch(/\n {4}31 unchanged\n/);
+    expect(preview).not.toContain("[diff:");
+    await pulumi("preview", "--refresh", "--expect-no-changes");
+    await pulumi("up", "--skip-preview", "--expect-no-changes");
+    expect(writes(scene)).toEqual([]);
+    expect(account.clients()).toEqual(before);
+
+    const state = await pulumi("stack", "export", "--show-secrets");
+    const hidden = await pulumi("stack", "export");
+    for (const { name, apiSecret, clientType } of account.clients().slice(3)) {
+      if (clientType === "NativeConfidential")
+        expect([name, state.includes(apiSecret)]).toEqual([name, true]);
+      expect(hidden).not.toContain(apiSecret);
+    }
+  }),
+);
+
+test("drift, sweep, explain and --unmanaged know the clients of a YAML program, rotating ones too", () =>
+  withStack(async (scene) => {
+    const { stack, account, own } = scene;
+    stack.write(
+      "Pulumi.yaml",
+      [
+        "name: engine-test",
+        "runtime: yaml",
+        `plugins: { providers: [{ name: thinkgeo, path: ./plugin/${PLUGIN_FOLDER} }] }`,
+        "resources:",
+        "  web: { type: thinkgeo:Client, properties: { type: JavaScript, allowedOrigins: [acme.com] } }",
+        "  tiles:",
+        "    type: thinkgeo:RotatingClient",
+        "    properties:",
+        "      type: NativeConfidential",
+        '      allowedIpAddresses: ["203.0.113.7"]',
+        "      rotateWhenChanged: { version: GENERATION }",
+        "",
+      ].join("\n"),
+    );
+    installPlugin(join(stack.folder, "plugin"));
+    await stack.up();
+    const program = readFileSync(join(stack.folder, "Pulumi.yaml"), "utf8");
+    stack.write("Pulumi.yaml", program.replace("GENERATION", "second"));
+    await stack.up();
+    expect(own()).toHaveLength(3);
+
+    const drift = async (): Promise<unknown> =>
+      driftReport.parse(await thinkgeo(scene, "drift", "--stack", "test"));
+    expect(await drift()).toMatchObject({ summary: { managed: 3, missing: 0, unmanaged: 0 } });
+    const web = own().find(({ clientType }) => clientType === "JavaScript");
+    account.editClient(web?.id ?? "", { allowedOrigins: ["acme.com", "evil.example"] });
+    expect(await drift()).toMatchObject({
+      findings: expect.arrayContaining([
+        expect.objectContaining({ kind: "changed", details: ["allowedOrigins: opens evil.example"] }),
+      ]) as unknown,
+    });
+
+    const sweep = ["sweep", "--prefix", "tiles-", "--older-than", "1d", "--stack", "test", "--dry-run"];
+    const swept = sweepReport.parse(await thinkgeo(scene, ...sweep));
+    expect(swept.clients.map(({ reason }) => reason)).toEqual(["owned", "owned"]);
+
+    const explain = ["explain", "--stack", "test", "--resource", "web", "--origin", "https://acme.com"];
+    expect(explainReport.parse(await thinkgeo(scene, ...explain))).toMatchObject({ verdict: "allowed" });
+
+    const rest = (await thinkgeo(scene, "export", "--out", "rest", "--unmanaged", "--stack", "test")) as Done;
+    expect(rest.written).toEqual([]);
   }));
