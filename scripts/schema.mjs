@@ -100,7 +100,6 @@ function schemaType(type, isInput) {
   if (element !== undefined) return { type: "array", items: schemaType(element, isInput) };
   const name = first.getSymbol()?.name ?? "";
   if (name in REFS) return { $ref: ref(name) };
-  if (name === "RegExp") return { type: "string" };
   if (first.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.TemplateLiteral) || texts.length > 0)
     return { type: "string" };
   if (first.flags & ts.TypeFlags.BooleanLike) return { type: "boolean" };
@@ -247,6 +246,14 @@ const settings = Object.fromEntries(
   ]),
 );
 
+const { type: clientType, active: isActive } = propertiesOf(typeNamed("GetClientsArgs"), true);
+// Not every language has JavaScript's regular expressions.
+const CLIENTS_ARGS = {
+  type: { ...clientType, description: "Clients of this type." },
+  active: { ...isActive, description: "Clients whose key works, or does not." },
+  nameStartsWith: { type: "string", description: "Clients whose name begins so." },
+};
+
 const info = objectType("ClientInfo");
 const account = objectType("AccountInfo");
 
@@ -322,7 +329,7 @@ const schema = {
         },
       },
     }),
-    [token("getClients")]: lookup("getClients", propertiesOf(typeNamed("GetClientsArgs"), true), {
+    [token("getClients")]: lookup("getClients", CLIENTS_ARGS, {
       type: "object",
       properties: {
         clients: {

@@ -43,7 +43,7 @@ export interface ClientArgs {
   /**
    * The GUID of an existing client that this resource takes over instead of making one: it is changed to what is
    * declared here, and keeps its keys. Taking the line out later is no change; another GUID replaces the client.
-   * `pulumi import` does not work for dynamic resources; this does.
+   * In a TypeScript program without the native plugin, `pulumi import` does not work, and this does.
    *
    * @default none: a client is made
    */

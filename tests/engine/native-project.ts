@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { REPOSITORY } from "../repository";
 import type { Declaration } from "./engine-stack";
 
+/** Where npm puts the plugin when the package is installed in a folder, and where a project that `thinkgeo export` wrote looks for it. */
+export const PLUGIN_FOLDER = "./node_modules/.bin";
+
 /** The plugin as it is started from this repository, in a folder of its own, for `plugins:` of a project. */
 export function writePlugin(folder: string): void {
   mkdirSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { EngineStack, Run } from "./engine-stack";
-import { installPlugin, PLUGIN_FOLDER } from "./native-plugin";
+import { PLUGIN_FOLDER, writePlugin } from "./native-project";
 import { withStack } from "./with-stack";
 
 const PACK = join(__dirname, "../../examples/policy-pack");
@@ -136,7 +136,7 @@ test("a program that keeps to the rules passes the example's own configuration, 
 
 test("clients of the native provider are judged too, by the resource's name where theirs is generated", () =>
   withStack(async ({ stack, own }) => {
-    installPlugin(join(stack.folder, "plugin"));
+    writePlugin(join(stack.folder, "plugin", PLUGIN_FOLDER));
     const resource = (type: string, properties: object): object => ({ type: `thinkgeo:${type}`, properties });
     const program = {
       ...{ name: "engine-test", runtime: "yaml" },

@@ -264,14 +264,13 @@ const FUNCTIONS: Readonly<Record<string, (asked: Asked, args: Properties) => Pro
     const { clientSecret, ...info } = await findClient(asked, { id: textIn(id), name: textIn(name) });
     return { ...info, clientSecret: withSecret === true ? clientSecret : undefined };
   },
-  "thinkgeo:index:getClients": async (asked, { type, active, nameMatches }) => {
-    const pattern = textIn(nameMatches);
+  "thinkgeo:index:getClients": async (asked, { type, active, nameStartsWith }) => {
     const clients = await findClients(asked, {
       type: textIn(type),
       active: typeof active === "boolean" ? active : undefined,
-      nameMatches: pattern === undefined ? undefined : new RegExp(pattern),
     });
-    return { clients: clients.map(withoutUndefined) };
+    const named = clients.filter(({ name }) => name.startsWith(textIn(nameStartsWith) ?? ""));
+    return { clients: named.map(withoutUndefined) };
   },
   "thinkgeo:index:getRoles": async (asked) => ({ roles: await findRoles(asked) }),
   "thinkgeo:index:getAccount": async (asked) => {

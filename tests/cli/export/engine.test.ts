@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { driftReport } from "../../../cli/drift/report";
 import { explainReport } from "../../../cli/explain/report";
 import { sweepReport } from "../../../cli/sweep/report";
-import { installPlugin, PLUGIN_FOLDER } from "../../engine/native-plugin";
+import { PLUGIN_FOLDER, writePlugin } from "../../engine/native-project";
 import { withStack, type Scene } from "../../engine/with-stack";
 import { runCommand } from "../run-command";
 import { addOddClients, UNDECLARABLE } from "./odd-account";
@@ -83,7 +83,7 @@ test("an account of 120 odd clients goes into a YAML program, through pulumi up,
     const before = account.clients();
 
     expect((await exportAccount("keys")).written).toHaveLength(120);
-    installPlugin(join(stack.folder, "keys"));
+    writePlugin(join(stack.folder, "keys", PLUGIN_FOLDER));
     await pulumi("stack", "init", "test");
     emulator.clearRequests();
     expect(await pulumi("preview")).toMatch(/= 120 to import\n/);
@@ -116,7 +116,7 @@ test.each([
     const before = account.clients();
     await thinkgeo(scene, "export", "--out", "keys", "--import-file", "import.json", ...args);
     const pulumi = (...args: readonly string[]): Promise<string> => stack.expect(0, "-C", "keys", ...args);
-    if (!refresh) installPlugin(join(stack.folder, "keys"));
+    if (!refresh) writePlugin(join(stack.folder, "keys", PLUGIN_FOLDER));
     await pulumi("stack", "init", "test");
     emulator.clearRequests();
     const file = join(stack.folder, "import.json");
@@ -162,7 +162,7 @@ test("drift, sweep, explain and --unmanaged know the clients of a YAML program, 
         "",
       ].join("\n"),
     );
-    installPlugin(join(stack.folder, "plugin"));
+    writePlugin(join(stack.folder, "plugin", PLUGIN_FOLDER));
     await stack.up();
     const program = readFileSync(join(stack.folder, "Pulumi.yaml"), "utf8");
     stack.write("Pulumi.yaml", program.replace("GENERATION", "second"));
