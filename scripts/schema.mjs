@@ -100,6 +100,8 @@ function schemaType(type, isInput) {
   if (element !== undefined) return { type: "array", items: schemaType(element, isInput) };
   const name = first.getSymbol()?.name ?? "";
   if (name in REFS) return { $ref: ref(name) };
+  // Left out again below.
+  if (name === "RegExp") return {};
   if (first.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.TemplateLiteral) || texts.length > 0)
     return { type: "string" };
   if (first.flags & ts.TypeFlags.BooleanLike) return { type: "boolean" };
