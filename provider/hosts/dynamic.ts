@@ -7,7 +7,7 @@ import { checkRotation } from "../rotation/check";
 import { diffRotation } from "../rotation/diff";
 import { RotationLife } from "../rotation/life";
 import { withSecrets } from "./secret-values";
-import { Session } from "./session";
+import { isDebugging, Session } from "./session";
 
 // The package publishes the types of this file, and none of model/.
 type Properties = Readonly<Record<string, unknown>>;
@@ -48,7 +48,7 @@ function say(line: string): void {
 }
 
 const session = new Session({
-  debug: say,
+  debug: isDebugging() ? say : undefined,
   warn: (message) => {
     say(`warning: ${message}`);
   },

@@ -6,6 +6,7 @@ import type { Asked } from "../client/lookups";
 import type { Checked } from "../client/resource";
 import { presentableLines } from "../cloud/secrets";
 import { realTime, type Time } from "../cloud/time";
+import type { Transport } from "../cloud/transport";
 import {
   ConfigurationError,
   readConfiguration,
@@ -19,15 +20,20 @@ import { keepSecretInputs, withSecrets } from "./secret-values";
 
 /** What a host is for the provider that it runs. */
 export interface Host {
-  /** Shows a line of the log for debugging. */
-  readonly debug: (line: string) => void;
+  /** Shows a line for each request, and errors with their frames; given only where somebody debugs. */
+  readonly debug?: ((line: string) => void) | undefined;
   readonly warn: (message: string) => void;
   /** Whether anybody still waits for what requests bring. */
   readonly stillWanted: () => Promise<boolean>;
   readonly time?: Time;
+  /** What requests pass on their way to the service, in place of sockets of our own. */
+  readonly sender?: Pick<Transport, "send">;
   /** The time that the call of now may take, where the program gives it one. */
   readonly timeoutMs?: () => number | undefined;
 }
+
+/** Whether hosts show each request. */
+export const isDebugging = (): boolean => process.env["THINKGEO_LOG"] === "debug";
 
 /** What talks to one account, with what it has learned of it. */
 interface Life {
@@ -48,10 +54,6 @@ export class Session {
     private readonly host: Host,
     readonly known: Known = new Known(),
   ) {}
-
-  get isDebugging(): boolean {
-    return process.env["THINKGEO_LOG"] === "debug";
-  }
 
   configure(lookup: Lookup, given: GivenKeys): void {
     this.#lookup = lookup;
@@ -86,9 +88,8 @@ export class Session {
     // Not before the first request, which most previews do not make.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { connect } = require("../client/connection") as typeof import("../client/connection");
-    const { debug, stillWanted, warn, time = realTime, timeoutMs } = this.host;
-    const log = this.isDebugging ? debug : undefined;
-    const connection = connect(configuration, { log, stillWanted, time });
+    const { debug: log, stillWanted, warn, time = realTime, timeoutMs, sender } = this.host;
+    const connection = connect(configuration, { log, stillWanted, time, ...(sender && { sender }) });
     const timeout = (): number => timeoutMs?.() ?? configuration.requestTimeoutMs;
     const clients = new ClientLife(connection.cloud, configuration, this.known, time, warn, timeout);
     return { connection, clients };
@@ -133,7 +134,7 @@ export class Session {
         if (error instanceof PartialFailure) error.properties = withSecrets(error.properties);
         error.message = presentableLines(error.message);
         error.stack =
-          error instanceof ProviderError && !this.isDebugging
+          error instanceof ProviderError && this.host.debug === undefined
             ? "(THINKGEO_LOG=debug shows more)"
             : presentableLines(error.stack ?? "");
       }

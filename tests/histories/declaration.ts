@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Client } from "../../emulator/index";
 import { SHELL } from "../../provider/shell";
+import type { HostName } from "../engine/engine-stack";
 import type { Properties } from "./stack-state";
 
 /** What the program says of one resource. */
@@ -16,10 +17,18 @@ export interface Declaration {
   readonly adopt?: string | undefined;
 }
 
-/** What the SDK sends to the engine for a declaration. */
-export function goalOf(resource: string, declaration: Declaration): Properties {
-  const urn = `urn:pulumi:dev::histories::pulumi-nodejs:dynamic/thinkgeo:Client::${resource}`;
-  const hash = createHash("sha256").update(urn).digest("hex").slice(0, 8);
+const TYPES: Readonly<Record<HostName, string>> = {
+  dynamic: "pulumi-nodejs:dynamic/thinkgeo:Client",
+  native: "thinkgeo:index:Client",
+};
+
+/** How the engine knows a resource. */
+export const urnOf = (resource: string, host: HostName): string =>
+  `urn:pulumi:dev::histories::${TYPES[host]}::${resource}`;
+
+/** What a program sends to the engine for a declaration. */
+export function goalOf(resource: string, declaration: Declaration, host: HostName): Properties {
+  const hash = createHash("sha256").update(urnOf(resource, host)).digest("hex").slice(0, 8);
   const goal = {
     ...declaration,
     ...(declaration.name === undefined ? { autoName: `${resource}-${hash}` } : {}),

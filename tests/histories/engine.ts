@@ -1,16 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Entry, Properties, StackState } from "./stack-state";
 
-/**
- * The provider as the SDK's host for dynamic providers calls it. The resource is in the engine's request; the real host
- * does not pass it on, and here it is for the record only.
- */
+/** The provider as its hosts call it. The one for dynamic providers does not pass the resource on, and here it is for the record only. */
 export interface Provider {
   check(
+    resource: string,
     olds: Properties,
     news: Properties,
   ): Promise<{ inputs: Properties; failures: readonly { property: string; reason: string }[] }>;
-  diff(id: string, olds: Properties, news: Properties): Promise<{ changes: boolean; replaces: string[] }>;
+  diff(
+    resource: string,
+    id: string,
+    olds: Properties,
+    news: Properties,
+  ): Promise<{ changes: boolean; replaces: string[] }>;
   create(resource: string, inputs: Properties): Promise<{ id: string; outs: Properties }>;
   read(
     resource: string,
@@ -95,7 +98,7 @@ export class EngineRun {
             const outputs = { ...wire(props ?? {}), ...shellOf(entry.outputs) };
             const kept = inputs === undefined ? entry.inputs : { ...wire(inputs), ...shellOf(entry.outputs) };
             // What a refresh shows is found by asking how the state that is now would become what was declared.
-            await this.provider.diff(id, outputs, wire(entry.inputs));
+            await this.provider.diff(entry.resource, id, outputs, wire(entry.inputs));
             if (this.gone()) return;
             this.#exchange(entry, { ...entry, id, inputs: kept, outputs, failed: false });
           }
@@ -110,17 +113,17 @@ export class EngineRun {
     force: "trigger" | "target" | undefined,
   ): Promise<(() => Promise<void>) | undefined> {
     const old = this.state.resources.get(name);
-    const inputs = await this.#check(force === "target" ? {} : (old?.inputs ?? {}), goal);
+    const inputs = await this.#check(name, force === "target" ? {} : (old?.inputs ?? {}), goal);
     if (old === undefined) return () => this.#create(name, inputs, undefined);
     if (force === "target") return () => this.#create(name, inputs, old);
     // The engine does not ask for a difference where a trigger has decided.
     const diff =
       force === "trigger"
         ? { changes: true, replaces: ["replacementTrigger"] }
-        : await this.provider.diff(old.id, wire(old.outputs), wire(inputs));
+        : await this.provider.diff(name, old.id, wire(old.outputs), wire(inputs));
     if (this.gone()) return undefined;
     if (diff.changes && diff.replaces.length > 0) {
-      const fresh = await this.#check({}, goal);
+      const fresh = await this.#check(name, {}, goal);
       return () => this.#create(name, fresh, old);
     }
     if (diff.changes || old.failed) return () => this.#update(old, inputs);
@@ -128,8 +131,8 @@ export class EngineRun {
     return undefined;
   }
 
-  async #check(olds: Properties, goal: Properties): Promise<Properties> {
-    const { inputs, failures } = await this.provider.check(wire(olds), wire(goal));
+  async #check(name: string, olds: Properties, goal: Properties): Promise<Properties> {
+    const { inputs, failures } = await this.provider.check(name, wire(olds), wire(goal));
     if (failures.length > 0)
       throw new Error(failures.map(({ property, reason }) => `${property} ${reason}`).join("; "));
     return { ...wire(inputs), ...shellOf(goal) };

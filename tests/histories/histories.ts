@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Switches } from "../../emulator/index";
 import { program } from "./random-program";
 import { personality } from "./random-weather";
+import { HOSTS, type HostName } from "../engine/engine-stack";
 import { Census } from "./census";
 import { commands, type Command } from "./commands";
 import { checkConvergence } from "./convergence";
@@ -24,6 +25,7 @@ interface History {
   readonly declared: ReadonlyMap<string, Declaration>;
   readonly personality: Partial<Switches>;
   readonly onLostClient: "stop" | "adopt";
+  readonly host: HostName;
   readonly seed: number;
 }
 
@@ -33,6 +35,7 @@ const history: fc.Arbitrary<History> = fc.record({
   declared: program,
   personality,
   onLostClient: fc.constantFrom("stop" as const, "adopt" as const),
+  host: fc.constantFrom(...HOSTS),
   seed: fc.nat(),
 });
 
@@ -52,7 +55,7 @@ export async function liveThrough({ seed, histories, shrink }: Plan): Promise<Ce
 }
 
 async function live(service: Service, one: History): Promise<World> {
-  const world = new World(service, one.personality, one.seed);
+  const world = new World(service, one.personality, one.seed, one.host);
   for (const [name, declaration] of one.declared) world.program.set(name, declaration);
   const model = { declared: new Set(one.declared.keys()) };
   try {

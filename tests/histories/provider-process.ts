@@ -1,13 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { ClientLife } from "../../provider/client/life";
-import { check, ClientResource, diff } from "../../provider/client/resource";
-import { CloudClient } from "../../provider/cloud/api";
-import { lineLog, Slots } from "../../provider/cloud/exchange";
 import type { Time } from "../../provider/cloud/time";
 import type { Transport, WireRequest, WireResult } from "../../provider/cloud/transport";
 import type { Configuration } from "../../provider/configuration";
-import { Known } from "../../provider/client/known";
+import type { Host } from "../../provider/hosts/session";
+import type { HostName } from "../engine/engine-stack";
 import type { Provider } from "./engine";
+import { DynamicCalls, NativeCalls } from "./host-calls";
 import type { Clock } from "./clock";
 import type { Properties } from "./stack-state";
 
@@ -31,6 +29,7 @@ export interface Operation {
 
 interface ProcessOptions {
   readonly configuration: Configuration;
+  readonly host: HostName;
   readonly transport: Pick<Transport, "send">;
   readonly clock: Clock;
   /** Longest real time that one request may take, in ms: short where the server is told to be silent. */
@@ -56,29 +55,24 @@ export class ProviderProcess implements Provider {
   readonly senders = new Map<string, Operation>();
   /** Requests that would change something and were sent when nobody waited for them any more. */
   readonly lateWrites: string[] = [];
-  readonly #known = new Known();
-  readonly #life: ClientResource;
+  readonly #provider: Provider;
   readonly #current = new AsyncLocalStorage<Operation>();
   #death: Death | undefined;
 
   constructor(private readonly options: ProcessOptions) {
-    const { configuration, clock, random } = options;
+    const { configuration, clock, random, host } = options;
     const time: Time = { monotonic: clock.now, wall: clock.now, sleep: clock.sleep, random };
-    const cloud = new CloudClient(configuration, {
-      transport: { send: (request, timeoutMs) => this.#send(request, timeoutMs) },
-      slots: new Slots(configuration.maxConcurrency),
+    const calls: Host = {
+      sender: { send: (request, timeoutMs) => this.#send(request, timeoutMs) },
       time,
-      log: (asked, result, ms, attempt) => {
-        const outcome = result.kind === "answer" ? result.status : `${result.kind} (${result.reason})`;
-        this.trace.push(`${asked.method} ${asked.url.pathname}${asked.url.search}: ${outcome}`);
-        if (options.debug) lineLog((line) => this.said.push(line))(asked, result, ms, attempt);
-      },
       stillWanted: () => Promise.resolve(this.#death === undefined),
-    });
-    this.#life = new ClientResource(
-      new ClientLife(cloud, configuration, this.#known, time, (text) => this.said.push(text)),
-      this.#known,
-    );
+      warn: (text) => {
+        this.said.push(text);
+      },
+      debug: options.debug ? (line) => this.said.push(line) : undefined,
+    };
+    this.#provider =
+      host === "native" ? new NativeCalls(calls, configuration) : new DynamicCalls(calls, configuration);
   }
 
   die(death: Death): void {
@@ -94,38 +88,38 @@ export class ProviderProcess implements Provider {
     return this.#death === "everything";
   }
 
-  check(olds: Properties, news: Properties): ReturnType<Provider["check"]> {
-    return Promise.resolve(check(olds, news, this.#known));
+  check(resource: string, olds: Properties, news: Properties): ReturnType<Provider["check"]> {
+    return this.#provider.check(resource, olds, news);
   }
 
-  diff(id: string, olds: Properties, news: Properties): ReturnType<Provider["diff"]> {
+  diff(resource: string, id: string, olds: Properties, news: Properties): ReturnType<Provider["diff"]> {
     this.shown.add(id);
-    return Promise.resolve(diff(id, olds, news, this.#known));
+    return this.#provider.diff(resource, id, olds, news);
   }
 
   create(resource: string, inputs: Properties): ReturnType<Provider["create"]> {
     return this.#perform({ resource, kind: "create", properties: inputs, id: undefined }, () =>
-      this.#life.create(inputs),
+      this.#provider.create(resource, inputs),
     );
   }
 
   read(resource: string, id: string, outputs: Properties): ReturnType<Provider["read"]> {
     this.shown.add(id);
     return this.#perform({ resource, kind: "read", properties: outputs, id }, () =>
-      this.#life.read(id, outputs),
+      this.#provider.read(resource, id, outputs),
     );
   }
 
   update(resource: string, id: string, olds: Properties, news: Properties): ReturnType<Provider["update"]> {
     this.shown.add(id);
     return this.#perform({ resource, kind: "update", properties: news, olds, id }, () =>
-      this.#life.update(id, olds, news),
+      this.#provider.update(resource, id, olds, news),
     );
   }
 
   delete(resource: string, id: string, outputs: Properties): ReturnType<Provider["delete"]> {
     return this.#perform({ resource, kind: "delete", properties: outputs, id }, () =>
-      this.#life.delete(id, outputs),
+      this.#provider.delete(resource, id, outputs),
     );
   }
 
@@ -160,6 +154,8 @@ export class ProviderProcess implements Provider {
     if (key !== undefined && operation !== undefined) this.senders.set(key, operation);
     const { transport, clock, patienceMs } = this.options;
     const result = await clock.during(() => transport.send(request, Math.min(timeoutMs, patienceMs)));
+    const outcome = result.kind === "answer" ? result.status : `${result.kind} (${result.reason})`;
+    this.trace.push(`${request.method} ${request.url.pathname}${request.url.search}: ${outcome}`);
     if (outOfTime(result)) await clock.sleep(Math.min(timeoutMs, ATTEMPT_TIMEOUT_MS));
     const named = namedIn(result);
     if (key !== undefined && operation !== undefined) {

@@ -1,4 +1,5 @@
 import type { Emulator, EmulatorAccount, Switches } from "../../emulator/index";
+import type { HostName } from "../engine/engine-stack";
 import type { Configuration } from "../../provider/configuration";
 import { ownClients } from "../own-clients";
 import { clientsOf, keptName } from "./account-view";
@@ -42,6 +43,8 @@ export class World {
     /** How this service is at all times. */
     readonly personality: Partial<Switches>,
     seed: number,
+    /** Which host runs the provider. */
+    private readonly host: HostName = "dynamic",
   ) {
     const { emulator } = service;
     this.emulator = emulator;
@@ -123,7 +126,9 @@ export class World {
   }
 
   #goals(): Map<string, Properties> {
-    return new Map([...this.program].map(([name, declaration]) => [name, goalOf(name, declaration)]));
+    return new Map(
+      [...this.program].map(([name, declaration]) => [name, goalOf(name, declaration, this.host)]),
+    );
   }
 
   /** Who was cut off, or told to wait, waits until what lags can be seen; and who was told a lie has to. */
@@ -158,6 +163,7 @@ export class World {
     const patienceMs = this.weather.isSilent ? SHORT_PATIENCE_MS : PATIENCE_MS;
     return new ProviderProcess({
       configuration,
+      host: this.host,
       transport: this.service.transport,
       clock: this.service.clock,
       patienceMs,

@@ -12,6 +12,7 @@ import { realTime } from "../../cloud/time";
 import { engineWatch, type EngineAddress } from "../../engine";
 import { PartialFailure, ProviderError } from "../../errors";
 import { VERSION } from "../../versions";
+import { isDebugging } from "../session";
 import { callContext } from "./context";
 import type { Detail } from "./detailed-diff";
 import { fromStruct, toStruct } from "./properties";
@@ -31,9 +32,11 @@ export async function serve(engine: EngineAddress): Promise<{ port: number; stop
   const cancellation = new Cancellation();
   const alive = engineWatch(engine);
   const provider = new NativeProvider({
-    debug: (line) => {
-      log.write(LogSeverity.INFO, line);
-    },
+    debug: isDebugging()
+      ? (line) => {
+          log.write(LogSeverity.INFO, line);
+        }
+      : undefined,
     warn: (message) => {
       log.write(LogSeverity.WARNING, message);
     },
