@@ -15,7 +15,7 @@ export interface Connection {
   readonly budget: () => Budget;
 }
 
-interface ConnectionOptions {
+export interface ConnectionOptions {
   /** Where a line for each request goes; without it, nothing is logged. */
   readonly log?: ((line: string) => void) | undefined;
   /** A transport of the caller's, and what requests pass on their way to it. */

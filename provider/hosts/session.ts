@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { ClientLife } from "../client/life";
-import type { Connection } from "../client/connection";
+import type { Connection, ConnectionOptions } from "../client/connection";
 import { Known } from "../client/known";
 import type { Asked } from "../client/lookups";
 import type { Checked } from "../client/resource";
 import { presentableLines } from "../cloud/secrets";
 import { realTime, type Time } from "../cloud/time";
-import type { Transport } from "../cloud/transport";
 import {
   ConfigurationError,
   readConfiguration,
@@ -27,7 +26,7 @@ export interface Host {
   readonly stillWanted: () => Promise<boolean>;
   readonly time?: Time;
   /** What requests pass on their way to the service, in place of sockets of our own. */
-  readonly sender?: Pick<Transport, "send">;
+  readonly sender?: NonNullable<ConnectionOptions["sender"]>;
   /** The time that the call of now may take, where the program gives it one. */
   readonly timeoutMs?: () => number | undefined;
 }
