@@ -1,16 +1,19 @@
 #!/usr/bin/env node
-import "../../require-node";
 import { endWithEngine, parseEngineAddress } from "../../engine";
+import { nodeProblem } from "../../versions";
 
 /* The plugin `pulumi-resource-thinkgeo`. Its stdout carries the port and nothing else: the engine reads it there. */
 
 const [engine] = process.argv.slice(2).flatMap((argument) => parseEngineAddress(argument) ?? []);
 
-if (engine === undefined) {
-  process.stderr.write(
-    "pulumi-resource-thinkgeo is Pulumi's plugin for ThinkGeo Cloud client keys. The command pulumi starts it; by itself it does nothing. " +
-      'See docs/native.md, or "pulumi package get-schema" with the path of this file.\n',
-  );
+const problem =
+  nodeProblem(process.versions.node) ??
+  (engine === undefined
+    ? "pulumi-resource-thinkgeo is Pulumi's plugin for ThinkGeo Cloud client keys: the command pulumi starts it, and docs/native.md says how."
+    : undefined);
+
+if (problem !== undefined || engine === undefined) {
+  process.stderr.write(`${problem}\n`);
   process.exitCode = 1;
 } else {
   endWithEngine(engine, () => process.exit());
