@@ -11,6 +11,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const target = path.join(root, "provider/hosts/native/schema.json");
 const require = createRequire(import.meta.url);
 const { PROPERTIES } = require(path.join(root, "dist/provider/model/client.js"));
+const { VERSION } = require(path.join(root, "dist/provider/versions.js"));
 const { variableOf } = require(path.join(root, "dist/provider/configuration.js"));
 
 const files = ["args", "client", "rotating-client", "resource-classes", "account", "lookups"].map((name) =>
@@ -53,6 +54,7 @@ const plain = (text) =>
   text
     .replace(/```[\s\S]*?```/g, "")
     .replace(/\{@link (\w+)\}/g, "$1")
+    .replace(/ `pulumi import` does not work for dynamic resources; this does\./, "")
     .replace(/\n{3,}/g, "\n\n")
     .replace(/([^\n])\n(?!\n)/g, "$1 ")
     .replace(/ {2,}/g, " ")
@@ -261,14 +263,16 @@ const account = objectType("AccountInfo");
 
 const schema = {
   name: "thinkgeo",
+  version: VERSION,
   displayName: "ThinkGeo Cloud",
   description: "Client keys of a ThinkGeo Cloud account: their whitelists, roles and rotation.",
   keywords: ["pulumi", "thinkgeo", "maps", "geocoding", "category/cloud", "kind/native"],
   license: "Apache-2.0",
   attribution: "Not made by ThinkGeo. Nothing here was run against the live service: see docs/doctor.md.",
-  meta: { moduleFormat: "(.*)" },
+  // With this the Go SDK is a module of its own, and the version must be here.
+  meta: { moduleFormat: "(.*)", supportPack: true },
   language: {
-    nodejs: { packageName: "thinkgeo-native", respectSchemaVersion: true },
+    nodejs: { packageName: "pulumi-thinkgeo-native", respectSchemaVersion: true },
     python: {
       packageName: "pulumi_thinkgeo",
       respectSchemaVersion: true,
@@ -276,12 +280,14 @@ const schema = {
       inputTypes: "classes-and-dicts",
     },
     go: {
-      importBasePath: "thinkgeo/sdk/go/thinkgeo",
+      // No address: the SDK is generated where it is used, and a go.mod points at that folder.
+      importBasePath: "pulumi-thinkgeo/thinkgeo",
       respectSchemaVersion: true,
       generateResourceContainerTypes: true,
     },
     csharp: { namespaces: { thinkgeo: "ThinkGeo" }, respectSchemaVersion: true },
-    java: { buildFiles: "gradle" },
+    // Not com.pulumi, which is Pulumi's own domain; this package has none.
+    java: { basePackage: "pulumi", buildFiles: "gradle" },
   },
   config: { variables: settings },
   provider: {
