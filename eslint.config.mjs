@@ -1,7 +1,17 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", ".thinkgeo/", "**/node_modules/", "**/*.mjs"] },
+  {
+    ignores: [
+      "dist/",
+      "coverage/",
+      "plugin/",
+      "plugin-archives/",
+      ".thinkgeo/",
+      "**/node_modules/",
+      "**/*.mjs",
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },
