@@ -54,10 +54,10 @@ const plain = (text) =>
   text
     .replace(/```[\s\S]*?```/g, "")
     .replace(/\{@link (\w+)\}/g, "$1")
-    .replace(/ `pulumi import` does not work for dynamic resources; this does\./, "")
     .replace(/\n{3,}/g, "\n\n")
     .replace(/([^\n])\n(?!\n)/g, "$1 ")
     .replace(/ {2,}/g, " ")
+    .replace(/ `pulumi import` does not work for dynamic resources; this does\./, "")
     .trim();
 
 /** Strings of which a few are usual: any other goes on to the provider, whose error says what to write. */
@@ -268,6 +268,7 @@ const schema = {
   description: "Client keys of a ThinkGeo Cloud account: their whitelists, roles and rotation.",
   keywords: ["pulumi", "thinkgeo", "maps", "geocoding", "category/cloud", "kind/native"],
   license: "Apache-2.0",
+  publisher: "pulumi-thinkgeo",
   attribution: "Not made by ThinkGeo. Nothing here was run against the live service: see docs/doctor.md.",
   // With this the Go SDK is a module of its own, and the version must be here.
   meta: { moduleFormat: "(.*)", supportPack: true },
