@@ -3,9 +3,10 @@ import all from "./jest.config.json" with { type: "json" };
 
 const ENGINE = [
   "/tests/engine/",
+  "/tests/native/",
   "/tests/cli/.*/engine\\.test\\.ts",
   "/tests/cli/export/programs\\.test\\.ts",
-  "/tests/docs/(?:doctor|errors|look-ups|lost-clients|replacing)\\.test\\.ts",
+  "/tests/docs/(?:doctor|errors|look-ups|lost-clients|native|replacing)\\.test\\.ts",
   "/tests/examples/(?:preview-environments|rotation|start|token-server|web-and-server)\\.test\\.ts",
   "/tests/pipelines/(?:commands|postgres)\\.test\\.ts",
   "/tests/setup/",

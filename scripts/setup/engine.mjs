@@ -71,7 +71,7 @@ function wantedEngine(root, environment) {
 }
 
 /** @param {NodeJS.ProcessEnv} environment */
-function cacheHome(environment) {
+export function cacheHome(environment) {
   const named = environment["XDG_CACHE_HOME"] ?? "";
   return path.isAbsolute(named) ? named : path.join(os.homedir(), ".cache");
 }

@@ -1,0 +1,168 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { contentHash } from "./content-hash.mjs";
+import { cacheHome } from "./engine.mjs";
+import { findProgram, pathFolders } from "./find-program.mjs";
+import { onInterruption } from "./interruption.mjs";
+import { withLock } from "./lock.mjs";
+import { startProgress } from "./progress.mjs";
+import { runStep } from "./run-step.mjs";
+import { SetupError } from "./setup-error.mjs";
+
+const windows = process.platform === "win32";
+
+/**
+ * One thing that tests of generated SDKs use.
+ *
+ * @typedef {object} Part
+ * @property {string} variable the environment variable that says where it is
+ * @property {string} name of its folder in the user's cache
+ * @property {string[]} files in scripts/languages: where they change, it is made again
+ * @property {string} what "Building …, once"
+ * @property {string} usual "usually 1 to 4 min"
+ * @property {string[]} tools without which it is left out
+ * @property {(tools: string[], module: string, folder: string) => Step[]} steps
+ */
+
+/**
+ * @typedef {object} Step
+ * @property {string} command
+ * @property {string[]} args
+ * @property {string} cwd
+ */
+
+/** @type {Part[]} */
+const parts = [
+  {
+    variable: "THINKGEO_TEST_HOSTS",
+    name: "hosts",
+    files: ["go.mod", "go.sum", "generator", "dotnet"],
+    what: "Building the hosts that generate SDKs, once",
+    usual: "usually 1 to 5 min",
+    tools: ["go"],
+    steps: ([go = ""], module, folder) => [
+      goBuild(
+        go,
+        module,
+        folder,
+        "./generator",
+        "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java",
+      ),
+      goBuild(go, path.join(module, "dotnet"), folder, "."),
+    ],
+  },
+  {
+    variable: "THINKGEO_TEST_PYTHON",
+    name: "python",
+    files: ["requirements.txt"],
+    what: "Installing Pulumi for Python, once",
+    usual: "usually 10 to 60 s",
+    tools: ["python3"],
+    steps: ([python = ""], module, folder) => [
+      { command: python, args: ["-m", "venv", folder], cwd: module },
+      {
+        command: path.join(folder, windows ? "Scripts/python.exe" : "bin/python"),
+        args: ["-m", "pip", "install", "--disable-pip-version-check", "-r", "requirements.txt"],
+        cwd: module,
+      },
+    ],
+  },
+  {
+    variable: "THINKGEO_TEST_JARS",
+    name: "jars",
+    files: ["pom.xml"],
+    what: "Fetching Pulumi for Java, once",
+    usual: "usually 5 to 60 s",
+    tools: ["mvn", "javac"],
+    steps: ([maven = ""], module, folder) => [
+      {
+        command: maven,
+        args: ["--batch-mode", "dependency:copy-dependencies", `-DoutputDirectory=${folder}`],
+        cwd: module,
+      },
+    ],
+  },
+];
+
+/**
+ * Makes what the tests of generated SDKs use, in the user's cache. What this machine has no tool for is left out, and
+ * so are those tests.
+ *
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Promise<NodeJS.ProcessEnv>} variables that say where each part is
+ */
+export async function ensureLanguages(root, environment) {
+  const module = path.join(root, "scripts/languages");
+  /** @type {NodeJS.ProcessEnv} */
+  const made = {};
+  for (const part of parts) {
+    const tools = part.tools.flatMap((name) => findProgram(name, pathFolders(environment)) ?? []);
+    if (tools.length < part.tools.length) {
+      process.stderr.write(`Tests that need ${part.tools.join(" and ")} are left out.\n`);
+      continue;
+    }
+    const hash = contentHash(module, part.files, [`${process.platform}-${process.arch}`]).slice(0, 12);
+    const folder = path.join(cacheHome(environment), "pulumi-thinkgeo", `${part.name}-${hash}`);
+    if (!fs.existsSync(folder)) {
+      await withLock(`${folder}.lock`, "making what tests of SDKs use", async () => {
+        if (!fs.existsSync(folder)) await make(part, tools, module, folder);
+      });
+    }
+    made[part.variable] = folder;
+  }
+  return made;
+}
+
+/**
+ * As the engine's, the folder is made elsewhere and put in place by one rename: it is there whole, or not at all.
+ *
+ * @param {Part} wanted
+ * @param {string[]} tools
+ * @param {string} module
+ * @param {string} folder
+ */
+async function make({ what, usual, steps }, tools, module, folder) {
+  const part = `${folder}.part`;
+  const remove = () => fs.rmSync(part, { recursive: true, force: true, maxRetries: 5 });
+  const forget = onInterruption(remove);
+  const progress = startProgress(what, usual);
+  let lines = 0;
+  try {
+    remove();
+    fs.mkdirSync(part, { recursive: true });
+    for (const { command, args, cwd } of steps(tools, module, part)) {
+      const outcome = await runStep(command, args, {
+        cwd,
+        onLine: () => progress.show(`${path.basename(command)} has said ${(lines += 1)} lines`),
+      });
+      if (outcome.status !== 0) {
+        const said = [...outcome.stdout, ...outcome.stderr].slice(-20).join("\n");
+        throw new SetupError(`${what}: that failed, see what ${path.basename(command)} says above.`, said);
+      }
+    }
+    fs.renameSync(part, folder);
+    progress.end("done");
+  } catch (error) {
+    progress.end("failed");
+    throw error;
+  } finally {
+    forget();
+    remove();
+  }
+}
+
+/**
+ * @param {string} go
+ * @param {string} cwd
+ * @param {string} folder
+ * @param {string[]} packages
+ * @returns {Step}
+ */
+function goBuild(go, cwd, folder, ...packages) {
+  // More at once than this takes more memory than small machines have, and gains little.
+  const parallel = Math.min(4, os.cpus().length);
+  const flags = ["-v", "-mod=readonly", "-buildvcs=false", "-trimpath", `-p=${parallel}`, "-ldflags=-s -w"];
+  return { command: go, args: ["build", ...flags, `-o=${folder}${path.sep}`, ...packages], cwd };
+}
