@@ -2,15 +2,7 @@ import tseslint from "typescript-eslint";
 
 export default tseslint.config(
   {
-    ignores: [
-      "dist/",
-      "coverage/",
-      "plugin/",
-      "plugin-archives/",
-      ".thinkgeo/",
-      "**/node_modules/",
-      "**/*.mjs",
-    ],
+    ignores: ["dist/", "coverage/", "plugin-archives/", ".thinkgeo/", "**/node_modules/", "**/*.mjs"],
   },
   ...tseslint.configs.strictTypeChecked,
   {

@@ -34,7 +34,7 @@ const { metafile } = await esbuild.build({
 });
 fs.writeFileSync(path.join(content, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys(metafile.inputs)));
 for (const file of ["README.md", "pulumi-resource-thinkgeo", "pulumi-resource-thinkgeo.cmd"])
-  fs.copyFileSync(path.join(root, "plugin", file), path.join(content, file));
+  fs.copyFileSync(path.join(root, "scripts/plugin", file), path.join(content, file));
 fs.copyFileSync(path.join(root, "LICENSE"), path.join(content, "LICENSE"));
 
 const checksums = [];

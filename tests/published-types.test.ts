@@ -109,7 +109,6 @@ test("the package holds what a user needs, no tests of ours, and no copy of its 
     "dist",
     "docs",
     "package.json",
-    "plugin",
   ]);
   expect(readdirSync(join(unpacked, "dist"))).toEqual(
     expect.arrayContaining(["emulator", "provider", "sdk"]),

@@ -1,8 +1,8 @@
 import { startEmulator, type Emulator } from "../../emulator";
 import { EngineStack } from "../engine/engine-stack";
-import { readPage } from "./shown";
+import { textOf } from "../repository";
 
-const page = readPage("docs/native.md");
+const page = textOf("docs/native.md");
 /** The blocks of a section, without their fences. */
 const blocksOf = (section: string): string[] => {
   const [, text = ""] = new RegExp(`^## ${section}\n([^]*?)(?=^## |$(?![^]))`, "m").exec(page) ?? [];

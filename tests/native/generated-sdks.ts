@@ -2,19 +2,19 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { REPOSITORY } from "../examples/command";
+import { writePlugin } from "../engine/native-project";
 
 export type Language = "nodejs" | "python" | "go" | "dotnet" | "java";
-
-/** Where the plugin's launcher is that starts dist/. */
-export const PLUGIN = join(REPOSITORY, "plugin");
 
 /** SDKs as `pulumi package gen-sdk` writes them, in a temporary folder. */
 export class GeneratedSdks {
   readonly folder = mkdtempSync(join(tmpdir(), "thinkgeo-sdks-"));
   readonly #environment: NodeJS.ProcessEnv;
 
+  readonly #plugin = join(this.folder, "plugin");
+
   constructor(hosts: string) {
+    writePlugin(this.#plugin);
     const bin = join(this.folder, "bin");
     mkdirSync(bin);
     for (const language of ["nodejs", "python", "go"])
@@ -31,7 +31,7 @@ export class GeneratedSdks {
   /** Generates the SDK of a language; its folder. */
   of(language: Language): string {
     const args = [
-      join(PLUGIN, "pulumi-resource-thinkgeo"),
+      join(this.#plugin, "pulumi-resource-thinkgeo"),
       "--local",
       "--language",
       language,

@@ -3,12 +3,12 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSyn
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { startEmulator, type Emulator } from "../../emulator";
-import { readPage } from "../docs/shown";
 import { EngineStack } from "../engine/engine-stack";
-import { REPOSITORY } from "../examples/command";
-import { GeneratedSdks, PLUGIN } from "./generated-sdks";
+import { writePlugin } from "../engine/native-project";
+import { REPOSITORY, textOf } from "../repository";
+import { GeneratedSdks } from "./generated-sdks";
 
-const page = readPage("docs/native.md");
+const page = textOf("docs/native.md");
 /** The first program of the page in a language. */
 const programIn = (language: string): string =>
   new RegExp(`^## [^]*?\n\`\`\`${language}\n([^]*?)^\`\`\`$`, "m").exec(
@@ -26,6 +26,12 @@ const {
 interface StackOutput {
   readonly value: unknown;
   readonly secret: boolean;
+}
+
+/** A folder with the plugin, for PATH. */
+function pluginOf({ folder }: EngineStack): string {
+  writePlugin(join(folder, "plugin"));
+  return join(folder, "plugin");
 }
 
 /** What set-up could not make is not tested; it has said so. */
@@ -48,7 +54,9 @@ describe("programs of docs/native.md", () => {
     emulator = await startEmulator();
     [account] = emulator.accounts;
     stack = new EngineStack(account);
-    stack.environment["PATH"] = [PLUGIN, ...(hosts === undefined ? [] : [hosts]), PATH].join(delimiter);
+    stack.environment["PATH"] = [pluginOf(stack), ...(hosts === undefined ? [] : [hosts]), PATH].join(
+      delimiter,
+    );
   });
   afterEach(async () => {
     stack.remove();
@@ -123,7 +131,7 @@ describe("programs of docs/native.md", () => {
         symlinkSync(join(REPOSITORY, "node_modules", name), join(modules, name));
       stack.remove();
       stack = new EngineStack(account, modules);
-      stack.environment["PATH"] = [PLUGIN, PATH].join(delimiter);
+      stack.environment["PATH"] = [pluginOf(stack), PATH].join(delimiter);
       stack.write("Pulumi.yaml", "name: maps\nruntime: nodejs\n");
       stack.write("package.json", JSON.stringify({ name: "maps", main: "index.ts" }));
       const compilerOptions = { strict: true, target: "ES2023", module: "nodenext", types: ["node"] };

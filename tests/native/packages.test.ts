@@ -6,10 +6,10 @@ import { startEmulator, type Emulator } from "../../emulator";
 import schema from "../../provider/hosts/native/schema.json";
 import { OLDEST, VERSION } from "../../provider/versions";
 import { EngineStack } from "../engine/engine-stack";
-import { REPOSITORY } from "../examples/command";
+import { REPOSITORY } from "../repository";
 import { PackedPackage } from "./packed";
 
-const LAUNCHER = "./node_modules/pulumi-thinkgeo/plugin/pulumi-resource-thinkgeo";
+const BIN = "./node_modules/.bin/pulumi-resource-thinkgeo";
 const PROGRAM = `name: maps
 runtime: yaml
 resources:
@@ -74,10 +74,10 @@ describe("ways to install the plugin", () => {
     delete stack.environment["PATH"];
   });
 
-  test("plugins in Pulumi.yaml, with the package's folder plugin/", async () => {
+  test("plugins in Pulumi.yaml, with the folder of npm's bin", async () => {
     stack.write(
       "Pulumi.yaml",
-      `${PROGRAM}plugins:\n  providers:\n    - name: thinkgeo\n      path: ./node_modules/pulumi-thinkgeo/plugin\n`,
+      `${PROGRAM}plugins:\n  providers:\n    - name: thinkgeo\n      path: ./node_modules/.bin\n`,
     );
     await noChange();
     stack.write("Pulumi.yaml", PROGRAM);
@@ -99,11 +99,11 @@ describe("ways to install the plugin", () => {
     symlinkSync(packed.modules, join(stack.folder, "node_modules"));
   });
 
-  test("package add and get-schema, with the launcher's path", async () => {
+  test("package add and get-schema, with the path of npm's bin", async () => {
     stack.write("Pulumi.yaml", PROGRAM);
-    await stack.expect(0, "package", "add", LAUNCHER);
+    await stack.expect(0, "package", "add", BIN);
     expect(readFileSync(join(stack.folder, "Pulumi.yaml"), "utf8")).toContain("packages:");
-    expect(JSON.parse(await stack.expect(0, "package", "get-schema", LAUNCHER))).toEqual(schema);
+    expect(JSON.parse(await stack.expect(0, "package", "get-schema", BIN))).toEqual(schema);
   });
 });
 
@@ -157,7 +157,6 @@ describe("started by hand, it says one sentence on stderr, nothing on stdout, an
     return [status, stdout, stderr];
   };
   const bin = (): string => join(packed.modules, ".bin/pulumi-resource-thinkgeo");
-  const launcher = (): string => join(stack.folder, LAUNCHER);
   let bundled: string;
 
   beforeAll(() => {
@@ -168,7 +167,7 @@ describe("started by hand, it says one sentence on stderr, nothing on stdout, an
   });
 
   test("without an engine", () => {
-    for (const file of [bin(), launcher(), bundled])
+    for (const file of [bin(), bundled])
       expect(started(file, { PATH })).toEqual([
         1,
         "",
@@ -182,7 +181,7 @@ describe("started by hand, it says one sentence on stderr, nothing on stdout, an
       old,
       'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.1.0" } });',
     );
-    for (const file of [bin(), launcher(), bundled])
+    for (const file of [bin(), bundled])
       expect(started(file, { PATH, NODE_OPTIONS: `--require ${old}` })).toEqual([
         1,
         "",
@@ -192,8 +191,8 @@ describe("started by hand, it says one sentence on stderr, nothing on stdout, an
 
   test("without any Node.js; the launcher for Windows, which does not run here, says the same", () => {
     const wanted = `pulumi-resource-thinkgeo needs Node.js ${OLDEST.node} or newer, and there is no node on PATH: install it, and put it on PATH.`;
-    for (const file of [launcher(), bundled])
-      expect(started(file, { PATH: "/nowhere" })).toEqual([1, "", `${wanted}\n`]);
-    expect(readFileSync(`${launcher()}.cmd`, "utf8")).toContain(`echo ${wanted} 1>&2\r\n`);
+    expect(started(bundled, { PATH: "/nowhere" })).toEqual([1, "", `${wanted}\n`]);
+    const windows = join(REPOSITORY, "scripts/plugin/pulumi-resource-thinkgeo.cmd");
+    expect(readFileSync(windows, "utf8")).toContain(`echo ${wanted} 1>&2\r\n`);
   });
 });

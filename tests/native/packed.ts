@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { REPOSITORY } from "../examples/command";
+import { REPOSITORY } from "../repository";
 
 /** The package as npm packs it, installed as npm would in a folder of its own, without a registry. */
 export class PackedPackage {
