@@ -69,6 +69,7 @@ async function compile(root, node) {
     );
   }
   copyServed(root, part);
+  allowExecution(root, part);
   replaceFolder(path.join(root, "dist"), part);
   fs.writeFileSync(stampFile(root), hash);
   progress.end("done");
@@ -86,6 +87,20 @@ function copyServed(root, part) {
   for (const name of fs.readdirSync(path.join(root, folder)))
     if (/\.(?:html|css|js)$/.test(name))
       fs.cpSync(path.join(root, folder, name), path.join(part, folder, name));
+}
+
+/**
+ * npm does so when it installs a package; here, the commands in node_modules/.bin are links to what was just compiled.
+ *
+ * @param {string} root
+ * @param {string} part
+ */
+function allowExecution(root, part) {
+  const { bin = {} } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+  for (const file of Object.values(bin)) {
+    const compiled = path.join(part, path.relative("dist", file));
+    if (fs.existsSync(compiled)) fs.chmodSync(compiled, 0o755);
+  }
 }
 
 /**
