@@ -21,6 +21,8 @@ const LOOK_AGAIN_MS = [10_000, 1_500, 2_000, 2_000];
 export class CreateOnce {
   /** Creates whose client is not known yet: what is new in the account may be theirs. */
   readonly #open = new Set<ClientArgs>();
+  /** Creates of this run that failed without knowing whether there is a client. */
+  readonly #unsettled: ClientArgs[] = [];
 
   constructor(
     private readonly cloud: CloudClient,
@@ -116,10 +118,13 @@ export class CreateOnce {
       found = own[0] ?? found;
     }
     if (found !== undefined) {
+      for (const other of this.#unsettled)
+        if (await this.writer.isAsSent(found, other, budget)) throw contested(lost, found);
       // Where lists lag, it may be the one that is replaced: then the delete that follows must not end its key.
       this.known.claims.take(found.id, resource);
       return found;
     }
+    this.#unsettled.push(args);
     throw suspects.length > 0 ? suspected(lost, suspects) : nothingSeen(lost, unseen);
   }
 
@@ -168,6 +173,13 @@ const suspected = (lost: ThinkGeoError, suspects: readonly RemoteClient[]): Thin
     doing: lost.details.doing,
     happened: `${lostBy(lost)}; and ${suspects.length === 1 ? "a client is new in the account that is" : `${suspects.length} clients are new in the account that are`} not in everything what was asked for: ${suspects.map(titleOf).join(", ")}`,
     next: `Nothing was taken over. If one of them is this resource's, add  adopt: "${suspects[0]?.id ?? ""}"  with its GUID to the resource. If not: ${MAY_EXIST}`,
+  });
+
+const contested = (lost: ThinkGeoError, found: RemoteClient): ThinkGeoError =>
+  new ThinkGeoError("Conflict", {
+    doing: lost.details.doing,
+    happened: `${lostBy(lost)}; and the account has a new client that is what was asked for, ${titleOf(found)}, but another resource of this run asked for the same, and what became of that is not known either`,
+    next: `Nothing was taken over. ${MAY_EXIST}`,
   });
 
 const nothingSeen = (lost: ThinkGeoError, unseen: Error | undefined): ThinkGeoError => {

@@ -167,6 +167,25 @@ describe("after a create whose outcome is not known", () => {
       ),
   );
 
+  test("what a resource of the same words has made, and did not find, is not taken for the client of another", () =>
+    withWorld(
+      async ({ emulator, own, run }) => {
+        emulator.fault({ kind: "drop", when: "after", ...POST });
+        const { life, check } = run();
+        const failures = await Promise.all(
+          [1, 2].map(() => life.create(check(NAMED)).catch((error: unknown) => (error as Error).message)),
+        );
+        expect(failures).toEqual([
+          expect.stringContaining("the account's list shows no new client. A client may exist all the same."),
+          expect.stringContaining(
+            `but another resource of this run asked for the same, and what became of that is not known either. Nothing was taken over. A client may exist`,
+          ),
+        ]);
+        expect(own()).toHaveLength(2);
+      },
+      { switches: { listLag: 20_000 } },
+    ));
+
   test("a generated name that was cut off is known in the next run", () =>
     withWorld(
       async ({ emulator, own, run }) => {
