@@ -43,19 +43,21 @@ async function demonstrate(options, folder, emulator) {
     `ThinkGeo Cloud is emulated on this machine, at ${emulator.url}; its account is kept in ${folder.name}.`,
   );
   const account = emulator.accounts[0].environment;
-  const pulumi = new Pulumi(root, folder, pulumiEnvironment(folder, account));
+  const project = options.yaml ? path.join(root, "examples/quickstart-yaml") : root;
+  const pulumi = new Pulumi(project, folder, pulumiEnvironment(folder, account));
+  const program = options.yaml ? "examples/quickstart-yaml/Pulumi.yaml" : "examples/quickstart/index.ts";
   const interruption = watchInterruption(pulumi);
   try {
     await pulumi.makeStack();
-    await bringUp(pulumi, emulator);
-    if (options.drift) await driftAndHeal(pulumi, emulator);
-    await proveKeys(pulumi, emulator);
+    await bringUp(pulumi, emulator, program);
+    if (options.drift) await driftAndHeal(pulumi, emulator, program);
+    await proveKeys(pulumi, emulator, program);
   } finally {
     interruption.check();
   }
-  adviseNext();
+  adviseNext(program);
   if (!options.keep) return;
-  adviseByHand(folder, account);
+  adviseByHand(folder, account, options.yaml ? " --cwd examples/quickstart-yaml" : "");
   await interruption.come;
 }
 

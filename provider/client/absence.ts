@@ -37,7 +37,7 @@ const MANY = 3;
 
 /** Whether so many clients, of which not one is there, are more likely out of sight than deleted: the client of thinkgeo:clientId may have lost its rights. */
 export const mayBeOutOfSight = (missing: number, roster: Roster): boolean =>
-  missing >= MANY || isAlone(roster);
+  missing >= MANY || roster.isAlone;
 
 const CHECK_ACCOUNT =
   "Nothing was changed. Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to the account that this stack manages.";
@@ -84,17 +84,22 @@ export class AbsenceProof {
     return undefined;
   }
 
-  /** The API has answered a delete by saying that there is no such client: true once that is certain. */
-  async isDeleted(sought: Sought, budget: Budget): Promise<boolean> {
+  /**
+   * The API has accepted a delete without a word, or answered that there is no such client: true once it is certain that
+   * it has gone. Where something has shown it, one answer that denies it is not enough.
+   */
+  async isDeleted(sought: Sought, budget: Budget, answer: "denied" | "unsaid"): Promise<boolean> {
     const roster = await this.account.roster(budget);
     await this.#requireAccount(roster, sought, budget);
+    let isShown = answer === "denied" && roster.lists(sought.id);
     for (const wait of [...LOOK_AGAIN_MS, undefined]) {
       const client = await this.account.getIfThere(sought.id, budget);
-      if (client === undefined) {
-        if (isAlone(roster)) this.#requireOthers(roster, sought.doing);
+      if (client === undefined && !(isShown && (await this.account.freshRoster(budget)).lists(sought.id))) {
+        if (roster.isAlone) this.#requireOthers(roster, sought.doing);
         return true;
       }
-      if (!client.isActive) return true;
+      if (client?.isActive === false) return true;
+      isShown = true;
       if (wait !== undefined) await this.time.sleep(wait);
     }
     return false;
@@ -185,9 +190,6 @@ export class AbsenceProof {
     });
   }
 }
-
-/** Whether a list has nothing but the client that we sign in with: an account is born with two more. */
-const isAlone = (roster: Roster): boolean => roster.all.length === 1;
 
 const ACCEPT =
   'If they were deleted, run once more with the environment variable THINKGEO_ON_VANISHED=accept (or thinkgeo:onVanished set to "accept").';

@@ -27,6 +27,11 @@ export class Roster {
     return this.#clients.values();
   }
 
+  /** Whether the list, as it was read, had nothing but one client, the one that we sign in with: an account is born with two more. */
+  get isAlone(): boolean {
+    return this.#listed === 1;
+  }
+
   find(id: string): RemoteClient | undefined {
     const listed = this.#clients.get(id);
     const item = listed === undefined ? this.unreadableItem(id) : undefined;

@@ -104,7 +104,10 @@ export class CreateOnce {
           id !== undefined && !before.lists(id) && !this.known.hasId(id);
         await this.account.readAgain(now.unreadable.filter(isNew), now, lost.details.doing, budget);
         const fresh = now.all.filter(isNew);
-        for (const client of fresh) if (await this.writer.isAsSent(client, args, budget)) own.push(client);
+        for (const listed of fresh) {
+          const client = await this.writer.asSent(listed, args, budget);
+          if (client !== undefined) own.push(client);
+        }
         if (own.length === 0) suspects = await this.#unexplained(fresh, args, budget);
         unseen = undefined;
       } catch (error) {
@@ -119,7 +122,7 @@ export class CreateOnce {
     }
     if (found !== undefined) {
       for (const other of this.#unsettled)
-        if (await this.writer.isAsSent(found, other, budget)) throw contested(lost, found);
+        if ((await this.writer.asSent(found, other, budget)) !== undefined) throw contested(lost, found);
       // Where lists lag, it may be the one that is replaced: then the delete that follows must not end its key.
       this.known.claims.take(found.id, resource);
       return found;
@@ -138,7 +141,8 @@ export class CreateOnce {
     const others = [...this.#open].filter((open) => open !== own);
     for (const client of fresh) {
       let isExplained = this.known.hasId(client.id);
-      for (const other of others) isExplained ||= await this.writer.isAsSent(client, other, budget);
+      for (const other of others)
+        isExplained ||= (await this.writer.asSent(client, other, budget)) !== undefined;
       if (!isExplained) left.push(client);
     }
     return left;

@@ -123,7 +123,8 @@ export class Deletions {
     try {
       const answer = await this.cloud.deleteClients([id], budget).catch(async (error: unknown) => {
         // Somebody else deleted it, or an attempt of ours whose answer was lost; or this is another account.
-        if (!isKind(error, "NotFound") || !(await this.absence.isDeleted(waiting, budget))) throw error;
+        if (!isKind(error, "NotFound") || !(await this.absence.isDeleted(waiting, budget, "denied")))
+          throw error;
         return "deleted" as const;
       });
       await this.#done(waiting, answer);
@@ -136,7 +137,7 @@ export class Deletions {
 
   async #done(waiting: Waiting, answer: "deleted" | "unsaid"): Promise<void> {
     const { id, budget, doing, resolve } = waiting;
-    if (answer === "unsaid" && !(await this.absence.isDeleted(waiting, budget)))
+    if (answer === "unsaid" && !(await this.absence.isDeleted(waiting, budget, "unsaid")))
       throw new ThinkGeoError("Ambiguous", {
         doing,
         happened: "ThinkGeo accepted it without a word, and the client is still there",

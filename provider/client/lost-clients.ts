@@ -50,7 +50,7 @@ export class LostClients {
     );
     if (clients.length > 0) return { clients, byName: true };
     for (const client of unknown)
-      if (isCutOff(args, client.name, 1) && (await this.writer.isAsSent(client, args, budget)))
+      if (isCutOff(args, client.name, 1) && (await this.writer.asSent(client, args, budget)) !== undefined)
         return { clients: [client], byName: false };
     return { clients: [], byName: true };
   }

@@ -56,13 +56,13 @@ export class ClientWriter {
     return { client, live, differing: diffClient(client.id, live, planOf(args)).changed };
   }
 
-  /** Whether a client is in everything what was sent; its name may be one that the server has made of ours. */
-  async isAsSent({ id }: RemoteClient, args: ClientArgs, budget: Budget): Promise<boolean> {
+  /** A client in full, if it is in everything what was sent; its name may be one that the server has made of ours. */
+  async asSent({ id }: RemoteClient, args: ClientArgs, budget: Budget): Promise<RemoteClient | undefined> {
     // A list may leave something out.
     const client = await this.account.getIfThere(id, budget);
-    if (client?.clientType !== args.type || !isRewritten(args.name, client.name)) return false;
+    if (client?.clientType !== args.type || !isRewritten(args.name, client.name)) return undefined;
     const { differing } = await this.compare(client, args, budget);
-    return differing.every((name) => name === "name");
+    return differing.every((name) => name === "name") ? client : undefined;
   }
 
   /** Overlays what the program has changed on what there is, and writes it. */

@@ -8,15 +8,14 @@ import { StartError } from "./start-error.mjs";
 /** @typedef {import("./emulated-cloud.mjs").Emulator} Emulator */
 /** @typedef {import("./pulumi.mjs").Pulumi} Pulumi */
 
-const program = "examples/quickstart/index.ts";
-
 /**
  * Makes the account what the program says.
  *
  * @param {Pulumi} pulumi
  * @param {Emulator} emulator
+ * @param {string} program
  */
-export async function bringUp(pulumi, emulator) {
+export async function bringUp(pulumi, emulator, program) {
   heading(`pulumi up, on ${program}`);
   await shown(pulumi, emulator, ["up", "--yes", "--skip-preview", "--suppress-progress"]);
 }
@@ -26,8 +25,9 @@ export async function bringUp(pulumi, emulator) {
  *
  * @param {Pulumi} pulumi
  * @param {Emulator} emulator
+ * @param {string} program
  */
-export async function driftAndHeal(pulumi, emulator) {
+export async function driftAndHeal(pulumi, emulator, program) {
   const keys = await pulumi.keys();
   const key = keys.find(({ allowedIpAddresses = [] }) => allowedIpAddresses.length > 0) ?? keys[0];
   if (key === undefined)
@@ -61,8 +61,9 @@ async function shown(pulumi, emulator, args, expected) {
  *
  * @param {Pulumi} pulumi
  * @param {Emulator} emulator
+ * @param {string} program
  */
-export async function proveKeys(pulumi, emulator) {
+export async function proveKeys(pulumi, emulator, program) {
   heading("Do the keys open what the program says, and nothing else?");
   const keys = await pulumi.keys();
   if (keys.length === 0) {

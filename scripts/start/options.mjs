@@ -6,10 +6,11 @@ export const usage = `Shows the product at work on this machine, against an emul
 Usage: npm start [-- OPTION]
 
   (nothing)       pulumi up on examples/quickstart, then use the keys that it made
+  --yaml          the same with examples/quickstart-yaml, by the native plugin; may stand before the next two
   --drift         the same; then change a key behind Pulumi's back, see it found and put right
   --keep          the same; then leave the emulator running, to try things by hand
   --clean         remove everything that npm start made
-  --folder DIR    keep it all in DIR (default .thinkgeo/start)
+  --folder DIR    keep it all in DIR (default .thinkgeo/start, with --yaml .thinkgeo/start-yaml)
   --help          print this
 
 Your own Pulumi login, stacks and PULUMI_ or THINKGEO_ variables are neither used nor changed.
@@ -17,6 +18,7 @@ Your own Pulumi login, stacks and PULUMI_ or THINKGEO_ variables are neither use
 
 /**
  * @typedef {object} Options
+ * @property {boolean} yaml
  * @property {boolean} drift
  * @property {boolean} keep
  * @property {boolean} clean
@@ -33,6 +35,7 @@ export function readOptions(args) {
     const { values } = parseArgs({
       args,
       options: {
+        yaml: { type: "boolean", default: false },
         drift: { type: "boolean", default: false },
         keep: { type: "boolean", default: false },
         clean: { type: "boolean", default: false },
@@ -40,7 +43,7 @@ export function readOptions(args) {
         folder: { type: "string" },
       },
     });
-    return { ...values, folder: values.folder };
+    return { ...values, folder: values.folder ?? (values.yaml ? ".thinkgeo/start-yaml" : undefined) };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split(/\. |\n/)[0] : String(error);
     throw new StartError(`${reason}: "npm start -- --help" lists the options.`);

@@ -44,21 +44,21 @@ export function ownVariables(folder) {
 /** @param {import("./folder.mjs").Folder} folder */
 const configFile = (folder) => path.join(folder.project, `Pulumi.${stack}.yaml`);
 
-/** The real `pulumi`, on the root project. */
+/** The real `pulumi`, on one project. */
 export class Pulumi {
-  #root;
+  #program;
   #folder;
   #environment;
   /** @type {import("node:child_process").ChildProcess | undefined} */
   #running;
 
   /**
-   * @param {string} root
+   * @param {string} program the folder with its Pulumi.yaml
    * @param {import("./folder.mjs").Folder} folder
    * @param {Record<string, string>} environment
    */
-  constructor(root, folder, environment) {
-    this.#root = root;
+  constructor(program, folder, environment) {
+    this.#program = program;
     this.#folder = folder;
     this.#environment = environment;
   }
@@ -67,7 +67,7 @@ export class Pulumi {
   async makeStack() {
     const { project, state } = this.#folder;
     const [, name = ""] =
-      /^name: *(\S+)/m.exec(fs.readFileSync(path.join(this.#root, "Pulumi.yaml"), "utf8")) ?? [];
+      /^name: *(\S+)/m.exec(fs.readFileSync(path.join(this.#program, "Pulumi.yaml"), "utf8")) ?? [];
     if (fs.existsSync(path.join(state, ".pulumi/stacks", name, `${stack}.json`))) return;
     fs.writeFileSync(path.join(project, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\n`);
     await this.#run(["stack", "init", stack, "--non-interactive"], { cwd: project, capture: true });
@@ -81,7 +81,7 @@ export class Pulumi {
    */
   async show(args, expected = [0]) {
     const options = ["--stack", stack, "--config-file", configFile(this.#folder)];
-    await this.#run([...args, ...options], { cwd: this.#root, capture: false, expected });
+    await this.#run([...args, ...options], { cwd: this.#program, capture: false, expected });
   }
 
   /**
@@ -91,12 +91,12 @@ export class Pulumi {
    */
   async keys() {
     const text = await this.#run(["stack", "export", "--stack", stack, "--show-secrets"], {
-      cwd: this.#root,
+      cwd: this.#program,
       capture: true,
     });
     const resources = JSON.parse(text).deployment.resources ?? [];
     return resources
-      .filter(({ type = "" }) => type === "pulumi-nodejs:dynamic/thinkgeo:Client")
+      .filter(({ type = "" }) => /^(?:pulumi-nodejs:dynamic\/thinkgeo|thinkgeo:index):Client$/.test(type))
       .map((/** @type {{ id: string, outputs: Record<string, any> }} */ { id, outputs }) => ({
         ...outputs,
         id,

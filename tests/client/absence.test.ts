@@ -285,6 +285,18 @@ describe("clients that have all vanished", () => {
       expect(world.own()).toHaveLength(5);
     }));
 
+  test("are not taken for deleted where the list shows only ourselves, and this run has made others", () =>
+    withWorld(async (world) => {
+      const { ids, outs, later } = await stackOf(world, 1);
+      vanish(world);
+      await later.life.create(later.check({ ...NATIVE, autoName: "new-1234abcd" }));
+      world.emulator.fault({ kind: "status", status: 404, method: "DELETE" });
+      await expect(later.life.delete(ids[0] ?? "", outs[0] ?? {})).rejects.toThrow(
+        "whose list has nothing but the client of thinkgeo:clientId itself",
+      );
+      expect(world.own()).toHaveLength(2);
+    }));
+
   test("are gone where the program's owner says so", () =>
     withWorld(async (world) => {
       const { ids, outs } = await stackOf(world, 5);

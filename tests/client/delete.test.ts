@@ -193,6 +193,24 @@ describe("deletes that are in flight together", () => {
     }),
   );
 
+  test("are not believed gone because one reading denies what another and the list show", () =>
+    withWorld(async ({ emulator, own, run }) => {
+      const { life, check } = run();
+      const { id, outs } = await life.create(check({ ...NATIVE, name: "Shown", autoName: undefined }));
+      const later = run();
+      emulator.fault({ kind: "status", status: 404, method: "DELETE" });
+      let readings = 0;
+      emulator.onRequest(({ moment, request }) => {
+        if (moment !== "before" || request.method !== "GET" || request.path !== `/api/v1/clients/${id}`)
+          return;
+        readings += 1;
+        if (readings === 2)
+          emulator.fault({ kind: "status", status: 404, method: "GET", path: "/api/v1/clients/*", times: 1 });
+      });
+      await expect(later.life.delete(id, outs)).rejects.toThrow("Could not delete client");
+      expect(own()).toHaveLength(1);
+    }));
+
   test("fail together where the server cannot be reached, without asking for each in turn", () =>
     withWorld(async (world) => {
       const made = await several(world, 5);

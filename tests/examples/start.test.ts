@@ -89,6 +89,16 @@ describe("npm start", () => {
     expect(readFileSync(join(folder, "account.json"), "utf8").replace(/"usage": [^]*/, "")).toBe(account);
   });
 
+  test("--yaml does the same with a YAML program, by the native plugin", async () => {
+    const yaml = join(place, "yaml");
+    const { status, output } = await run("npm", ["start", "-s", "--", "--yaml", "--folder", yaml], users);
+
+    expect(output).toContain("thinkgeo:index:Client tiles created");
+    expect(output).toContain("Requests to ThinkGeo: 1 token, 1 list of clients, 1 list of roles, 2 creates.");
+    expect(output).toContain("\n  Yes.\n");
+    expect(status).toBe(0);
+  });
+
   test("--drift shows a change behind Pulumi's back, and puts it right", async () => {
     const { status, output } = await start("--drift");
 
