@@ -86,20 +86,29 @@ export class AbsenceProof {
 
   /**
    * The API has accepted a delete without a word, or answered that there is no such client: true once it is certain that
-   * it has gone. Where something has shown it, one answer that denies it is not enough.
+   * it has gone. Where a reading has shown it after it was denied, one more denial is not enough.
    */
   async isDeleted(sought: Sought, budget: Budget, answer: "denied" | "unsaid"): Promise<boolean> {
     const roster = await this.account.roster(budget);
     await this.#requireAccount(roster, sought, budget);
-    let isShown = answer === "denied" && roster.lists(sought.id);
+    let isShown = false;
+    let denials = 0;
     for (const wait of [...LOOK_AGAIN_MS, undefined]) {
       const client = await this.account.getIfThere(sought.id, budget);
-      if (client === undefined && !(isShown && (await this.account.freshRoster(budget)).lists(sought.id))) {
-        if (roster.isAlone) this.#requireOthers(roster, sought.doing);
-        return true;
-      }
-      if (client?.isActive === false) return true;
-      isShown = true;
+      denials = client === undefined ? denials + 1 : 0;
+      if (client === undefined) {
+        // A delete that was accepted, and a reading that lagged, need no more proof.
+        const isCertain =
+          answer === "unsaid" ||
+          !isShown ||
+          !(await this.account.freshRoster(budget)).lists(sought.id) ||
+          (wait === undefined && denials > 1);
+        if (isCertain) {
+          if (roster.isAlone) this.#requireOthers(roster, sought.doing);
+          return true;
+        }
+      } else if (!client.isActive) return true;
+      else isShown = true;
       if (wait !== undefined) await this.time.sleep(wait);
     }
     return false;
