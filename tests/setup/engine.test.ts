@@ -16,6 +16,9 @@ afterEach(() => {
 
 const builds = () => clone.calls("go").filter((call) => call.startsWith("go build"));
 
+/** The language hosts that the tests use. */
+const HOSTS = ["pulumi-language-nodejs", "pulumi-language-yaml"];
+
 describe("a pulumi on PATH", () => {
   const pulumi = (version: string) => {
     clone.tool("pulumi", `console.log("${version}");`);
@@ -25,7 +28,7 @@ describe("a pulumi on PATH", () => {
     "%s is used as it is",
     async (version) => {
       pulumi(version);
-      clone.tool("pulumi-language-nodejs", "");
+      for (const host of HOSTS) clone.tool(host, "");
       expect(await clone.run(withEngine)).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: "" });
       expect(clone.cached()).toEqual([]);
     },
@@ -34,25 +37,26 @@ describe("a pulumi on PATH", () => {
   test("is used when its language host stands beside what a link leads to", async () => {
     const elsewhere = path.join(clone.home, "opt/pulumi");
     clone.tool("pulumi", 'console.log("v3.259.0");', elsewhere);
-    clone.tool("pulumi-language-nodejs", "", elsewhere);
+    for (const host of HOSTS) clone.tool(host, "", elsewhere);
     fs.symlinkSync(path.join(elsewhere, "pulumi"), path.join(clone.bin, "pulumi"));
     expect(await clone.run(withEngine)).toMatchObject({ status: 0, stdout: "v3.259.0\n" });
   });
 
   test.each(["v3.215.9", "v3.100.0", "v2.400.0", "v4.0.0", "what?"])("%s is not used", async (version) => {
     pulumi(version);
-    clone.tool("pulumi-language-nodejs", "");
+    for (const host of HOSTS) clone.tool(host, "");
     const { status, stdout, stderr } = await clone.run(withEngine);
     expect({ status, stdout }).toEqual({ status: 0, stdout: "built\n" });
     const found = path.join(clone.bin, "pulumi");
     expect(stderr).toContain(`is not used: ${found} says ${version}, and 3.216 or newer is needed.\n`);
   });
 
-  test("is not used without its Node.js language host", async () => {
+  test.each(HOSTS)("is not used without %s", async (missing) => {
     pulumi("v3.259.0");
+    for (const host of HOSTS) if (host !== missing) clone.tool(host, "");
     const { stdout, stderr } = await clone.run(withEngine);
     expect(stdout).toBe("built\n");
-    expect(stderr).toContain("pulumi-language-nodejs is neither beside");
+    expect(stderr).toContain(`${missing} is neither beside`);
   });
 });
 
