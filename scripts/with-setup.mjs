@@ -9,7 +9,7 @@ import { ensureEngine } from "./setup/engine.mjs";
 import { guardSetup } from "./setup/interruption.mjs";
 import { ensureLanguages } from "./setup/languages.mjs";
 import { nodeRuntime } from "./setup/node-runtime.mjs";
-import { ensurePackages } from "./setup/packages.mjs";
+import { ensurePackages, linkCommands } from "./setup/packages.mjs";
 import { runCommand } from "./setup/run-command.mjs";
 import { SetupError } from "./setup/setup-error.mjs";
 
@@ -36,7 +36,10 @@ try {
   await ensurePackages(root);
   const node = nodeRuntime(root);
   if (rebuild) forgetBuild(root);
-  if (build) await ensureBuild(root, node);
+  if (build) {
+    await ensureBuild(root, node);
+    await linkCommands(root);
+  }
   const engineFolder = engine ? await ensureEngine(root, process.env) : undefined;
   const found = languages ? await ensureLanguages(root, process.env) : {};
   endGuard();

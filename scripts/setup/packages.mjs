@@ -73,6 +73,27 @@ async function install(root) {
 }
 
 /**
+ * Links this package's own commands into node_modules/.bin: npm leaves out those whose files are not there, and
+ * before the first compilation none is.
+ *
+ * @param {string} root
+ */
+export async function linkCommands(root) {
+  const { bin = {} } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+  const missing = Object.entries(bin).filter(
+    ([name, file]) =>
+      fs.existsSync(path.join(root, file)) && !fs.existsSync(path.join(root, "node_modules/.bin", name)),
+  );
+  if (missing.length === 0) return;
+  const outcome = await npm(root, ["rebuild", "--ignore-scripts", "--loglevel=error", "pulumi-thinkgeo"]);
+  if (outcome.status !== 0)
+    throw new SetupError(
+      "The commands of this package could not be linked into node_modules/.bin: see what npm says above.",
+      [...outcome.stdout, ...outcome.stderr].join("\n"),
+    );
+}
+
+/**
  * Under `npm run`, npm says where it is itself; that one is used, whatever PATH holds.
  *
  * @param {string} root

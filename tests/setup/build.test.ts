@@ -40,6 +40,16 @@ test("compiles again when dist/ was removed", async () => {
   expect(clone.calls("tsc")).toHaveLength(2);
 });
 
+test("links the commands of the package once they are compiled, and can be executed", async () => {
+  const manifest = JSON.parse(fs.readFileSync(path.join(clone.root, "package.json"), "utf8")) as object;
+  clone.write("package.json", JSON.stringify({ ...manifest, bin: { shell: "./dist/shell.js" } }));
+  await clone.run(withBuild);
+  await clone.run(withBuild);
+  expect(clone.calls("npm").filter((call) => call.startsWith("npm rebuild"))).toHaveLength(1);
+  const linked = path.join(clone.root, "node_modules/.bin/shell");
+  expect(fs.statSync(linked).mode & 0o111).toBe(0o111);
+});
+
 test("a failed compilation leaves the old dist/, says so and runs nothing", async () => {
   await clone.run(withBuild);
   clone.write("provider/shell.ts", "export const text = 3;\n");

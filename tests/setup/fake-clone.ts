@@ -118,7 +118,7 @@ export class FakeClone {
 const note =
   'require("fs").appendFileSync(process.env.CALLS_LOG, TOOL + " " + process.argv.slice(2).join(" ") + "\\n");';
 
-/** `npm install`: fills node_modules with fakes of what the set-up uses, and writes npm's own record last. */
+/** `npm install`: fills node_modules with fakes of what the set-up uses, and writes npm's own record last. `npm rebuild` links commands. */
 const fakeNpm = `
 const TOOL = "npm"; ${note}
 const fs = require("fs"), path = require("path");
@@ -126,6 +126,11 @@ const put = (file, text) => {
   fs.mkdirSync(path.dirname("node_modules/" + file), { recursive: true });
   fs.writeFileSync("node_modules/" + file, text, { mode: 0o755 });
 };
+if (process.argv[2] === "rebuild") {
+  const { bin } = JSON.parse(fs.readFileSync("package.json", "utf8"));
+  for (const [name, file] of Object.entries(bin)) fs.symlinkSync("../../" + file, "node_modules/.bin/" + name);
+  process.exit(0);
+}
 if (process.env.NPM_FAILS) { console.error("npm error network is down"); process.exit(1); }
 fs.rmSync("node_modules", { recursive: true, force: true });
 put("typescript/bin/tsc", ${JSON.stringify(fakeTsc())});
