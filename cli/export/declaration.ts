@@ -5,9 +5,9 @@ import { sameRoles } from "../../provider/model/roles";
 import { withoutUndefined } from "../../provider/model/values";
 import { CLIENT_TYPES, type ClientType, type RemoteClient } from "../../provider/model/wire";
 import { sentence } from "../../provider/text";
+import { declareAddresses, declareOrigins } from "../../provider/whitelist";
 import { compareText, quoted } from "../text";
 import { ANY_ADDRESS, listInForce } from "../whitelists";
-import { declareAddresses, declareOrigins } from "./whitelists";
 
 /** The arguments of one Client resource, such that importing the client changes nothing. */
 export interface Declaration {

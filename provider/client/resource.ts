@@ -4,7 +4,7 @@ import { findProblems } from "../model/args";
 import { existingIn, readArgs, readPlan, readState } from "../model/client";
 import { diffClient } from "../model/diff";
 import { dangerOfWhitelist } from "../model/opening";
-import { inputsOf, toProperties } from "../model/outputs";
+import { importedInputs, inputsOf, toProperties } from "../model/outputs";
 import { failureOf, type Failure, type Problem } from "../model/problems";
 import { usableName } from "../model/rules";
 import { hasUnknown, UNKNOWN, withoutProvider, withoutUndefined, type Properties } from "../model/values";
@@ -136,8 +136,8 @@ export class ClientResource {
   async import(
     id: string,
   ): Promise<{ id: string; props: Record<string, unknown>; inputs: Record<string, unknown> }> {
-    const props = toProperties(await this.life.import(id));
-    return { id, props, inputs: inputsOf(props) };
+    const client = await this.life.import(id);
+    return { id, props: toProperties(client), inputs: importedInputs(client) };
   }
 
   async update(id: string, olds: Properties, news: Properties): Promise<{ outs: Record<string, unknown> }> {

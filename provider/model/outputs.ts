@@ -1,4 +1,4 @@
-import { EntryList } from "../whitelist";
+import { declareAddresses, declareOrigins, EntryList } from "../whitelist";
 import {
   DECLARED_OUTPUTS,
   existingIn,
@@ -50,6 +50,16 @@ export const toProperties = (outputs: object): Record<string, unknown> =>
 export const inputsOf = (outputs: Properties): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(outputs).filter(([key]) => DECLARED_OUTPUTS.some((name) => name === key)),
+  );
+
+/** The inputs that declare a client as it was read for the first time, in a notation that `check` accepts. */
+export const importedInputs = (client: ClientState): Record<string, unknown> =>
+  inputsOf(
+    toProperties({
+      ...client,
+      allowedOrigins: declareOrigins(client.allowedOrigins),
+      allowedIpAddresses: declareAddresses(client.allowedIpAddresses),
+    }),
   );
 
 /** What arguments or state declare, for a comparison. */

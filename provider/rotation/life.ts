@@ -7,7 +7,7 @@ import { PartialFailure } from "../errors";
 import { existingIn, readArgs, readState, type ClientState, type DeletionPolicy } from "../model/client";
 import { diffClient } from "../model/diff";
 import { sameId } from "../model/ids";
-import { inputsOf, planOf, toProperties } from "../model/outputs";
+import { importedInputs, planOf, toProperties } from "../model/outputs";
 import { parseMembers, SCHEDULE_DEFAULTS, type Member } from "../model/rotation";
 import type { Properties } from "../model/values";
 import { decide } from "./decide";
@@ -60,7 +60,7 @@ export class RotationLife {
   /** A client that nobody manages yet, as the first of a rotation. */
   async import(id: string): Promise<{ id: string; props: Outputs; inputs: Outputs }> {
     const client = await this.clients.import(id);
-    const inputs = inputsOf(toProperties(client));
+    const inputs = importedInputs(client);
     const defaults = { deletionPolicy: "delete", ...SCHEDULE_DEFAULTS };
     const rotation = this.#decided({}, inputs);
     const pair = { client, current: memberOf(id, rotation.generation, client) };

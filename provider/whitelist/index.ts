@@ -1,4 +1,5 @@
 export { isEverything, parseAddress, rangeText, sizeOf, union, type AddressRange } from "./addresses";
+export { declareAddresses, declareOrigins } from "./declare";
 export { isTextOfOutput, TEXT_OF_OUTPUT, type Parsed } from "./entry";
 export {
   AddressList,

@@ -6,6 +6,8 @@ import { ratio, short, spread, table } from "./table.mjs";
 const part = "engine";
 const STEPS = ["up", "noop", "refresh", "drift", "update", "destroy"];
 const ROLES = ["engine", "program", "provider"];
+/** Those whose memory is printed. */
+const MEASURED = ["ours", "engine floor", "ours, native", "ours, YAML", "native floor"];
 
 /** The floors that are measured when asked for, and what each is, to complete "beside". */
 const FLOORS = {
@@ -32,7 +34,8 @@ export function engineTables(figures, { sizes, latencies, runs }) {
   return [
     ...lives,
     ...floorTables(figures, latency),
-    `engine: peak memory, MB\n${table(["clients", "process", "ours", "engine floor", "native floor"], memory)}`,
+    ...nativeTables(figures, latencies),
+    `engine: peak memory, MB\n${table(["clients", "process", ...MEASURED], memory)}`,
     `engine: state of one client, bytes\n${table(["what", "bytes"], state)}`,
   ];
 }
@@ -99,6 +102,52 @@ export function floorTables(figures, latency) {
 }
 
 /**
+ * Ours by the native plugin, from a YAML program beside the peer, and from JavaScript; each beside its floor.
+ *
+ * @param {Figures} figures
+ * @param {readonly number[]} latencies
+ * @returns {string[]}
+ */
+export function nativeTables(figures, latencies) {
+  return latencies.flatMap((latency) => {
+    const measured = figures.list({ part, subject: "ours, YAML", metric: "wall", latency });
+    if (measured.length === 0) return [];
+    const rows = measured.map(({ step, clients = 0 }) => {
+      /** @type {(subject: string) => Found} */
+      const get = (subject) => {
+        const key = { part, step, clients, metric: "wall", subject };
+        return figures.get(subject.endsWith("floor") ? key : { ...key, latency });
+      };
+      const [yaml, yamlFloor] = [get("ours, YAML"), get("YAML floor")];
+      // Terraform's refresh is measured as the step "drift".
+      const peer =
+        step === "refresh"
+          ? figures.get({ part, step: "drift", clients, metric: "wall", subject: "peer", latency })
+          : get("peer");
+      const [native, nativeFloor] = [get("ours, native"), get("native floor")];
+      return [
+        ...[`${clients}`, step, spread(yaml), spread(peer), ratio(yaml, peer)],
+        ...[spread(yamlFloor), ratio(yaml, yamlFloor)],
+        ...[spread(native), spread(nativeFloor), ratio(native, nativeFloor)],
+      ];
+    });
+    const header = [
+      "clients",
+      "step",
+      "YAML",
+      "peer",
+      "ratio",
+      "YAML floor",
+      "ratio",
+      "JavaScript",
+      "native floor",
+      "ratio",
+    ];
+    return [`engine: ours by the native plugin, ${latency} ms a request, seconds\n${table(header, rows)}`];
+  });
+}
+
+/**
  * The largest of all steps.
  *
  * @param {Figures} figures
@@ -108,9 +157,9 @@ export function floorTables(figures, latency) {
  */
 function memoryRow(figures, clients, latency, role) {
   const most = (/** @type {string} */ subject) => {
-    const key = subject === "ours" ? { subject, latency } : { subject };
+    const key = subject.endsWith("floor") ? { subject } : { subject, latency };
     const found = figures.list({ part, clients, metric: `memory of ${role}`, ...key });
     return short(Math.max(...found.map((figure) => figure.median)));
   };
-  return [`${clients}`, role, most("ours"), most("engine floor"), most("native floor")];
+  return [`${clients}`, role, ...MEASURED.map(most)];
 }

@@ -68,9 +68,20 @@ function subjectsOf({ latencies, ordinary, sameState, peer: command }, plugin) {
     { name: "engine floor", live: floor("engine") },
     ...(ordinary ? [{ name: "ordinary floor", live: floor("ordinary") }] : []),
     ...(sameState ? [{ name: "same-state floor", live: floor("same-state") }] : []),
-    ...(plugin === undefined ? [] : [{ name: "native floor", live: floor("native", plugin) }]),
+    ...(plugin === undefined
+      ? []
+      : [
+          { name: "native floor", live: floor("native", plugin) },
+          { name: "YAML floor", live: floor("yaml", plugin) },
+        ]),
     ...latencies.flatMap((latency) => [
       { name: "ours", latency, live: ours },
+      ...(plugin === undefined
+        ? []
+        : [
+            { name: "ours, native", latency, live: native("native") },
+            { name: "ours, YAML", latency, live: native("yaml") },
+          ]),
       { name: "wire floor", latency, live: wireFloor },
       ...(command === undefined ? [] : [{ name: "peer", latency, live: peer(command) }]),
     ]),
@@ -103,7 +114,7 @@ async function live(project, { cloud, clients, parallel, record }, onceUp) {
 /** @param {Life} life */
 async function ours(life) {
   const { workplace, cloud, record, recordState } = life;
-  const project = new Project(workplace.folder("ours"), OURS, cloud.account().environment);
+  const project = new Project(workplace.folder("ours"), OURS.dynamic, cloud.account().environment);
   await live(project, life, async () => {
     const drift = [process.execPath, workplace.thinkgeo, "drift", "--stack", "bench", "--fail-on", "none"];
     record("drift", await cloud.counted(() => project.run(...drift)));
@@ -112,6 +123,21 @@ async function ours(life) {
     for (const [what, bytes] of Object.entries(stateOf(resources.at(-1)))) recordState(what, bytes);
   });
 }
+
+/**
+ * Ours by the native plugin.
+ *
+ * @param {"native" | "yaml"} program
+ * @returns {Subject["live"]}
+ */
+const native = (program) => (life) => {
+  const { workplace, cloud } = life;
+  const environment = { ...cloud.account().environment, ...withPlugin(workplace.plugin) };
+  return live(new Project(workplace.folder("ours"), OURS[program], environment), life);
+};
+
+/** @param {string} folder with a plugin */
+const withPlugin = (folder) => ({ PATH: `${folder}${path.delimiter}${process.env["PATH"]}` });
 
 /**
  * What one client takes in state, as compact JSON, and whose that is.
@@ -134,8 +160,7 @@ function stateOf(resource) {
  * @returns {Subject["live"]}
  */
 const floor = (name, plugin) => (life) => {
-  const environment =
-    plugin === undefined ? {} : { PATH: `${plugin}${path.delimiter}${process.env["PATH"]}` };
+  const environment = plugin === undefined ? {} : withPlugin(plugin);
   return live(new Project(life.workplace.folder("floor"), FLOORS[name], environment), life);
 };
 

@@ -13,8 +13,8 @@ const WATCH_EVERY_MS = 100;
 
 /** Which process is which, by its command line. */
 const ROLES = {
-  provider: /cmd[/\\]dynamic-provider|^\S*pulumi-resource-noop\b/,
-  program: /cmd[/\\]run\b/,
+  provider: /cmd[/\\]dynamic-provider|pulumi-resource-(?:noop|thinkgeo)\b/,
+  program: /cmd[/\\]run\b|pulumi-language-yaml\b/,
   engine: /^\S*\bpulumi \w/,
 };
 

@@ -18,7 +18,8 @@ Usage: npm run bench [-- OPTION…]
   --parallel P     the engine's --parallel, and the concurrency of the wire floor (default 8)
   --ordinary       measure a dynamic resource that does nothing, written as Pulumi's guide writes them, too
   --same-state     measure a provider that does nothing and leaves as much in state as ours does, too
-  --native         measure a native plugin that does nothing, too; "node scripts/bench/native/build.mjs" builds it before
+  --native         measure our native plugin, and one that does nothing, too; "node scripts/bench/native/build.mjs"
+                   builds that before
   --peer COMMAND   measure another tool beside ours in the part engine; see below
   --json FILE      write everything that was measured
   --help           print this
@@ -34,6 +35,8 @@ Parts
                                  as Pulumi's SDK puts it there unless one takes care
            the same-state floor: with --same-state, the engine floor with outputs as large as ours
            the native floor:     with --native, the engine floor by a plugin in Go instead of a dynamic provider
+           the YAML floor:       the same from a YAML program
+           With --native also ours by the native plugin, from JavaScript and from YAML.
 
 --peer COMMAND is run by bash once for each of the steps up, noop, drift, update and destroy, in a folder of its own for
 each life, with: BENCH_STEP, BENCH_CLIENTS (N), BENCH_VERSION (1; 2 when everything is to be updated), BENCH_PARALLEL,

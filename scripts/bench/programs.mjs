@@ -1,18 +1,58 @@
 /** Ten different lists, so that `version` changes what every client has. */
 const addresses = "['203.0.113.0/24', '198.51.100.' + (index % 250), '192.0.2.' + version]";
 
+/**
+ * The files of a project. Those that depend on how many clients it declares are functions of that and of the version.
+ *
+ * @typedef {Readonly<Record<string, string | ((count: number, version: number) => string)>>} Program
+ */
+
 const beginning = `
 const pulumi = require("@pulumi/pulumi");
 const { count, version } = require("./size.json");
 `;
 
-/** N clients of the dearer kind: with a secret, and three entries. */
+/**
+ * N clients of the dearer kind: with a secret, and three entries.
+ *
+ * @param {string} making makes one of them
+ * @param {string} [before]
+ */
+const oursProgram = (making, before = "") => `${beginning}${before}
+for (let index = 0; index < count; index++) {
+  const inputs = { type: "NativeConfidential", allowedIpAddresses: ${addresses} };
+  ${making};
+}
+`;
+
+/**
+ * The same as a YAML program: JSON is YAML.
+ *
+ * @param {string} type
+ * @param {(name: string, version: number) => Record<string, unknown>} properties what each has beside its addresses
+ */
+const yamlProgram = (type, properties) => (/** @type {number} */ count, /** @type {number} */ version) => {
+  const resources = Array.from({ length: count }, (_, index) => {
+    const allowedIpAddresses = ["203.0.113.0/24", `198.51.100.${index % 250}`, `192.0.2.${version}`];
+    const name = `client${index}`;
+    return [name, { type, properties: { ...properties(name, version), allowedIpAddresses } }];
+  });
+  return JSON.stringify({ name: "bench", runtime: "yaml", resources: Object.fromEntries(resources) });
+};
+
+/** @satisfies {Record<string, Program>} */
 export const OURS = {
-  "index.js": `${beginning}
-const thinkgeo = require("pulumi-thinkgeo");
-for (let index = 0; index < count; index++)
-  new thinkgeo.Client("client" + index, { type: "NativeConfidential", allowedIpAddresses: ${addresses} });
-`,
+  dynamic: {
+    "index.js": oursProgram(
+      'new thinkgeo.Client("client" + index, inputs)',
+      'const thinkgeo = require("pulumi-thinkgeo");',
+    ),
+  },
+  // What the class of a generated SDK comes to.
+  native: {
+    "index.js": oursProgram('new pulumi.CustomResource("thinkgeo:index:Client", "client" + index, inputs)'),
+  },
+  yaml: { "Pulumi.yaml": yamlProgram("thinkgeo:Client", () => ({ type: "NativeConfidential" })) },
 };
 
 /**
@@ -62,9 +102,9 @@ const asMuch = `{
   }`;
 
 /**
- * Programs whose resources do nothing, by name, as the files of a project.
+ * Programs whose resources do nothing, by name.
  *
- * @type {Record<"engine" | "ordinary" | "same-state" | "native", Record<string, string>>}
+ * @satisfies {Record<string, Program>}
  */
 export const FLOORS = {
   // A dynamic resource of the leanest kind: like ours, it leaves one line of its provider's text in state.
@@ -91,4 +131,9 @@ export const FLOORS = {
   },
   // A resource of the plugin in native/.
   native: { "index.js": floorProgram('new pulumi.CustomResource("noop:index:Client", name, inputs)') },
+  yaml: {
+    "Pulumi.yaml": yamlProgram("noop:Client", (name, version) => ({
+      ...{ name, type: "NativeConfidential", active: true, deletionPolicy: "delete", version },
+    })),
+  },
 };

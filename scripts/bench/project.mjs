@@ -26,6 +26,17 @@ export class Workplace {
     fs.cpSync(path.join(repository, "package.json"), path.join(copy, "package.json"));
   }
 
+  /** A folder for PATH, with our native plugin. */
+  get plugin() {
+    const folder = path.join(this.path, "plugin");
+    if (!fs.existsSync(folder)) {
+      fs.mkdirSync(folder);
+      const main = path.join(this.dist, "provider", "hosts", "native", "main.js");
+      fs.symlinkSync(main, path.join(folder, "pulumi-resource-thinkgeo"));
+    }
+    return folder;
+  }
+
   /** The `thinkgeo` command. */
   get thinkgeo() {
     return path.join(this.dist, "cli", "bin.js");
@@ -49,19 +60,21 @@ export class Workplace {
 export class Project {
   /**
    * @param {string} folder
-   * @param {Record<string, string>} files its program
+   * @param {import("./programs.mjs").Program} program
    * @param {NodeJS.ProcessEnv} environment
    */
-  constructor(folder, files, environment) {
+  constructor(folder, program, environment) {
     this.folder = folder;
+    this.program = program;
     const [home, state] = [path.join(folder, "home"), path.join(folder, "state")];
     for (const made of [home, state]) fs.mkdirSync(made);
     const all = {
       "Pulumi.yaml": "name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
       "package.json": JSON.stringify({ name: "bench", main: "index.js" }),
-      ...files,
+      ...program,
     };
-    for (const [file, text] of Object.entries(all)) fs.writeFileSync(path.join(folder, file), text);
+    for (const [file, text] of Object.entries(all))
+      if (typeof text === "string") fs.writeFileSync(path.join(folder, file), text);
     const users = Object.entries(process.env).filter(([name]) => !/^(?:PULUMI|THINKGEO)_/i.test(name));
     this.environment = {
       ...Object.fromEntries(users),
@@ -81,6 +94,8 @@ export class Project {
    */
   declare(count, version) {
     fs.writeFileSync(path.join(this.folder, "size.json"), JSON.stringify({ count, version }));
+    for (const [file, text] of Object.entries(this.program))
+      if (typeof text === "function") fs.writeFileSync(path.join(this.folder, file), text(count, version));
   }
 
   /** @param {string[]} args */

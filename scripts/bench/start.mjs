@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import * as path from "node:path";
 import { jsonOf } from "./measure.mjs";
 
 const pulumi = "@pulumi/pulumi";
@@ -29,5 +32,24 @@ export async function start({ options, workplace, figures, say }) {
       figures.add({ ...key, subject: pulumi }, base);
       figures.add({ ...key, subject: `${loaded}, after it` }, added);
     }
+    const key = { part: "start", step: "ready to be asked", subject: "native plugin" };
+    figures.add({ ...key, metric: "time", unit: "ms" }, await pluginStart(workplace.plugin));
   }
+}
+
+/**
+ * Starts the native plugin, as the engine does, until it has said its port.
+ *
+ * @param {string} folder
+ */
+async function pluginStart(folder) {
+  const started = performance.now();
+  const plugin = spawn(path.join(folder, "pulumi-resource-thinkgeo"), ["127.0.0.1:1"], {
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  await once(plugin.stdout, "data");
+  const took = performance.now() - started;
+  plugin.kill("SIGKILL");
+  await once(plugin, "exit");
+  return took;
 }

@@ -177,11 +177,18 @@ describe("examples/preview-environments", () => {
     expect(names()).toEqual([nameOf(13, noon(10))]);
   });
 
-  test("a pull request that was closed without a run loses its key and its stack in the night; an open one keeps both", async () => {
+  test("a pull request that was closed without a run loses its key and its stack in the night; an open one keeps both, and so does one that GitHub says nothing of", async () => {
     await up(15, noon(0));
+    await inCheckout((folder) => shell(folder, "pulumi stack init pr-12"));
     pulls({ 13: "OPEN", 15: "MERGED" });
-    expect((await job("sweep", "schedule")).codes).toEqual([0, 0]);
+    const { codes, out } = await job("sweep", "schedule");
+    expect(codes).toEqual([1]);
+    expect(out).toContain("::error::Not removed, see above: pr-12\n");
     expect(names()).toEqual([nameOf(13, noon(10))]);
+    expect(await stacks()).toEqual(["pr-12", "pr-13", "witness"]);
+
+    pulls({ 12: "CLOSED" });
+    expect((await job("sweep", "schedule")).codes).toEqual([0, 0]);
     expect(await stacks()).toEqual(["pr-13", "witness"]);
   });
 

@@ -23,7 +23,12 @@ test("a client that was made by hand is imported as it is, by the command and by
       allowedIpAddresses: ["192.0.2.7"],
       grantedRoles: ["User"],
     });
-    const off = account.addClient({ name: "Off", isActive: false });
+    // Bits set behind the prefix, as the console takes them and a program does not.
+    const off = account.addClient({
+      name: "Off",
+      isActive: false,
+      allowedIpAddresses: ["203.0.113.7/24", " 198.51.100.7"],
+    });
     const web = account.addClient({
       name: "Web",
       clientType: "JavaScript",
@@ -42,6 +47,7 @@ test("a client that was made by hand is imported as it is, by the command and by
       );
     expect(printed[0]).toContain("grantedRoles:");
     expect(printed[1]).toContain("active: false");
+    expect(printed[1]).toMatch(/- 198\.51\.100\.7\n\s+- 203\.0\.113\.0\/24\n/);
     // All roles of the account are what a program declares by saying nothing.
     expect(printed[1]).not.toContain("grantedRoles:");
     stack.declare(
@@ -54,7 +60,15 @@ test("a client that was made by hand is imported as it is, by the command and by
           allowedIpAddresses: ["192.0.2.7/32"],
         },
       },
-      { name: "off", args: { type: "NativeConfidential", name: "Off", active: false } },
+      {
+        name: "off",
+        args: {
+          type: "NativeConfidential",
+          name: "Off",
+          active: false,
+          allowedIpAddresses: ["198.51.100.7", "203.0.113.0/24"],
+        },
+      },
       {
         name: "web",
         kind: "RotatingClient",

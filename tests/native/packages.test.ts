@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
 import schema from "../../provider/hosts/native/schema.json";
 import { OLDEST, VERSION } from "../../provider/versions";
@@ -19,7 +19,10 @@ resources:
 outputs:
   apiKey: \${web.apiKey}
 `;
-const { PATH = "" } = process.env;
+/** Without the links to this repository's own commands, which the engine would take. */
+const PATH = [dirname(process.execPath), ...(process.env["PATH"] ?? "").split(delimiter)]
+  .filter((folder) => folder !== join(REPOSITORY, "node_modules/.bin"))
+  .join(delimiter);
 
 let emulator: Emulator;
 let packed: PackedPackage;
@@ -71,7 +74,7 @@ describe("ways to install the plugin", () => {
     const out = await stack.up();
     expect(out).toContain("using pulumi-resource-thinkgeo from $PATH");
     expect(clients()).toHaveLength(1);
-    delete stack.environment["PATH"];
+    stack.environment["PATH"] = PATH;
   });
 
   test("plugins in Pulumi.yaml, with the folder of npm's bin", async () => {

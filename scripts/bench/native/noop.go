@@ -20,7 +20,11 @@ func (noop) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.PluginInf
 }
 
 func (noop) GetSchema(context.Context, *pulumirpc.GetSchemaRequest) (*pulumirpc.GetSchemaResponse, error) {
-	const schema = `{"name":"noop","version":"` + version + `","resources":{"noop:index:Client":{}}}`
+	// What a YAML program is checked against.
+	const inputs = `{"name":{"type":"string"},"type":{"type":"string"},"active":{"type":"boolean"},` +
+		`"deletionPolicy":{"type":"string"},"version":{"type":"number"},` +
+		`"allowedIpAddresses":{"type":"array","items":{"type":"string"}}}`
+	const schema = `{"name":"noop","version":"` + version + `","resources":{"noop:index:Client":{"inputProperties":` + inputs + `}}}`
 	return &pulumirpc.GetSchemaResponse{Schema: schema}, nil
 }
 

@@ -1,25 +1,24 @@
-import { AddressList, OriginList, parseAddress, rangeText } from "../../provider/whitelist";
-import { compareText } from "../text";
+import { parseAddress, rangeText } from "./addresses";
+import { AddressList, OriginList } from "./lists";
 
 /** The addresses to declare for those that an account has, sorted; undefined if they restrict nothing. */
 export function declareAddresses(live = new AddressList()): readonly string[] | undefined {
   if (live.restrictsNobody) return undefined;
   const entries = new AddressList(inOrder(live.entries.map((entry) => acceptedAddress(entry.trim()))));
-  return entries
-    .distinct()
-    .toSorted((left, right) => firstAddress(left) - firstAddress(right) || compareText(left, right));
+  return entries.distinct().toSorted((left, right) => firstAddress(left) - firstAddress(right));
 }
 
 /** The origins to declare for those that an account has, sorted; undefined if they restrict nothing. */
 export function declareOrigins(live = new OriginList()): readonly string[] | undefined {
   if (live.restrictsNobody) return undefined;
   const entries = new OriginList(inOrder(live.entries.map((entry) => entry.trim())));
-  return entries.distinct().toSorted((left, right) => compareText(hostOf(left), hostOf(right)));
+  return entries
+    .distinct()
+    .toSorted((left, right) => Number(hostOf(left) > hostOf(right)) - Number(hostOf(left) < hostOf(right)));
 }
 
 /** Sorted as texts, so that which of several entries with one meaning is declared does not depend on the account's order. */
-const inOrder = (entries: readonly string[]): string[] =>
-  entries.filter((entry) => entry !== "").sort(compareText);
+const inOrder = (entries: readonly string[]): string[] => entries.filter((entry) => entry !== "").sort();
 
 /** The same addresses in a notation that the provider accepts. If there is none, the entry stays, and will be refused. */
 function acceptedAddress(entry: string): string {
