@@ -35,6 +35,7 @@ export function compare(
     .map(({ kind, ...rest }) => ({ kind, fails: failOn.has(kind), ...rest }))
     .sort(inOrder);
   const failing = findings.filter(({ fails }) => fails).length;
+  const notCompared = notesOnWhatWasNotCompared(account, wantsSecrets);
   const clientsOf = (kind: Kind): number =>
     new Set(shown.filter((draft) => draft.kind === kind).map(({ id }) => id)).size;
   const [present, unmanaged] = [owners.managed, clientsOf("unmanaged")];
@@ -42,6 +43,7 @@ export function compare(
     version: 1,
     at: new Date(now).toISOString(),
     inSync: failing === 0,
+    complete: notCompared.length === 0,
     account: { ownerId: ownerId ?? null, signedInAs: own.id },
     stacks: stacks.map(({ name, clients }) => ({ name, clients: clients.length })),
     failOn: ALL_KINDS.filter((kind) => failOn.has(kind)),
@@ -57,7 +59,11 @@ export function compare(
       accepted: shown.length - open.length,
     },
     findings,
-    notes: [...notes, ...notesOn(account, { pendingDelete: owners["pending-delete"], gone, wantsSecrets })],
+    notes: [
+      ...notes,
+      ...notCompared,
+      ...otherNotes(account, { pendingDelete: owners["pending-delete"], gone }),
+    ],
   };
 }
 
@@ -98,25 +104,17 @@ function inOrder(left: Finding, right: Finding): number {
   return 0;
 }
 
-/** What notes are made of, beside the account and the stacks. */
-interface NotesInput {
-  /** How many clients the next run of a stack deletes. */
-  readonly pendingDelete: number;
-  /** How many accepted findings are no longer found. */
-  readonly gone: number;
-  readonly wantsSecrets: boolean;
-}
+const ifAny = (number: number, note: string): string[] => (number > 0 ? [note] : []);
 
 /** What was not compared, and why. Without these notes, "in sync" would say too much. */
-function notesOn(
-  { roster, roles, managed, elsewhere }: AccountSnapshot,
-  { pendingDelete, gone, wantsSecrets }: NotesInput,
+function notesOnWhatWasNotCompared(
+  { roster, roles, managed }: AccountSnapshot,
+  wantsSecrets: boolean,
 ): string[] {
   const all = [...managed.values()].flat();
   const encrypted = all.filter(({ inputs }) => inputs.encrypted.size > 0).length;
   const declaresRoles = all.filter(({ inputs }) => inputs.values["grantedRoles"] !== undefined).length;
   const unknown = wantsSecrets ? countWithoutSecret(all, roster) : 0;
-  const ifAny = (number: number, note: string): string[] => (number > 0 ? [note] : []);
   return [
     ...roster.unreadable.map((item) => `Not looked at: ${itemInWords(item)}.`),
     ...ifAny(
@@ -131,6 +129,18 @@ function notesOn(
       unknown,
       `Not compared: the secrets of ${count(unknown, "client")}. The stack's export or ThinkGeo's list does not show them.`,
     ),
+  ];
+}
+
+/**
+ * @param counts.pendingDelete how many clients the next run of a stack deletes
+ * @param counts.gone how many accepted findings are no longer found
+ */
+function otherNotes(
+  { elsewhere }: AccountSnapshot,
+  { pendingDelete, gone }: { readonly pendingDelete: number; readonly gone: number },
+): string[] {
+  return [
     ...[...elsewhere].map(
       ([owner, number]) =>
         `Left out: ${count(number, "client")} in account ${owner}. Compare with the credentials of that account, too.`,

@@ -87,6 +87,9 @@ export const driftReport = z
     version: z.literal(1),
     at: z.string().describe("When, as ISO text in UTC."),
     inSync: z.boolean(),
+    complete: z
+      .boolean()
+      .describe("Whether all that the stacks declare was compared; if not, the notes say what was not."),
     account: z.strictObject({
       ownerId: z.string().nullable(),
       signedInAs: z.string().describe("GUID of the client that this run signed in with."),

@@ -3,16 +3,11 @@ import { resourceInStack } from "../../stacks/state";
 import { formatNumber, count } from "../../text";
 import type { Finding, Kind, Report } from "../report";
 
-/** Notes about what was not compared, such as what a stack keeps secret. */
-const NOT_COMPARED = /^Not (?:compared|looked at)\b/;
-
 /** The result in one sentence. */
-export function verdict({ inSync, summary, notes }: Report): string {
+export function verdict({ inSync, complete, summary }: Report): string {
   const { findings, failing } = summary;
   if (!inSync) return `Drift: ${count(failing, "finding")} of ${formatNumber(findings)} must be settled.`;
-  const inSyncText = notes.some((note) => NOT_COMPARED.test(note))
-    ? "In sync as far as was compared"
-    : "In sync";
+  const inSyncText = complete ? "In sync" : "In sync as far as was compared";
   return findings === 0
     ? `${inSyncText}: nothing was found.`
     : `${inSyncText}: none of ${count(findings, "finding")} is of a kind that fails.`;
