@@ -114,7 +114,7 @@ async function live(project, { cloud, clients, parallel, record }, onceUp) {
 /** @param {Life} life */
 async function ours(life) {
   const { workplace, cloud, record, recordState } = life;
-  const project = new Project(workplace.folder("ours"), OURS.dynamic, cloud.account().environment);
+  const project = new Project(workplace.folder("ours"), OURS.dynamic, accountOf(life));
   await live(project, life, async () => {
     const drift = [process.execPath, workplace.thinkgeo, "drift", "--stack", "bench", "--fail-on", "none"];
     record("drift", await cloud.counted(() => project.run(...drift)));
@@ -125,14 +125,24 @@ async function ours(life) {
 }
 
 /**
+ * A new account, and as many requests at once as all others may send.
+ *
+ * @param {Life} life
+ */
+const accountOf = ({ cloud, parallel }) => ({
+  ...cloud.account().environment,
+  THINKGEO_MAX_CONCURRENCY: `${parallel}`,
+});
+
+/**
  * Ours by the native plugin.
  *
  * @param {"native" | "yaml"} program
  * @returns {Subject["live"]}
  */
 const native = (program) => (life) => {
-  const { workplace, cloud } = life;
-  const environment = { ...cloud.account().environment, ...withPlugin(workplace.plugin) };
+  const { workplace } = life;
+  const environment = { ...accountOf(life), ...withPlugin(workplace.plugin) };
   return live(new Project(workplace.folder("ours"), OURS[program], environment), life);
 };
 
