@@ -1,6 +1,6 @@
 /**
  * The only text of this package that enters state, twice for each client: it loads today's code whenever the engine
- * reads or deletes what an older version made. Never change it (docs/decisions/001-shell.md); a golden test pins it.
+ * reads or deletes what an older version made. Never change it (contributing/decisions/001-shell.md); a golden test pins it.
  */
 export const SHELL = 'exports.handler = () => require("pulumi-thinkgeo/runtime").provider;';
 

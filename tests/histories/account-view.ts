@@ -32,7 +32,7 @@ export const isUnknowable = ({ name, autoName }: Properties, kept: string): bool
 /**
  * Clients that a create of these inputs may have left behind, as far as can be told by looking: those of the name, or of
  * what the service makes of it, but a switched-off one only where a switched-off one is wanted
- * (docs/decisions/005-inactive-namesakes.md).
+ * (contributing/decisions/005-inactive-namesakes.md).
  */
 export function lookalikes(clients: Clients, inputs: Properties, service: Partial<Switches>): Client[] {
   const kept = keptName(inputs["name"], service);
