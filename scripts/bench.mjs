@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what this provider costs beside floors that are measured in the same run. `-- --help` says more, and
- * docs/performance.md what came of it. It never passes or fails.
+ * contributing/benchmarks.md what came of it. It never passes or fails.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";

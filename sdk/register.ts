@@ -109,7 +109,7 @@ const isLate = (value: unknown): boolean =>
 
 /**
  * Makes stacks one frame long until the answer is called. Pulumi's SDK writes down a stack for every promise of every
- * property of a resource, which is most of the time that a program with many resources takes (docs/performance.md). The
+ * property of a resource, which is most of the time that a program with many resources takes (contributing/benchmarks.md). The
  * place in the program that it sends to the engine does not depend on this; but the SDK finds that place by counting
  * frames, so no class may stand between a resource's own and `CustomResource`.
  */

@@ -41,7 +41,7 @@ Parts
 --peer COMMAND is run by bash once for each of the steps up, noop, drift, update and destroy, in a folder of its own for
 each life, with: BENCH_STEP, BENCH_CLIENTS (N), BENCH_VERSION (1; 2 when everything is to be updated), BENCH_PARALLEL,
 THINKGEO_API_URL, THINKGEO_TOKEN_URL, THINKGEO_CLIENT_ID and THINKGEO_CLIENT_SECRET. It must end with 0.
-docs/performance.md says what its clients must look like.
+contributing/benchmarks.md says what its clients must look like.
 
 The table goes to stdout, progress to stderr. Nothing here passes or fails. A machine that does something else at the same
 time is said to be busy, and then the figures mean nothing.

@@ -41,7 +41,7 @@ function plain(figures, part) {
 }
 
 /**
- * The same for programs; docs/performance.md describes it.
+ * The same for programs; contributing/benchmarks.md describes it.
  *
  * @param {Figures} figures
  * @param {Options} options
