@@ -251,42 +251,37 @@ describe("nothing is guessed", () => {
 });
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
 /** Asterisks would begin and end italics. */
-const cell = (text: string): string => (text.includes("*") ? `\`${text}\`` : text);
+const cell = (text: string): string => (text.includes("*") ? code([text]) : text);
 
-const TABLES = Object.entries(TOPICS)
-  .map(([topic, questions]) =>
-    [
-      `**${capital(topic)}**`,
-      "",
-      "| asked | answers | switches of the emulator |",
-      "| --- | --- | --- |",
-      ...Object.values(questions).map(({ ask, answers, switches, orFields }) => {
-        const known = [...answers, ...(orFields === undefined ? [] : ["their names"])].map(cell).join(", ");
-        return `| ${cell(ask)} | ${known} | ${switches.map((name) => `\`${name}\``).join(", ")} |`.replace(
-          "|  |",
-          "| |",
-        );
-      }),
-    ].join("\n"),
-  )
-  .join("\n\n");
+const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`.replaceAll("|  |", "| |");
 
-const OPEN = NOT_ASKED.map(
-  ({ what, switches }) => `- ${capital(what)} (${switches.map((name) => `\`${name}\``).join(", ")}).`,
-).join("\n");
+const TABLE = [
+  row("question", "option of the emulator"),
+  row("---", "---"),
+  ...Object.entries(TOPICS).flatMap(([topic, questions]) => [
+    row(`**${capital(topic)} (${Object.keys(questions).length})**`, ""),
+    ...Object.values(questions).map(({ ask, switches }) => row(cell(ask), code(switches))),
+  ]),
+].join("\n");
+
+const OPEN = NOT_ASKED.map(({ what, switches }) => `- ${capital(what)} (${code(switches)}).`).join("\n");
+
+const PAGE = "docs/thinkgeo-api.md";
 
 // WRITE_DOCS=1 npm test -- probe-answers: after a change of the questions.
-test("docs/doctor.md has every question, its answers, and what is not asked", () => {
-  const file = "docs/doctor.md";
-  const page = textOf(file);
-  const [start, settles = "", open = ""] = page.split(/\n### What it (?:settles|does not)\n\n/);
+test("docs/thinkgeo-api.md has every question, and what is not asked", () => {
+  const page = textOf(PAGE);
+  const [start, settles = "", open = ""] = page.split(
+    /\n### What (?:the probe settles|it does not settle)\n/,
+  );
   if (process.env["WRITE_DOCS"] !== undefined)
     writeFileSync(
-      join(REPOSITORY, file),
-      `${start ?? ""}\n### What it settles\n\n${TABLES}\n\n### What it does not\n\n${OPEN}\n`,
+      join(REPOSITORY, PAGE),
+      `${start ?? ""}\n### What the probe settles\n\n${TABLE}\n\n### What it does not settle\n\n${OPEN}\n`,
     );
-  else expect([settles.trim(), open.trim()]).toEqual([TABLES, OPEN]);
+  else expect([settles.trim(), open.trim()]).toEqual([TABLE, OPEN]);
 });
 
 test("every question is in one topic", () => {
@@ -296,20 +291,8 @@ test("every question is in one topic", () => {
   expect(new Set(asks).size).toBe(asks.length);
 });
 
-test("README says what the probe settles and what not", () => {
-  const topics = Object.entries(TOPICS).map(
-    ([topic, questions]) => `${topic} (${Object.keys(questions).length})`,
-  );
-  const settles = `   - It settles ${QUESTION_NAMES.length} questions: ${topics.join("; ")}.`;
-  const open = `   - It does not settle ${NOT_ASKED.map(({ what }) => what).join("; ")}.`;
-  expect(textOf("README.md")).toContain(`
-${settles}
-${open}
-`);
-});
-
-test("docs/doctor.md has the numbers that are true", () => {
-  const page = textOf("docs/doctor.md");
-  expect(page).toContain(`about 75, at most ${MOST_REQUESTS}, not counting repeats`);
+test("docs/thinkgeo-api.md has the numbers that are true", () => {
+  const page = textOf(PAGE);
+  expect(page).toContain(`about 75 requests, at most ${MOST_REQUESTS}, not counting retries`);
   expect(page).toContain(`${QUESTION_NAMES.length} of ${QUESTION_NAMES.length} questions are settled`);
 });
