@@ -54,15 +54,6 @@ describe("README", () => {
 
     expect(code(program)).toBe(code(textOf("examples/quickstart/index.ts")));
   });
-
-  test("names the versions that package.json asks for", () => {
-    const minimum = (range: string): string => range.replace(/^(?:>=|\^)/, "").replace(/\.0$/, "");
-
-    expect(readme).toContain(`| Node.js | ${minimum(packageJson.engines.node)} or newer |`);
-    expect(readme).toContain(
-      `| \`@pulumi/pulumi\` | ${minimum(packageJson.peerDependencies["@pulumi/pulumi"])} or newer`,
-    );
-  });
 });
 
 describe.each(documents)("%s", (file) => {
