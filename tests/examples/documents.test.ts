@@ -67,7 +67,7 @@ describe.each(documents)("%s", (file) => {
   });
 
   test("names only npm commands that there are", () => {
-    const known = ["start", "test", "install", "ci", "pack", "init", "pkg", "error"];
+    const known = ["start", "test", "install", "ci", "pack", "init", "pkg", "ls", "dedupe", "error"];
     const code = [...text.matchAll(/```[^]*?```|`[^`\n]+`/g)].join("\n");
     const commands = [...code.matchAll(/\bnpm (?:(run) )?(?:-s )?([a-z][\w:-]*)/g)];
     const unknown = commands.filter(([, run, name = ""]) =>
