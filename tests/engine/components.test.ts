@@ -167,7 +167,6 @@ const printed = (document: string, part: string): string[] =>
     .filter((text) => text.includes(part));
 
 test.each([
-  ["README.md", "ComponentResource", 1],
   ["docs/components.md", "ComponentResource", 2],
   ["docs/look-ups.md", "import", 0],
 ])(

@@ -1,80 +1,103 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { cpSync, existsSync, lstatSync, mkdirSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import packageJson from "../../package.json";
 import { endOf } from "../end-of";
-import { BIN, REPOSITORY, textOf } from "../repository";
+import { REPOSITORY, textOf } from "../repository";
 import { startEmulator } from "../../emulator/index";
 import { EngineStack } from "./engine-stack";
 import { runCommand } from "../cli/run-command";
+import { missingFrom } from "../docs/shown";
 
-/** The commands of a section of README.md, as they stand there. */
-function commandsOf(section: string): string[] {
-  const readme = textOf("README.md");
-  const [, text = ""] = new RegExp(`^## ${section}\n([^]*?)\n## `, "m").exec(readme) ?? [];
-  return [...text.matchAll(/^ *```\n([^]*?)^ *```$/gm)].flatMap(([, block = ""]) =>
-    block
-      .split("\n")
-      .map((line) => line.trim())
-      .filter((line) => line !== ""),
-  );
+/** The one block of commands of a section of README.md, as it stands there. */
+function blockOf(section: string): string {
+  const [, text = ""] = new RegExp(`^## ${section}\n([^]*?)\n## `, "m").exec(textOf("README.md")) ?? [];
+  const blocks = [...text.matchAll(/^```\n([^]*?)^```$/gm)].map(([, block = ""]) => block);
+  expect(blocks).toHaveLength(1);
+  return blocks[0] ?? "";
 }
 
-/** What a user's `npm install` makes: the package, Pulumi's SDK, and the command. */
-function installed(folder: string): string {
-  const modules = join(folder, "node_modules");
-  mkdirSync(join(modules, ".bin"), { recursive: true });
-  symlinkSync(join(REPOSITORY, "node_modules/@pulumi"), join(modules, "@pulumi"));
-  symlinkSync(REPOSITORY, join(modules, "pulumi-thinkgeo"));
-  writeFileSync(join(modules, ".bin/thinkgeo"), `#!/bin/sh\nexec node ${BIN} "$@"\n`, { mode: 0o755 });
-  return modules;
+/** A folder of the clone's name with what the package and its templates are made from. */
+function cloneIn(folder: string): string {
+  const clone = join(folder, "pulumi-thinkgeo");
+  for (const name of ["package.json", "templates", ...packageJson.files.filter((file) => /^\w/.test(file))])
+    if (!name.includes("{")) cpSync(join(REPOSITORY, name), join(clone, name), { recursive: true });
+  return clone;
 }
 
-const withoutCredentials = (environment: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("THINKGEO_")));
-
-/** Runs a line as a shell does, with what is typed into it. */
-function typed(command: string, answer: string, stack: EngineStack): ReturnType<typeof endOf> {
-  const { PATH = "", HOME = "" } = process.env;
-  const env = { PATH, HOME, ...stack.environment };
-  const child = spawn("sh", ["-c", command], { cwd: stack.folder, env });
-  child.stdin.end(answer);
-  return endOf(child);
-}
-
-// The walk is README's own; only the values that it leaves open are filled in, and the questions answered.
-test("README's steps for the live service, word for word, against the emulator", async () => {
+// The walk is README's own. Only what a person types is filled in: "yes", and the account, which is in the environment.
+test("README's way to an own account, word for word, in a new folder, with the packed package and the emulator", async () => {
   const emulator = await startEmulator();
-  const packages = mkdtempSync(join(tmpdir(), "thinkgeo-readme-"));
-  let account = emulator.addAccount();
-  // What begins with a hyphen is taken for an option (docs/first-use.md).
-  while (/^-/.test(account.clientId) || /^-/.test(account.clientSecret)) account = emulator.addAccount();
-  const stack = await new EngineStack(account, installed(packages)).init();
+  const [account] = emulator.accounts;
+  const stack = new EngineStack(account);
   try {
-    stack.environment = withoutCredentials(stack.environment);
-    await stack.expect(0, "config", "set", "thinkgeo:apiUrl", emulator.url);
-    stack.declare({ name: "trial", args: { type: "JavaScript", allowedOrigins: ["nobody.example"] } });
-    const commands = commandsOf("Against the live service");
+    const commands = blockOf("Use it with your account")
+      .trim()
+      .split("\n")
+      .map((line) => line.replace(/\s+#.*$/, ""));
     expect(commands).toHaveLength(8);
-    let seen = 0;
-    for (const command of commands) {
-      const filled = command.replace("YOUR_CLIENT_ID", account.clientId);
+    const script = commands.flatMap((command) => [
       // Instead of the "yes" that a person chooses on a terminal.
-      const asks = / (?:up|destroy)$/.test(command);
-      stack.environment["PULUMI_SKIP_CONFIRMATIONS"] = String(asks);
-      const { code, out, err } = await typed(filled, account.clientSecret, stack);
-      if (code !== 0) throw new Error(`${command} ended with ${code ?? "a signal"}: ${out}${err}`);
-      expect(out + err).not.toContain(account.clientSecret);
-      seen = Math.max(seen, account.clients().length);
-    }
-    expect(seen).toBe(4);
+      /^pulumi (?:new|up|destroy)\b/.test(command) ? `PULUMI_SKIP_CONFIRMATIONS=true ${command}` : command,
+      // The template's default is the live service.
+      ...(command.startsWith("pulumi new ") ? [`pulumi config set thinkgeo:apiUrl ${emulator.url}`] : []),
+      `echo "[$? after ${command}]"`,
+    ]);
+    const { PATH = "" } = process.env;
+    const others = PATH.split(delimiter).filter((folder) => !existsSync(join(folder, "thinkgeo")));
+    const child = spawn("sh", ["-ec", script.join("\n")], {
+      cwd: cloneIn(stack.folder),
+      env: {
+        // npm's own settings, of whoever runs this, are needed to reach a registry.
+        ...{ ...process.env, ...stack.environment },
+        // The command is the package's own, and not this repository's.
+        PATH: [dirname(process.execPath), ...others].join(delimiter),
+        // dist/ is compiled already.
+        npm_config_ignore_scripts: "true",
+      },
+    });
+    const { code, out, err } = await endOf(child);
+    if (code !== 0) throw new Error(`It ended with ${code ?? "a signal"}:\n${out}${err}`);
+    for (const command of commands) expect(out).toContain(`[0 after ${command}]`);
+    expect(out + err).not.toContain(account.clientSecret);
+
+    const installed = join(stack.folder, "map-keys/node_modules/pulumi-thinkgeo");
+    expect(lstatSync(installed).isSymbolicLink()).toBe(false);
+    expect(out).toMatch(/^\d+ checks: \d+ passed/m);
+    expect(out).toMatch(/1 managed, 0 missing, 0 unmanaged/);
+    const made = emulator
+      .requests({ method: "POST" })
+      .filter(({ path, status }) => path === "/api/v1/clients" && status === 200);
+    expect(made).toHaveLength(1);
     expect(account.clients()).toHaveLength(3);
   } finally {
     stack.remove();
-    rmSync(packages, { recursive: true, force: true });
     await emulator.close();
   }
 });
+
+test("README shows what pulumi up prints for its program", async () => {
+  const emulator = await startEmulator();
+  const stack = new EngineStack(emulator.accounts[0]);
+  try {
+    const readme = textOf("README.md");
+    const [, program = ""] = /```ts\n([^]*?)```/.exec(readme) ?? [];
+    const [, shown = ""] = /^`pulumi up` makes [^]*?^```\n([^]*?)^```/m.exec(readme) ?? [];
+    const lines = shown.trim().split("\n");
+    expect(lines).toHaveLength(6);
+    stack.write("index.ts", program);
+    stack.write("package.json", JSON.stringify({ name: "engine-test", type: "module", main: "index.ts" }));
+    const out = await (await stack.init()).up();
+    const keys = (text: string): string => text.replaceAll(/"[\w-]+~"/g, '"…"');
+    expect(lines.flatMap((line) => missingFrom(keys(out), keys(line)))).toEqual([]);
+  } finally {
+    stack.remove();
+    await emulator.close();
+  }
+});
+
+const withoutCredentials = (environment: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("THINKGEO_")));
 
 test("every command signs in with the selected stack's configuration, from a folder below the project's too", async () => {
   const emulator = await startEmulator();
