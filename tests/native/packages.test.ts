@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createHash } from "node:crypto";
 import { delimiter, dirname, join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
@@ -19,9 +27,9 @@ resources:
 outputs:
   apiKey: \${web.apiKey}
 `;
-/** Without the links to this repository's own commands, which the engine would take. */
+/** Without a plugin that is on PATH already, which the engine would take. */
 const PATH = [dirname(process.execPath), ...(process.env["PATH"] ?? "").split(delimiter)]
-  .filter((folder) => folder !== join(REPOSITORY, "node_modules/.bin"))
+  .filter((folder) => !existsSync(join(folder, "pulumi-resource-thinkgeo")))
   .join(delimiter);
 
 let emulator: Emulator;
