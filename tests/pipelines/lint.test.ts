@@ -1,8 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { REPOSITORY } from "../repository";
+import { ACTION_FOLDER, driftAction } from "./action";
+import { COMPONENT, componentInputs, componentJobs } from "./component";
 import { GITHUB, GITLAB, PREVIEWS } from "./workflow";
 
 jest.setTimeout(300_000);
@@ -12,17 +15,79 @@ const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.7";
 
 const hasGo = spawnSync("go", ["version"]).status === 0;
 
-// Where Pulumi is installed, Go need not be.
-(hasGo ? test : test.skip).each([GITHUB, PREVIEWS])("%s passes actionlint", (file) => {
+// Where Pulumi is installed, Go need not be. Each file stands where its first lines say: actionlint compares the inputs of the action, too.
+(hasGo ? test : test.skip).each([
+  [GITHUB, { [ACTION_FOLDER]: ".github/actions/thinkgeo-drift" }],
+  [PREVIEWS, {}],
+])("%s passes actionlint", (file, copies) => {
   const actionlint = join(TOOLS, "actionlint");
   if (!existsSync(actionlint))
     execFileSync("go", ["install", ACTIONLINT], {
       env: { ...process.env, GOBIN: TOOLS, GOFLAGS: "-mod=mod" },
       stdio: "pipe",
     });
-  const { status, stdout } = spawnSync(actionlint, ["-no-color", file], { encoding: "utf8" });
+  const repository = mkdtempSync(join(tmpdir(), "thinkgeo-workflow-"));
+  mkdirSync(join(repository, ".git"));
+  const workflow = ".github/workflows/thinkgeo.yml";
+  for (const [from, to] of Object.entries({ ...copies, [file]: workflow }))
+    cpSync(from, join(repository, to), { recursive: true });
+  const { status, stdout } = spawnSync(actionlint, ["-no-color", workflow], {
+    cwd: repository,
+    encoding: "utf8",
+  });
+  rmSync(repository, { recursive: true });
   expect(stdout).toBe("");
   expect(status).toBe(0);
+});
+
+// actionlint reads an action's names only. The keys are those of GitHub's reference of metadata for actions.
+test("action.yml uses GitHub's keys only, and each expression names an input, a step or the event", () => {
+  const { name, description, inputs, outputs, runs, ...others } = driftAction;
+  expect([name, description, others]).toEqual([expect.any(String), expect.any(String), {}]);
+  for (const input of Object.values(inputs)) {
+    expect(["description", "required", "default"]).toEqual(expect.arrayContaining(Object.keys(input ?? {})));
+    // GitHub gives the action text, whatever was written.
+    expect(["string", "undefined"]).toContain(typeof input?.default);
+    expect(input?.required === true).toBe(input?.default === undefined);
+  }
+  for (const output of Object.values(outputs)) expect(Object.keys(output)).toEqual(["description", "value"]);
+  expect([Object.keys(runs), runs.using]).toEqual([["using", "steps"], "composite"]);
+  const keys = ["name", "id", "if", "shell", "working-directory", "env", "run", "uses", "with"];
+  for (const step of runs.steps) {
+    expect(keys).toEqual(expect.arrayContaining(Object.keys(step)));
+    // A composite action's commands have no default shell.
+    expect(step.shell).toBe(step.run === undefined ? undefined : "bash");
+    // Inputs are values, not parts of a script.
+    expect(step.run ?? "").not.toContain("${{");
+    expect((step.run === undefined) !== (step.uses === undefined)).toBe(true);
+  }
+  const text = readFileSync(join(ACTION_FOLDER, "action.yml"), "utf8");
+  const ids = runs.steps.flatMap(({ id }) => id ?? []);
+  for (const [, root, id = ""] of text.matchAll(/\b(inputs|steps)\.([\w-]+)/g))
+    expect(root === "inputs" ? Object.keys(inputs) : ids).toContain(id);
+  for (const id of Object.keys(inputs)) expect(text).toContain(`inputs.${id}`);
+});
+
+test("the action's script has the right types", () => {
+  const strict = [
+    "--strict",
+    "--target",
+    "es2023",
+    "--module",
+    "nodenext",
+    "--types",
+    "node",
+    "--skipLibCheck",
+  ];
+  const files = ["--ignoreConfig", "--noEmit", "--allowJs", "--checkJs", join(ACTION_FOLDER, "report.mjs")];
+  const { stdout } = spawnSync(
+    process.execPath,
+    [require.resolve("typescript/bin/tsc"), ...strict, ...files],
+    {
+      encoding: "utf8",
+    },
+  );
+  expect(stdout).toBe("");
 });
 
 // No package that could be found carries GitLab's schema (the one of that name says nothing about jobs), so the keywords
@@ -31,14 +96,16 @@ test("the GitLab pipeline uses GitLab's keywords only, and each job has rules an
   const {
     image,
     variables,
+    include,
     default: defaults,
     ...jobs
   } = load(readFileSync(GITLAB, "utf8")) as Record<string, object>;
   expect(image).toEqual(expect.any(String));
   expect(Object.keys(defaults ?? {})).toEqual(["before_script"]);
   expect(Object.values(variables ?? {}).every((value) => typeof value === "string")).toBe(true);
-  expect(Object.keys(jobs)).toEqual(["preview", "up", "drift"]);
-  const keywords = ["rules", "script", "resource_group", "interruptible", "artifacts"];
+  expect(include).toEqual([{ local: expect.any(String) as string, inputs: expect.any(Object) as object }]);
+  expect(Object.keys(jobs)).toEqual(["preview", "up", "refresh"]);
+  const keywords = ["rules", "script", "resource_group", "interruptible"];
   for (const job of Object.values(jobs)) {
     expect(keywords).toEqual(expect.arrayContaining(Object.keys(job)));
     expect(job).toMatchObject({
@@ -48,9 +115,25 @@ test("the GitLab pipeline uses GitLab's keywords only, and each job has rules an
   }
 });
 
-test.each([GITHUB, PREVIEWS, GITLAB])("no command of %s prints secrets (pulumi-facts F11)", (file) => {
-  const commands = readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => !line.trim().startsWith("#"));
-  expect(commands.filter((line) => /\bpulumi up\b.*--(json|debug)/.test(line))).toEqual([]);
+test("the GitLab component uses GitLab's keywords only, and each input has a description", () => {
+  for (const input of Object.values(componentInputs)) {
+    expect(["description", "type", "default"]).toEqual(expect.arrayContaining(Object.keys(input ?? {})));
+    expect(input?.description).toMatch(/\.$/);
+    expect(typeof (input?.default ?? "")).toBe(input?.type ?? "string");
+  }
+  const jobs = Object.values(componentJobs({ stacks: "prod" }));
+  expect(jobs.map((job) => Object.keys(job))).toEqual([
+    [...["stage", "image", "rules", "resource_group", "variables", "before_script", "script", "artifacts"]],
+  ]);
+  for (const value of Object.values(jobs[0]?.variables ?? {})) expect(value).toEqual(expect.any(String));
 });
+
+test.each([GITHUB, PREVIEWS, GITLAB, COMPONENT, join(ACTION_FOLDER, "action.yml")])(
+  "no command of %s prints secrets (pulumi-facts F11)",
+  (file) => {
+    const commands = readFileSync(file, "utf8")
+      .split("\n")
+      .filter((line) => !line.trim().startsWith("#"));
+    expect(commands.filter((line) => /\bpulumi up\b.*--(json|debug)/.test(line))).toEqual([]);
+  },
+);

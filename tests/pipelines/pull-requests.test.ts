@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { REPOSITORY, textOf } from "../repository";
+import { ACTION_FOLDER } from "./action";
+import { COMPONENT, componentInputs, componentJobs } from "./component";
 import { GITHUB, GITLAB, githubJobs, gitlabRule, PREVIEWS } from "./workflow";
 
 /** Whether a job of the workflow runs for a pull request of that author, from that repository. */
@@ -53,6 +55,9 @@ test.each([
     CI_MERGE_REQUEST_SOURCE_PROJECT_ID: source,
     CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: branch,
   };
+  const [rule] = componentJobs({ stacks: "prod" })["thinkgeo-drift"]?.rules ?? [];
+  // Who gets a preview gets the report, and nobody else.
+  expect(rule?.if).toBe(gitlabRule("preview"));
   const expression = gitlabRule("preview")
     .replace(
       /\$(\w+) !~ (\/\S+\/)(?= |$)/,
@@ -78,13 +83,18 @@ test("the documents and the files say in words who is left out", () => {
 test("images are pinned, GitLab's to the version of Pulumi that these tests run", () => {
   const [, engine = ""] =
     /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(textOf("scripts/engine/go.mod")) ?? [];
-  expect(readFileSync(GITLAB, "utf8")).toMatch(new RegExp(`^image: pulumi/pulumi-nodejs-22:${engine}$`, "m"));
+  const image = `pulumi/pulumi-nodejs-22:${engine}`;
+  expect(readFileSync(GITLAB, "utf8")).toMatch(new RegExp(`^image: ${image}$`, "m"));
+  expect(componentInputs["image"]?.default).toBe(image);
   for (const file of [GITHUB, PREVIEWS])
     for (const job of Object.values(githubJobs(file))) expect(job["runs-on"]).toMatch(/^ubuntu-\d\d\.\d\d$/);
 });
 
-test.each([GITHUB, GITLAB, PREVIEWS])("%s runs the installed command, and fetches none", (file) => {
-  const commands = readFileSync(file, "utf8").match(/npx .*/g) ?? [];
-  expect(commands.length).toBeGreaterThan(0);
-  for (const command of commands) expect(command).toMatch(/^npx --no-install thinkgeo /);
-});
+test.each([COMPONENT, PREVIEWS, join(ACTION_FOLDER, "action.yml")])(
+  "%s runs the installed command, and fetches none",
+  (file) => {
+    const commands = readFileSync(file, "utf8").match(/\bnpx .*/g) ?? [];
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) expect(command).toMatch(/^npx --no-install thinkgeo /);
+  },
+);
