@@ -3,12 +3,10 @@
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBuild } from "./setup/build.mjs";
-import { SetupError } from "./setup/setup-error.mjs";
+import { endWith } from "./setup/setup-error.mjs";
 
 try {
   await ensureBuild(path.dirname(path.dirname(fileURLToPath(import.meta.url))), process.execPath);
 } catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  process.stderr.write(`${error.details}\n${error.message}\n`);
-  process.exitCode = 1;
+  endWith(error);
 }

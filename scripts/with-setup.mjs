@@ -11,7 +11,7 @@ import { ensureLanguages } from "./setup/languages.mjs";
 import { nodeRuntime } from "./setup/node-runtime.mjs";
 import { ensurePackages, linkCommands } from "./setup/packages.mjs";
 import { runCommand } from "./setup/run-command.mjs";
-import { SetupError } from "./setup/setup-error.mjs";
+import { endWith, SetupError } from "./setup/setup-error.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -47,8 +47,5 @@ try {
   if (command !== undefined)
     await runCommand(command, rest, { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" });
 } catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  if (error.details !== "") process.stderr.write(`${error.details}\n`);
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  endWith(error);
 }

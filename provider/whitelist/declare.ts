@@ -5,20 +5,26 @@ import { AddressList, OriginList } from "./lists";
 export function declareAddresses(live = new AddressList()): readonly string[] | undefined {
   if (live.restrictsNobody) return undefined;
   const entries = new AddressList(inOrder(live.entries.map((entry) => acceptedAddress(entry.trim()))));
-  return entries.distinct().toSorted((left, right) => firstAddress(left) - firstAddress(right));
+  return sortedBy(entries.distinct(), firstAddress);
 }
 
 /** The origins to declare for those that an account has, sorted; undefined if they restrict nothing. */
 export function declareOrigins(live = new OriginList()): readonly string[] | undefined {
   if (live.restrictsNobody) return undefined;
   const entries = new OriginList(inOrder(live.entries.map((entry) => entry.trim())));
-  return entries
-    .distinct()
-    .toSorted((left, right) => Number(hostOf(left) > hostOf(right)) - Number(hostOf(left) < hostOf(right)));
+  return sortedBy(entries.distinct(), hostOf);
 }
 
 /** Sorted as texts, so that which of several entries with one meaning is declared does not depend on the account's order. */
 const inOrder = (entries: readonly string[]): string[] => entries.filter((entry) => entry !== "").sort();
+
+/** By a key, which takes reading the entry; entries of the same key stay in their order. */
+function sortedBy(entries: readonly string[], keyOf: (entry: string) => number | string): string[] {
+  const keyed = entries.map((entry) => ({ entry, key: keyOf(entry) }));
+  return keyed
+    .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0))
+    .map(({ entry }) => entry);
+}
 
 /** The same addresses in a notation that the provider accepts. If there is none, the entry stays, and will be refused. */
 function acceptedAddress(entry: string): string {

@@ -113,17 +113,14 @@ export function nativeTables(figures, latencies) {
     const measured = figures.list({ part, subject: "ours, YAML", metric: "wall", latency });
     if (measured.length === 0) return [];
     const rows = measured.map(({ step, clients = 0 }) => {
-      /** @type {(subject: string) => Found} */
-      const get = (subject) => {
-        const key = { part, step, clients, metric: "wall", subject };
+      /** @type {(subject: string, measuredAs?: string) => Found} */
+      const get = (subject, measuredAs = step) => {
+        const key = { part, step: measuredAs, clients, metric: "wall", subject };
         return figures.get(subject.endsWith("floor") ? key : { ...key, latency });
       };
       const [yaml, yamlFloor] = [get("ours, YAML"), get("YAML floor")];
       // Terraform's refresh is measured as the step "drift".
-      const peer =
-        step === "refresh"
-          ? figures.get({ part, step: "drift", clients, metric: "wall", subject: "peer", latency })
-          : get("peer");
+      const peer = get("peer", step === "refresh" ? "drift" : step);
       const [native, nativeFloor] = [get("ours, native"), get("native floor")];
       return [
         ...[`${clients}`, step, spread(yaml), spread(peer), ratio(yaml, peer)],

@@ -10,3 +10,15 @@ export class SetupError extends Error {
     this.details = details;
   }
 }
+
+/**
+ * Says what stopped the set-up, and ends this process with 1. Anything else is a fault of the set-up itself.
+ *
+ * @param {unknown} error
+ */
+export function endWith(error) {
+  if (!(error instanceof SetupError)) throw error;
+  if (error.details !== "") process.stderr.write(`${error.details}\n`);
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

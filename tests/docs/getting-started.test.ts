@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import {
   appendFileSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -14,7 +13,8 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { startEmulator, type Emulator } from "../../emulator";
 import { endOf } from "../end-of";
-import { BIN, REPOSITORY, textOf } from "../repository";
+import { projectModules } from "../pipelines/project-modules";
+import { textOf } from "../repository";
 
 jest.setTimeout(300_000);
 
@@ -33,6 +33,7 @@ const INSTALL = "npm install /path/to/pulumi-thinkgeo-0.1.0.tgz @pulumi/pulumi";
 describe("docs/getting-started.md, command for command", () => {
   const place = mkdtempSync(join(tmpdir(), "thinkgeo-first-key-"));
   const folder = join(place, "maps");
+  const modules = projectModules();
   let emulator: Emulator;
   let exported: Record<string, string> = {};
 
@@ -41,7 +42,7 @@ describe("docs/getting-started.md, command for command", () => {
   });
   afterAll(async () => {
     await emulator.close();
-    rmSync(place, { recursive: true, force: true });
+    for (const made of [place, modules]) rmSync(made, { recursive: true, force: true });
   });
 
   /** Runs a block in bash, with the variables that the blocks before it have exported. */
@@ -63,15 +64,6 @@ describe("docs/getting-started.md, command for command", () => {
     return out;
   }
 
-  /** What `npm install` makes of the packed file. */
-  function install(): void {
-    const modules = join(folder, "node_modules");
-    mkdirSync(join(modules, ".bin"), { recursive: true });
-    symlinkSync(join(REPOSITORY, "node_modules/@pulumi"), join(modules, "@pulumi"));
-    symlinkSync(REPOSITORY, join(modules, "pulumi-thinkgeo"));
-    writeFileSync(join(modules, ".bin/thinkgeo"), `#!/bin/sh\nexec node ${BIN} "$@"\n`, { mode: 0o755 });
-  }
-
   /** The page's own code for a web page, as a page of that origin runs it. */
   const open = (apiKey: string, origin: string): Promise<void> => {
     const code = inPage.replace("URL", emulator.url).replace("API_KEY", apiKey);
@@ -88,7 +80,7 @@ describe("docs/getting-started.md, command for command", () => {
   test("a project, a stack and a key, against the emulator", async () => {
     expect(make).toContain(INSTALL);
     await run(make.replace(INSTALL, "true"));
-    install();
+    symlinkSync(modules, join(folder, "node_modules"));
     expect(JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))).toMatchObject({
       type: "module",
       main: "index.ts",

@@ -1,16 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { extname, join } from "node:path";
+import { extname } from "node:path";
 import packageJson from "../../package.json";
-import { REPOSITORY, textOf } from "../repository";
+import { committedFiles, textOf } from "../repository";
 import { anchorsIn, leadsSomewhere, linksIn } from "./links";
 
-const committed = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
-  cwd: REPOSITORY,
-  encoding: "utf8",
-})
-  .split("\n")
-  .filter((file) => file !== "" && existsSync(join(REPOSITORY, file)));
+const committed = committedFiles();
 const pages = committed.filter((file) => extname(file) === ".md");
 const isElsewhere = (link: string): boolean => /^(?:https?|mailto):/.test(link);
 

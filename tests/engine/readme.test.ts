@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, lstatSync, mkdirSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { cpSync, lstatSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import packageJson from "../../package.json";
 import { endOf } from "../end-of";
-import { REPOSITORY, textOf } from "../repository";
+import { pathWithout, REPOSITORY, textOf } from "../repository";
 import { startEmulator } from "../../emulator/index";
 import { EngineStack } from "./engine-stack";
 import { runCommand } from "../cli/run-command";
@@ -43,15 +43,13 @@ test("README's way to an own account, word for word, in a new folder, with the p
       ...(command.startsWith("pulumi new ") ? [`pulumi config set thinkgeo:apiUrl ${emulator.url}`] : []),
       `echo "[$? after ${command}]"`,
     ]);
-    const { PATH = "" } = process.env;
-    const others = PATH.split(delimiter).filter((folder) => !existsSync(join(folder, "thinkgeo")));
     const child = spawn("sh", ["-ec", script.join("\n")], {
       cwd: cloneIn(stack.folder),
       env: {
         // npm's own settings, of whoever runs this, are needed to reach a registry.
         ...{ ...process.env, ...stack.environment },
         // The command is the package's own, and not this repository's.
-        PATH: [dirname(process.execPath), ...others].join(delimiter),
+        PATH: pathWithout("thinkgeo"),
         // dist/ is compiled already.
         npm_config_ignore_scripts: "true",
       },

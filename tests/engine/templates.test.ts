@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, join } from "node:path";
 import { load } from "js-yaml";
 import packageJson from "../../package.json";
 import { startEmulator, type Emulator, type EmulatorAccount } from "../../emulator";
 import { DEFAULT_API_URL, SETTINGS } from "../../provider/configuration";
-import { REPOSITORY, textOf } from "../repository";
+import { THIS_SYSTEM } from "../native/packed";
+import { pathWithout, REPOSITORY, textOf } from "../repository";
 import { EngineStack } from "./engine-stack";
 
 const TEMPLATES = ["thinkgeo-typescript", "thinkgeo-yaml"] as const;
@@ -86,14 +87,10 @@ describe("pulumi new DIR, without questions", () => {
     stack = new EngineStack(account);
     project = join(stack.folder, "maps");
     // The configuration is given as a user gives it, and this repository's own plugin is not on PATH.
-    const { PATH = "" } = process.env;
-    const others = PATH.split(delimiter).filter(
-      (folder) => !existsSync(join(folder, "pulumi-resource-thinkgeo")),
-    );
     const settings = Object.entries(stack.environment).filter(([name]) => !name.startsWith("THINKGEO_"));
     stack.environment = {
       ...Object.fromEntries(settings),
-      PATH: [tools(stack.folder), dirname(process.execPath), ...others].join(delimiter),
+      PATH: [tools(stack.folder), pathWithout("pulumi-resource-thinkgeo")].join(delimiter),
     };
   });
   afterEach(async () => {
@@ -153,8 +150,7 @@ describe("pulumi new DIR, without questions", () => {
       stdio: "pipe",
     });
     const { version } = packageJson;
-    const system = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
-    const archive = join(archives, `pulumi-resource-thinkgeo-v${version}-${system}.tar.gz`);
+    const archive = join(archives, `pulumi-resource-thinkgeo-v${version}-${THIS_SYSTEM}.tar.gz`);
     await stack.expect(0, "plugin", "install", "resource", "thinkgeo", version, "--file", archive);
     const out = await create(join(REPOSITORY, "templates/thinkgeo-yaml"));
     expect(out).toContain(templateIn("thinkgeo-yaml").quickstart.split("\n")[0]);

@@ -1,16 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { extname, join } from "node:path";
-import { REPOSITORY, textOf } from "../repository";
+import { committedFiles, REPOSITORY, textOf } from "../repository";
 import packageJson from "../../package.json";
 import { readConfiguration } from "../../provider/configuration";
 
-const committed = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
-  cwd: REPOSITORY,
-  encoding: "utf8",
-})
-  .split("\n")
-  .filter((file) => file !== "" && existsSync(join(REPOSITORY, file)));
+const committed = committedFiles();
 const documents = committed.filter((file) => extname(file) === ".md");
 const readme = textOf("README.md");
 

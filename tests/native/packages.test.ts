@@ -1,21 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
 import schema from "../../provider/hosts/native/schema.json";
 import { OLDEST, VERSION } from "../../provider/versions";
 import { EngineStack } from "../engine/engine-stack";
-import { REPOSITORY } from "../repository";
-import { PackedPackage } from "./packed";
+import { pathWithout, REPOSITORY } from "../repository";
+import { PackedPackage, THIS_SYSTEM } from "./packed";
 
 const BIN = "./node_modules/.bin/pulumi-resource-thinkgeo";
 const PROGRAM = `name: maps
@@ -28,9 +20,7 @@ outputs:
   apiKey: \${web.apiKey}
 `;
 /** Without a plugin that is on PATH already, which the engine would take. */
-const PATH = [dirname(process.execPath), ...(process.env["PATH"] ?? "").split(delimiter)]
-  .filter((folder) => !existsSync(join(folder, "pulumi-resource-thinkgeo")))
-  .join(delimiter);
+const PATH = pathWithout("pulumi-resource-thinkgeo");
 
 let emulator: Emulator;
 let packed: PackedPackage;
@@ -96,8 +86,7 @@ describe("ways to install the plugin", () => {
 
   test("an archive, which needs no node_modules; and packages in Pulumi.yaml", async () => {
     const install = ["plugin", "install", "resource", "thinkgeo", VERSION, "--file"];
-    const system = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
-    await stack.expect(0, ...install, archive(system));
+    await stack.expect(0, ...install, archive(THIS_SYSTEM));
     rmSync(join(stack.folder, "node_modules"));
     await noChange();
     await stack.expect(0, "package", "add", `thinkgeo@${VERSION}`);

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY } from "../repository";
 
+/** This machine in the name of a plugin's archive. */
+export const THIS_SYSTEM = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
+
 /** The package as npm packs it, installed as npm would in a folder of its own, without a registry. */
 export class PackedPackage {
   readonly #folder = mkdtempSync(join(tmpdir(), "thinkgeo-packed-"));

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { startEmulator, type Emulator } from "../../emulator";
+import type { EmulatorAccount } from "../../emulator";
 import { endOf } from "../end-of";
-import { EngineStack } from "../engine/engine-stack";
+import type { EngineStack } from "../engine/engine-stack";
 import { WITHOUT_PREVIEW } from "../examples/command";
 import { runDriftAction } from "./action";
 import { Forge } from "./comments";
 import { componentJobs } from "./component";
-import { projectModules } from "./project-modules";
+import { PipelineScene } from "./scene";
 import { driftInputs, githubCommands, gitlabInclude, gitlabScript } from "./workflow";
 
 /** The stack of the tests, in place of the workflows' own. */
@@ -16,47 +16,44 @@ const STACK = "test";
 
 // The drift action and the component have tests of their own; here are the jobs that use them.
 describe("the very commands of the pipelines, in order", () => {
-  let emulator: Emulator;
+  let scene: PipelineScene;
+  let account: EmulatorAccount;
   let stack: EngineStack;
-  let modules: string;
   let forge: Forge;
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    modules = projectModules();
-    stack = await new EngineStack(emulator.accounts[0], modules).init();
-    stack.declare({ name: "web", args: { name: "Web", type: "JavaScript", allowedOrigins: ["acme.com"] } });
+    scene = await PipelineScene.start();
+    ({ account, stack } = scene);
   });
   beforeEach(async () => {
     forge = await Forge.start();
   });
   afterEach(() => forge.close());
-  afterAll(async () => {
-    stack.remove();
-    rmSync(modules, { recursive: true, force: true });
-    await emulator.close();
-  });
+  afterAll(() => scene.close());
 
-  const shell = (script: string, more: object = {}): ReturnType<typeof endOf> => {
-    const { PATH = "", HOME = "" } = process.env;
-    const env = { PATH, HOME, STACK, ...stack.environment, ...more };
+  const shell = (script: string, more: Readonly<Record<string, string>> = {}): ReturnType<typeof endOf> => {
+    const env = scene.environment({ STACK, ...more });
     return endOf(spawn("bash", ["-e", "-c", script], { cwd: stack.folder, env }));
   };
   /** The exit codes of a job's commands, and last that of the drift action, if the job uses it. */
-  const run = async (job: string, pullRequest?: number, more: object = {}): Promise<(number | null)[]> => {
+  const run = async (
+    job: string,
+    pullRequest?: number,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<(number | null)[]> => {
     const codes: (number | null)[] = [];
     for (const command of githubCommands(job)) codes.push((await shell(command, more)).code);
     const inputs = driftInputs(job);
     if (inputs === undefined) return codes;
     expect(inputs["stacks"]).toBe("prod");
-    const { PATH = "", HOME = "" } = process.env;
-    const environment = { PATH, HOME, ...stack.environment, GITHUB_API_URL: forge.url };
+    const environment = scene.environment({ GITHUB_API_URL: forge.url });
     const event = pullRequest === undefined ? {} : { pullRequest };
     const runner = { workspace: stack.folder, environment, token: "token", ...event };
     return [...codes, (await runDriftAction({ ...inputs, stacks: STACK }, runner)).code];
   };
-  const gitlab = (job: string, more: object = {}): ReturnType<typeof endOf> => shell(gitlabScript(job), more);
-  const gitlabDrift = (more: object = {}): ReturnType<typeof endOf> => {
+  const gitlab = (job: string, more: Readonly<Record<string, string>> = {}): ReturnType<typeof endOf> =>
+    shell(gitlabScript(job), more);
+  const gitlabDrift = (more: Readonly<Record<string, string>> = {}): ReturnType<typeof endOf> => {
     const job = componentJobs({ ...gitlabInclude().inputs, stacks: STACK })["thinkgeo-drift"];
     return shell(job?.script.join("\n") ?? "false", {
       ...job?.variables,
@@ -69,31 +66,31 @@ describe("the very commands of the pipelines, in order", () => {
   const MERGE_REQUEST = { CI_MERGE_REQUEST_PROJECT_ID: "1", CI_MERGE_REQUEST_IID: "7" };
 
   test("GitHub: a pull request is previewed, and the report posted; nothing is changed", async () => {
-    const before = emulator.accounts[0].clients();
+    const before = account.clients();
     expect(await run("preview", 7)).toEqual([0, 0]);
     expect(forge.comments.map(({ body }) => body)).toEqual([
       expect.stringMatching(/^<!-- thinkgeo drift: /) as string,
     ]);
-    expect(emulator.accounts[0].clients()).toEqual(before);
+    expect(account.clients()).toEqual(before);
   });
 
   test("GitHub: main is deployed, and the nightly run finds nothing", async () => {
     expect(await run("up", undefined, WITHOUT_PREVIEW)).toEqual([0]);
-    expect(emulator.accounts[0].client("Web")).toMatchObject({ allowedOrigins: ["acme.com"] });
+    expect(account.client("Web")).toMatchObject({ allowedOrigins: ["acme.com"] });
     expect(await run("drift")).toEqual([0, 0]);
     expect(forge.calls).toEqual([]);
   });
 
   test("GitHub: a change by hand fails the nightly run, no pull request, and up --refresh corrects it", async () => {
-    emulator.accounts[0].editClient("Web", { allowedOrigins: ["acme.com", "evil.example"] });
+    account.editClient("Web", { allowedOrigins: ["acme.com", "evil.example"] });
     expect(await run("drift")).toEqual([7, 1]);
     expect(await run("preview", 7)).toEqual([0, 0]);
     expect(forge.comments[0]?.body).toContain("evil.example");
-    expect(emulator.accounts[0].client("Web")).toMatchObject({
+    expect(account.client("Web")).toMatchObject({
       allowedOrigins: ["acme.com", "evil.example"],
     });
     await stack.up("--refresh");
-    expect(emulator.accounts[0].client("Web")).toMatchObject({ allowedOrigins: ["acme.com"] });
+    expect(account.client("Web")).toMatchObject({ allowedOrigins: ["acme.com"] });
   });
 
   test("GitLab: each job does the same", async () => {
@@ -102,7 +99,7 @@ describe("the very commands of the pipelines, in order", () => {
     expect(forge.comments).toHaveLength(1);
     expect((await gitlab("up", WITHOUT_PREVIEW)).code).toBe(0);
     expect([(await gitlab("refresh")).code, (await gitlabDrift()).code]).toEqual([0, 0]);
-    emulator.accounts[0].editClient("Web", { isActive: false });
+    account.editClient("Web", { isActive: false });
     expect([(await gitlab("refresh")).code, (await gitlabDrift()).code]).toEqual([7, 1]);
     expect(existsSync(join(stack.folder, "thinkgeo-drift/drift.xml"))).toBe(true);
   });

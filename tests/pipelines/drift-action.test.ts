@@ -1,32 +1,27 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startEmulator, type Emulator, type EmulatorAccount } from "../../emulator";
+import type { EmulatorAccount } from "../../emulator";
 import { VERSION } from "../../provider/versions";
 import { DEFAULT_FAIL_ON } from "../../cli/drift/report";
-import { EngineStack } from "../engine/engine-stack";
+import type { EngineStack } from "../engine/engine-stack";
 import { driftAction, runDriftAction, type ActionRun } from "./action";
 import { BOT, Forge } from "./comments";
-import { projectModules } from "./project-modules";
+import { PipelineScene } from "./scene";
 
 const MARK = "<!-- thinkgeo drift: infra test -->";
 const INPUTS = { stacks: "test", "working-directory": "infra" };
 
 describe("the drift action, step by step", () => {
-  let emulator: Emulator;
+  let scene: PipelineScene;
   let account: EmulatorAccount;
   let stack: EngineStack;
-  let modules: string;
   let forge: Forge;
   let workspace: string;
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    [account] = emulator.accounts;
-    modules = projectModules();
-    stack = await new EngineStack(account, modules).init();
-    await stack
-      .declare({ name: "web", args: { name: "Web", type: "JavaScript", allowedOrigins: ["acme.com"] } })
-      .up();
+    scene = await PipelineScene.start();
+    ({ account, stack } = scene);
+    await stack.up();
     // The project is a directory of the repository.
     workspace = join(stack.folder, "repository");
     mkdirSync(join(workspace, "infra"), { recursive: true });
@@ -42,11 +37,7 @@ describe("the drift action, step by step", () => {
     account.editClient("Web", { allowedOrigins: ["acme.com"] });
     await forge.close();
   });
-  afterAll(async () => {
-    stack.remove();
-    rmSync(modules, { recursive: true, force: true });
-    await emulator.close();
-  });
+  afterAll(() => scene.close());
 
   const run = (
     inputs: Readonly<Record<string, string>> = {},
@@ -56,8 +47,7 @@ describe("the drift action, step by step", () => {
       more = {},
     }: { pullRequest?: number; token?: string; more?: Record<string, string> } = {},
   ): Promise<ActionRun> => {
-    const { PATH = "", HOME = "" } = process.env;
-    const environment = { PATH, HOME, ...stack.environment, ...more, GITHUB_API_URL: forge.url };
+    const environment = scene.environment({ ...more, GITHUB_API_URL: forge.url });
     const event = pullRequest === undefined ? {} : { pullRequest };
     return runDriftAction({ ...INPUTS, ...inputs }, { workspace, environment, token, ...event });
   };

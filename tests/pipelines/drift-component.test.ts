@@ -1,32 +1,27 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startEmulator, type Emulator, type EmulatorAccount } from "../../emulator";
+import type { EmulatorAccount } from "../../emulator";
 import { endOf } from "../end-of";
-import { EngineStack } from "../engine/engine-stack";
+import type { EngineStack } from "../engine/engine-stack";
 import { Forge } from "./comments";
 import { componentInputs, componentJobs } from "./component";
 import { driftAction } from "./action";
-import { projectModules } from "./project-modules";
+import { PipelineScene } from "./scene";
 import { gitlabInclude } from "./workflow";
 
 const MARK = "<!-- thinkgeo drift: . test -->";
 
 describe.each(["bash", "sh"])("GitLab's component for drift, by %s", (shell) => {
-  let emulator: Emulator;
+  let scene: PipelineScene;
   let account: EmulatorAccount;
   let stack: EngineStack;
-  let modules: string;
   let forge: Forge;
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    [account] = emulator.accounts;
-    modules = projectModules();
-    stack = await new EngineStack(account, modules).init();
-    await stack
-      .declare({ name: "web", args: { name: "Web", type: "JavaScript", allowedOrigins: ["acme.com"] } })
-      .up();
+    scene = await PipelineScene.start();
+    ({ account, stack } = scene);
+    await stack.up();
   });
   beforeEach(async () => {
     forge = await Forge.start();
@@ -35,27 +30,18 @@ describe.each(["bash", "sh"])("GitLab's component for drift, by %s", (shell) => 
     account.editClient("Web", { allowedOrigins: ["acme.com"] });
     await forge.close();
   });
-  afterAll(async () => {
-    stack.remove();
-    rmSync(modules, { recursive: true, force: true });
-    await emulator.close();
-  });
+  afterAll(() => scene.close());
 
   const run = (
     inputs: Readonly<Record<string, string | boolean>> = {},
     more: Readonly<Record<string, string>> = {},
   ): ReturnType<typeof endOf> => {
-    const { PATH = "", HOME = "" } = process.env;
     const [job] = Object.values(componentJobs({ stacks: "test", ...inputs }));
     const script = [...(job?.before_script ?? []), ...(job?.script ?? [])].filter(
       (line) => line !== "npm ci",
     );
-    const env = {
-      ...{ PATH, HOME, CI_API_V4_URL: forge.url, CI_PROJECT_DIR: stack.folder, GITLAB_TOKEN: "token" },
-      ...job?.variables,
-      ...stack.environment,
-      ...more,
-    };
+    const runner = { CI_API_V4_URL: forge.url, CI_PROJECT_DIR: stack.folder, GITLAB_TOKEN: "token" };
+    const env = { ...runner, ...job?.variables, ...scene.environment(more) };
     return endOf(spawn(shell, ["-e", "-c", script.join("\n")], { cwd: stack.folder, env }));
   };
   const MERGE_REQUEST = { CI_MERGE_REQUEST_PROJECT_ID: "1", CI_MERGE_REQUEST_IID: "7" };

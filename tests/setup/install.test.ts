@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeF
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { VERSION } from "../../provider/versions";
-import { REPOSITORY } from "../repository";
+import { committedFiles, REPOSITORY } from "../repository";
 
 jest.setTimeout(300_000);
 
@@ -48,9 +48,7 @@ test("the packed file in the project's own repository: npm ci on another machine
 
 test("a git repository: npm compiles what git does not hold", () => {
   const repository = join(place, "repository");
-  const git = inFolder(REPOSITORY);
-  const files = git("git", "ls-files", "--cached", "--others", "--exclude-standard").trim().split("\n");
-  for (const file of files.filter((name) => existsSync(join(REPOSITORY, name)))) {
+  for (const file of committedFiles()) {
     mkdirSync(dirname(join(repository, file)), { recursive: true });
     cpSync(join(REPOSITORY, file), join(repository, file));
   }
