@@ -9,7 +9,7 @@ import type { Exported } from "./select";
 import type { Target } from "./target";
 
 /** A client and the name of its resource. */
-export interface Imported {
+interface Imported {
   readonly resource: string;
   readonly declaration: Declaration;
 }

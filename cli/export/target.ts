@@ -8,7 +8,7 @@ import type { Exported } from "./select";
 import { namesInYaml, planYaml, readYamlProgram, YAML_FILES } from "./yaml-program";
 
 export const LANGUAGES = ["typescript", "yaml"] as const;
-export type Language = (typeof LANGUAGES)[number];
+type Language = (typeof LANGUAGES)[number];
 
 /** A folder that clients are written into. */
 export interface Target {

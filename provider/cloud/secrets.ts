@@ -119,7 +119,7 @@ function findPieces({ bytes, from, to }: Reading, spans: Span[]): void {
 }
 
 /** From a place in a text to another, which is no longer part of it. */
-export type Span = readonly [start: number, end: number];
+type Span = readonly [start: number, end: number];
 
 /** JSON members, form and query parameters, headers, settings: up to where the value begins. */
 const NAME =
@@ -129,7 +129,7 @@ const PARAMETER = /[^\s"'&#]+/y;
 const BARE = /[\w.~+/%-]{8,}={0,2}/y;
 
 /** Where values are that stand behind a telling name. */
-export function namedIn(text: string): readonly Span[] {
+function namedIn(text: string): readonly Span[] {
   const spans: Span[] = [];
   for (const { 0: all, 1: nameQuote, index } of text.matchAll(NAME)) {
     // A name within a value that is hidden.

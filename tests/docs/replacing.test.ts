@@ -1,6 +1,7 @@
 import { textOf } from "../repository";
 import { startEmulator, type Emulator } from "../../emulator";
-import { EngineStack, type Declaration } from "../engine/engine-stack";
+import { EngineStack } from "../engine/engine-stack";
+import type { Declaration } from "../engine/programs";
 import { missingFrom, shownIn } from "./shown";
 
 const page = textOf("docs/replacing.md");

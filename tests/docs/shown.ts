@@ -1,5 +1,5 @@
 /** A command of a document, and what the document shows that it prints. */
-export interface Shown {
+interface Shown {
   readonly command: string;
   readonly output: string;
 }

@@ -87,7 +87,7 @@ export class Console {
 }
 
 /** The page of an emulator that runs, in a browser; nothing where there is no browser. */
-export async function openConsole(
+async function openConsole(
   emulator: Emulator,
   width: number,
   work: (console: Console) => Promise<void>,

@@ -1,4 +1,5 @@
-import type { Declaration, EngineStack } from "./engine-stack";
+import type { EngineStack } from "./engine-stack";
+import type { Declaration } from "./programs";
 import { withStack, type Scene } from "./with-stack";
 
 const server = { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { EngineStack, Run } from "./engine-stack";
-import { PLUGIN_FOLDER, writePlugin } from "./native-project";
+import { PLUGIN_FOLDER, writePlugin } from "./programs";
 import { withStack } from "./with-stack";
 
 const PACK = join(__dirname, "../../examples/policy-pack");

@@ -1,4 +1,4 @@
-import type { Declaration } from "./engine-stack";
+import type { Declaration } from "./programs";
 import { HOSTS } from "./engine-stack";
 import { stacksOn, type Scene } from "./with-stack";
 

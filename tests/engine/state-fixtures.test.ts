@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Declaration } from "./engine-stack";
+import type { Declaration } from "./programs";
 import { withStack } from "./with-stack";
 
 const FOLDER = join(__dirname, "fixtures/state");

@@ -13,7 +13,7 @@ import { World } from "./world";
 
 const LONGEST_HISTORY = 60;
 
-export interface Plan {
+interface Plan {
   readonly seed: number;
   readonly histories: number;
   /** Whether the first history that breaks an invariant is made as short as possible. */

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { writePlugin } from "../engine/native-project";
+import { writePlugin } from "../engine/programs";
 
-export type Language = "nodejs" | "python" | "go" | "dotnet" | "java";
+type Language = "nodejs" | "python" | "go" | "dotnet" | "java";
 
 /** SDKs as `pulumi package gen-sdk` writes them, in a temporary folder. */
 export class GeneratedSdks {

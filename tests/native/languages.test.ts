@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { startEmulator, type Emulator } from "../../emulator";
 import { EngineStack } from "../engine/engine-stack";
-import { writePlugin } from "../engine/native-project";
+import { writePlugin } from "../engine/programs";
 import { REPOSITORY, textOf } from "../repository";
 import { GeneratedSdks } from "./generated-sdks";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { nativeProgram, writePlugin } from "../engine/native-project";
-import type { Declaration, EngineStack } from "../engine/engine-stack";
+import { nativeProgram, writePlugin, type Declaration } from "../engine/programs";
+import type { EngineStack } from "../engine/engine-stack";
 import { stacksOn, withStack } from "../engine/with-stack";
 
 /* What only the native host can do. What both can, tests/engine/ proves on both. */

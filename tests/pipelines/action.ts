@@ -22,7 +22,7 @@ interface Step {
   readonly run?: string;
 }
 
-export interface Action {
+interface Action {
   readonly name: string;
   readonly description: string;
   readonly inputs: Readonly<
@@ -38,7 +38,7 @@ export interface Action {
 export const driftAction = load(readFileSync(join(ACTION_FOLDER, "action.yml"), "utf8")) as Action;
 
 /** Where GitHub's runner would run the action. */
-export interface Runner {
+interface Runner {
   readonly workspace: string;
   readonly environment: Readonly<Record<string, string>>;
   /** The event's pull request, if it is one. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export interface Comment {
+interface Comment {
   readonly id: number;
   readonly login: string;
   body: string;

@@ -17,7 +17,7 @@ interface Input {
   readonly default?: Value;
 }
 
-export interface ComponentJob {
+interface ComponentJob {
   readonly stage: string;
   readonly image: string;
   readonly rules: readonly { readonly if: string }[];

@@ -24,7 +24,7 @@ export interface Cut {
   readonly moment: "before" | "after";
 }
 
-export interface Outcome {
+interface Outcome {
   readonly failure?: Error;
   readonly cut: boolean;
   /** Nothing was to be done. */

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-export interface Ended {
+interface Ended {
   status: number | null;
   signal: NodeJS.Signals | null;
   stdout: string;

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** Which resource a call of the engine is about, and how long it may take. */
-export interface CallContext {
+interface CallContext {
   readonly urn: string;
   readonly timeoutMs?: number | undefined;
 }

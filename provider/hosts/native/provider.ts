@@ -22,7 +22,7 @@ export interface Autonaming {
 }
 
 /** Properties for the engine, and which of them are secret. */
-export interface Answer {
+interface Answer {
   readonly properties: Properties;
   readonly secrets: readonly string[];
 }

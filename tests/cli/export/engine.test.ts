@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { driftReport } from "../../../cli/drift/report";
 import { explainReport } from "../../../cli/explain/report";
 import { sweepReport } from "../../../cli/sweep/report";
-import { PLUGIN_FOLDER, writePlugin } from "../../engine/native-project";
+import { PLUGIN_FOLDER, writePlugin } from "../../engine/programs";
 import { withStack, type Scene } from "../../engine/with-stack";
 import { runCommand } from "../run-command";
 import { addOddClients, UNDECLARABLE } from "./odd-account";

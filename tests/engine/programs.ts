@@ -1,7 +1,41 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "../repository";
-import type { Declaration } from "./engine-stack";
+
+/** One resource of the program that a test runs. `{ $output: ["web", "apiKey"] }` stands for another's output. */
+export interface Declaration {
+  readonly name: string;
+  /** The class. @default "Client" */
+  readonly kind?: "Client" | "RotatingClient";
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly opts?: Readonly<Record<string, unknown>>;
+}
+
+/** A TypeScript program on the dynamic host, that declares what `program.json` says. */
+export const DYNAMIC_PROGRAM = `
+const { readFileSync } = require("node:fs");
+const pulumi = require("@pulumi/pulumi");
+const thinkgeo = require("pulumi-thinkgeo");
+const made = {};
+const resolve = (value) => {
+  if (Array.isArray(value)) return value.map(resolve);
+  if (typeof value !== "object" || value === null) return value;
+  if ("$output" in value) return made[value.$output[0]][value.$output[1]];
+  if ("$secret" in value) return pulumi.secret(value.$secret);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner)]));
+};
+for (const { name, kind, args, opts } of JSON.parse(readFileSync("program.json", "utf8"))) {
+  const options = Object.fromEntries(Object.entries(opts ?? {}).map(([key, value]) => [key, key === "dependsOn" || key === "parent" || key === "deletedWith" ? [value].flat().map((other) => made[other]) : value]));
+  for (const alias of options.aliases ?? []) if (alias.parent?.$root) alias.parent = pulumi.rootStackResource;
+  if (options.parent) options.parent = options.parent[0];
+  if (options.deletedWith) options.deletedWith = options.deletedWith[0];
+  const { $get, ...rest } = options;
+  const client = $get ? thinkgeo.Client.get(name, $get) : new thinkgeo[kind ?? "Client"](name, resolve(args), rest);
+  made[name] = client;
+  exports[name] = { id: client.id, name: client.name, clientId: client.clientId, apiKey: client.apiKey, clientSecret: client.clientSecret, effectiveRoles: client.effectiveRoles };
+  if (kind === "RotatingClient") for (const key of ["current", "previous", "rotatedAt", "nextAction", "nextActionAt"]) exports[name][key] = client[key];
+}
+`;
 
 /** Where npm puts the plugin when the package is installed in a folder, and where a project that `thinkgeo export` wrote looks for it. */
 export const PLUGIN_FOLDER = "./node_modules/.bin";
