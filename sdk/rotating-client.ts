@@ -27,6 +27,8 @@ export interface RotatingClientMember {
 export interface PreviousMember extends RotatingClientMember {
   /** Whether its key works. */
   active: boolean;
+  /** `true` if somebody deactivated it by hand: no step of the rotation activates it again. */
+  keptOff?: boolean;
 }
 
 /** The class of `resource-classes.ts`, with arguments of any combination. */

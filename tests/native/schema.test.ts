@@ -21,6 +21,13 @@ test("has what a client can be declared with, and what it shows", () => {
   expect(Object.keys(schema.provider.inputProperties).sort()).toEqual([...SETTINGS].sort());
 });
 
+// The output has it where somebody deactivated the previous client by hand.
+test("has what tells a previous client that stays deactivated", () => {
+  const previous = schema.types["thinkgeo:index:PreviousMember"];
+  expect(previous.properties.keptOff.type).toBe("boolean");
+  expect(previous.required).not.toContain("keptOff");
+});
+
 test("marks secrets, and only those", () => {
   const secretOf = (properties: object): string[] =>
     Object.entries(properties).flatMap(([name, value]: [string, object]) =>
