@@ -53,6 +53,8 @@ export class AbsenceProof {
   readonly #missing = new IdSet();
   /** The later looks, which all that are missing share: a list read then shows everything that was made before the run. */
   #laterLooks: Promise<void> | undefined;
+  /** The API has denied a client by its id for ten seconds in which its list showed it. */
+  #isDenying = false;
 
   constructor(
     private readonly account: Account,
@@ -85,33 +87,33 @@ export class AbsenceProof {
   }
 
   /**
-   * The API has accepted a delete without a word, or answered that there is no such client: true once it is certain that
-   * it has gone. Where a reading has shown it after it was denied, one more denial is not enough.
+   * What became of a delete that the API has accepted without a word, or answered that there is no such client. "denied"
+   * where it denies the client to whoever names it, and its list still shows it: then the key may work on.
    */
-  async isDeleted(sought: Sought, budget: Budget, answer: "denied" | "unsaid"): Promise<boolean> {
+  async afterDelete(
+    sought: Sought,
+    budget: Budget,
+    answer: "denied" | "unsaid",
+  ): Promise<"gone" | "there" | "denied"> {
     const roster = await this.account.roster(budget);
     await this.#requireAccount(roster, sought, budget);
-    let isShown = false;
-    let denials = 0;
-    for (const wait of [...LOOK_AGAIN_MS, undefined]) {
+    let isThere = false;
+    // Where one was denied and listed for so long, the others of the run have been waited for as well.
+    for (const wait of this.#isDenying ? [undefined] : [...LOOK_AGAIN_MS, undefined]) {
       const client = await this.account.getIfThere(sought.id, budget);
-      denials = client === undefined ? denials + 1 : 0;
+      isThere = client !== undefined;
       if (client === undefined) {
-        // A delete that was accepted, and a reading that lagged, need no more proof.
-        const isCertain =
-          answer === "unsaid" ||
-          !isShown ||
-          !(await this.account.freshRoster(budget)).lists(sought.id) ||
-          (wait === undefined && denials > 1);
-        if (isCertain) {
+        // A delete that was accepted needs no more proof; a list that lags shows what somebody has just deleted.
+        if (answer === "unsaid" || !(await this.account.freshRoster(budget)).lists(sought.id)) {
           if (roster.isAlone) this.#requireOthers(roster, sought.doing);
-          return true;
+          return "gone";
         }
-      } else if (!client.isActive) return true;
-      else isShown = true;
+      } else if (!client.isActive) return "gone";
       if (wait !== undefined) await this.time.sleep(wait);
     }
-    return false;
+    if (isThere) return "there";
+    this.#isDenying = true;
+    return "denied";
   }
 
   async #look(sought: Sought, budget: Budget): Promise<RemoteClient | undefined> {

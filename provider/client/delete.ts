@@ -122,9 +122,11 @@ export class Deletions {
     const { id, budget, doing, reject } = waiting;
     try {
       const answer = await this.cloud.deleteClients([id], budget).catch(async (error: unknown) => {
+        if (!isKind(error, "NotFound")) throw error;
         // Somebody else deleted it, or an attempt of ours whose answer was lost; or this is another account.
-        if (!isKind(error, "NotFound") || !(await this.absence.isDeleted(waiting, budget, "denied")))
-          throw error;
+        const state = await this.absence.afterDelete(waiting, budget, "denied");
+        if (state === "denied") throw stillListed(doing, id);
+        if (state === "there") throw error;
         return "deleted" as const;
       });
       await this.#done(waiting, answer);
@@ -137,7 +139,7 @@ export class Deletions {
 
   async #done(waiting: Waiting, answer: "deleted" | "unsaid"): Promise<void> {
     const { id, budget, doing, resolve } = waiting;
-    if (answer === "unsaid" && !(await this.absence.isDeleted(waiting, budget, "unsaid")))
+    if (answer === "unsaid" && (await this.absence.afterDelete(waiting, budget, "unsaid")) !== "gone")
       throw new ThinkGeoError("Ambiguous", {
         doing,
         happened: "ThinkGeo accepted it without a word, and the client is still there",
@@ -147,6 +149,14 @@ export class Deletions {
     resolve();
   }
 }
+
+const stillListed = (doing: string, id: string): ThinkGeoError =>
+  new ThinkGeoError("Conflict", {
+    doing,
+    happened:
+      "ThinkGeo answered that there is no such client, to the delete and to a GET, and its list still shows it ten seconds later, so its key may work on",
+    next: `Run the command again in a minute. If it stays so, delete client ${id} in ThinkGeo's console, and take the resource out of state ("pulumi state delete").`,
+  });
 
 /** Those that may go; the others have ended. */
 async function allowed(batch: readonly Waiting[]): Promise<Waiting[]> {

@@ -211,6 +211,36 @@ describe("deletes that are in flight together", () => {
       expect(own()).toHaveLength(1);
     }));
 
+  test.each([1, 3])("of %d that DELETE and GET deny while the list shows them have not gone", (count) =>
+    withWorld(async (world) => {
+      const made = await several(world, count);
+      world.emulator.fault({ kind: "status", status: 404, when: "before", ...DELETE });
+      world.emulator.fault({ kind: "status", status: 404, method: "GET", path: "/api/v1/clients/*" });
+      const { life, time } = world.run();
+      const ended = await Promise.allSettled(made.map(({ id, outs }) => life.delete(id, outs)));
+      expect(ended.map((end) => (end.status === "rejected" ? String(end.reason) : ""))).toEqual(
+        made.map(({ id, outs }): unknown =>
+          expect.stringContaining(
+            `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo answered that there is no such client, to the delete and to a GET, and its list still shows it ten seconds later, so its key may work on. Run the command again in a minute. If it stays so, delete client ${id} in ThinkGeo's console`,
+          ),
+        ),
+      );
+      expect(world.own()).toHaveLength(count);
+      // However many there are, the wait is that for one.
+      expect(time.waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(11_000);
+    }),
+  );
+
+  test("of one that somebody has just deleted end well once the list that lags has it no more", () =>
+    withWorld(async (world) => {
+      const [made] = await several(world, 2);
+      world.pass(60_000);
+      world.emulator.setSwitches({ listLag: 6_000 });
+      world.account.deleteClient(made?.id ?? "");
+      await world.run().life.delete(made?.id ?? "", made?.outs ?? {});
+      expect(world.own()).toHaveLength(1);
+    }));
+
   test("fail together where the server cannot be reached, without asking for each in turn", () =>
     withWorld(async (world) => {
       const made = await several(world, 5);
