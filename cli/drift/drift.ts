@@ -87,7 +87,7 @@ export const drift = defineCommand({
   usage: "drift [STACK|FILE]… [options]",
   about:
     "Compares what stacks declare with the clients of the account: what was changed, deleted or made by hand, and what is open to everybody. " +
-    "Signs in with the configuration of the first stack, else with THINKGEO_CLIENT_ID and THINKGEO_CLIENT_SECRET. docs/drift.md explains each finding.",
+    "Signs in with the configuration of the first stack, else with THINKGEO_CLIENT_ID and THINKGEO_CLIENT_SECRET. docs/reference/cli.md explains each finding.",
   options: OPTIONS,
   positionals: z.array(z.string()),
   examples: [

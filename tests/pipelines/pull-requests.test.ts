@@ -71,7 +71,7 @@ test("the documents and the files say in words who is left out", () => {
   for (const file of [
     GITHUB,
     GITLAB,
-    join(REPOSITORY, "docs/pipelines.md"),
+    join(REPOSITORY, "docs/guides/ci-and-drift.md"),
     join(REPOSITORY, "examples/pipelines/README.md"),
   ]) {
     const text = readFileSync(file, "utf8");
