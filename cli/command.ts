@@ -7,6 +7,7 @@ import { quoted } from "./text";
 
 /** One option: parsing, type, help and completion come from this one declaration. */
 export interface Option<T = unknown> {
+  /** A phrase; docs/reference/cli.md has it too. */
   readonly text: string;
   /** One letter. */
   readonly short?: string;
@@ -18,6 +19,10 @@ export interface Option<T = unknown> {
   /** Checks and converts what the command line says, and has the default. */
   readonly type: z.ZodType<T>;
 }
+
+/** What the help says of an option. */
+export const optionText = ({ text, repeated: isRepeated }: Option): string =>
+  isRepeated === true ? `${text}; may be repeated` : text;
 
 /** The options of a command by their names, without the dashes. */
 export type Options = Readonly<Record<string, Option>>;
@@ -69,7 +74,7 @@ export const wholeNumber = (text: string, fallback: number, least: number, most:
 
 /** Options that several commands have. */
 export const CWD: Option<string> = {
-  text: "folder of the Pulumi project (default: this one)",
+  text: "directory of the Pulumi project (default: the current one)",
   short: "C",
   value: "DIR",
   type: nonEmpty.default("."),
@@ -82,7 +87,7 @@ export const stacksOption = (text: string): Option<string[]> => ({ ...repeated("
 export const jsonOption = (text: string): Option<boolean> => flag(text, "j");
 
 /** What every command has without declaring it. */
-export const COMMON_OPTIONS = { help: flag("print this", "h") } satisfies Options;
+export const COMMON_OPTIONS = { help: flag("print this help", "h") } satisfies Options;
 
 /** What the command line says, by the names of the options. */
 export type Values<O extends Options> = { readonly [Name in keyof O]: z.output<O[Name]["type"]> };
@@ -217,6 +222,11 @@ function splitArguments(
   }
 }
 
+const USAGE = "Usage: ";
+
+/** The page that says more, where a user has it. */
+export const MORE = "More: docs/reference/cli.md in the package pulumi-thinkgeo.";
+
 export function helpLines(command: Command, columns: number): Line[] {
   const { usage, about, options, list, examples, exitCodes } = command;
   const rows = Object.entries({ ...options, ...COMMON_OPTIONS }).map(([name, option]) => {
@@ -224,12 +234,12 @@ export function helpLines(command: Command, columns: number): Line[] {
     const value = option.value === undefined ? "" : ` ${option.value}`;
     return {
       cells: [`  ${short}--${name}${value}`],
-      texts: [`${option.text}${option.repeated === true ? " (may be repeated)" : ""}`],
+      texts: [optionText(option)],
     };
   });
   return [
-    ...wrapped(`Usage: thinkgeo ${usage}`, columns).map((line, index) =>
-      index === 0 ? line : `       ${line}`,
+    ...wrapped(`thinkgeo ${usage}`, columns - USAGE.length).map((line, index) =>
+      index === 0 ? USAGE + line : " ".repeat(USAGE.length) + line,
     ),
     "",
     ...wrapped(about, columns),
@@ -241,7 +251,9 @@ export function helpLines(command: Command, columns: number): Line[] {
     "Examples:",
     ...examples.map((example) => `  ${example}`),
     "",
-    ...wrapped(`Exit codes: ${exitCodes}; 128 and the signal's number if it was interrupted.`, columns),
+    ...wrapped(`Exit codes: ${exitCodes}; 128 plus the signal's number if interrupted.`, columns),
+    "",
+    MORE,
   ];
 }
 

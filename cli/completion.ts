@@ -19,10 +19,10 @@ export const completion = (
   commands: () => Readonly<Record<string, Pick<Command, "summary" | "options">>>,
 ): Command =>
   defineCommand({
-    summary: "print a script that completes commands and options in a shell",
+    summary: "print a script that completes commands in a shell",
     usage: "completion bash|zsh|fish",
     about:
-      "Prints a script that lets a shell complete thinkgeo's commands, options and their words. docs/cli.md says where to put it.",
+      "Prints a script with which a shell completes thinkgeo's commands, their options and the values of these.",
     options: {},
     positionals: z
       .array(z.enum(SHELLS, { error: `knows ${SHELLS.join(", ")}` }))

@@ -3,19 +3,19 @@ import { defineCommand, jsonOption, repeated, single, wholeNumber } from "./comm
 import { EXIT } from "./terminal/ending";
 
 const OPTIONS = {
-  port: wholeNumber("port on 127.0.0.1 (default 4747; 0 takes any that is free)", 4747, 0, 65_535),
-  data: single("FILE", "keep the accounts in FILE, so that they and their credentials survive a restart"),
-  accounts: wholeNumber("number of accounts (default 1)", 1, 1, 1000),
-  switch: repeated("NAME=VALUE", "set a switch"),
-  json: jsonOption("print one line of JSON instead of what to export"),
+  port: wholeNumber("port on 127.0.0.1 (default: 4747; 0: any free port)", 4747, 0, 65_535),
+  data: single("FILE", "keep the accounts and their credentials in FILE, across restarts"),
+  accounts: wholeNumber("number of accounts (default: 1)", 1, 1, 1000),
+  switch: repeated("NAME=VALUE", "set a switch, which selects a behaviour"),
+  json: jsonOption("print one line of JSON instead of the export lines"),
 };
 
 /** `thinkgeo emulator`: ThinkGeo Cloud on loopback. */
 export const emulator = defineCommand({
-  summary: "run ThinkGeo Cloud on this machine, for trying out and for tests",
+  summary: "run an emulated ThinkGeo Cloud",
   usage: "emulator [--port N] [--data FILE] [--accounts N] [--switch NAME=VALUE]",
   about:
-    "Runs ThinkGeo Cloud on loopback and prints what to export. docs/emulator.md explains its switches and faults.",
+    "Runs an emulated ThinkGeo Cloud on this machine, and prints the environment variables for Pulumi and for this command.",
   options: OPTIONS,
   list: { title: "Switches", entries: switchValues },
   examples: [

@@ -1,7 +1,7 @@
 import { redact } from "../provider/cloud/secrets";
 import { closest } from "../provider/text";
 import { VERSION } from "../provider/versions";
-import { asksForHelp, type Command, helpLines, UsageError } from "./command";
+import { asksForHelp, type Command, helpLines, MORE, UsageError } from "./command";
 import { EXIT } from "./terminal/ending";
 import { type Line, table } from "./terminal/lines";
 import { type Streams, Terminal } from "./terminal/terminal";
@@ -101,6 +101,7 @@ function overview(columns: number): Line[] {
     "",
     ...table(rows, columns),
     "",
-    '"thinkgeo help COMMAND" explains one, with an example.',
+    '"thinkgeo help COMMAND" prints its options, with examples.',
+    MORE,
   ];
 }

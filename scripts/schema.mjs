@@ -269,7 +269,8 @@ const schema = {
   keywords: ["pulumi", "thinkgeo", "maps", "geocoding", "category/cloud", "kind/native"],
   license: "Apache-2.0",
   publisher: "pulumi-thinkgeo",
-  attribution: "Not made by ThinkGeo. Nothing here was run against the live service: see docs/doctor.md.",
+  attribution:
+    "Not made by ThinkGeo. Nothing here was run against the live service: see docs/thinkgeo-api.md.",
   // With this the Go SDK is a module of its own, and the version must be here.
   meta: { moduleFormat: "(.*)", supportPack: true },
   language: {

@@ -18,29 +18,26 @@ import { versions } from "./steps/versions";
 
 /** `thinkgeo doctor`: finds out why something does not work. */
 export const doctor = defineCommand({
-  summary: "say why something does not work, and what to do",
+  summary: "check configuration, credentials and API",
   usage: "doctor [--stack NAME] [--cwd DIR] [--strict] [--probe] [--json]",
-  about: [
-    "Says why something does not work: configuration, address and TLS, token, client and account, roles, rights,",
-    "clock, the API's own description, and versions. Without --probe it changes nothing. docs/doctor.md explains it.",
-  ].join(" "),
+  about:
+    "Checks all that must be right before a program can manage clients: configuration, network, token, client, roles, rights, clock, " +
+    "the API's own description and versions. It says what to do about each failure. Without --probe it changes nothing.",
   options: {
-    stack: stackOption(
-      "the stack whose configuration is read (default: the one selected in the folder, if it is a project)",
-    ),
+    stack: stackOption("the stack whose configuration is read (default: the selected one, in a project)"),
     cwd: CWD,
-    strict: flag("exit with 1 for warnings, too"),
-    probe: flag("make, change and delete throw-away clients, to settle what is not known of the API"),
-    "yes-change-account": single("NAME", "confirm --probe where nobody can be asked: the account's name"),
+    strict: flag("exit with 1 for warnings too"),
+    probe: flag("make, change and delete test clients, to find out what is undocumented"),
+    "yes-change-account": single("NAME", "confirm --probe without a question: the name of the account"),
     json: jsonOption("print JSON (docs/schemas/doctor.schema.json)"),
   },
   examples: [
     "thinkgeo doctor",
-    "thinkgeo doctor --stack production --cwd infrastructure",
+    "thinkgeo doctor --stack prod --cwd infra",
     'thinkgeo doctor --probe --yes-change-account "My account"',
   ],
   exitCodes:
-    "0 when nothing failed, 1 when a check failed or the probe did not come to its end (with --strict, also for a warning), 2 for a wrong command line",
+    "0 if nothing failed, 1 if a check failed or the probe did not finish (with --strict also for a warning), 2 for a wrong command line",
   run: async (options, terminal) => {
     const confirmed = options["yes-change-account"];
     if (options.probe)

@@ -32,7 +32,7 @@ const commaSeparated = (lists: readonly string[]): string[] =>
 const CHECKS = ["evaluation", "usage", "secrets"] as const;
 
 const CHECK: Option<(typeof CHECKS)[number][]> = {
-  text: "look also at evaluation (one request more), usage (one more) or secrets (decrypts the stack)",
+  text: "also check evaluation, usage (one more request each) or secrets (decrypts the stacks)",
   value: "WHAT",
   repeated: true,
   words: CHECKS,
@@ -44,8 +44,8 @@ const CHECK: Option<(typeof CHECKS)[number][]> = {
 };
 
 const FAIL_ON: Option<ReadonlySet<Kind>> = {
-  text: `findings that make the exit code 1, separated by commas, or all, or none (default ${DEFAULT_FAIL_ON.join(", ")})`,
-  value: "KINDS",
+  text: `finding types with exit code 1, separated by commas; or all, or none (default: ${DEFAULT_FAIL_ON.join(", ")})`,
+  value: "TYPES",
   repeated: true,
   words: [...ALL_KINDS, "all", "none"],
   type: z
@@ -65,37 +65,37 @@ const FAIL_ON: Option<ReadonlySet<Kind>> = {
 };
 
 const OPTIONS = {
-  stack: stacksOption("a stack to compare (default: the one selected in the folder)"),
+  stack: stacksOption("a stack to compare (default: the selected one)"),
   cwd: CWD,
-  file: repeated("FILE", 'a stack as "pulumi stack export --file FILE" wrote it'),
+  file: repeated("FILE", 'a stack, as written by "pulumi stack export --file FILE"'),
   check: CHECK,
   "fail-on": FAIL_ON,
-  "ignore-file": single("FILE", "what to leave out (default: .thinkgeoignore in the folder)"),
-  baseline: single("FILE", "leave out what FILE accepts"),
-  "write-baseline": single("FILE", "accept all that is found, into FILE, and exit with 0"),
-  format: choice("FORMAT", FORMATS, `${FORMATS.join(", ")} (default table)`),
+  "ignore-file": single("FILE", "rules for findings to ignore (default: .thinkgeoignore in --cwd)"),
+  baseline: single("FILE", "ignore the findings that FILE accepts"),
+  "write-baseline": single("FILE", "write all findings into FILE as accepted, and exit with 0"),
+  format: choice("FORMAT", FORMATS, `one of ${FORMATS.join(", ")} (default: table)`),
   json: jsonOption("the same as --format json"),
   output: repeated(
     "FILE",
-    "write the report into FILE, as --format or FILE's ending says, and print the table",
+    "write the report into FILE, in the format of its extension or of --format, and print the table",
   ),
 };
 
 /** `thinkgeo drift`: compares one or several stacks with the whole account. Changes neither. */
 export const drift = defineCommand({
-  summary: "compare stacks with the whole account, and change neither",
+  summary: "compare stacks with the whole account",
   usage: "drift [STACK|FILE]… [options]",
   about:
-    "Compares what stacks declare with the clients of the account: what was changed, deleted or made by hand, and what is open to everybody. " +
-    "Signs in with the configuration of the first stack, else with THINKGEO_CLIENT_ID and THINKGEO_CLIENT_SECRET. docs/reference/cli.md explains each finding.",
+    "Compares what stacks declare with all clients of the account, and changes neither. Reports what was changed, deleted or created by hand, " +
+    "and clients without a restriction. Authenticates with the configuration of the first stack, else of the environment.",
   options: OPTIONS,
   positionals: z.array(z.string()),
   examples: [
     "thinkgeo drift --stack dev --stack prod",
     "thinkgeo drift state.json --json",
-    "thinkgeo drift --stack prod --fail-on all --output drift.html --output drift.sarif",
+    "thinkgeo drift --stack prod --fail-on all --output drift.html",
   ],
-  exitCodes: "0 in sync, 1 drift (see --fail-on), 2 if it could not be told",
+  exitCodes: "0 in sync, 1 drift (see --fail-on), 2 if it could not be determined",
   run: async (options, terminal, positionals) => {
     requireFormats(options);
     const report = await findDrift(options, positionals, terminal);

@@ -20,22 +20,17 @@ import { clientFromAccount, clientFromOptions, clientFromStack } from "./client"
 import { type ExplainedClient, type ExplainReport, reportLines } from "./report";
 
 const OPTIONS = {
-  type: choice("TYPE", CLIENT_TYPES, `a client to be: ${CLIENT_TYPES.join(" or ")}`),
-  allow: repeated("ENTRY", "what its whitelist holds (default: no restriction)"),
-  inactive: flag("it is switched off"),
-  client: single("NAME|GUID", "a client of the account, as it is now (one token and one list)"),
-  resource: single(
-    "NAME",
-    "a client of a stack, as it was last deployed (its name in the program, or its URN)",
-  ),
-  stack: stackOption(
-    "that stack (default: the one selected in the folder); for --client, what to sign in with",
-  ),
-  file: single("FILE", 'that stack, as "pulumi stack export --file FILE" wrote it'),
+  type: choice("TYPE", CLIENT_TYPES, `describe a client: ${CLIENT_TYPES.join(" or ")}`),
+  allow: repeated("ENTRY", "its allowed origin, IP address or range (default: no restriction)"),
+  inactive: flag("the described client is deactivated"),
+  client: single("NAME|GUID", "a client of the account, as it is now"),
+  resource: single("NAME", "a client of a stack, as last deployed: the resource's name or URN"),
+  stack: stackOption("that stack (default: the selected one); with --client, its credentials"),
+  file: single("FILE", 'that stack, as written by "pulumi stack export --file FILE"'),
   cwd: CWD,
-  origin: single("URL", "the page that asks: its origin, or its whole address"),
-  referer: single("URL", "a page whose request sends a Referer and no Origin, such as an image's"),
-  address: single("ADDRESS", "the address that ThinkGeo sees of the caller"),
+  origin: single("URL", "the calling page: its origin or its URL"),
+  referer: single("URL", "a page whose request has a Referer and no Origin, such as an image"),
+  address: single("ADDRESS", "the public IP address of the caller"),
   json: jsonOption("print JSON (docs/schemas/explain.schema.json)"),
 };
 
@@ -43,21 +38,21 @@ type ExplainOptions = Values<typeof OPTIONS>;
 
 /** `thinkgeo explain`: would a key work for a caller? */
 export const explain = defineCommand({
-  summary: "say whether a key would work from somewhere, and why not",
+  summary: "say whether a key works for a page or an IP address",
   usage:
-    "explain (--type TYPE [--allow ENTRY]… | --client NAME | --stack NAME --resource NAME) --origin URL | --address IP",
+    "explain (--type TYPE [--allow ENTRY]… | --client NAME | --resource NAME) [--origin URL | --referer URL] [--address ADDRESS] [options]",
   about:
-    "Says whether a client's key would work from a page or an address: allowed, refused, or not documented by ThinkGeo, " +
-    "by which entry, and why entries that look right do not match. Nothing is changed; with --type, nobody is asked. docs/explain.md shows it.",
+    "Says whether a client's key works for a page or an IP address, by what ThinkGeo documents: allowed, refused, or not documented. " +
+    "Names the entry that allows it, and says why similar entries do not match. Changes nothing; with --type, sends no request.",
   options: OPTIONS,
   problem: problemOf,
   examples: [
-    "thinkgeo explain --type JavaScript --allow '*.acme.com' --origin https://app.acme.com",
-    "thinkgeo explain --type NativeConfidential --allow 203.0.113.0/24 --address 203.0.113.9",
+    "thinkgeo explain --type JavaScript --allow acme.com --origin https://acme.com",
+    "thinkgeo explain --client Web --referer https://acme.com/map",
     "thinkgeo explain --client 'Tile renderer' --address 203.0.113.9",
-    "thinkgeo explain --stack prod --resource web --origin https://www.acme.com --json",
+    "thinkgeo explain --stack prod --resource web --origin https://acme.com --json",
   ],
-  exitCodes: "0 allowed, 1 refused or not documented, 2 if it could not be told",
+  exitCodes: "0 allowed, 1 refused or not documented, 2 if it could not be determined",
   run: async (options, terminal) => {
     // Before any request is sent.
     const caller = callerOf(options);

@@ -27,7 +27,7 @@ import { declareClients, readAccount, selectClients, type Account } from "./sele
 import { LANGUAGES, readTarget, type Target } from "./target";
 
 const OUT: Option<string | undefined> = {
-  text: "folder to write into; made if it is not there",
+  text: "directory to write into; created if missing",
   value: "DIR",
   type: z.string().min(1, "a folder to write into is wanted").optional(),
 };
@@ -37,45 +37,42 @@ const OPTIONS = {
   language: choice(
     "LANGUAGE",
     LANGUAGES,
-    "the program's language: typescript, with the dynamic provider, or yaml, with the native one (default: typescript)",
+    "the program's language: typescript (dynamic provider) or yaml (native provider); default: typescript",
   ),
-  "import-file": single("FILE", 'write a file for "pulumi import --file", too, or instead of --out'),
-  dynamic: flag(
-    "the import file is for the dynamic provider of TypeScript programs (default: the native one)",
-  ),
+  "import-file": single("FILE", 'write a file for "pulumi import --file", beside --out or instead of it'),
+  dynamic: flag("make the import file for the dynamic provider (default: the native one)"),
   only: repeated(
     "NAME|GUID",
-    "clients to write: a GUID, or a name in which * and ? are wildcards (default: all)",
+    "a client to write, by GUID, or by name with the wildcards * and ? (default: all)",
   ),
   unmanaged: flag("only clients that no stack manages"),
-  stack: stacksOption("a stack for --unmanaged (default: the one selected in the folder)"),
+  stack: stacksOption("a stack for --unmanaged (default: the selected one)"),
   cwd: CWD,
-  file: repeated("FILE", 'a stack for --unmanaged, as "pulumi stack export --file FILE" wrote it'),
-  "include-samples": flag("write the two sample clients that every account is born with, too"),
-  "include-own": flag("write the client that this command signs in with, too"),
-  json: jsonOption("print what was done as JSON (docs/schemas/export.schema.json)"),
+  file: repeated("FILE", 'a stack for --unmanaged, as written by "pulumi stack export --file FILE"'),
+  "include-samples": flag("also write the two sample clients of every account"),
+  "include-own": flag("also write the client that this command authenticates with"),
+  json: jsonOption("print JSON (docs/schemas/export.schema.json)"),
 };
 
 /** `thinkgeo export`: an account as a program that imports its clients. Never changes the account. */
 export const exportCommand = defineCommand({
-  summary: "write the account's clients as a Pulumi program that adopts them",
+  summary: "write a program that imports existing clients",
   usage:
-    "export --out DIR [--language LANGUAGE] [--only NAME|GUID]… [--unmanaged] [--import-file FILE [--dynamic]] [options]",
+    "export (--out DIR | --import-file FILE) [--language LANGUAGE] [--only NAME|GUID]… [--unmanaged] [options]",
   about:
-    "Writes a Pulumi project in TypeScript or YAML that takes over the clients of the account, each by its GUID, and changes none of them. " +
-    "Into a project that is there, TypeScript, JavaScript or YAML, it adds clients that are new and leaves everything else as it is. " +
-    'With --import-file, it writes what "pulumi import --file" reads. docs/adopt.md shows it.',
+    "Writes a Pulumi project in TypeScript or YAML that imports the clients of the account, each by its GUID, and changes none of them. " +
+    "To an existing project in TypeScript, JavaScript or YAML it adds new clients, and changes nothing else. It writes no keys and no secrets.",
   options: OPTIONS,
   positionals: z.array(z.string()).max(0, 'It takes no arguments without a name: say "--out DIR"'),
   problem: problemIn,
   examples: [
     "thinkgeo export --out keys",
-    'thinkgeo export --out keys --only "Shop *" --only e876f033-27bb-499a-82e2-b1070256de03',
+    'thinkgeo export --out keys --only "Shop *" --only "Tile renderer"',
     "thinkgeo export --out rest --unmanaged --stack prod",
     "thinkgeo export --out keys --language yaml",
     "thinkgeo export --out . --unmanaged --import-file import.json --dynamic",
   ],
-  exitCodes: "0 if all that was picked is in the program, 1 if some of it cannot be declared, 2 if it failed",
+  exitCodes: "0 if all selected clients are in the program, 1 if some cannot be declared, 2 if it failed",
   run: async (options, terminal) => {
     const report = await exportAccount(options, terminal);
     if (options.json) terminal.write(json(report));

@@ -14,7 +14,7 @@ import {
 import { DAY_MS } from "../days";
 
 const PREFIX: Option<string> = {
-  text: "how the names of the clients begin; at least 2 characters",
+  text: "beginning of the names of the clients to look at; at least 2 characters",
   value: "TEXT",
   type: z
     .string({ error: "is required: it alone says which clients are meant" })
@@ -31,7 +31,7 @@ const DAYS = { d: 1, w: 7 } as const;
 
 /** In milliseconds. */
 const OLDER_THAN: Option<number> = {
-  text: "only clients that are known to be older, and were not used since; in days or weeks",
+  text: "only clients that are known to be older and were not used since, in days or weeks",
   value: "7d|2w",
   type: z
     .string({
@@ -54,19 +54,19 @@ const DEFAULT_MOST = 50;
 export const OPTIONS = {
   prefix: PREFIX,
   "older-than": OLDER_THAN,
-  stack: stacksOption("a stack whose clients are not touched; the first one's configuration signs in"),
-  "all-stacks": flag("every stack of the project"),
+  stack: stacksOption("a stack whose clients are kept; the first one's configuration authenticates"),
+  "all-stacks": flag("keep the clients of every stack of the project"),
   cwd: CWD,
-  file: repeated("FILE", 'such a stack as "pulumi stack export --file FILE" wrote it'),
-  "no-stacks": flag("no stack owns any of these clients: all that match are left behind"),
+  file: repeated("FILE", 'a stack whose clients are kept, as written by "pulumi stack export --file FILE"'),
+  "no-stacks": flag("no stack owns these clients: all that match are orphaned"),
   "dry-run": flag("show what would be deleted, and change nothing in the account"),
-  yes: flag("delete without a question; needed where nobody can be asked", "y"),
-  deactivate: flag("switch the clients off instead of deleting them: that can be undone"),
-  inactive: flag("also clients that are switched off already"),
-  seen: single("FILE", "remember here when a client without a date was first seen; made if it is not there"),
-  "ignore-usage": flag("go by age alone where ThinkGeo tells nothing of use"),
+  yes: flag("delete without a question; required without a terminal", "y"),
+  deactivate: flag("deactivate the clients instead of deleting them, which can be undone"),
+  inactive: flag("also delete clients that are deactivated already"),
+  seen: single("FILE", "file that records when a client without a date was first seen; created if missing"),
+  "ignore-usage": flag("decide by age alone if ThinkGeo returns no usage"),
   most: wholeNumber(
-    `delete nothing at all if it would be more than N (default ${DEFAULT_MOST})`,
+    `delete nothing if it would be more than N (default: ${DEFAULT_MOST})`,
     DEFAULT_MOST,
     1,
     99_999,

@@ -14,21 +14,21 @@ import { clientLines, endLines, type SweepReport, type SweptClient } from "./rep
 
 /** `thinkgeo sweep`: deletes the clients that no stack owns any more. */
 export const sweep = defineCommand({
-  summary: "delete clients that were left behind, after a question",
+  summary: "delete orphaned clients",
   usage:
     "sweep --prefix TEXT --older-than 7d (--stack NAME… | --all-stacks | --file FILE… | --no-stacks) [options]",
   about:
     "Deletes the clients whose names begin with a prefix, that no given stack owns, that are known to be older than a period, and that were " +
-    "not used in it. Begin with --dry-run. Never deletes the client that it signs in with, or the samples. docs/sweep.md explains how age is known.",
+    "not used in it. Asks first. Never deletes the client that it authenticates with, or the samples. Begin with --dry-run.",
   options: OPTIONS,
   problem: problemOf,
   examples: [
     "thinkgeo sweep --prefix pr- --older-than 7d --all-stacks --dry-run",
     "thinkgeo sweep --prefix pr- --older-than 7d --all-stacks --yes --json",
-    "thinkgeo sweep --prefix tmp- --older-than 2w --stack dev --stack prod --seen .thinkgeo-sweep.json --deactivate",
+    "thinkgeo sweep --prefix tmp- --older-than 2w --stack dev --deactivate",
   ],
   exitCodes:
-    "0 nothing to delete, or all of it deleted; 1 something would be deleted (--dry-run), or was not; 2 if it could not be told",
+    "0 if nothing is to be deleted, or all of it was; 1 if something would be deleted (--dry-run), or was not; 2 if it could not be determined",
   run: async (options, terminal) => {
     requireAnswer(
       terminal,

@@ -1,4 +1,4 @@
-/** The exit codes of every command, documented in docs/cli.md. An interrupted one ends with 128 plus the signal's number. */
+/** The exit codes of every command, documented in docs/reference/cli.md. An interrupted one ends with 128 plus the signal's number. */
 export const EXIT = { ok: 0, findings: 1, error: 2 } as const;
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;

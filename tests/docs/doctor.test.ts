@@ -5,12 +5,12 @@ import manifest from "../../package.json";
 import { withStack } from "../engine/with-stack";
 import { missingFrom } from "./shown";
 
-const [, shown = ""] = /```\n(pass {2}Configuration\n[^`]+)```/.exec(textOf("docs/doctor.md")) ?? [];
+const [, shown = ""] = /```\n(pass {2}Configuration\n[^`]+)```/.exec(textOf("docs/reference/cli.md")) ?? [];
 
 /* Who has another Pulumi on PATH has another version there. */
 const anyVersion = (text: string): string => text.replace(/^( +Pulumi )[\d.]+/m, "$1…");
 
-test("docs/doctor.md shows what the command prints in a program's folder, line by line", () =>
+test("docs/reference/cli.md shows what the command prints in a program's folder, line by line", () =>
   withStack(async ({ stack, account }) => {
     account.editClient(account.operatorId, { grantedRoles: ["Evaluator"] });
     const child = spawn(process.execPath, [BIN, "doctor"], {
@@ -25,7 +25,7 @@ test("docs/doctor.md shows what the command prints in a program's folder, line b
     expect(code).toBe(1);
   }));
 
-test("the versions that docs/doctor.md shows are those that this repository works with", () => {
+test("the versions that docs/reference/cli.md shows are those that this repository works with", () => {
   const versionOf = (what: string): string | undefined =>
     new RegExp(`^ +${what} ([\\d.]+) \\(([\\d.]+) or newer is supported\\)\\.$`, "m")
       .exec(shown)

@@ -1,4 +1,3 @@
-import { textOf } from "../../repository";
 import { stepOf, withDoctor, wordsOf } from "./run-doctor";
 
 test("a well account passes every check, in six requests, and nothing is changed", () =>
@@ -148,9 +147,3 @@ describe("secrets", () => {
       expect(out).not.toMatch(/verified|live/i);
     }));
 });
-
-test("docs/doctor.md has the titles of all checks", () =>
-  withDoctor(async ({ report }) => {
-    const page = textOf("docs/doctor.md");
-    for (const { title } of (await report()).steps) expect(page).toContain(`\n| ${title} | `);
-  }));

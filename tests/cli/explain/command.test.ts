@@ -1,5 +1,3 @@
-import { textOf } from "../../repository";
-import { NEAR_MISSES } from "../../../provider/whitelist/match";
 import { explain, reportIn } from "./run-explain";
 
 const JS = ["--type", "JavaScript"];
@@ -139,21 +137,4 @@ test("--help has every option and an example that works", async () => {
     .filter((line) => line.includes("thinkgeo explain --type JavaScript"));
   const args = example.trim().replaceAll("'", "").split(" ").slice(2);
   expect((await explain(args)).code).toBe(0);
-});
-
-const page = textOf("docs/explain.md");
-const shown = [...page.matchAll(/^\$ thinkgeo explain (.+)\n([^`]+)/gm)].map(
-  ([, line = "", output = ""]) => ({
-    args: line.replaceAll("'", "").split(" "),
-    output,
-  }),
-);
-
-test("docs/explain.md shows what the command prints", async () => {
-  expect(shown).toHaveLength(2);
-  for (const { args, output } of shown) expect((await explain(args)).out).toBe(output);
-});
-
-test("docs/explain.md has every kind of near miss", () => {
-  for (const kind of NEAR_MISSES) expect(page).toContain(`\`${kind}\``);
 });
