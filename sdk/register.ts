@@ -12,7 +12,7 @@ export function requireUsable(kind: string, name: unknown, opts: pulumi.CustomRe
   if (opts.import !== undefined)
     throw new Error(
       `${kind} ${JSON.stringify(name)} has the option "import", which Pulumi does not support for dynamic resources. ` +
-        `Declare adopt: ${JSON.stringify(opts.import)} among its arguments instead; "thinkgeo export" writes such a program for a whole account (docs/adopt.md).`,
+        `Declare adopt: ${JSON.stringify(opts.import)} among its arguments instead; "thinkgeo export" writes such a program for a whole account (docs/guides/import.md).`,
     );
 }
 

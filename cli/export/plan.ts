@@ -8,7 +8,15 @@ import { type Folder, LEFT_OUT, MANIFEST, notedIn, printManifest, requirePlainFi
 import { nameAll } from "./identifiers";
 import { printBlock, printComment, printString } from "./print";
 import { allowsTypeScript, packageOf, type Program, runsIndex } from "./program";
-import { CLIENT_FILES, CLIENTS_HEADERS, INDEX_HEADER, isClientsFile, projectFiles } from "./project-files";
+import {
+  CLIENT_FILES,
+  CLIENTS_HEADERS,
+  INDEX_HEADER,
+  isClientsFile,
+  PACKAGE,
+  packagesWanted,
+  projectFiles,
+} from "./project-files";
 import type { LeftOut, Written } from "./report";
 import type { Exported } from "./select";
 
@@ -134,9 +142,7 @@ function notesFor(folder: Folder, program: Program): string[] {
     ...(isCompiled
       ? [`Compile before "pulumi up": Pulumi runs what is made of ${entry}, not that file.`]
       : []),
-    ...(missing === ""
-      ? []
-      : [`package.json was there and does not name all that is needed: npm install ${missing}`]),
+    ...(missing.length === 0 ? [] : [packagesWanted(missing)]),
     ...(namesTypeScript && folder.read("tsconfig.json") !== undefined && !allowsTypeScript(folder)
       ? ["Node.js runs the program as it is; for tsc, set rewriteRelativeImportExtensions in tsconfig.json."]
       : []),
@@ -144,12 +150,12 @@ function notesFor(folder: Folder, program: Program): string[] {
 }
 
 /** The packages that the program needs and that its own package.json does not name. */
-function missingPackages(folder: Folder, { entry, isProject }: Program): string {
+function missingPackages(folder: Folder, { entry, isProject }: Program): string[] {
   const { text } = packageOf(folder, posix.dirname(entry));
-  if (text === undefined) return "";
+  if (text === undefined) return [];
   // An existing program in TypeScript has a compiler already.
-  const wanted = ["pulumi-thinkgeo", "@pulumi/pulumi", ...(isProject ? [] : ["typescript", "@types/node"])];
-  return wanted.filter((name) => !text.includes(`"${name}"`)).join(" ");
+  const wanted = [PACKAGE, "@pulumi/pulumi", ...(isProject ? [] : ["typescript", "@types/node"])];
+  return wanted.filter((name) => !text.includes(`"${name}"`));
 }
 
 export function manifestChange({ manifest, others }: Folder, written: readonly Written[]): FileChange[] {

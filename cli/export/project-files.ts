@@ -28,7 +28,7 @@ export function projectFiles({
       name,
       private: true,
       main: INDEX,
-      dependencies: { "@pulumi/pulumi": "^3.216.0", "pulumi-thinkgeo": `^${VERSION}` },
+      dependencies: { "@pulumi/pulumi": "^3.216.0", [PACKAGE]: `^${VERSION}` },
       devDependencies: { "@types/node": "^24.0.0", typescript: "~6.0.3" },
     }),
     "tsconfig.json": json({
@@ -54,6 +54,22 @@ export function projectFiles({
     ].join("\n"),
   };
 }
+
+/** This package. */
+export const PACKAGE = "pulumi-thinkgeo";
+
+/** The package is not in the npm registry: `npm install` takes the file that `npm pack` makes. */
+export const PACKED = "./vendor/FILE";
+
+/** The page that says how. */
+export const PAGE = "docs/guides/import.md";
+
+/** What a package.json that was there lacks, and how it is installed. */
+export const packagesWanted = (names: readonly string[]): string => {
+  const wanted = names.map((name) => (name === PACKAGE ? PACKED : name)).join(" ");
+  const packed = names.includes(PACKAGE) ? `, where FILE is the packed package (${PAGE})` : "";
+  return `package.json was there and does not name all that is needed: npm install ${wanted}${packed}`;
+};
 
 /** What every new project is about. */
 export const DESCRIPTION = "The ThinkGeo client keys of an account";

@@ -4,6 +4,7 @@ import { styled } from "../terminal/lines";
 import type { Terminal } from "../terminal/terminal";
 import { sentence } from "../../provider/text";
 import { count, quoted } from "../text";
+import { PACKED, PAGE } from "./project-files";
 
 const client = {
   id: z.string().describe("GUID of the client."),
@@ -113,7 +114,9 @@ export function printReport(report: ExportReport, terminal: Terminal): void {
       `client ${id} is in the program${file === null ? "" : ` (${file})`} and not in the account: its resource is yours to remove.`,
     );
   if (written.length > 0 && files.some(({ path, action }) => path === "Pulumi.yaml" && action === "created"))
-    line("Before the first run: npm install, pulumi stack init, and the credentials (docs/adopt.md).");
+    line(
+      `Before the first run: npm install ${PACKED}, the packed package (${PAGE}), pulumi stack init, and the credentials.`,
+    );
   if (importFile !== null) {
     const { host, path } = importFile;
     const flags = [

@@ -5,7 +5,7 @@ import { nameAll } from "./identifiers";
 import { type FileChange, leftOutText, manifestChange, type Plan } from "./plan";
 import { printComment } from "./print";
 import { readProjectSettings } from "./program";
-import { DESCRIPTION, json } from "./project-files";
+import { DESCRIPTION, json, PACKAGE, packagesWanted } from "./project-files";
 import type { LeftOut, Written } from "./report";
 import type { Exported } from "./select";
 import { printYaml } from "./yaml";
@@ -96,17 +96,13 @@ function notesFor({ sources, read }: Folder): string[] {
   const there = sources.get(PROGRAM);
   if (there !== undefined) return PLUGIN.test(there) ? [] : [PLUGIN_WANTED];
   const isWanting = read("package.json")?.includes(`"${PACKAGE}"`) === false;
-  return isWanting
-    ? [`package.json was there and does not name all that is needed: npm install ${PACKAGE}`]
-    : [];
+  return isWanting ? [packagesWanted([PACKAGE])] : [];
 }
 
 /** A plugin that is named, or a resource of it that is there. */
 const PLUGIN = /\bname["']?[ \t]*:[ \t]*["']?thinkgeo\b|\btype["']?[ \t]*:[ \t]*["']?thinkgeo:/;
 const PLUGIN_WANTED =
   "The program needs the resource plugin thinkgeo: docs/native.md says how it is installed.";
-/** What brings the plugin. */
-const PACKAGE = "pulumi-thinkgeo";
 
 const resourceOf = ({ adopt, ...properties }: Declaration) => ({
   type: "thinkgeo:Client",

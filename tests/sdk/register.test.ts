@@ -46,7 +46,7 @@ describe.each([
     test("is refused with the option import, in a sentence that says what works", () => {
       expect(() => make("web", { import: "e876f033-27bb-499a-82e2-b1070256de03" })).toThrow(
         `${kind} "web" has the option "import", which Pulumi does not support for dynamic resources. ` +
-          'Declare adopt: "e876f033-27bb-499a-82e2-b1070256de03" among its arguments instead; "thinkgeo export" writes such a program for a whole account (docs/adopt.md).',
+          'Declare adopt: "e876f033-27bb-499a-82e2-b1070256de03" among its arguments instead; "thinkgeo export" writes such a program for a whole account (docs/guides/import.md).',
       );
       expect(registered).toEqual([]);
     });

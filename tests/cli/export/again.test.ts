@@ -147,7 +147,7 @@ describe("what its user did to the program is respected", () => {
       const summary = await again(scene);
       expect(summary.written[0]).toMatchObject({ file: "src/native-confidential-clients.ts" });
       expect(summary.notes).toEqual([
-        "package.json was there and does not name all that is needed: npm install pulumi-thinkgeo @pulumi/pulumi",
+        "package.json was there and does not name all that is needed: npm install ./vendor/FILE @pulumi/pulumi, where FILE is the packed package (docs/guides/import.md)",
       ]);
       expect(summary.files.map(({ path, action }) => `${action} ${path}`)).toEqual([
         "kept Pulumi.yaml",

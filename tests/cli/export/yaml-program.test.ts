@@ -43,7 +43,7 @@ test("a project: the program, what brings the plugin, and the record, for one to
     const ended = await run("--language", "yaml");
     expect(ended).toMatchObject({ code: 0, err: "" });
     expect(ended.out).toMatch(
-      /\nBefore the first run: npm install, .*\nThen "pulumi up" takes the clients over/,
+      /\nBefore the first run: npm install \.\/vendor\/FILE, .*\nThen "pulumi up" takes the clients over/,
     );
     expect(emulator.requests().map(({ method, path }) => `${method} ${path}`)).toEqual([
       "POST /identity/connect/token",
@@ -196,7 +196,7 @@ test("a package.json that is there is kept, and what it lacks is said", () =>
     writeFileSync(join(scene.folder, "keys/package.json"), "{}\n");
     scene.account.addClient({ name: "Shop" });
     expect((await again(scene)).notes).toEqual([
-      "package.json was there and does not name all that is needed: npm install pulumi-thinkgeo",
+      "package.json was there and does not name all that is needed: npm install ./vendor/FILE, where FILE is the packed package (docs/guides/import.md)",
     ]);
     expect(scene.read("package.json")).toBe("{}\n");
   }));

@@ -4,12 +4,12 @@ import { withScene } from "../cli/export/scene";
 import { KINDS } from "../cli/export/kinds-of-programs";
 import { missingFrom, shownIn } from "./shown";
 
-const page = textOf("docs/adopt.md");
+const page = textOf("docs/guides/import.md");
 const [exported, listed, yamlExported, yamlListed] = shownIn(page).filter(({ command }) =>
   /export --out|^cat /.test(command),
 );
 
-test("docs/adopt.md shows what an export prints, and what it writes", () =>
+test("docs/guides/import.md shows what an export prints, and what it writes", () =>
   withScene(async ({ account, folder, run, read }) => {
     account.addClient({
       name: "Shop web key",
@@ -31,7 +31,7 @@ test("docs/adopt.md shows what an export prints, and what it writes", () =>
     expect(lines.filter((line) => !text.some((each) => missingFrom(each, line).length === 0))).toEqual([]);
   }));
 
-test("docs/adopt.md shows the same in YAML", () =>
+test("docs/guides/import.md shows the same in YAML", () =>
   withScene(async ({ account, folder, run, read }) => {
     account.addClient({
       name: "Shop web key",
@@ -46,10 +46,10 @@ test("docs/adopt.md shows the same in YAML", () =>
     const withoutIds = (text: string): string => text.replace(/"[\da-f-]{36}"|[\da-f-]{36}/g, "GUID");
     const text = withoutIds(read("Pulumi.yaml"));
     const pieces = (yamlListed?.output ?? "").split("[…]\n");
-    expect(pieces).toHaveLength(2);
+    expect(pieces).toHaveLength(3);
     for (const piece of pieces) expect(text).toContain(withoutIds(piece));
   }));
 
-test("docs/adopt.md says how many kinds of projects the engine is given", () => {
+test("docs/guides/import.md says how many kinds of projects the engine is given", () => {
   expect(page).toContain(`into ${Object.keys(KINDS).length} kinds of projects`);
 });
