@@ -23,4 +23,4 @@ export function isAtLeast(version: string, oldest: string): boolean {
 }
 
 /** This package's version, as servers see it (a test holds it equal to package.json's). */
-export const VERSION = "0.1.0";
+export const VERSION = "0.2.0";

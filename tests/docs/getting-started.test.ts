@@ -27,7 +27,7 @@ const blocks = (language: string): string[] =>
 const [project = ""] = blocks("yaml");
 const [program = "", development = ""] = blocks("ts");
 const [inPage = ""] = blocks("js");
-const INSTALL = "npm install /path/to/pulumi-thinkgeo-0.1.0.tgz @pulumi/pulumi";
+const INSTALL = "npm install /path/to/pulumi-thinkgeo-0.2.0.tgz @pulumi/pulumi";
 
 // What the page leaves open is filled in; everything else is run as it stands, in its order.
 describe("docs/getting-started.md, command for command", () => {

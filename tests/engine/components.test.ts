@@ -117,7 +117,7 @@ test("a library of components that is linked into a project of a monorepo, with 
   for (const name of readdirSync(join(REPOSITORY, "node_modules")))
     symlinkSync(join(REPOSITORY, "node_modules", name), join(root, "node_modules", name));
   symlinkSync(join("..", "packages", "keys"), join(root, "node_modules", "acme-keys"));
-  const peerDependencies = { "@pulumi/pulumi": "^3.216.0", "pulumi-thinkgeo": "^0.1.0" };
+  const peerDependencies = { "@pulumi/pulumi": "^3.216.0", "pulumi-thinkgeo": "^0.2.0" };
   write(
     "packages/keys/package.json",
     JSON.stringify({ name: "acme-keys", main: "index.js", peerDependencies }),
