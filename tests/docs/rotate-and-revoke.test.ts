@@ -1,5 +1,6 @@
 import { startEmulator, type Emulator } from "../../emulator";
-import { EngineStack, type Declaration } from "../engine/engine-stack";
+import { EngineStack } from "../engine/engine-stack";
+import type { Declaration } from "../engine/programs";
 import { textOf } from "../repository";
 import { missingFrom, shownIn } from "./shown";
 
