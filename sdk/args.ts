@@ -7,7 +7,7 @@ export type RoleName = "User" | "Evaluator" | "Subscriber" | (string & NonNullab
 export type ClientType = "JavaScript" | "NativeConfidential";
 
 /**
- * What a program declares of one client. Where each fact comes from is in docs/client.md.
+ * What a program declares of one client. How sure each fact of the API is: docs/thinkgeo-api.md in this package.
  *
  * One interface and no union, so that `Omit`, `Pick`, `Partial` and `extends` keep every property. Which properties go
  * together, the constructor of {@link Client} knows.

@@ -1,10 +1,11 @@
 import { textOf } from "../repository";
 import { withStack } from "../engine/with-stack";
+import { sectionOf } from "./markdown";
 
-const page = textOf("docs/look-ups.md");
-const [, first = ""] = /```ts\n([^]*?)```/.exec(page) ?? [];
+const functions = sectionOf(textOf("docs/reference/resources.md"), "## Functions");
+const [, first = ""] = /```ts\n([^]*?)```/.exec(functions) ?? [];
 /* What the page says of ES modules: they may have await at the top. */
-const [, line = ""] = /ES module[^`]*`"type": "module"`\) writes `([^`]+)` at the top/.exec(page) ?? [];
+const [, line = ""] = /ES module[^`]*`"type": "module"`\) writes\s`([^`]+)` at the top/.exec(functions) ?? [];
 const waiting = `${first}\n${line}\nexport const roles = known.map(({ name }) => name);\n`;
 
 /* That each program of the page works in TypeScript and CommonJS is in tests/engine/components.test.ts. */
@@ -17,7 +18,7 @@ test.each([
   ],
   ["ES modules", "module", "index.js", waiting],
   ["ES modules, by Node.js's own TypeScript", "module", "index.ts", waiting],
-])("the first program of docs/look-ups.md works in %s", (_, type, file, text) =>
+])("the first program with functions works in %s", (_, type, file, text) =>
   withStack(async ({ stack, account }) => {
     const { apiKey } = account.addClient({ name: "Shared maps key", clientType: "JavaScript" });
     account.addClient({ name: "pr-7", clientType: "JavaScript" });

@@ -168,7 +168,10 @@ const printed = (document: string, part: string): string[] =>
 
 test.each([
   ["docs/components.md", "ComponentResource", 2],
-  ["docs/look-ups.md", "import", 0],
+  ["docs/reference/resources.md", "thinkgeo.get", 0],
+  ["docs/reference/resources.md", 'thinkgeo.Client("web", {', 2],
+  ["docs/reference/resources.md", 'thinkgeo.RotatingClient("', 1],
+  ["docs/reference/resources.md", 'thinkgeo.Account("', 1],
 ])(
   "in a CommonJS project in TypeScript, every program of %s with %s works as it is printed",
   (document, part, made) =>
@@ -179,6 +182,8 @@ test.each([
       stack.write("package.json", JSON.stringify({ name: "engine-test", main: "index.ts" }));
       const compilerOptions = { strict: true, target: "ES2023", module: "nodenext", types: ["node"] };
       stack.write("tsconfig.json", JSON.stringify({ compilerOptions }));
+      await stack.expect(0, "config", "set", "--", "emeaClientId", account.clientId);
+      await stack.expect(0, "config", "set", "--secret", "--", "emeaClientSecret", account.clientSecret);
       const programs = printed(document, part);
       expect(programs.length).toBeGreaterThan(0);
       for (const text of programs) {

@@ -41,7 +41,7 @@ describe("Pulumi's own options do with a client what they do elsewhere", () => {
         )
         .up();
       await stack.expect(0, "destroy", "--skip-preview");
-      // ThinkGeo deletes no client with another, so deletedWith leaves it behind: docs/options.md says so.
+      // ThinkGeo deletes no client with another, so deletedWith leaves it behind: docs/reference/resources.md says so.
       expect(resourcesOf(scene)).toEqual(expect.arrayContaining(["kept", "second"]));
       expect(resourcesOf(scene).filter((name) => ["guarded", "first", "one", "two"].includes(name))).toEqual(
         [],

@@ -6,7 +6,6 @@ import {
   OUTPUTS,
   PROPERTIES,
   SECRETS,
-  type PropertyName,
 } from "../../provider/model/client";
 import { Client } from "../../sdk";
 import { textOf } from "../repository";
@@ -31,30 +30,6 @@ test("the SDK names every output to Pulumi, and marks those that are secret", as
   const outputs = Object.entries(client).filter(([, value]) => pulumi.Output.isInstance(value));
   expect(outputs.map(([name]) => name)).toEqual(expect.arrayContaining([...DECLARED_OUTPUTS, ...OUTPUTS]));
   expect(textOf("sdk/client.ts")).toContain(`additionalSecretOutputs: ${JSON.stringify(SECRETS)}`);
-});
-
-/** The rows of docs/client.md's table of inputs. */
-const rows = new Map(
-  [...textOf("docs/client.md").matchAll(/^\| `(\w+)` \| [^|]* \| ([^|]*) \| ([^|]*) \|$/gm)].map(
-    ([, name = "", standard = "", change = ""]) => [name, { standard, change }],
-  ),
-);
-
-const WORDS = { update: "in place", replace: "replaces", state: "state only" } as const;
-
-test.each(INPUTS)(
-  "docs/client.md says of %s what a change asks for, and what holds without it",
-  (name: PropertyName) => {
-    const { change, default: standard } = PROPERTIES[name];
-    const row = rows.get(name);
-    expect(row?.change).toContain(change === undefined ? "-" : WORDS[change]);
-    expect(row?.standard.replaceAll("`", "").toLowerCase()).toContain((standard ?? "required").toLowerCase());
-  },
-);
-
-test("docs/client.md names every output", () => {
-  const page = textOf("docs/client.md");
-  for (const name of [...DECLARED_OUTPUTS, ...OUTPUTS]) expect(page).toContain(`\`${name}\``);
 });
 
 test("what the account holds has a field of the API's ClientResource, and a comparison", () => {
