@@ -2,7 +2,15 @@ import tseslint from "typescript-eslint";
 
 export default tseslint.config(
   {
-    ignores: ["dist/", "coverage/", "plugin-archives/", ".thinkgeo/", "**/node_modules/", "**/*.mjs"],
+    ignores: [
+      "dist/",
+      "coverage/",
+      "api-reference/",
+      "plugin-archives/",
+      ".thinkgeo/",
+      "**/node_modules/",
+      "**/*.mjs",
+    ],
   },
   ...tseslint.configs.strictTypeChecked,
   {

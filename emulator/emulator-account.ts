@@ -18,10 +18,12 @@ export class EmulatorAccount {
     this.#account = account;
   }
 
+  /** The account's GUID. */
   get id(): string {
     return this.#account.id;
   }
 
+  /** The account's name. */
   get name(): string {
     return this.#account.name;
   }
@@ -83,6 +85,7 @@ export class EmulatorAccount {
     this.#cloud.store.save();
   }
 
+  /** Copies of the account's roles. */
   roles(): Role[] {
     return structuredClone(this.#account.roles);
   }

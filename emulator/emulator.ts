@@ -8,10 +8,20 @@ import type { RequestFilter } from "./request";
 import type { RequestEntry, RequestHook } from "./request-log";
 import { checkSwitches, defaultSwitches, type Switches } from "./switches";
 
+/** The credentials that a program signs in with. */
+export interface OperatorCredentials {
+  /** For `THINKGEO_CLIENT_ID`. */
+  readonly clientId: string;
+  /** For `THINKGEO_CLIENT_SECRET`. */
+  readonly clientSecret: string;
+}
+
+/** What an account begins with. */
 export interface AccountOptions {
+  /** Its name. @default Account 1, Account 2 and so on */
   readonly name?: string | undefined;
   /** Credentials of its client "Emulator operator". @default random */
-  readonly operator?: { readonly clientId: string; readonly clientSecret: string } | undefined;
+  readonly operator?: OperatorCredentials | undefined;
 }
 
 /** ThinkGeo Cloud on loopback: what it holds, what it saw, and what goes wrong. */
@@ -35,6 +45,7 @@ export class Emulator {
     return [first, ...others];
   }
 
+  /** Adds an account, which has the client "Emulator operator" and no other. */
   addAccount(options: AccountOptions = {}): EmulatorAccount {
     const { store } = this.#cloud;
     const account = store.addAccount(
@@ -45,6 +56,7 @@ export class Emulator {
     return this.#account(account);
   }
 
+  /** The position of every switch. */
   get switches(): Readonly<Switches> {
     return this.#cloud.switches;
   }
@@ -65,10 +77,12 @@ export class Emulator {
     return this.#cloud.faults.add(rule);
   }
 
+  /** The faults that are set, in the order in which they were. */
   get faults(): readonly Fault[] {
     return this.#cloud.faults.list();
   }
 
+  /** Removes all faults, and lets held requests go on. */
   clearFaults(): void {
     this.#cloud.faults.clear();
   }
@@ -78,6 +92,7 @@ export class Emulator {
     return this.#cloud.log.entries(filter);
   }
 
+  /** Forgets all requests. */
   clearRequests(): void {
     this.#cloud.log.clear();
   }

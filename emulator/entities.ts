@@ -1,29 +1,40 @@
 import { createHash, randomBytes } from "node:crypto";
 
+/** The API's `clientType`. */
 export type ClientType = "JavaScript" | "NativeConfidential";
+/** Which whitelist of a client is in force: the API's `sharedMode`. */
 export type SharedMode = "Origin" | "IpAddress";
 
 /** A client as the account really holds it, whatever the switches make the API show. */
 export interface Client {
+  /** The client's GUID. */
   readonly id: string;
+  /** The account's GUID. */
   readonly ownerId: string;
+  /** The public key. */
   readonly apiKey: string;
   /** Made for every client; a JavaScript client's is normally never shown. */
   readonly apiSecret: string;
+  /** Its name in the console. */
   name: string;
+  /** Its type. */
   clientType: ClientType;
+  /** Which of its whitelists is in force. */
   sharedMode: SharedMode;
+  /** In force where `sharedMode` is `"Origin"`. */
   allowedOrigins: string[];
+  /** In force where `sharedMode` is `"IpAddress"`. */
   allowedIpAddresses: string[];
   /** Names of roles. */
   grantedRoles: string[];
+  /** Whether its key works. */
   isActive: boolean;
   /** Fields beside those that are known, see the switch `extraFields`. */
   extra: Record<string, unknown>;
 }
 
 /** What may differ from the default when a client is made from outside the API. */
-export type ClientInput = Partial<Omit<Client, "ownerId">> & { readonly name: string };
+export type ClientInput = Partial<Omit<Client, "ownerId">> & Pick<Client, "name">;
 
 export interface Account {
   readonly id: string;
@@ -39,14 +50,16 @@ export interface Account {
 
 /** A role that an account has. */
 export interface Role {
+  /** The role's GUID. */
   readonly id: string;
+  /** Its name. */
   readonly name: string;
   /** When the role ends, ISO text; null for never. Evaluation ends after 60 days. */
   readonly expiration: string | null;
 }
 
 /** What is needed to make a role: its name, or its name and when it ends. */
-export type RoleInput = string | { readonly name: string; readonly expiration?: string | null };
+export type RoleInput = string | (Pick<Role, "name"> & Partial<Pick<Role, "expiration">>);
 
 /** A client by its GUID, or else the first with this name. */
 export const findClient = ({ clients }: Account, idOrName: string): Client | undefined =>

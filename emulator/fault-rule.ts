@@ -10,15 +10,21 @@ export type FaultEffect =
   /** Another status, as JSON envelope, as a proxy's HTML page, or empty. */
   | {
       readonly kind: "status";
+      /** The HTTP status. */
       readonly status: number;
-      /** Seconds, or any text: an HTTP date, or rubbish. */
+      /** Seconds, or any text: an HTTP date, or rubbish. @default no such header */
       readonly retryAfter?: number | string;
-      /** @default "json" */
+      /** The form of the body. @default "json" */
       readonly body?: "json" | "html" | "empty";
+      /** The message in the JSON envelope. @default "An unexpected problem occurred." */
       readonly message?: string;
     }
-  /** Half of the body, then the connection ends or is reset; "clean": half of the JSON in a whole HTTP answer. */
-  | { readonly kind: "truncate"; readonly ending?: "drop" | "reset" | "clean" }
+  /** Half of the body. */
+  | {
+      readonly kind: "truncate";
+      /** Then the connection ends or is reset; "clean": half of the JSON in a whole HTTP answer. @default "drop" */
+      readonly ending?: "drop" | "reset" | "clean";
+    }
   /** HTTP 200 and JSON by its content type, but no JSON. */
   | { readonly kind: "garbage" }
   /** HTTP 200 with an empty body. */
@@ -26,47 +32,87 @@ export type FaultEffect =
   /** HTTP 200 with a proxy's HTML page. */
   | { readonly kind: "html" }
   /** The true body under another content type. */
-  | { readonly kind: "content-type"; readonly contentType: string }
+  | {
+      readonly kind: "content-type";
+      /** That content type. */
+      readonly contentType: string;
+    }
   /** The true body after a byte order mark. */
   | { readonly kind: "bom" }
   /** HTTP 200 with `status: "error"`. */
-  | { readonly kind: "error-envelope"; readonly message?: string }
+  | {
+      readonly kind: "error-envelope";
+      /** The message in the envelope. @default "An unexpected problem occurred." */
+      readonly message?: string;
+    }
   /** Silence until the caller gives up. */
   | { readonly kind: "stall-headers" }
   /** Headers and half of the body, then silence. */
   | { readonly kind: "stall-body" }
   /** The true body one byte at a time. */
-  | { readonly kind: "trickle"; readonly ms?: number }
+  | {
+      readonly kind: "trickle";
+      /** Milliseconds between two bytes. @default 10 */
+      readonly ms?: number;
+    }
   /** The true answer, later. */
-  | { readonly kind: "delay"; readonly ms: number }
+  | {
+      readonly kind: "delay";
+      /** So many milliseconds later. */
+      readonly ms: number;
+    }
   /** The true answer, when the test says so: `fault.release()`. */
   | { readonly kind: "hold" }
-  | { readonly kind: "redirect"; readonly location: string; readonly status?: number }
+  /** A redirect. */
+  | {
+      readonly kind: "redirect";
+      /** Where to. */
+      readonly location: string;
+      /** The HTTP status. @default 302 */
+      readonly status?: number;
+    }
   /** A valid answer of so many bytes. */
-  | { readonly kind: "oversized"; readonly bytes: number }
+  | {
+      readonly kind: "oversized";
+      /** So many. */
+      readonly bytes: number;
+    }
   /** Bytes that are no HTTP. */
   | { readonly kind: "garbage-http" }
   /** The true answer with a header of so many bytes. */
-  | { readonly kind: "huge-header"; readonly bytes?: number }
-  /** The true answer with another client of the account in it, by GUID or name. */
-  | { readonly kind: "other-client"; readonly client: string }
-  /** The true answer with one field of one client (by GUID or name) left out, or of another value. */
+  | {
+      readonly kind: "huge-header";
+      /** So many. @default 40,000 */
+      readonly bytes?: number;
+    }
+  /** The true answer with another client of the account in it. */
+  | {
+      readonly kind: "other-client";
+      /** That client's GUID or name. */
+      readonly client: string;
+    }
+  /** The true answer with one field of one client left out, or of another value. */
   | {
       readonly kind: "broken-client";
+      /** That client's GUID or name. */
       readonly client: string;
-      /** @default "id" */
+      /** The field. @default "id" */
       readonly field?: string;
-      /** @default left out */
+      /** Its value. @default left out */
       readonly value?: unknown;
     }
   /** Any answer. */
   | {
       readonly kind: "reply";
+      /** The HTTP status. @default 200 */
       readonly status?: number;
+      /** All headers. @default the content type of JSON */
       readonly headers?: Readonly<Record<string, string>>;
+      /** The body. @default empty */
       readonly text?: string;
     };
 
+/** Which requests a fault hits, and when. */
 export interface FaultScope extends RequestFilter {
   /** At most so many times; otherwise until it is removed. */
   readonly times?: number;
@@ -74,12 +120,13 @@ export interface FaultScope extends RequestFilter {
   readonly at?: number | readonly number[];
   /** Only with this probability, 0 to 1, drawn from `seed`. */
   readonly probability?: number;
-  /** @default 1 */
+  /** What `probability` is drawn from: the same seed hits the same requests. @default 1 */
   readonly seed?: number;
   /** Before the service sees the request, or after it has done what was asked. */
   readonly when?: "before" | "after";
 }
 
+/** A fault as it is set: what goes wrong, and for which requests. */
 export type FaultRule = FaultEffect & FaultScope;
 
 /** The fields of each kind; those that end in "!" are required. */

@@ -12,6 +12,7 @@ export class Fault {
   matched = 0;
   /** Requests that it has hit. */
   fired = 0;
+  /** Whether it strikes before the service sees a request, or after it has done what was asked. */
   readonly when: "before" | "after";
   readonly #isInScope: ReturnType<typeof filterOf>;
   readonly #random: () => number;
@@ -19,8 +20,11 @@ export class Fault {
   #held: (() => void)[] = [];
 
   constructor(
+    /** A name of its own, such as `fault-1`. */
     readonly id: string,
+    /** The rule that it was set with. */
     readonly rule: FaultRule,
+    /** Ends it, and lets the requests go on that it holds. */
     readonly remove: () => void,
   ) {
     this.when = rule.when ?? (changesReply.includes(rule.kind) ? "after" : "before");
@@ -28,14 +32,14 @@ export class Fault {
     this.#random = randomFrom(rule.seed ?? 1);
   }
 
-  /** Whether the request is in scope; counts it. */
+  /** Whether the request is in scope; counts it. @hidden */
   covers(request: ReceivedRequest): boolean {
     const isCovered = this.#isInScope(request);
     if (isCovered) this.matched += 1;
     return isCovered;
   }
 
-  /** Whether it hits the request that was just counted. */
+  /** Whether it hits the request that was just counted. @hidden */
   hits(): boolean {
     const { times, at, probability } = this.rule;
     if (times !== undefined && this.fired >= times) return false;
@@ -43,6 +47,7 @@ export class Fault {
     return probability === undefined || this.#random() < probability;
   }
 
+  /** Counts a hit. @hidden */
   hit(): void {
     this.fired += 1;
     this.#waiting.splice(0).forEach((resume) => {
@@ -62,7 +67,7 @@ export class Fault {
     });
   }
 
-  /** Resolves when released. */
+  /** Resolves when released. @hidden */
   held(): Promise<void> {
     return new Promise((resume) => this.#held.push(resume));
   }

@@ -1,3 +1,8 @@
+/**
+ * ThinkGeo Cloud on loopback, for tests of programs.
+ *
+ * @module pulumi-thinkgeo/emulator
+ */
 import { adminReply } from "./admin";
 import type { Cloud } from "./call";
 import { Emulator, type AccountOptions } from "./emulator";
@@ -8,6 +13,7 @@ import { Store } from "./store";
 import { checkSwitches, defaultSwitches, type Switches } from "./switches";
 import { Tokens } from "./tokens";
 
+/** How an emulator starts. */
 export interface EmulatorOptions {
   /** Port on 127.0.0.1. @default 0, any that is free */
   readonly port?: number | undefined;
@@ -59,7 +65,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
 }
 
-export type { AccountOptions, Emulator } from "./emulator";
+export type { AccountOptions, Emulator, OperatorCredentials } from "./emulator";
 export type { EmulatorAccount } from "./emulator-account";
 export type { Client, ClientInput, ClientType, Role, RoleInput, SharedMode } from "./entities";
 export type { FaultEffect, FaultRule, FaultScope } from "./fault-rule";

@@ -5,17 +5,23 @@ import { filterOf, type ReceivedRequest, type RequestFilter } from "./request";
 export interface RequestEntry {
   /** Counts from 1 since the start, or since the record was last cleared. */
   readonly number: number;
+  /** When it came: ISO 8601, UTC. */
   readonly time: string;
+  /** `GET`, `POST` and so on. */
   readonly method: string;
+  /** Path as it was sent, without the query. */
   readonly path: string;
+  /** The parameters of the query. */
   readonly query: Readonly<Record<string, readonly string[]>>;
+  /** Those that matter to a service of this kind. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body if it was JSON or a form. */
   readonly body: unknown;
   /** Requests that were open when this one came, itself included. */
   readonly inFlight: number;
-  /** Name and GUID of the client that authenticated, or null. */
+  /** Name of the client that authenticated, or null. */
   client: string | null;
+  /** Its GUID, or null. */
   clientId: string | null;
   /** Whether the request reached the service; a fault "before" keeps it away. */
   handled: boolean;
@@ -31,6 +37,7 @@ export interface RequestEntry {
 export interface RequestEvent {
   /** "before" the service sees the request, or "after" it has done what it does and before the answer is sent. */
   readonly moment: "before" | "after";
+  /** What is known of it at that moment. */
   readonly request: Readonly<RequestEntry>;
 }
 

@@ -26,8 +26,9 @@ export const HTML_TYPE = { "content-type": "text/html; charset=utf-8" } as const
 
 /** Which requests are meant. */
 export interface RequestFilter {
+  /** `GET`, `POST` and so on, in any casing. @default every method */
   readonly method?: string;
-  /** Exact path, or with `*` for one segment and `**` for any. */
+  /** Exact path, or with `*` for one segment and `**` for any. @default every path */
   readonly path?: string;
 }
 

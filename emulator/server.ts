@@ -8,7 +8,9 @@ import { send, type Connection, type Wire } from "./wire";
 
 /** Key and certificate in PEM, for an emulator that speaks https. */
 export interface TlsOptions {
+  /** The private key. */
   readonly key: string | Buffer;
+  /** The certificate. */
   readonly cert: string | Buffer;
 }
 

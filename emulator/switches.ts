@@ -175,7 +175,11 @@ const SWITCHES = {
   clientAddress: text(""),
 };
 
-/** The position of every switch. */
+/**
+ * The position of every switch.
+ *
+ * @interface
+ */
 export type Switches = {
   [K in keyof typeof SWITCHES]: (typeof SWITCHES)[K] extends Switch<infer T> ? T : never;
 };

@@ -14,11 +14,14 @@ const { PROPERTIES } = require(path.join(root, "dist/provider/model/client.js"))
 const { VERSION } = require(path.join(root, "dist/provider/versions.js"));
 const { variableOf } = require(path.join(root, "dist/provider/configuration.js"));
 
-const files = ["args", "client", "rotating-client", "resource-classes", "account", "lookups"].map((name) =>
-  path.join(root, "sdk", `${name}.ts`),
-);
+const files = [
+  ...["args", "client", "rotating-client", "resource-classes", "account", "lookups"].map(
+    (name) => `sdk/${name}.ts`,
+  ),
+  "provider/client/lookup-results.ts",
+].map((file) => path.join(root, file));
 const program = ts.createProgram(
-  [...files, path.join(root, "provider/client/lookups.ts")],
+  files,
   ts.parseJsonConfigFileContent(
     ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile).config,
     ts.sys,
@@ -30,7 +33,7 @@ const checker = program.getTypeChecker();
 /** @param {string} name @returns {ts.Type} */
 function typeNamed(name) {
   for (const file of program.getSourceFiles()) {
-    if (file.fileName.includes("node_modules")) continue;
+    if (!files.includes(file.fileName)) continue;
     for (const statement of file.statements)
       if (
         (ts.isInterfaceDeclaration(statement) || ts.isClassDeclaration(statement)) &&
@@ -80,6 +83,7 @@ const REFS = {
   PreviousMember: "PreviousMember",
   ClientInfo: "ClientInfo",
   RoleInfo: "RoleInfo",
+  AccountRole: "AccountRole",
 };
 const token = (/** @type {string} */ name) => `thinkgeo:index:${name}`;
 const ref = (/** @type {string} */ name) => `#/types/${token(name)}`;
@@ -311,17 +315,7 @@ const schema = {
     [token("PreviousMember")]: objectType("PreviousMember"),
     [token("ClientInfo")]: info,
     [token("RoleInfo")]: objectType("RoleInfo"),
-    [token("AccountRole")]: {
-      type: "object",
-      properties: {
-        name: { type: "string", description: "The role's name." },
-        expiration: {
-          type: "string",
-          description: "When it ends, as ThinkGeo wrote it (ISO 8601): an evaluation's does.",
-        },
-      },
-      required: ["name"],
-    },
+    [token("AccountRole")]: objectType("AccountRole"),
   },
   resources: {
     [token("Client")]: resource("Client", "ClientArgs"),
@@ -359,17 +353,7 @@ const schema = {
         required: ["roles"],
       },
     ),
-    [token("getAccount")]: lookup(
-      "getAccount",
-      {},
-      {
-        ...account,
-        properties: {
-          ...account.properties,
-          roles: { type: "array", items: { $ref: ref("AccountRole") }, description: "Its own roles." },
-        },
-      },
-    ),
+    [token("getAccount")]: lookup("getAccount", {}, account),
   },
 };
 

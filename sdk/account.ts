@@ -6,9 +6,9 @@ export interface AccountArgs {
   clientId: pulumi.Input<string>;
   /** Its secret. Encrypted in state. */
   clientSecret: pulumi.Input<string>;
-  /** @default THINKGEO_API_URL in the environment, else `https://cloud.thinkgeo.com` */
+  /** The service's address. @default THINKGEO_API_URL in the environment, else `https://cloud.thinkgeo.com` */
   apiUrl?: pulumi.Input<string>;
-  /** @default `<apiUrl>/identity/connect/token` */
+  /** Where tokens are asked for. @default `<apiUrl>/identity/connect/token` */
   tokenUrl?: pulumi.Input<string>;
   /** Seconds that one operation may take with all its repeats, 1 to 3,600. @default 90 */
   requestTimeout?: pulumi.Input<number>;

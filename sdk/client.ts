@@ -46,6 +46,7 @@ export class Client extends pulumi.CustomResource {
    *
    * @param name The resource's name in this program.
    * @param id The client's GUID.
+   * @param opts Pulumi's options.
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Client {
     // With an id, arguments do not count.

@@ -1,3 +1,9 @@
+/**
+ * What a program imports: client keys as resources, accounts beside that of the stack, look-ups, and a check of
+ * whitelists for unit tests.
+ *
+ * @module pulumi-thinkgeo
+ */
 export { Account } from "./account";
 export type { AccountArgs } from "./account";
 export type {
@@ -19,6 +25,7 @@ export {
 } from "./lookups";
 export type {
   AccountInfo,
+  AccountRole,
   ClientInfo,
   ClientInfoWithSecret,
   GetClientArgs,
@@ -30,4 +37,12 @@ export { Client, RotatingClient } from "./resource-classes";
 export type { PreviousMember, RotatingClientMember } from "./rotating-client";
 export type { RotatingClientArgs, RotationArgs } from "./args";
 export { whitelistAllows } from "./whitelist";
-export type { Caller, Whitelist, WhitelistAnswer } from "./whitelist";
+export type {
+  Caller,
+  CallerText,
+  NearMiss,
+  NearMissKind,
+  Verdict,
+  Whitelist,
+  WhitelistAnswer,
+} from "./whitelist";

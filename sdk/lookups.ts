@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../provider/client/connection";
-import type { AccountInfo, ClientInfo, RoleInfo } from "../provider/client/lookup-results";
+import type { AccountInfo, AccountRole, ClientInfo, RoleInfo } from "../provider/client/lookup-results";
 import { findAccount, findClient, findClients, findRoles } from "../provider/client/lookups";
 import { declaredSettings, type Account, type Settings } from "./account";
 import { currentRun, warnAboutPlainSecret } from "./register";
 
-export type { AccountInfo, ClientInfo, RoleInfo };
+export type { AccountInfo, AccountRole, ClientInfo, RoleInfo };
 
 /** Where to look. */
 export interface LookupOptions {
-  /** @default the account of the stack's configuration */
+  /** The account. @default the one of the stack's configuration */
   account?: Account;
 }
 
@@ -25,9 +25,11 @@ export interface GetClientArgs {
 
 /** Which clients: those that fit all that is given. */
 export interface GetClientsArgs {
+  /** Only clients of this type. @default of both */
   type?: "JavaScript" | "NativeConfidential";
+  /** Only clients whose key works, or only those whose key does not. @default both */
   active?: boolean;
-  /** A client's name must match. */
+  /** Only clients whose name matches. @default all */
   nameMatches?: RegExp;
 }
 

@@ -11,6 +11,12 @@ type ResourceClass<Class extends abstract new (...args: never) => unknown, Args>
   Class,
   keyof Class
 > & {
+  /**
+   * @typeParam A What `args` declares, as the compiler sees it: what does not go together does not compile.
+   * @param name The resource's name in this program.
+   * @param args What is declared.
+   * @param opts Pulumi's options, such as `provider` (an {@link Account}), `parent` and `protect`.
+   */
   new <A extends Args = Args>(
     name: string,
     args: Refused<A, Args> & A,
@@ -56,6 +62,8 @@ type IsNative<A> = A extends { readonly type: infer T }
  * ```
  *
  * The resource's `id` is the client's GUID: no key, so it may be shown.
+ *
+ * @class
  */
 export const Client: ResourceClass<typeof AnyClient, ClientArgs> = AnyClient;
 export type Client = AnyClient;
@@ -75,6 +83,8 @@ export type Client = AnyClient;
  * export const clientId = tiles.clientId;
  * export const clientSecret = tiles.clientSecret;
  * ```
+ *
+ * @class
  */
 export const RotatingClient: ResourceClass<typeof AnyRotatingClient, RotatingClientArgs> = AnyRotatingClient;
 export type RotatingClient = AnyRotatingClient;

@@ -14,7 +14,9 @@ export function warnAboutWhitelist(resource: pulumi.Resource, args: ClientArgs):
   });
 }
 
-export type { Caller, Whitelist, WhitelistAnswer } from "../provider/whitelist/allows";
+export type { Caller, Verdict, Whitelist, WhitelistAnswer } from "../provider/whitelist/allows";
+export type { CallerText } from "../provider/whitelist/caller";
+export type { NearMiss, NearMissKind } from "../provider/whitelist/match";
 
 /**
  * Whether a client's key would work from somewhere, by what ThinkGeo documents of whitelists: for unit tests of

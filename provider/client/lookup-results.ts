@@ -2,10 +2,15 @@
 export interface ClientInfo {
   /** The client's GUID. */
   id: string;
+  /** Its name in ThinkGeo's console. */
   name: string;
+  /** `"JavaScript"` or `"NativeConfidential"`, in ThinkGeo's own spelling. */
   type: string | undefined;
+  /** Whether the key works. */
   active: boolean;
+  /** The origins that may use it; empty where origins do not restrict it. */
   allowedOrigins: string[];
+  /** The addresses that may use it; empty where addresses do not restrict it. */
   allowedIpAddresses: string[];
   /** Names, where the API tells them. */
   grantedRoles: string[];
@@ -19,14 +24,26 @@ export interface ClientInfo {
 
 /** A role that clients of the account can have. */
 export interface RoleInfo {
+  /** The role's GUID. */
   id: string;
+  /** Its name, as in `grantedRoles`. */
   name: string;
+}
+
+/** A role of the account itself. */
+export interface AccountRole {
+  /** Its name. */
+  name: string;
+  /** When it ends, as an evaluation does: ISO 8601, as ThinkGeo wrote it. Undefined: never. */
+  expiration: string | undefined;
 }
 
 /** The account, and what it may do. */
 export interface AccountInfo {
+  /** The account's GUID. */
   id: string;
+  /** Its name. */
   name: string;
-  /** Its own roles; an evaluation's ends. ISO 8601, as ThinkGeo wrote it. */
-  roles: { name: string; expiration: string | undefined }[];
+  /** Its own roles. */
+  roles: AccountRole[];
 }

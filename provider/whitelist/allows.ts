@@ -4,10 +4,13 @@ import { matchAddress, type Match, type NearMiss, matchOrigin } from "./match";
 
 /** What of a client decides who may use its key. */
 export interface Whitelist {
+  /** The client's type. */
   readonly type: "JavaScript" | "NativeConfidential";
+  /** As {@link ClientArgs.allowedOrigins}. @default none */
   readonly allowedOrigins?: readonly string[] | undefined;
+  /** As {@link ClientArgs.allowedIpAddresses}. @default none */
   readonly allowedIpAddresses?: readonly string[] | undefined;
-  /** @default true */
+  /** Whether the client is active: the key of an inactive one works nowhere. @default true */
   readonly active?: boolean | undefined;
   /**
    * Which of the lists is in force (the API's `sharedMode`), where that is known.
@@ -19,13 +22,26 @@ export interface Whitelist {
 
 /** Where a request comes from: a page (by what it sends as Origin, or as Referer only), an address, or both. */
 export type Caller = CallerText &
-  ({ readonly origin: string } | { readonly referer: string } | { readonly address: string });
+  (
+    | Required<Pick<CallerText, "origin">>
+    | Required<Pick<CallerText, "referer">>
+    | Required<Pick<CallerText, "address">>
+  );
 
+/** What an answer can be. */
 export const VERDICTS = ["allowed", "refused", "not-documented"] as const;
 
+/**
+ * `not-documented`: ThinkGeo's pages do not say. Count on a refusal, and list what `nearMisses` name.
+ *
+ * @useDeclaredType
+ */
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Whether a key would work from somewhere, and why. */
 export interface WhitelistAnswer {
-  /** `not-documented`: ThinkGeo's pages do not say. Count on a refusal, and list what `nearMisses` name. */
-  readonly verdict: (typeof VERDICTS)[number];
+  /** Whether it would work. */
+  readonly verdict: Verdict;
   /** The entry that lets the caller in, or that may. */
   readonly entry?: string;
   /** Sentences for a person. */

@@ -20,11 +20,18 @@ export const NEAR_MISSES = [
   "unreadable",
 ] as const;
 
-type NearMissKind = (typeof NEAR_MISSES)[number];
+/**
+ * Why an entry that looks right does not let the caller in, or may not: a word for programs.
+ *
+ * @useDeclaredType
+ */
+export type NearMissKind = (typeof NEAR_MISSES)[number];
 
+/** An entry that looks right and does not match, or may not. */
 export interface NearMiss {
   /** The entry, as it is listed. */
   readonly entry: string;
+  /** Why it does not match, as a word. */
   readonly kind: NearMissKind;
   /** What keeps it from matching, as a sentence. */
   readonly why: string;

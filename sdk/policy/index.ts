@@ -1,3 +1,8 @@
+/**
+ * Rules for policy packs.
+ *
+ * @module pulumi-thinkgeo/policy
+ */
 import type { Policies } from "@pulumi/policy";
 import { clientPolicy } from "./rule";
 import {
