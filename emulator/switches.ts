@@ -32,128 +32,128 @@ const claim: Switch<number | string | null> = {
 
 /**
  * What public material does not say of the live service, as named switches; every default is the most plausible reading.
- * docs/emulator.md lists them in short, and the questions that Q1 to Q16 stand for.
+ * docs/reference/emulator.md lists them in short, and docs/thinkgeo-api.md the questions that they stand for.
  */
 const SWITCHES = {
-  /** Form in which `grantedRoles` is answered: ids, names, or objects of both. Ids and names are always accepted, objects never. Q4. @default "ids" */
+  /** Form in which `grantedRoles` is answered: ids, names, or objects of both. Ids and names are always accepted, objects never. @default "ids" */
   grantedRolesForm: oneOf("ids", "names", "objects"),
-  /** What `grantedRoles: []` grants. Q4. @default "none" */
+  /** What `grantedRoles: []` grants. @default "none" */
   emptyRoles: oneOf("none", "all"),
-  /** What a create without `grantedRoles` grants, and an update in mode "replace". Q4. @default "all" */
+  /** What a create without `grantedRoles` grants, and an update in mode "replace". @default "all" */
   rolesWhenAbsent: oneOf("all", "none"),
-  /** What an update does with absent fields: reset them, or keep them. Q2. @default "replace" */
+  /** What an update does with absent fields: reset them, or keep them. @default "replace" */
   updateMode: oneOf("replace", "merge"),
-  /** The value of an absent `isActive` on create, and on update in mode "replace". Q2. @default true */
+  /** The value of an absent `isActive` on create, and on update in mode "replace". @default true */
   activeWhenAbsent: flag(true),
-  /** A different `clientType` on update: HTTP 400, dropped in silence, or done. Q3. @default "refused" */
+  /** A different `clientType` on update: HTTP 400, dropped in silence, or done. @default "refused" */
   typeChange: oneOf("refused", "ignored", "applied"),
-  /** `apiSecret` of a NativeConfidential client in the answer of create. Q5. @default "shown" */
+  /** `apiSecret` of a NativeConfidential client in the answer of create. @default "shown" */
   createSecret: oneOf("shown", "masked", "absent"),
-  /** `apiSecret` of a NativeConfidential client in every later answer. Q5. @default "shown" */
+  /** `apiSecret` of a NativeConfidential client in every later answer. @default "shown" */
   laterSecret: oneOf("shown", "masked", "absent"),
-  /** What a masked `apiSecret` looks like. Q5. @default "********" */
+  /** What a masked `apiSecret` looks like. @default "********" */
   mask: text("********"),
-  /** `apiSecret` of a JavaScript client, which needs none; `nullMembers` says what becomes of null. Q5. @default "null" */
+  /** `apiSecret` of a JavaScript client, which needs none; `nullMembers` says what becomes of null. @default "null" */
   javaScriptSecret: oneOf("null", "absent", "shown"),
-  /** Delete sets `isActive` to false and the client stays. Q6. @default false */
+  /** Delete sets `isActive` to false and the client stays. @default false */
   softDelete: flag(false),
-  /** Deleting an unknown id: HTTP 404, or nothing. Q6. @default "error" */
+  /** Deleting an unknown id: HTTP 404, or nothing. @default "error" */
   deleteUnknown: oneOf("error", "ignore"),
-  /** With an unknown id among several: none is deleted, or all that are known. Q6. @default "all-or-nothing" */
+  /** With an unknown id among several: none is deleted, or all that are known. @default "all-or-nothing" */
   batchDelete: oneOf("all-or-nothing", "partial"),
-  /** HTTP status for a client that is deleted; others that do not exist are 404. Q6. @default 404 */
+  /** HTTP status for a client that is deleted; others that do not exist are 404. @default 404 */
   goneStatus: oneOf(404, 410),
-  /** A client deletes itself: done, or HTTP 400. Q6. @default "allowed" */
+  /** A client deletes itself: done, or HTTP 400. @default "allowed" */
   selfDelete: oneOf("allowed", "refused"),
-  /** Two clients of an account cannot have one name. Q7. @default false */
+  /** Two clients of an account cannot have one name. @default false */
   uniqueNames: flag(false),
-  /** Longest name in characters, 0 for no limit. Q7. @default 0 */
+  /** Longest name in characters, 0 for no limit. @default 0 */
   nameLimit: number(0),
   /**
    * What is kept of a name: all of it, as much as `nameLimit` allows (instead of HTTP 400), lower case, NFC with single
-   * blanks, or HTML entities for markup. Q7. @default "kept"
+   * blanks, or HTML entities for markup. @default "kept"
    */
   nameForm: oneOf("kept", "shortened", "lower", "normalised", "escaped"),
-  /** Most entries in one whitelist, 0 for no limit. Q7. @default 0 */
+  /** Most entries in one whitelist, 0 for no limit. @default 0 */
   whitelistLimit: number(0),
-  /** Order of the list of clients. Q7. @default "created" */
+  /** Order of the list of clients. @default "created" */
   listOrder: oneOf("created", "reversed", "name"),
-  /** The list answers at most this many of `totalCount`, 0 for all. Q7. @default 0 */
+  /** The list answers at most this many of `totalCount`, 0 for all. @default 0 */
   listCap: number(0),
-  /** Fields that the items of the list leave out. Q7. @default [] */
+  /** Fields that the items of the list leave out. @default [] */
   listOmits: fieldNames,
-  /** Fields that answers of one client leave out, that of its create aside. Q7. @default [] */
+  /** Fields that answers of one client leave out, that of its create aside. @default [] */
   getOmits: fieldNames,
-  /** Which clients list and get show: the account's, or only the one that asks. Q13. @default "all" */
+  /** Which clients list and get show: the account's, or only the one that asks. @default "all" */
   visibleClients: oneOf("all", "own"),
-  /** HTTP status of a successful create. Q8. @default 200 */
+  /** HTTP status of a successful create. @default 200 */
   createStatus: oneOf(200, 201),
-  /** HTTP status of a successful update; 204 has no body. Q8. @default 200 */
+  /** HTTP status of a successful update; 204 has no body. @default 200 */
   updateStatus: oneOf(200, 201, 202, 204),
-  /** HTTP status of a successful delete; 204 has no body. Q8. @default 200 */
+  /** HTTP status of a successful delete; 204 has no body. @default 200 */
   deleteStatus: oneOf(200, 202, 204),
-  /** What the answer of a delete has: the envelope, or no body whatever the status. Q8. @default "envelope" */
+  /** What the answer of a delete has: the envelope, or no body whatever the status. @default "envelope" */
   deleteAnswer: oneOf("envelope", "empty"),
-  /** HTTP status of a name taken under `uniqueNames`. Q8. @default 409 */
+  /** HTTP status of a name taken under `uniqueNames`. @default 409 */
   conflictStatus: oneOf(409, 400),
-  /** One client carries an ETag. HTTP 412 for an If-Match that is stale, and for every weak one. Q9. @default "off" */
+  /** One client carries an ETag. HTTP 412 for an If-Match that is stale, and for every weak one. @default "off" */
   etag: oneOf("off", "strong", "weak"),
-  /** A repeated Idempotency-Key on create answers what the first one answered. Q9. @default false */
+  /** A repeated Idempotency-Key on create answers what the first one answered. @default false */
   idempotencyKeys: flag(false),
-  /** "server": lower case, no trailing dot, `a.b.c.*` as CIDR, sorted, no duplicates. Q10. @default "none" */
+  /** "server": lower case, no trailing dot, `a.b.c.*` as CIDR, sorted, no duplicates. @default "none" */
   normalise: oneOf("none", "server"),
-  /** Roles and whitelists are answered in another order than they were sent. Q10. @default false */
+  /** Roles and whitelists are answered in another order than they were sent. @default false */
   reorder: flag(false),
-  /** How an empty address list that is in force is answered. Q10. @default "*.*.*.*" */
+  /** How an empty address list that is in force is answered. @default "*.*.*.*" */
   unrestricted: oneOf("*.*.*.*", "[]"),
-  /** The whitelist that is not in force when both are sent. Q10. @default "dropped" */
+  /** The whitelist that is not in force when both are sent. @default "dropped" */
   otherList: oneOf("dropped", "kept", "refused"),
-  /** HTTP 400 for whitelist entries in a form that the vendor does not document. Q11. @default true */
+  /** HTTP 400 for whitelist entries in a form that the vendor does not document. @default true */
   validateEntries: flag(true),
-  /** `*.acme.com` also allows `acme.com`. Q11. @default false */
+  /** `*.acme.com` also allows `acme.com`. @default false */
   wildcardCoversBare: flag(false),
-  /** What of a caller's origin is compared: its host, the port too, or all of it with https. Q11. @default "host" */
+  /** What of a caller's origin is compared: its host, the port too, or all of it with https. @default "host" */
   originMatch: oneOf("host", "host-and-port", "exact"),
-  /** Which header is compared with the allowed origins. Q11. @default "Origin" */
+  /** Which header is compared with the allowed origins. @default "Origin" */
   originHeader: oneOf("Origin", "Referer", "either"),
-  /** Roles and addresses of a bearer: from the client as it is now, or as it was when the token was made. Q12. @default "live" */
+  /** Roles and addresses of a bearer: from the client as it is now, or as it was when the token was made. @default "live" */
   rights: oneOf("live", "token"),
-  /** A new client cannot be seen by this many reads. Q12. @default 0 */
+  /** A new client cannot be seen by this many reads. @default 0 */
   slowApply: number(0),
-  /** The list shows the account as it was so many milliseconds ago. Q12. @default 0 */
+  /** The list shows the account as it was so many milliseconds ago. @default 0 */
   listLag: number(0),
-  /** GET of one client shows it as it was so many milliseconds ago. Q12. @default 0 */
+  /** GET of one client shows it as it was so many milliseconds ago. @default 0 */
   getLag: number(0),
   /**
    * What the answer of an update shows: the client after it, or before it; only the envelope; or no body whatever the
-   * status. Q12. @default "new"
+   * status. @default "new"
    */
   updateAnswer: oneOf("new", "old", "no-data", "empty"),
-  /** Milliseconds until a changed whitelist counts for an API key. Q12. @default 0 */
+  /** Milliseconds until a changed whitelist counts for an API key. @default 0 */
   whitelistDelay: number(0),
-  /** HTTP status for a client without the role User on a management path. Q13. @default 403 */
+  /** HTTP status for a client without the role User on a management path. @default 403 */
   userRoleRefusal: oneOf(403, 401),
-  /** HTTP status for a client without a role that opens the map services. Q13. @default 403 */
+  /** HTTP status for a client without a role that opens the map services. @default 403 */
   serviceRoleRefusal: oneOf(403, 401, 400),
-  /** HTTP status for a caller outside the whitelist. Q13. @default 403 */
+  /** HTTP status for a caller outside the whitelist. @default 403 */
   whitelistRefusal: oneOf(403, 401, 400),
-  /** Whether a JavaScript `apikey` opens management paths. Q14. @default "refused" */
+  /** Whether a JavaScript `apikey` opens management paths. @default "refused" */
   apiKeyOnManagement: oneOf("refused", "accepted"),
-  /** Requests to /api/ that are answered before 429, 0 for no quota; setting it starts the count anew. Q15. @default 0 */
+  /** Requests to /api/ that are answered before 429, 0 for no quota; setting it starts the count anew. @default 0 */
   quota: number(0),
-  /** Retry-After of the quota's 429: seconds or a date, "" for none. Q15. @default "" */
+  /** Retry-After of the quota's 429: seconds or a date, "" for none. @default "" */
   quotaRetryAfter: text(""),
-  /** Items of the lists of clients and of the account's roles: envelopes of their own, or plain, or in turns. Q1. @default "wrapped" */
+  /** Items of the lists of clients and of the account's roles: envelopes of their own, or plain, or in turns. @default "wrapped" */
   listItems: oneOf("wrapped", "plain", "mixed"),
-  /** Members that are null, `error` of a success among them: left out, or written. Q16. @default "omitted" */
+  /** Members that are null, `error` of a success among them: left out, or written. @default "omitted" */
   nullMembers: oneOf("omitted", "null"),
-  /** Casing of `clientType` and `sharedMode` in answers; in requests any is read. Q1. @default "declared" */
+  /** Casing of `clientType` and `sharedMode` in answers; in requests any is read. @default "declared" */
   enumCasing: oneOf("declared", "camel", "lower", "upper"),
-  /** The envelope's `link`: an object, a list, a list called `links`, or none. Q16. @default "object" */
+  /** The envelope's `link`: an object, a list, a list called `links`, or none. @default "object" */
   link: oneOf("object", "array", "links", "none"),
-  /** The envelope's `status` for success. Q16. @default "success" */
+  /** The envelope's `status` for success. @default "success" */
   successStatus: text("success"),
-  /** Fields that the 2018 client does not know; what becomes of them when an update leaves them out. Q1. @default "none" */
+  /** Fields that the 2018 client does not know; what becomes of them when an update leaves them out. @default "none" */
   extraFields: oneOf("none", "kept", "lost"),
   /** Fields of a client that are accepted and not applied. @default [] */
   ignoreFields: fieldNames,

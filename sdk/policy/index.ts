@@ -19,7 +19,7 @@ import {
 
 /**
  * Rules for the clients of a stack, for a policy pack of your own. Each has a level and settings of its own, which
- * `--policy-pack-config` sets: docs/policy.md lists them.
+ * `--policy-pack-config` sets: docs/reference/policy-rules.md in this package lists them.
  *
  * ```ts
  * import { PolicyPack } from "@pulumi/policy";

@@ -2,7 +2,6 @@ import { readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 import { committedFiles, REPOSITORY, textOf } from "../repository";
 import packageJson from "../../package.json";
-import { readConfiguration } from "../../provider/configuration";
 
 const committed = committedFiles();
 const documents = committed.filter((file) => extname(file) === ".md");
@@ -24,32 +23,6 @@ describe("README", () => {
     const [, program = ""] = /```ts\n([^]*?)```/.exec(readme) ?? [];
 
     expect(code(program)).toBe(code(textOf("examples/quickstart/index.ts")));
-  });
-});
-
-describe("docs/reference/configuration.md", () => {
-  const configuration = (): string => textOf("docs/reference/configuration.md");
-
-  test("has every setting in its table, with its environment variable, and no other", () => {
-    const rows = [...configuration().matchAll(/^\| `thinkgeo:(\w+)` \| `(\w+)` \|/gm)].map(
-      ([, key, variable]) => [key, variable],
-    );
-
-    expect(rows.sort()).toEqual([...new Set(settings)].map((key) => [key, environmentNameOf(key)]).sort());
-  });
-
-  test("names the defaults that are used", () => {
-    const credentials: Record<string, string> = { "thinkgeo:clientId": "id", "thinkgeo:clientSecret": "s" };
-    const used = readConfiguration((key) => credentials[key], {});
-    const defaultOf = (key: string): string | undefined =>
-      new RegExp(`^\\| \`thinkgeo:${key}\` .*\\| ([^|]+) \\|$`, "m").exec(configuration())?.[1];
-
-    expect(defaultOf("apiUrl")).toBe(`\`${used.apiUrl}\``);
-    expect(defaultOf("tokenUrl")).toBe(`apiUrl + \`${used.tokenUrl.slice(used.apiUrl.length)}\``);
-    expect(defaultOf("requestTimeout")).toBe(`\`${used.requestTimeoutMs / 1000}\``);
-    expect(defaultOf("maxConcurrency")).toBe(`\`${used.maxConcurrency}\``);
-    expect(defaultOf("onLostClient")).toBe(`\`${used.onLostClient}\``);
-    expect(defaultOf("allowSelfLockout")).toBe(`\`${String(used.allowSelfLockout)}\``);
   });
 });
 

@@ -16,22 +16,10 @@ import { NEAR_MISSES } from "../../../provider/whitelist/match";
 import { suffixesBelow } from "../../../provider/whitelist/suffixes";
 import * as sdk from "../../../sdk";
 import { committedFiles, textOf } from "../../repository";
+import { membersOf } from "../declarations";
 import { codeIn, sectionOf, tableIn } from "../markdown";
 
 const page = textOf("docs/reference/resources.md");
-
-/** The names of an interface or class of the SDK, without what it inherits. */
-function membersOf(file: string, type: string): string[] {
-  const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true);
-  const found = source.statements.find(
-    (each) => (ts.isInterfaceDeclaration(each) || ts.isClassDeclaration(each)) && each.name?.text === type,
-  );
-  if (found === undefined || !(ts.isInterfaceDeclaration(found) || ts.isClassDeclaration(found)))
-    throw new Error(`${file} has no ${type}.`);
-  return [...found.members].flatMap((member) =>
-    ts.isPropertySignature(member) || ts.isPropertyDeclaration(member) ? [member.name.getText(source)] : [],
-  );
-}
 
 /** The names in the first column of a table. */
 const namesIn = (section: string, ...header: readonly string[]): string[] =>

@@ -1,20 +1,17 @@
-import { textOf } from "../repository";
-import { clientPolicies } from "../../sdk/policy";
+import { clientPolicies } from "../../../sdk/policy";
+import { textOf } from "../../repository";
+import { sectionOf, tableIn } from "../markdown";
 
-const page = textOf("docs/policy.md");
-const rows = (section: string): string[][] =>
-  (page.split(`## ${section}\n`)[1]?.split("\n## ")[0] ?? "")
-    .split("\n")
-    .filter((line) => line.startsWith("| ") && !/^\| (?:rule|---)/.test(line))
-    .map((line) => line.slice(2, -2).split(" | "));
+const page = textOf("docs/reference/policy-rules.md");
+const rows = (section: string): string[][] => tableIn(sectionOf(page, `## ${section}`), "rule");
 
-test("docs/policy.md has every rule, with its level, in the order in which they are applied", () => {
+test("the page has every rule, with its level, in the order in which they are applied", () => {
   const rules = clientPolicies.map(({ name, enforcementLevel }) => [`\`${name}\``, enforcementLevel]);
   expect(rules.length).toBeGreaterThan(8);
   expect(rows("Rules").map(([rule, level]) => [rule, level])).toEqual(rules);
 });
 
-test("docs/policy.md has every setting, with its default", () => {
+test("the page has every setting, with its default", () => {
   const settings = clientPolicies.flatMap(({ name, configSchema }) =>
     Object.entries(configSchema?.properties ?? {})
       .filter(([setting]) => setting !== "except")
