@@ -24,6 +24,7 @@ const PROCESSES = [
   "/tests/cli/ends\\.test\\.ts",
   "/tests/hosts/dynamic\\.test\\.ts",
   "/tests/examples/token-server/process\\.test\\.ts",
+  "/tests/release/",
 ];
 
 export default {

@@ -13,6 +13,9 @@ const require = createRequire(import.meta.url);
 const { PROPERTIES } = require(path.join(root, "dist/provider/model/client.js"));
 const { VERSION } = require(path.join(root, "dist/provider/versions.js"));
 const { variableOf } = require(path.join(root, "dist/provider/configuration.js"));
+const manifest = require(path.join(root, "package.json"));
+/** What only the owner can give; empty until then. */
+const publication = require(path.join(root, "scripts/release/publication.json"));
 
 const files = [
   ...["args", "client", "rotating-client", "resource-classes", "account", "lookups"].map(
@@ -272,7 +275,11 @@ const schema = {
   description: "Client keys of a ThinkGeo Cloud account: their whitelists, roles and rotation.",
   keywords: ["pulumi", "thinkgeo", "maps", "geocoding", "category/cloud", "kind/native"],
   license: "Apache-2.0",
-  publisher: "pulumi-thinkgeo",
+  publisher: publication.publisher || "pulumi-thinkgeo",
+  ...(manifest.homepage && { homepage: manifest.homepage }),
+  ...(manifest.repository && { repository: manifest.repository.url.replace(/^git\+|\.git$/g, "") }),
+  ...(publication.logoUrl && { logoUrl: publication.logoUrl }),
+  ...(publication.pluginDownloadURL && { pluginDownloadURL: publication.pluginDownloadURL }),
   attribution:
     "Not made by ThinkGeo. Nothing here was run against the live service: see docs/thinkgeo-api.md.",
   // With this the Go SDK is a module of its own, and the version must be here.
@@ -286,14 +293,14 @@ const schema = {
       inputTypes: "classes-and-dicts",
     },
     go: {
-      // No address: the SDK is generated where it is used, and a go.mod points at that folder.
-      importBasePath: "pulumi-thinkgeo/thinkgeo",
+      // Without an address the SDK is generated where it is used, and a go.mod points at that folder.
+      importBasePath: publication.goImportPath || "pulumi-thinkgeo/thinkgeo",
       respectSchemaVersion: true,
       generateResourceContainerTypes: true,
     },
     csharp: { namespaces: { thinkgeo: "ThinkGeo" }, respectSchemaVersion: true },
-    // Not com.pulumi, which is Pulumi's own domain; this package has none.
-    java: { basePackage: "pulumi", buildFiles: "gradle" },
+    // Never com.pulumi, which is Pulumi's own domain.
+    java: { basePackage: publication.javaPackage || "pulumi", buildFiles: "gradle" },
   },
   config: { variables: settings },
   provider: {

