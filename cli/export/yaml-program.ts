@@ -102,7 +102,7 @@ function notesFor({ sources, read }: Folder): string[] {
 /** A plugin that is named, or a resource of it that is there. */
 const PLUGIN = /\bname["']?[ \t]*:[ \t]*["']?thinkgeo\b|\btype["']?[ \t]*:[ \t]*["']?thinkgeo:/;
 const PLUGIN_WANTED =
-  "The program needs the resource plugin thinkgeo: docs/native.md says how it is installed.";
+  "The program needs the resource plugin thinkgeo: docs/guides/other-languages.md says how it is installed.";
 
 const resourceOf = ({ adopt, ...properties }: Declaration) => ({
   type: "thinkgeo:Client",

@@ -1,17 +1,13 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { load } from "js-yaml";
 import packageJson from "../../package.json";
 import schema from "../../provider/hosts/native/schema.json";
-import { REPOSITORY, textOf } from "../repository";
+import { textOf } from "../repository";
 
 const index = textOf("docs/_index.md");
 const installation = textOf("docs/installation-configuration.md");
 
 // Its programs run in tests/native/languages.test.ts.
-const [languagesPage = ""] = ["docs/guides/other-languages.md", "docs/native.md"].filter((file) =>
-  existsSync(join(REPOSITORY, file)),
-);
+const languagesPage = "docs/guides/other-languages.md";
 /** Pulumi's name of a language, and that of its blocks in the page. */
 const LANGUAGES = {
   typescript: "ts",

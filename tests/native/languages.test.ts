@@ -8,7 +8,7 @@ import { writePlugin } from "../engine/programs";
 import { REPOSITORY, textOf } from "../repository";
 import { GeneratedSdks } from "./generated-sdks";
 
-const page = textOf("docs/native.md");
+const page = textOf("docs/guides/other-languages.md");
 /** The first program of the page in a language. */
 const programIn = (language: string): string =>
   new RegExp(`^## [^]*?\n\`\`\`${language}\n([^]*?)^\`\`\`$`, "m").exec(
@@ -38,7 +38,7 @@ function pluginOf({ folder }: EngineStack): string {
 const having = (...parts: readonly (string | undefined)[]): jest.It =>
   hosts === undefined || parts.includes(undefined) ? test.skip : test;
 
-describe("programs of docs/native.md", () => {
+describe("programs of docs/guides/other-languages.md", () => {
   let emulator: Emulator;
   let account: Emulator["accounts"][0];
   let sdks: GeneratedSdks;

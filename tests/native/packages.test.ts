@@ -171,7 +171,7 @@ describe("started by hand, it says one sentence on stderr, nothing on stdout, an
       expect(started(file, { PATH })).toEqual([
         1,
         "",
-        "pulumi-resource-thinkgeo is Pulumi's plugin for ThinkGeo Cloud client keys: the command pulumi starts it, and docs/native.md says how.\n",
+        "pulumi-resource-thinkgeo is Pulumi's plugin for ThinkGeo Cloud client keys: the command pulumi starts it, and docs/guides/other-languages.md says how.\n",
       ]);
   });
 

@@ -9,7 +9,7 @@ const [engine] = process.argv.slice(2).flatMap((argument) => parseEngineAddress(
 const problem =
   nodeProblem(process.versions.node) ??
   (engine === undefined
-    ? "pulumi-resource-thinkgeo is Pulumi's plugin for ThinkGeo Cloud client keys: the command pulumi starts it, and docs/native.md says how."
+    ? "pulumi-resource-thinkgeo is Pulumi's plugin for ThinkGeo Cloud client keys: the command pulumi starts it, and docs/guides/other-languages.md says how."
     : undefined);
 
 if (problem !== undefined || engine === undefined) {

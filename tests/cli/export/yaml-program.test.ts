@@ -183,7 +183,7 @@ describe("again, into a program that is there", () => {
       writeProject(scene, "name: mine", "runtime: {name: yaml}", "resources:");
       const { id } = scene.account.addClient({ name: "Shop" });
       expect((await again(scene)).notes).toEqual([
-        "The program needs the resource plugin thinkgeo: docs/native.md says how it is installed.",
+        "The program needs the resource plugin thinkgeo: docs/guides/other-languages.md says how it is installed.",
       ]);
       expect(programOf(scene)).toMatchObject({ resources: { shop: shop(id) } });
       expect(existsSync(join(scene.folder, "keys/package.json"))).toBe(false);

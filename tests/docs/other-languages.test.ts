@@ -2,7 +2,7 @@ import { startEmulator, type Emulator } from "../../emulator";
 import { EngineStack } from "../engine/engine-stack";
 import { textOf } from "../repository";
 
-const page = textOf("docs/native.md");
+const page = textOf("docs/guides/other-languages.md");
 /** The blocks of a section, without their fences. */
 const blocksOf = (section: string): string[] => {
   const [, text = ""] = new RegExp(`^## ${section}\n([^]*?)(?=^## |$(?![^]))`, "m").exec(page) ?? [];
@@ -13,7 +13,7 @@ const [command = "", declared = ""] = blocksOf("Import");
 const [, aliased = ""] = blocksOf("From dynamic to native");
 
 // Its programs run in tests/native/languages.test.ts, its ways to install in tests/native/packages.test.ts.
-describe("docs/native.md does what it says", () => {
+describe("docs/guides/other-languages.md does what it says", () => {
   let emulator: Emulator;
   let account: Emulator["accounts"][0];
   let stack: EngineStack;
