@@ -80,8 +80,9 @@ const valueOf = (output: pulumi.Output<string>): Promise<string> =>
 /** Inputs that no program declares: what the provider has to know, and the engine does not tell it. */
 export const internalInputs = (
   args: object | undefined,
-  { replaceOnChanges = [] }: pulumi.CustomResourceOptions,
+  { replaceOnChanges = [], ignoreChanges = [] }: pulumi.CustomResourceOptions,
 ): pulumi.Inputs => ({
+  ...(ignoreChanges.length > 0 && { ignoreChanges }),
   ...(replaceOnChanges.length > 0 && { replaceOnChanges }),
   ...secretInputs(args ?? {}),
 });

@@ -2,9 +2,10 @@ import type { CloudClient } from "../cloud/api";
 import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
 import { existingIn, readState, type ClientArgs, type ClientState, type PropertyName } from "../model/client";
-import { withOtherList } from "../model/client-body";
+import { WHITELISTS, withOtherList } from "../model/client-body";
 import { diffClient } from "../model/diff";
 import { IdSet } from "../model/ids";
+import { keepsEditedList } from "../model/ignored";
 import { sameRoles } from "../model/roles";
 import { editedIn, isLookUp, outputsOf, planOf } from "../model/outputs";
 import { AbsenceProof, type Sought } from "./absence";
@@ -95,15 +96,15 @@ export class ClientLife {
    * Changes in place what the program has changed: read, overlay, write, compare. What somebody changed in other
    * properties is left, and told: it is for a refresh to bring it up.
    *
-   * @param scope "all" writes that, too: a refresh has shown it, but state does not hold it. It switches no key on or off:
-   *   only a change of the program, or a step, does that
+   * @param drifted properties of which that is written, too: a refresh has shown it, but state does not hold it. It
+   *   switches no key on or off: only a change of the program, or a step, does that
    * @param wordsForLeft what is said of properties that somebody has changed and that are left
    */
   async update(
     id: string,
     state: ClientState,
     args: ClientArgs,
-    scope: "changed" | "all" = "changed",
+    drifted: readonly string[] = [],
     wordsForLeft = leftAsItIs,
   ): Promise<{ readonly outputs: ClientState; readonly left: readonly PropertyName[] }> {
     this.known.seeId(id);
@@ -114,12 +115,16 @@ export class ClientLife {
     const { live, differing } = await this.#writer.compare(current, args, budget);
     // What the program has changed is written in any case: a reading that lags may show what was before.
     const declared = diffClient(id, existingIn(state), planOf(args)).changed;
-    const seen = scope === "all" ? differing.filter((name) => name !== "active") : [];
-    const changed = withOtherList([...new Set([...declared, ...seen])]);
+    const seen = differing.filter((name) => name !== "active" && drifted.includes(name));
+    const edited = editedIn(id, live, state);
+    const isListKept = keepsEditedList(args.ignoreChanges, edited, live);
+    const changed = withOtherList([...new Set([...declared, ...seen])]).filter(
+      (name) => !isListKept || !WHITELISTS.includes(name),
+    );
     const left = differing.filter((name) => !changed.includes(name));
     // What a refresh has brought up is known already.
-    const edited = scope === "all" ? [] : editedIn(id, live, state);
-    const lost = differing.filter((name) => changed.includes(name) && edited.includes(name));
+    const lost =
+      drifted.length > 0 ? [] : differing.filter((name) => changed.includes(name) && edited.includes(name));
     const written = changed.length === 0 ? current : await this.#writer.write(current, args, changed, budget);
     if (lost.length > 0) this.warn(overwritten(args.name, id, wasBefore(lost, live, args)));
     const outputs = await this.#writer.outputs(written, args, state, budget, { left });

@@ -1,16 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
+import { ThinkGeoError } from "../cloud/failure";
 import { PartialFailure } from "../errors";
-import { findProblems } from "../model/args";
+import { findProblems, TWO_KINDS } from "../model/args";
 import { existingIn, readArgs, readPlan, readState } from "../model/client";
 import { diffClient } from "../model/diff";
-import { dangerOfWhitelist } from "../model/opening";
+import { dangerOfWhitelist, titleOf } from "../model/opening";
 import { importedInputs, inputsOf, toProperties } from "../model/outputs";
 import { failureOf, type Failure, type Problem } from "../model/problems";
 import { usableName } from "../model/rules";
+import { displacedList, withIgnored } from "../model/ignored";
 import { hasUnknown, UNKNOWN, withoutProvider, withoutUndefined, type Properties } from "../model/values";
 import { sharedClient } from "./claims";
 import { generateName, type Known } from "./known";
 import type { ClientLife } from "./life";
+import { displacedByIgnored, heldAlready } from "./warnings";
 
 /* The resource Client as an engine's host calls it: what is given is read here, once a call. */
 
@@ -18,8 +21,8 @@ import type { ClientLife } from "./life";
 export interface Checked {
   readonly inputs: Record<string, unknown>;
   readonly failures: Failure[];
-  /** What is right, and dangerous. */
-  readonly warning?: string;
+  /** What is dangerous, or could not be declared anew. */
+  readonly warnings: readonly string[];
 }
 
 export interface DiffResult {
@@ -28,6 +31,8 @@ export interface DiffResult {
   readonly deleteBeforeReplace: boolean;
   /** The declared properties that differ. */
   readonly differing: readonly string[];
+  /** What is right, and dangerous or without effect. */
+  readonly warnings: readonly string[];
 }
 
 /** What is wrong where neither a name is given nor what the SDK makes one of: something has taken that away. */
@@ -49,7 +54,7 @@ export function check(olds: Properties, news: Properties, known: Known): Checked
     active: declared["active"] ?? true,
     deletionPolicy: declared["deletionPolicy"] ?? "delete",
   });
-  return checked(olds, inputs, findProblems(inputs), named !== undefined, known);
+  return checked(olds, inputs, findProblems(inputs, undefined, olds), named !== undefined, known);
 }
 
 /** What `check` says of complete inputs, of either resource. */
@@ -61,10 +66,29 @@ export function checked(
   known: Known,
 ): Checked {
   known.claims.plan(olds, inputs);
-  const failures = problems.map(failureOf);
+  const failures = problems.filter(({ isHeld }) => isHeld !== true).map(failureOf);
   if (!isNamed) failures.push({ property: "", reason: AUTO_NAME_GONE });
-  const warning = failures.length === 0 ? dangerOfWhitelist(readPlan(olds), readPlan(inputs)) : undefined;
-  return withoutUndefined({ inputs, failures, warning });
+  if (failures.length > 0) return { inputs, failures, warnings: [] };
+  const plan = readPlan(inputs);
+  // Of a client that is there, diff knows more.
+  const danger = Object.keys(olds).length === 0 ? dangerOfWhitelist({}, plan) : undefined;
+  const held = problems.map(({ path, reason }) => heldAlready(titleOf(plan), path, reason));
+  return { inputs, failures, warnings: [...held, ...(danger === undefined ? [] : [danger])] };
+}
+
+/** What a program that declares inputs should know of the whitelist of a client that is there. */
+export function whitelistWarnings(
+  title: string,
+  state: Properties,
+  declared: Properties,
+  inputs: Properties,
+): string[] {
+  const displaced = displacedList(declared, inputs);
+  const danger = dangerOfWhitelist(existingIn(readState(state)), readPlan(inputs));
+  return [
+    ...(displaced === undefined ? [] : [displacedByIgnored(title, displaced)]),
+    ...(danger === undefined ? [] : [danger]),
+  ];
 }
 
 function nameFor(autoName: string, declared: Properties, known: Known): string {
@@ -79,15 +103,30 @@ export function diff(id: string, olds: Properties, news: Properties, known: Know
   known.seeId(id);
   known.seeName(state.name);
   known.seeOwner(state.ownerId);
-  const { changed, stateOnly, replaces } = diffClient(id, existingIn(state), readPlan(news));
+  const inputs = withIgnored(news, olds);
+  const { changed, stateOnly, replaces } = diffClient(id, existingIn(state), readPlan(inputs));
   if (replaces.length > 0) known.seeLeaving(id, state.adopted);
   if (!known.claims.mayGoOn(id, news, replaces.length === 0)) throw sharedClient(state.name, id);
+  const isPlanned = known.claims.isPlanned(news);
+  if (isPlanned) requireOneKind(state.name, id, inputs);
   return {
     changes: changed.length + stateOnly.length + replaces.length > 0,
     replaces: [...replaces],
     deleteBeforeReplace: false,
     differing: [...new Set([...changed, ...stateOnly, ...replaces])],
+    warnings: isPlanned ? whitelistWarnings(state.name, olds, news, inputs) : [],
   };
+}
+
+/** A program that declares both kinds of whitelist, where no option has put one of them there. */
+export function requireOneKind(name: string, id: string, inputs: Properties): void {
+  const lists = [inputs["allowedOrigins"], inputs["allowedIpAddresses"]];
+  if (!lists.every((list) => Array.isArray(list) && list.length > 0)) return;
+  throw new ThinkGeoError("Conflict", {
+    doing: `update client ${JSON.stringify(name)} (${id})`,
+    happened: `allowedIpAddresses ${TWO_KINDS}`,
+    next: "Nothing was changed.",
+  });
 }
 
 /** Completes a partial failure: without the provider's text in state, refresh and destroy would fail. */
@@ -142,7 +181,7 @@ export class ClientResource {
 
   async update(id: string, olds: Properties, news: Properties): Promise<{ outs: Record<string, unknown> }> {
     const { outputs } = await withProperties(news, () =>
-      this.life.update(id, readState(olds), readArgs(news)),
+      this.life.update(id, readState(olds), readArgs(withIgnored(news, olds))),
     );
     return { outs: toProperties(outputs) };
   }

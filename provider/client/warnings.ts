@@ -43,6 +43,14 @@ export function leftOfPrevious(name: string, id: string, left: readonly string[]
   return [staysOff(name, id), ...(rest.length === 0 ? [] : [leftAsItIs(name, id, rest)])].join(" ");
 }
 
+/** A value that no program may declare anew, and that the client has. */
+export const heldAlready = (title: string, path: string, reason: string): string =>
+  `client ${JSON.stringify(title)}: ${path} ${reason}. The client has it already, so it stays as it is; it could not be declared for a new client, nor when this one is replaced.`;
+
+/** A program declares one kind of whitelist, and ignoreChanges keeps the other. */
+export const displacedByIgnored = (title: string, list: string): string =>
+  `client ${JSON.stringify(title)}: the program's ${list} has no effect, because the option ignoreChanges keeps the other kind of whitelist, which the client has, and a client has one kind at a time. Take the option out to make the client what the program says.`;
+
 export const overwritten = (name: string, id: string, before: readonly string[]): string =>
   `client ${JSON.stringify(name)} (${id}): somebody had changed outside this program what the program changes too, and the program's change was made: ${before.join(", ")}.`;
 

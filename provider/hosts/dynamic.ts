@@ -88,7 +88,7 @@ const clients = (): ClientResource => new ClientResource(session.clients, known)
 export const provider: DynamicProvider = {
   configure,
   check: (olds, news) => session.call([olds, news], () => session.checked(check(olds, news, known))),
-  diff: (id, olds, news) => session.call([olds, news], () => diff(id, olds, news, known)),
+  diff: (id, olds, news) => session.call([olds, news], () => session.warned(diff(id, olds, news, known))),
   create: (inputs) => session.call([inputs], () => marked(clients().create(inputs))),
   read: (id, outputs = {}) => session.call([outputs], () => markedReading(clients().read(id, outputs))),
   update: (id, olds, news) => session.call([olds, news], () => marked(clients().update(id, olds, news))),
@@ -103,7 +103,7 @@ export const rotation: DynamicProvider = {
   check: (olds, news) => session.call([olds, news], () => session.checked(checkRotation(olds, news, known))),
   diff: (_id, olds, news) =>
     session.call([olds, news], () => {
-      const { step, ...difference } = diffRotation(olds, news, realTime.wall(), known);
+      const { step, ...difference } = session.warned(diffRotation(olds, news, realTime.wall(), known));
       if (step !== undefined) say(step);
       return difference;
     }),

@@ -95,11 +95,21 @@ export class Session {
   }
 
   /** What `check` says, with what is wrong with the settings: they fail the preview already, once a run and not once a client. */
-  checked({ inputs, failures, warning }: Checked): Checked {
-    if (warning !== undefined) this.warnOnce(warning);
+  checked({ inputs, failures, warnings }: Checked): Checked {
+    this.warned({ warnings });
     const reasons = this.#configurationReported ? [] : this.configurationProblems();
     this.#configurationReported = true;
-    return { inputs, failures: [...reasons.map((reason) => ({ property: "", reason })), ...failures] };
+    return {
+      inputs,
+      failures: [...reasons.map((reason) => ({ property: "", reason })), ...failures],
+      warnings,
+    };
+  }
+
+  /** An answer whose warnings have been shown. */
+  warned<T extends { readonly warnings: readonly string[] }>(answer: T): T {
+    for (const warning of answer.warnings) this.warnOnce(warning);
+    return answer;
   }
 
   /** The engine may check one resource several times in a run. */

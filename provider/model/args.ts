@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { choiceText, closest, printable } from "../text";
 import { INPUTS, readSecretInputs, RULES } from "./client";
+import { WHITELISTS } from "./client-body";
 import { problemsOf, type Finding, type Objection, type Problem } from "./problems";
 import { proposal } from "./rules";
 import { UNKNOWN, type Properties } from "./values";
@@ -14,17 +16,34 @@ interface Kind {
   readonly properties: readonly string[];
 }
 
-/** Everything that is wrong with the declared properties, at once. */
+/**
+ * Everything that is wrong with the declared properties, at once.
+ *
+ * @param held the inputs that state has
+ */
 export function findProblems(
   declared: Properties,
   kind: Kind = { name: "Client", properties: [] },
+  held: Properties = {},
 ): Problem[] {
   const known = Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== UNKNOWN));
   const parsed = shape.safeParse(known);
   const findings = (parsed.error?.issues ?? []).flatMap((issue) => findingsIn(issue, kind));
   if (declared["type"] === undefined)
     findings.unshift({ path: ["type"], reason: `must be given: ${choiceText(CLIENT_TYPES)}` });
-  return problemsOf([...findings, ...findConflicts(known)], readSecretInputs(declared));
+  const marked = [...findings, ...findConflicts(known, held)].map((finding) =>
+    finding.isHeld === undefined && isHeld(finding.path, known, held)
+      ? { ...finding, isHeld: true }
+      : finding,
+  );
+  return problemsOf(marked, readSecretInputs(declared));
+}
+
+/** Whether a text, or a text in a list, stands in state word for word. */
+function isHeld([name = "", index]: readonly PropertyKey[], declared: Properties, held: Properties): boolean {
+  const [now, before] = [declared[String(name)], held[String(name)]];
+  if (index === undefined) return typeof now === "string" && now === before;
+  return Array.isArray(now) && Array.isArray(before) && before.includes(now[Number(index)]);
 }
 
 function findingsIn(issue: z.core.$ZodIssue, kind: Kind): Finding[] {
@@ -44,17 +63,21 @@ const wordsIn = (issue: z.core.$ZodIssue): Omit<Objection, "reason"> =>
   "params" in issue ? words.parse(issue.params) : {};
 
 /** Properties that are right by themselves and wrong together. */
-function findConflicts(known: Properties): Finding[] {
+function findConflicts(known: Properties, held: Properties): Finding[] {
   const origins = known["allowedOrigins"];
   const addresses = known["allowedIpAddresses"];
   const filled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
+  const isInState = (name: string): boolean =>
+    filled(held[name]) && isDeepStrictEqual(known[name], held[name]);
   if (filled(origins) && known["type"] === "NativeConfidential") {
     const reason =
       "cannot be used with type NativeConfidential: such clients run where no browser sends an origin, so ThinkGeo restricts them by address only; use allowedIpAddresses, or type JavaScript";
-    return [{ path: ["allowedOrigins"], reason }];
+    return [{ path: ["allowedOrigins"], reason, isHeld: isInState("allowedOrigins") }];
   }
-  if (!filled(origins) || !filled(addresses)) return [];
-  const reason =
-    "cannot be used together with allowedOrigins: ThinkGeo keeps one kind of whitelist a client; leave one of the two out";
-  return [{ path: ["allowedIpAddresses"], reason }];
+  // The option ignoreChanges puts what state has beside what is declared: only diff knows of it.
+  if (!filled(origins) || !filled(addresses) || WHITELISTS.some(isInState)) return [];
+  return [{ path: ["allowedIpAddresses"], reason: TWO_KINDS }];
 }
+
+export const TWO_KINDS =
+  "cannot be used together with allowedOrigins: ThinkGeo keeps one kind of whitelist a client; leave one of the two out";

@@ -15,7 +15,8 @@ export const writable = (current: ClientBody): ClientBody =>
       .map(([key, value]) => [key, key === "grantedRoles" ? (roles.safeParse(value).data ?? value) : value]),
   );
 
-const WHITELISTS: readonly PropertyName[] = ["allowedOrigins", "allowedIpAddresses"];
+/** Both kinds of whitelist: a client has one at a time. */
+export const WHITELISTS: readonly PropertyName[] = ["allowedOrigins", "allowedIpAddresses"];
 
 /** The properties that a change of these writes: a client has one kind of whitelist, so both lists go together. */
 export const withOtherList = (changed: readonly PropertyName[]): readonly PropertyName[] =>

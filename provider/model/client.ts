@@ -200,6 +200,12 @@ const CLIENT = {
     value: z.array(z.string()).catch([]),
     rule: z.array(z.string()),
   }),
+  ignoreChanges: property({
+    role: "internal",
+    summary: "The resource option of that name: the engine does not know that a client has one whitelist.",
+    value: z.array(z.string()).catch([]),
+    rule: z.array(z.string()),
+  }),
   secretInputs: property({
     role: "internal",
     summary: "The properties that the program has made secret: messages must not show their values.",
@@ -293,6 +299,10 @@ const valuesOf = (properties: Properties): Values =>
 export const readSecretInputs = (inputs: Properties): readonly string[] =>
   CLIENT.secretInputs.value.parse(inputs["secretInputs"]) ?? [];
 
+/** What the option `ignoreChanges` names. */
+export const readIgnoreChanges = (inputs: Properties): readonly string[] =>
+  CLIENT.ignoreChanges.value.parse(inputs["ignoreChanges"]);
+
 /** What is declared of one client: checked inputs, all of them known. */
 export interface ClientArgs extends Pick<
   Values,
@@ -304,6 +314,7 @@ export interface ClientArgs extends Pick<
   | "adopt"
   | "deletionPolicy"
   | "autoName"
+  | "ignoreChanges"
   | "secretInputs"
 > {
   readonly type: ClientType;

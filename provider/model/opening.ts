@@ -47,5 +47,5 @@ function restrictionOf(plan: Whitelisted): { readonly property: string; readonly
 }
 
 /** Rotating clients have no name of their own before they are made, but what it is made of. */
-const titleOf = ({ name, autoName }: Whitelisted): string =>
+export const titleOf = ({ name, autoName }: Whitelisted): string =>
   [name, autoName].find((text) => text !== undefined && text !== UNKNOWN) ?? "";

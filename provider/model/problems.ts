@@ -13,6 +13,8 @@ export interface Objection {
 /** An objection, and where it stands: the property, and the steps within it. */
 export interface Finding extends Objection {
   readonly path: readonly PropertyKey[];
+  /** State has the very same: the program only says what is there. */
+  readonly isHeld?: boolean;
 }
 
 /** One thing that is wrong with what a program declared. */
@@ -22,6 +24,8 @@ export interface Problem {
   readonly reason: string;
   /** Whether the value must not be shown. */
   readonly isSecret?: true;
+  /** What the client has already is no failure. */
+  readonly isHeld?: true;
 }
 
 /** As many equal problems of one list are told one by one. */
@@ -35,6 +39,7 @@ export function problemsOf(findings: readonly Finding[], secrets: readonly strin
     const key = JSON.stringify([
       typeof index === "number" ? String(property) : finding.path.map(String),
       finding.reason,
+      finding.isHeld === true,
     ]);
     alike.set(key, [...(alike.get(key) ?? []), finding]);
   }
@@ -43,7 +48,11 @@ export function problemsOf(findings: readonly Finding[], secrets: readonly strin
     const isSecret = secrets.includes(property);
     const told = isSecret ? group.map(({ path, reason }) => ({ path, reason })) : group;
     const problems = told.length > MOST_ALIKE ? [summaryOf(property, told)] : told.map(problemOf);
-    return isSecret ? problems.map((problem) => ({ ...problem, isSecret })) : problems;
+    const marks = {
+      ...(isSecret && { isSecret }),
+      ...(group[0]?.isHeld === true && { isHeld: true as const }),
+    };
+    return problems.map((problem) => ({ ...problem, ...marks }));
   });
 }
 

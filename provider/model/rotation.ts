@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { choiceText } from "../text";
 import { findProblems } from "./args";
-import { readSecretInputs } from "./client";
+import { ACCOUNT_PROPERTIES, readSecretInputs } from "./client";
 import { problemsOf, type Finding, type Problem } from "./problems";
 import { UNKNOWN, type Properties } from "./values";
 
@@ -31,14 +31,14 @@ const shape = z.object({
 const ROTATION_PROPERTIES = Object.keys(shape.shape);
 
 /** Everything that is wrong with the declared properties of a RotatingClient, at once. */
-export function findRotationProblems(declared: Properties): Problem[] {
+export function findRotationProblems(declared: Properties, held: Properties = {}): Problem[] {
   const { client, rotation } = split(declared);
   const known = Object.fromEntries(Object.entries(rotation).filter(([, value]) => value !== UNKNOWN));
   const issues = shape.safeParse(known).error?.issues ?? [];
   const replaced = client["replaceWhenChanged"] !== undefined;
   const kind = { name: "RotatingClient", properties: ROTATION_PROPERTIES };
   return [
-    ...findProblems(replaced ? { ...client, replaceWhenChanged: undefined } : client, kind),
+    ...findProblems(replaced ? { ...client, replaceWhenChanged: undefined } : client, kind, held),
     ...problemsOf(
       [
         ...(replaced ? [REPLACED] : []),
@@ -109,8 +109,11 @@ const member = z.object({
   active: z.boolean().catch(true),
   /** Somebody switched it off, when it was current or in its overlap: no step switches it on. */
   keptOff: z.boolean().default(false).catch(false),
-  /** A refresh saw that somebody has changed it. */
-  drifted: z.boolean().default(false).catch(false),
+  /** The properties in which a refresh saw that somebody has changed it, or an update did not reach it; `true` in older state. */
+  drifted: z
+    .union([z.array(z.string()), z.literal(true).transform(() => [...ACCOUNT_PROPERTIES])])
+    .default([])
+    .catch([]),
 });
 
 /** One of the two clients of a rotation, as state has it; its secret stands beside it. */

@@ -21,5 +21,5 @@ export function checkRotation(olds: Properties, news: Properties, known: Known):
     rotation: olds["rotation"],
   });
   // autoName is made the id of the resource, whatever the clients are called.
-  return checked(olds, inputs, findRotationProblems(inputs), inputs.autoName !== undefined, known);
+  return checked(olds, inputs, findRotationProblems(inputs, olds), inputs.autoName !== undefined, known);
 }

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { sharedClient } from "../client/claims";
 import type { Known } from "../client/known";
-import type { DiffResult } from "../client/resource";
+import { requireOneKind, whitelistWarnings, type DiffResult } from "../client/resource";
 import { lacksSecret } from "../client/warnings";
 import { existingIn, readPlan } from "../model/client";
 import { diffClient, isToReplace } from "../model/diff";
+import { ignoredIn } from "../model/ignored";
 import { parseRotation, type Member } from "../model/rotation";
 import { hasUnknown, type Properties } from "../model/values";
 import { decide } from "./decide";
-import { clientInputs, DECLARED, nextOf, pairOf, type Pair } from "./pair";
+import { DECLARED, memberInputs, nextOf, pairOf, withIgnoredOfBoth, type Pair } from "./pair";
 import type { Rotation } from "./plan";
 
 /** What differs between the clients that state has and those that the rotation wants. */
@@ -35,9 +36,14 @@ export function diffPair(
   inputs: Properties,
   rotation: Rotation,
 ): RotationDifference {
-  const wanted = readPlan(clientInputs(inputs, rotation.generation));
   const rotate = current?.generation !== rotation.generation;
-  const changed = rotate ? [] : diffClient(current.id, existingIn(client), wanted).changed;
+  const changed = rotate
+    ? []
+    : diffClient(
+        current.id,
+        existingIn(client),
+        readPlan(memberInputs(inputs, { ...client, generation: current.generation })),
+      ).changed;
   return {
     rotate,
     current: changed,
@@ -58,10 +64,15 @@ function previousDiffers(
   rotation: Rotation,
 ): boolean {
   if (rotation.previous === "none") return true;
-  if (previous.active !== isToWork(previous, inputs, rotation) || previous.drifted) return true;
-  const { name } = clientInputs(inputs, previous.generation);
+  if (previous.active !== isToWork(previous, inputs, rotation) || driftToMend(previous, inputs).length > 0)
+    return true;
+  const { name } = memberInputs(inputs, previous);
   return changed.length > 0 || hasUnknown(name) || name !== previous.name;
 }
+
+/** The properties of the client before the current one that somebody has changed, and that are to be made as declared. */
+export const driftToMend = (previous: Member, inputs: Properties): string[] =>
+  previous.drifted.filter((name) => !ignoredIn(inputs).some((ignored) => ignored === name));
 
 /** Whether the client before the current one is to work. */
 export const isToWork = (previous: Member, inputs: Properties, rotation: Rotation): boolean =>
@@ -80,9 +91,12 @@ export function diffRotation(
   for (const id of ids) known.seeId(id);
   known.seeOwner(ownerId);
   const before = parseRotation(olds, news);
+  const isPlanned = known.claims.isPlanned(news);
   // A refresh asks whether somebody has changed something; that a step is due is no answer to that.
-  const rotation = known.claims.isPlanned(news) ? decide(olds, news, wallTime) : before;
-  const difference = rotation && diffPair(pair, olds, news, rotation);
+  const rotation = isPlanned ? decide(olds, news, wallTime) : before;
+  const inputs = withIgnoredOfBoth(news, olds);
+  if (isPlanned && ids[0] !== undefined) requireOneKind(name, ids[0], inputs);
+  const difference = rotation && diffPair(pair, olds, inputs, rotation);
   const plan = readPlan(news);
   const replaces: string[] = [
     ...(hasUnknown(news["type"]) || news["type"] !== type ? ["type"] : []),
@@ -99,8 +113,16 @@ export function diffRotation(
   const differing = [
     ...new Set([...(difference?.current ?? []), ...(difference?.stateOnly ?? []), ...replaces]),
   ];
-  const step = difference && stepInWords(name, before, rotation, difference, pair.previous?.drifted === true);
-  return { changes: changes || replaces.length > 0, replaces, deleteBeforeReplace: false, differing, step };
+  const isDrifted = pair.previous !== undefined && driftToMend(pair.previous, inputs).length > 0;
+  const step = difference && stepInWords(name, before, rotation, difference, isDrifted);
+  return {
+    changes: changes || replaces.length > 0,
+    replaces,
+    deleteBeforeReplace: false,
+    differing,
+    step,
+    warnings: isPlanned ? whitelistWarnings(name, olds, news, inputs) : [],
+  };
 }
 
 /** Which step is due: inputs do not show it, so a preview would be an update without a reason. */

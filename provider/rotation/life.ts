@@ -4,16 +4,25 @@ import { withProperties } from "../client/resource";
 import { lacksSecret, leftAsItIs, leftOfPrevious, staysOff } from "../client/warnings";
 import { isKind, ThinkGeoError } from "../cloud/failure";
 import { PartialFailure } from "../errors";
-import { existingIn, readArgs, readState, type ClientState, type DeletionPolicy } from "../model/client";
+import {
+  ACCOUNT_PROPERTIES,
+  existingIn,
+  readArgs,
+  readState,
+  type ClientState,
+  type DeletionPolicy,
+} from "../model/client";
 import { diffClient } from "../model/diff";
 import { sameId } from "../model/ids";
 import { importedInputs, planOf, toProperties } from "../model/outputs";
 import { parseMembers, SCHEDULE_DEFAULTS, type Member } from "../model/rotation";
 import type { Properties } from "../model/values";
 import { decide } from "./decide";
-import { diffPair, isToWork } from "./diff";
+import { diffPair, driftToMend, isToWork } from "./diff";
 import {
   clientInputs,
+  memberInputs,
+  withIgnoredOfBoth,
   namesBefore,
   keptAsItWas,
   memberOf,
@@ -81,11 +90,12 @@ export class RotationLife {
   /** Brings the two clients to what is declared and decided. */
   update(id: string, olds: Properties, news: Properties): Promise<{ outs: Outputs }> {
     return withProperties(news, async () => {
-      const rotation = this.#decided(olds, news);
-      const target = { id, inputs: news, rotation };
+      const inputs = withIgnoredOfBoth(news, olds);
+      const rotation = this.#decided(olds, inputs);
+      const target = { id, inputs, rotation };
       const before = pairOf(olds);
       let pair = before;
-      const difference = diffPair(before, olds, news, rotation);
+      const difference = diffPair(before, olds, inputs, rotation);
       // Whatever is due, the client before the current one stays as it is while nobody can use the current one.
       if (difference.unusable) {
         pair = await this.#changeCurrent(pair, target);
@@ -100,14 +110,14 @@ export class RotationLife {
           if (!(error instanceof Error)) throw error;
           if (difference.rotate && rotation.previous === "valid" && pair.previous !== undefined) {
             // Whoever uses the key is to get the new one now; the next up goes on with the old one.
-            pair = { ...pair, previous: { ...pair.previous, drifted: true } };
+            pair = { ...pair, previous: { ...pair.previous, drifted: [...ACCOUNT_PROPERTIES] } };
           } else if (difference.rotate || error instanceof PartialFailure) {
             const reasons = error instanceof PartialFailure ? error.reasons : [error.message];
-            throw new PartialFailure(id, outputsOfPair(pair, news, rotation), reasons);
+            throw new PartialFailure(id, outputsOfPair(pair, inputs, rotation), reasons);
           } else throw error;
         }
       }
-      return { outs: outputsOfPair(pair, news, rotation) };
+      return { outs: outputsOfPair(pair, inputs, rotation) };
     });
   }
 
@@ -142,7 +152,7 @@ export class RotationLife {
     if (found === undefined) return undefined;
     const wanted = planOf({ ...client, name: previous.name, active: found.active });
     const { changed } = diffClient(previous.id, existingIn(found), wanted);
-    const member = memberOf(previous.id, previous.generation, found, changed.length > 0);
+    const member = memberOf(previous.id, previous.generation, found, changed);
     if (!member.active && previous.active) this.clients.warn(staysOff(member.name, previous.id));
     return { ...member, keptOff: !member.active && (previous.keptOff || previous.active) };
   }
@@ -190,7 +200,7 @@ export class RotationLife {
     if (current === undefined) return pair;
     const { id, generation } = current;
     return this.#withCurrent(pair, generation, target, async () => {
-      const args = readArgs(clientInputs(target.inputs, generation));
+      const args = readArgs(memberInputs(target.inputs, { ...client, generation }));
       const { outputs } = await this.clients.update(id, client, args);
       return { id, outputs };
     });
@@ -232,9 +242,9 @@ export class RotationLife {
     }
     const state = stateOfPrevious({ ...pair, client: before }, previous);
     const active = isToWork(previous, inputs, rotation);
-    const args = { ...readArgs(clientInputs(inputs, previous.generation)), active };
+    const args = { ...readArgs(memberInputs(inputs, previous)), active };
     try {
-      const scope = previous.drifted ? "all" : "changed";
+      const scope = driftToMend(previous, inputs);
       // It was to work and does not: somebody has switched it off, before its turn was over or after.
       const isOff = (left: readonly string[]): boolean => active && left.includes("active");
       const { outputs, left } = await this.clients.update(

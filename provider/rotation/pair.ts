@@ -1,5 +1,6 @@
 import { generateName, Known } from "../client/known";
-import { ACCOUNT_PROPERTIES, OUTPUTS, readState, type ClientState } from "../model/client";
+import { ACCOUNT_PROPERTIES, OUTPUTS, readState, type ClientState, type PropertyName } from "../model/client";
+import { ignoredIn, withIgnored } from "../model/ignored";
 import { toProperties } from "../model/outputs";
 import { parseMembers, type Member, split } from "../model/rotation";
 import { withoutUndefined, type Properties } from "../model/values";
@@ -50,9 +51,14 @@ export const stateOfPrevious = ({ client, previousClientSecret }: Pair, previous
 });
 
 /** A client that has just been made or read, as a member of the rotation. */
-export function memberOf(id: string, generation: number, client: ClientState, drifted = false): Member {
+export function memberOf(
+  id: string,
+  generation: number,
+  client: ClientState,
+  drifted: readonly string[] = [],
+): Member {
   const { name, clientId, active } = client;
-  return { id, generation, name, clientId, active, keptOff: false, drifted };
+  return { id, generation, name, clientId, active, keptOff: false, drifted: [...drifted] };
 }
 
 /** A key that somebody has switched off, such as one that leaked, is not switched on because its turn is over. */
@@ -90,7 +96,7 @@ const membersIn = ({ client, current, previous, previousClientSecret, adopted }:
       ...shown(previous),
       active: previous.active,
       ...(previous.keptOff && { keptOff: true }),
-      ...(previous.drifted && { drifted: true }),
+      ...(previous.drifted.length > 0 && { drifted: previous.drifted }),
     },
     previousClientSecret: previous && previousClientSecret,
     adopted,
@@ -122,6 +128,26 @@ export function clientInputs(inputs: Properties, generation: number): Record<str
     deletionPolicy: "delete",
     __provider: inputs["__provider"],
   });
+}
+
+/** What `ignoreChanges` can keep in one client of the two: the other has a value of its own. */
+const OF_EACH: readonly PropertyName[] = ["name", "active"];
+
+/** Inputs in which what both clients have in common, and the option `ignoreChanges` names, is as state has it. */
+export const withIgnoredOfBoth = (inputs: Properties, outputs: Properties): Properties =>
+  withIgnored(
+    inputs,
+    outputs,
+    ignoredIn(inputs).filter((name) => !OF_EACH.includes(name)),
+  );
+
+/** The inputs of a client of the two that is there: its own name and state are left where the option names them. */
+export function memberInputs(
+  inputs: Properties,
+  { generation, ...has }: Pick<Member, "generation" | "name" | "active">,
+): Record<string, unknown> {
+  const own = OF_EACH.filter((name) => ignoredIn(inputs).includes(name));
+  return { ...clientInputs(inputs, generation), ...pick(has, own) };
 }
 
 /** A name that is the same in every run, so that what an interrupted run left behind is recognised. */

@@ -53,6 +53,31 @@ describe("an update changes what the program has changed", () => {
     }),
   );
 
+  test.each<[string, string[], object]>([
+    [
+      "stays if the option ignoreChanges names it",
+      ["allowedIpAddresses"],
+      { allowedIpAddresses: ["192.0.2.1"] },
+    ],
+    ["goes otherwise", [], { allowedOrigins: ["acme.org"], allowedIpAddresses: [] }],
+  ])(
+    "a list of the other kind that was added by hand, where the program changes its own, %s",
+    (_, ignoreChanges, expected) =>
+      withWorld(async (world) => {
+        const declared = { name: "Web", type: "JavaScript", ignoreChanges };
+        const managed = await made(world, { ...declared, allowedOrigins: ["acme.com"] });
+        const edit = { allowedOrigins: [], allowedIpAddresses: ["192.0.2.1"] };
+        world.account.editClient(managed.id, { ...edit, sharedMode: "IpAddress" });
+        const { run } = await up(world, managed, {
+          ...declared,
+          name: "Web 2",
+          allowedOrigins: ["acme.org"],
+        });
+        expect(world.account.client(managed.id)).toMatchObject({ name: "Web 2", ...expected });
+        expect(run.warnings).toHaveLength(1);
+      }),
+  );
+
   test("a whitelist and roles that were edited by hand stay when the name changes", () =>
     withWorld(async (world) => {
       const managed = await made(world, { ...NAMED, grantedRoles: ["Evaluator"] });
@@ -114,7 +139,7 @@ describe("an update changes what the program has changed", () => {
   ])("what was edited by hand and is changed by the program too is told: %s", (_, first, change, edit, was) =>
     withWorld(async (world) => {
       const managed = await made(world, first);
-      world.account.editClient(managed.id, edit);
+      world.account.editClient(managed.id, { ...edit, sharedMode: "IpAddress" });
       const { run } = await up(world, managed, { ...first, ...change });
       expect(world.account.client(managed.id)).toMatchObject({ ...change });
       const { name } = { ...first, ...change } as { name: string };
@@ -177,7 +202,7 @@ describe("an update changes what the program has changed", () => {
         )
           return;
         stop();
-        world.account.editClient(managed.id, edit);
+        world.account.editClient(managed.id, { ...edit, sharedMode: "IpAddress" });
       });
       const run = world.run();
       const news = run.check({ ...NAMED, name: "Towers" }, managed.outs);

@@ -23,7 +23,7 @@ describe("check", () => {
         deletionPolicy: "delete",
       },
       failures: [],
-      warning: expect.stringContaining("can use this key anywhere") as unknown,
+      warnings: [expect.stringContaining("can use this key anywhere")],
     });
   });
 
@@ -35,7 +35,7 @@ describe("check", () => {
       deletionPolicy: "retain",
       grantedRoles: [],
     };
-    expect(check({}, news, new Known())).toStrictEqual({ inputs: news, failures: [] });
+    expect(check({}, news, new Known())).toStrictEqual({ inputs: news, failures: [], warnings: [] });
   });
 
   test("does not keep a name that somebody gave the client and no program may declare", () => {
@@ -123,18 +123,81 @@ describe("check, of values that are secret", () => {
 
 describe("check, where the last run left a whitelist in force", () => {
   const { inputs: closed } = check({}, { ...WEB, allowedOrigins: ["acme.com"] }, new Known());
+  /** What check and diff of one run warn of. */
+  const warnings = (lists: Properties): readonly string[] => {
+    const known = new Known();
+    const checked = check(closed, { ...WEB, ...lists }, known);
+    // The engine stops where check fails.
+    if (checked.failures.length > 0) return checked.warnings;
+    const state = { ...closed, clientId: "key" };
+    return [...checked.warnings, ...diff(GUID, state, checked.inputs, known).warnings];
+  };
 
-  test("warns of a program that leaves it out", () => {
-    const { failures, warning } = check(closed, WEB, new Known());
-    expect([failures, warning]).toEqual([[], expect.stringContaining("is opened to the world")]);
+  test("a program that leaves it out is warned, and no refresh is", () => {
+    expect(warnings({})).toEqual([expect.stringContaining("is opened to the world")]);
+    const { inputs } = check(closed, WEB, new Known());
+    expect(diff(GUID, { ...closed, clientId: "key" }, inputs, new Known()).warnings).toEqual([]);
   });
 
   test.each([
     ["another list", { allowedOrigins: ["acme.org"] }],
     ["the other kind", { allowedIpAddresses: ["203.0.113.7"] }],
     ["one that is refused", { allowedOrigins: [] }],
-  ])("and of none that has %s", (_, lists) => {
-    expect(check(closed, { ...WEB, ...lists }, new Known()).warning).toBeUndefined();
+  ])("and one that has %s is not", (_, lists) => {
+    expect(warnings(lists)).toEqual([]);
+  });
+
+  test("both kinds at once are refused, by diff where one of them is what state has", () => {
+    const both = { allowedOrigins: ["acme.com"], allowedIpAddresses: ["203.0.113.7"] };
+    expect(check({}, { ...WEB, ...both }, new Known()).failures).toEqual([
+      { property: "", reason: expect.stringContaining("cannot be used together") as string },
+    ]);
+    expect(() => warnings(both)).toThrow("allowedIpAddresses cannot be used together with allowedOrigins");
+    const [first] = check(closed, { ...WEB, ...both, allowedOrigins: ["acme.org"] }, new Known()).failures;
+    expect(first?.reason).toContain("cannot be used together");
+  });
+});
+
+describe("check, of what no program may declare", () => {
+  const held = {
+    type: "JavaScript",
+    name: " x ",
+    allowedOrigins: ["https://acme.com", "acme.org"],
+    grantedRoles: ["3c1f4b0e-58e7-4b1a-9d3d-7a1f7b1f4a10"],
+  };
+
+  test("warns where state has it word for word", () => {
+    const { failures, warnings } = check(held, { ...held, active: false }, new Known());
+    expect(failures).toEqual([]);
+    expect(warnings).toEqual([
+      expect.stringContaining(
+        'client " x ": name must not have spaces around it; write "x". The client has it already',
+      ),
+      expect.stringContaining('allowedOrigins[0] "https://acme.com" has a scheme'),
+      expect.stringContaining("grantedRoles[0] is a role's id"),
+    ]);
+  });
+
+  test.each<[string, Properties, string]>([
+    ["another entry", { allowedOrigins: ["https://acme.com", "https://acme.net"] }, "allowedOrigins[1]"],
+    ["another name", { name: " y " }, "name"],
+    ["another role", { grantedRoles: ["4c1f4b0e-58e7-4b1a-9d3d-7a1f7b1f4a10"] }, "grantedRoles[0]"],
+  ])("refuses %s", (_, changes, property) => {
+    const { failures } = check(held, { ...held, ...changes }, new Known());
+    expect(failures.map((failure) => failure.property)).toEqual([property]);
+  });
+
+  test("refuses all of it for a client that is to be made", () => {
+    expect(check({}, held, new Known()).failures).toHaveLength(3);
+  });
+
+  test("warns of origins that a person gave a NativeConfidential client", () => {
+    const native = { type: "NativeConfidential", name: "N", allowedOrigins: ["acme.com"] };
+    expect(check(native, native, new Known())).toMatchObject({
+      failures: [],
+      warnings: [expect.stringContaining("allowedOrigins cannot be used with type NativeConfidential")],
+    });
+    expect(check({}, native, new Known()).failures).toHaveLength(1);
   });
 });
 
@@ -151,7 +214,7 @@ describe("diff", () => {
     ...check(state(), { ...WEB, allowedOrigins: ["acme.com"], ...changes }, new Known()).inputs,
     __provider: SHELL,
   });
-  const NOTHING = { changes: false, replaces: [], deleteBeforeReplace: false, differing: [] };
+  const NOTHING = { changes: false, replaces: [], deleteBeforeReplace: false, differing: [], warnings: [] };
 
   test("finds nothing where nothing changed", () => {
     expect(diff(GUID, state(), news(), new Known())).toStrictEqual(NOTHING);

@@ -25,7 +25,14 @@ test("what was written is read", () => {
 });
 
 test("what is missing or of another kind is as if it had not been said", () => {
-  const nothing = { name: "", type: "", active: true, deletionPolicy: "delete", replaceOnChanges: [] };
+  const nothing = {
+    name: "",
+    type: "",
+    active: true,
+    deletionPolicy: "delete",
+    replaceOnChanges: [],
+    ignoreChanges: [],
+  };
   expect(toProperties(readState({}))).toEqual(nothing);
   const odd = Object.fromEntries(Object.keys(WHOLE).map((key) => [key, 7]));
   expect(toProperties(readState(odd))).toEqual(nothing);

@@ -100,6 +100,34 @@ test("a client that was made by hand is imported as it is, by the command and by
     expect(emulator.requests(POSTS)).toEqual([]);
   }));
 
+test("an imported client may have what no program may declare anew: it is a warning, and later runs go on", () =>
+  onStack(async ({ stack, account }) => {
+    const web = { type: "JavaScript", allowedOrigins: ["https://acme.com", "b.org"] };
+    const named = account.addClient({ name: " x ", allowedIpAddresses: ["203.0.113.7"] });
+    const { id } = account.addClient({
+      name: "Web",
+      clientType: "JavaScript",
+      sharedMode: "Origin",
+      allowedOrigins: web.allowedOrigins,
+    });
+    const declare = (name: object, origins: object, options: boolean): EngineStack =>
+      stack.declare(
+        { name: "named", args: { ...server, ...name }, opts: options ? { import: named.id } : {} },
+        { name: "web", args: { ...web, ...origins, name: "Web" }, opts: options ? { import: id } : {} },
+      );
+    await declare({ name: " x " }, {}, true).up();
+    const out = await declare({ name: " x ", active: false }, {}, false).up();
+    expect(out).toContain('name must not have spaces around it; write "x". The client has it already');
+    expect(out).toContain('allowedOrigins[0] "https://acme.com" has a scheme');
+    expect(account.client(named.id)).toMatchObject({ name: " x ", isActive: false });
+    await stack.expectNothingToDo();
+    const preview = await declare({ name: " y " }, { allowedOrigins: ["https://acme.net"] }, false).expect(
+      1,
+      "preview",
+    );
+    expect(preview).toContain("https://acme.net");
+  }));
+
 test("a preview shows which entries differ, keeps what does not change, and makes no request but reads", () =>
   onStack(async ({ stack, account, emulator }) => {
     const lists = (entries: string[], roles: string[]): Declaration[] => [
@@ -170,7 +198,7 @@ test("an operation ends when the program's own time-out is over", () =>
     emulator.fault({ kind: "delay", ms: 20_000, path: "/api/v1/clients" });
     stack.declare({ name: "a", args: server, opts: { customTimeouts: { create: "2s" } } });
     const out = await stack.expect(1, "up", "--skip-preview");
-    expect(out).toMatch(/Could not list the account.s clients: .*no answer within [12](\.\d)? s/);
+    expect(out).toMatch(/Could not list the account.s clients: .*no answer within [012](\.\d)? s/);
     expect(own()).toEqual([]);
   }));
 

@@ -25,6 +25,7 @@ test("what is not declared is completed, and nothing that depends on the clock i
       retire: "deactivate",
     },
     failures: [],
+    warnings: [],
   });
 });
 
@@ -72,10 +73,19 @@ test("a value that is secret is shown to nobody", () => {
 });
 
 test("a whitelist that is left out opens the rotation to everybody, which is told", () => {
-  const { inputs, warning } = check({ allowedIpAddresses: ["203.0.113.7"] });
-  expect(warning).toBeUndefined();
-  expect(check({}, inputs).warning).toContain('client "tiles-1234abcd" is opened to the world');
-  expect(check({ allowedIpAddresses: ["1.2.3"] }, inputs).warning).toBeUndefined();
+  const { inputs, warnings } = check({ allowedIpAddresses: ["203.0.113.7"] });
+  expect(warnings).toEqual([]);
+  const known = new Known();
+  const state = {
+    ...inputs,
+    name: "tiles-1",
+    clientId: "key",
+    current: { id: "1", name: "tiles-1", generation: 1 },
+  };
+  const opened = checkRotation(inputs, TILES, known);
+  expect([...opened.warnings, ...diffRotation(state, opened.inputs, NOW, known).warnings]).toEqual([
+    expect.stringContaining('client "tiles-1234abcd" is opened to the world'),
+  ]);
 });
 
 test("everything that is wrong is told at once", () => {

@@ -532,3 +532,78 @@ describe("a refresh, or time alone", () => {
       expect(world.output("current")).toMatchObject({ generation: 1 });
     }));
 });
+
+describe("the option ignoreChanges of a rotation", () => {
+  const HAND = ["192.0.2.1"];
+  const server = { allowedIpAddresses: ["203.0.113.7"], rotateAfterDays: 90 };
+
+  /** A rotation in its overlap. */
+  const inOverlap = async (world: RotationWorld, ignoreChanges: string[]): Promise<void> => {
+    world.declare({ ...server, ignoreChanges });
+    await world.expectUp();
+    world.day = 90;
+    await world.expectUp();
+  };
+
+  test("keeps what a person did to either client, and gives the next one the current one's whitelist", () =>
+    RotationWorld.with(async (world) => {
+      await inOverlap(world, ["allowedIpAddresses"]);
+      const [before = "", current = ""] = [world.previousId(), world.currentId()];
+      world.account.editClient(current, { allowedIpAddresses: HAND });
+      world.account.editClient(before, { allowedIpAddresses: ["192.0.2.2"] });
+      await world.refresh();
+      expect(world.due()).toBe(false);
+      // A change of something else reaches both.
+      world.declare({ grantedRoles: ["Evaluator"] });
+      await world.expectUp();
+      expect([before, current].map((id) => world.account.client(id))).toMatchObject([
+        { allowedIpAddresses: ["192.0.2.2"], grantedRoles: ["Evaluator"] },
+        { allowedIpAddresses: HAND, grantedRoles: ["Evaluator"] },
+      ]);
+      for (const day of [97, 180]) {
+        world.day = day;
+        await world.expectUp();
+      }
+      expect(world.account.client(world.currentId() ?? "")).toMatchObject({ allowedIpAddresses: HAND });
+      expect(world.account.client(current)).toMatchObject({ allowedIpAddresses: HAND });
+      await world.refresh();
+      expect(world.due()).toBe(false);
+    }));
+
+  test("keeps a name, and whether the key works; steps go on as ever", () =>
+    RotationWorld.with(async (world) => {
+      await inOverlap(world, ["name", "active"]);
+      const current = world.currentId() ?? "";
+      world.account.editClient(current, { name: "By hand", isActive: false });
+      await world.refresh();
+      expect(world.due()).toBe(false);
+      world.declare({ grantedRoles: ["Evaluator"] });
+      await world.expectUp();
+      expect(world.account.client(current)).toMatchObject({ name: "By hand", isActive: false });
+      expect(world.account.client(world.previousId() ?? "")).toMatchObject({ isActive: true });
+      for (const day of [97, 180]) {
+        world.day = day;
+        await world.expectUp();
+      }
+      expect(world.account.client(world.currentId() ?? "")).toMatchObject({ isActive: true });
+      expect(world.account.client(current)).toMatchObject({ name: "By hand", isActive: false });
+      world.day = 187;
+      await world.expectUp();
+      expect(world.own().map(({ name, isActive }) => [name, isActive])).toContainEqual(["By hand", false]);
+      await world.refresh();
+      expect(world.due()).toBe(false);
+    }));
+
+  test("without it, both are made as declared", () =>
+    RotationWorld.with(async (world) => {
+      await inOverlap(world, []);
+      for (const id of [world.previousId(), world.currentId()])
+        world.account.editClient(id ?? "", { allowedIpAddresses: HAND });
+      await world.refresh();
+      await world.expectUp();
+      expect(world.own().map(({ allowedIpAddresses }) => allowedIpAddresses)).toEqual([
+        ["203.0.113.7"],
+        ["203.0.113.7"],
+      ]);
+    }));
+});

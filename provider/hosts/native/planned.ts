@@ -1,10 +1,11 @@
 import { DECLARED_OUTPUTS, OUTPUTS } from "../../model/client";
+import { withIgnored } from "../../model/ignored";
 import { inputsOf } from "../../model/outputs";
 import { sameRoles } from "../../model/roles";
 import { hasUnknown, UNKNOWN, withoutUndefined, type Properties } from "../../model/values";
 import { decide } from "../../rotation/decide";
 import { diffPair } from "../../rotation/diff";
-import { DECLARED, pairOf } from "../../rotation/pair";
+import { DECLARED, pairOf, withIgnoredOfBoth } from "../../rotation/pair";
 
 /* What a preview shows of outputs: those that are known before anything is done. */
 
@@ -28,11 +29,14 @@ export const plannedClient = (inputs: Properties): Outputs =>
   });
 
 /** A client that is to be changed: its keys stay. */
-export const plannedUpdate = (olds: Properties, inputs: Properties): Outputs => ({
-  ...without(olds, DECLARED_OUTPUTS),
-  ...inputsOf(inputs),
-  effectiveRoles: rolesAfter(olds, inputs),
-});
+export function plannedUpdate(olds: Properties, news: Properties): Outputs {
+  const inputs = withIgnored(news, olds);
+  return {
+    ...without(olds, DECLARED_OUTPUTS),
+    ...inputsOf(inputs),
+    effectiveRoles: rolesAfter(olds, inputs),
+  };
+}
 
 function rolesAfter({ effectiveRoles }: Properties, { grantedRoles }: Properties): unknown {
   if (grantedRoles === undefined) return effectiveRoles;
@@ -57,7 +61,8 @@ export const plannedRotation = (inputs: Properties): Outputs =>
     ...declaredOf(inputs),
   });
 
-export function plannedStep(olds: Properties, inputs: Properties, wallTime: number): Outputs {
+export function plannedStep(olds: Properties, news: Properties, wallTime: number): Outputs {
+  const inputs = withIgnoredOfBoth(news, olds);
   const rotation = decide(olds, inputs, wallTime);
   const difference = rotation && diffPair(pairOf(olds), olds, inputs, rotation);
   const planned = {

@@ -142,6 +142,7 @@ export class NativeProvider {
     id: string,
     olds: Unwrapped,
     news: Unwrapped,
+    ignoreChanges: readonly string[] = [],
   ): Promise<{
     readonly changes: boolean;
     readonly replaces: readonly string[];
@@ -149,14 +150,16 @@ export class NativeProvider {
     readonly stables: readonly string[];
     readonly step: string | undefined;
   }> {
-    const inputs = withSecretInputs(news, []);
+    const inputs = { ...withSecretInputs(news, []), ignoreChanges };
     // Only a property that a program has made secret since is a difference: state is to be encrypted.
     const isNew = news.secrets.some((key) => key in olds.values && !olds.secrets.includes(key));
     const state = isNew
       ? withSecretInputs(olds, ALWAYS_SECRET)
       : { ...coreInputs(olds.values), ...secretInputs(news.secrets) };
     return this.#session.call([state, inputs], () => {
-      const { changes, replaces, differing, step } = this.#typeOf(urn).diff(id, state, inputs);
+      const { changes, replaces, differing, step } = this.#session.warned(
+        this.#typeOf(urn).diff(id, state, inputs),
+      );
       const details = detailsOf(
         differing.filter((name) => name !== "secretInputs" && (name in inputs || name in state)),
         replaces,
@@ -209,9 +212,10 @@ export class NativeProvider {
     olds: Unwrapped,
     news: Unwrapped,
     isPreview: boolean,
+    ignoreChanges: readonly string[] = [],
   ): Promise<Answer> {
     const state = withSecretInputs(olds, ALWAYS_SECRET);
-    const inputs = this.#declaredBy(urn, news);
+    const inputs = { ...this.#declaredBy(urn, news), ignoreChanges };
     return this.#session.call([state, inputs], async () => {
       const type = this.#typeOf(urn);
       if (isPreview) return answer(type.plannedUpdate(state, inputs), news.secrets);

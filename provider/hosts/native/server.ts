@@ -219,6 +219,7 @@ function methodsOf(provider: NativeProvider, log: EngineLog): grpc.UntypedServic
           request.getId(),
           fromStruct(request.getOlds()),
           fromStruct(request.getNews()),
+          request.getIgnorechangesList(),
         );
         if (step !== undefined) log.write(LogSeverity.INFO, step);
         const response = new rpc.DiffResponse();
@@ -270,6 +271,7 @@ function methodsOf(provider: NativeProvider, log: EngineLog): grpc.UntypedServic
           fromStruct(request.getOlds()),
           fromStruct(request.getNews()),
           request.getPreview(),
+          request.getIgnorechangesList(),
         );
         return new rpc.UpdateResponse().setProperties(toStruct(properties, secrets));
       }),
