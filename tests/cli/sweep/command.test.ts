@@ -299,11 +299,12 @@ describe("refuses to conclude anything", () => {
     }));
 });
 
-const page = textOf("docs/sweep.md");
+const page = textOf("docs/reference/cli.md");
 
-test("docs/sweep.md names every option, and every reason to keep a client", () => {
+test("docs/reference/cli.md names every option, and every reason to keep a client", () => {
   for (const name of Object.keys(sweep.options)) expect(page).toContain(`--${name}`);
-  const rows = [...page.matchAll(/^\| .* \| `([\w-]+)` \|$/gm)].map(([, reason]) => reason);
+  const section = page.split("\n## thinkgeo sweep\n")[1]?.split("\n## ")[0] ?? "";
+  const rows = [...section.matchAll(/^\| .* \| `([\w-]+)` \|$/gm)].map(([, reason]) => reason);
   expect(rows).toEqual(REASONS.filter((reason) => reason !== "old"));
 });
 
