@@ -76,18 +76,22 @@ export class Console {
 
   async shoot(name: string): Promise<void> {
     const folder = process.env["THINKGEO_SCREENSHOTS"];
-    if (folder === undefined) return;
+    if (folder !== undefined) writeFileSync(join(folder, `${name}.png`), await this.picture());
+  }
+
+  /** The page as PNG: all of it, or what is seen of it where a dialog is open. */
+  async picture(): Promise<Buffer> {
     const { data } = await this.page.send("Page.captureScreenshot", {
       format: "png",
       captureBeyondViewport:
         (await this.page.evaluate("document.querySelector('dialog[open]') === null")) === true,
     });
-    writeFileSync(join(folder, `${name}.png`), Buffer.from(String(data), "base64"));
+    return Buffer.from(String(data), "base64");
   }
 }
 
 /** The page of an emulator that runs, in a browser; nothing where there is no browser. */
-async function openConsole(
+export async function openConsole(
   emulator: Emulator,
   width: number,
   work: (console: Console) => Promise<void>,
