@@ -56,7 +56,8 @@ export async function getClient(
   if ((id === undefined) === (name === undefined))
     throw new Error("getClient needs an id or a name, and not both.");
   return lookingUp(account, async (connection) => {
-    const { clientSecret, ...info } = await findClient(connection, { id, name });
+    const warn = withSecret ? (message: string): void => void pulumi.log.warn(message) : undefined;
+    const { clientSecret, ...info } = await findClient(connection, { id, name }, warn);
     if (!withSecret) return info;
     return { ...info, clientSecret: clientSecret === undefined ? undefined : pulumi.secret(clientSecret) };
   });

@@ -1,21 +1,50 @@
-import type { RemoteClient } from "../model/wire";
+import { LookUpError } from "../errors";
+import { oneOf } from "../model/rules";
+import { believedSecret } from "../model/secret";
+import { CLIENT_TYPES, type RemoteClient } from "../model/wire";
 import type { Roster } from "./account";
 import type { Connection } from "./connection";
 import type { AccountInfo, ClientInfo, RoleInfo } from "./lookup-results";
+import { NO_SECRET } from "./warnings";
 
 /** What a look-up asks: one account as this run sees it, with one token and one list, however many look-ups there are. */
 export type Asked = Pick<Connection, "account" | "cloud" | "budget">;
 
-/** The one client that has an id or a name. */
+/**
+ * The one client that has an id or a name.
+ *
+ * @param warn given where the secret is wanted, too: says that ThinkGeo does not give it
+ */
 export async function findClient(
   asked: Asked,
   { id, name }: { readonly id?: string | undefined; readonly name?: string | undefined },
+  warn?: (message: string) => void,
 ): Promise<ClientInfo & { readonly clientSecret: string | undefined }> {
   if ((id === undefined) === (name === undefined))
-    throw new Error("getClient needs an id or a name, and not both.");
+    throw new LookUpError("getClient needs an id or a name, and not both.");
   const client =
     id === undefined ? await byName(asked, name ?? "") : await asked.account.lookUp(id, asked.budget());
-  return { ...(await infoOf(asked, client)), clientSecret: client.apiSecret };
+  const clientSecret = warn && (await secretOf(asked, client, warn));
+  return { ...(await infoOf(asked, client)), clientSecret };
+}
+
+/** A list may leave secrets out, or show a mask in their place. */
+async function secretOf(
+  { cloud, budget }: Asked,
+  client: RemoteClient,
+  warn: (message: string) => void,
+): Promise<string | undefined> {
+  const title = `client ${JSON.stringify(client.name)} (${client.id})`;
+  if (client.clientType === "JavaScript") {
+    warn(`${title} has no secret: it is a JavaScript client. The clientSecret that was looked up is empty.`);
+    return undefined;
+  }
+  const shown = ({ raw }: RemoteClient): string | undefined =>
+    believedSecret(raw["apiSecret"], undefined).secret;
+  const secret = shown(client) ?? shown(await cloud.getClient(client.id, budget()));
+  if (secret === undefined)
+    warn(`${title}: ${NO_SECRET} Give it to the program from elsewhere, such as a secret setting.`);
+  return secret;
 }
 
 async function byName({ account, budget }: Asked, name: string): Promise<RemoteClient> {
@@ -26,10 +55,10 @@ async function byName({ account, budget }: Asked, name: string): Promise<RemoteC
   const listed = named(await account.roster(budget()));
   // It may have been made in this run, after the list was read.
   const [client, ...more] = listed.length > 0 ? listed : named(await account.freshRoster(budget()));
-  if (client === undefined) throw new Error(`The account has no client named ${JSON.stringify(name)}.`);
+  if (client === undefined) throw new LookUpError(`The account has no client named ${JSON.stringify(name)}.`);
   if (more.length === 0) return client;
   const ids = [client, ...more].map(({ id, isActive }) => (isActive ? id : `${id} (inactive)`));
-  throw new Error(
+  throw new LookUpError(
     `The account has ${ids.length} clients named ${JSON.stringify(name)}: look one up by its id, ${ids.join(" or ")}.`,
   );
 }
@@ -43,6 +72,9 @@ export async function findClients(
     readonly nameMatches?: RegExp | undefined;
   },
 ): Promise<ClientInfo[]> {
+  const problem = wanted.type === undefined ? undefined : oneOf(CLIENT_TYPES)(wanted.type);
+  if (problem !== undefined)
+    throw new LookUpError(`The type of getClients ${problem.reason}${problem.after ?? ""}`);
   const roster = await asked.account.roster(asked.budget());
   roster.requireComplete("look up clients");
   const all = await Promise.all(roster.all.map((client) => infoOf(asked, client)));

@@ -128,6 +128,27 @@ describe("the server", () => {
       expect(JSON.parse(schema)).toMatchObject({ name: "thinkgeo", version: info });
     }));
 
+  test.each<[string, Record<string, JavaScriptValue>, string]>([
+    ["getClient", { name: "Nobody" }, 'The account has no client named "Nobody".'],
+    ["getClient", {}, "getClient needs an id or a name, and not both."],
+    [
+      "getClients",
+      { type: "Javascript" },
+      'The type of getClients must be "JavaScript" or "NativeConfidential", not "Javascript"; did you mean "JavaScript"?',
+    ],
+  ])("says what is wrong with a look-up in a sentence: %s of %j", (name, args, expected) =>
+    served(async (client) => {
+      const request = new rpc.InvokeRequest().setTok(`thinkgeo:index:${name}`);
+      request.setArgs(Struct.fromJavaScript(args));
+      const details = await new Promise((resolve) => {
+        client.invoke(request, (error) => {
+          resolve(error?.details);
+        });
+      });
+      expect(details).toBe(expected);
+    }),
+  );
+
   test("lists the account's clients, as many as are wanted", () =>
     served(async (client) => {
       const list = (token: string, limit: number): Promise<string[]> =>

@@ -201,7 +201,57 @@ describe("what goes wrong is one sentence for a program, without frames and inne
     }));
 });
 
+describe("a secret that is wanted and is not there is told", () => {
+  const secretOf = async (name: string, account: Account): Promise<[unknown, string[]]> => {
+    const told: string[] = [];
+    const warn = jest
+      .spyOn(pulumi.log, "warn")
+      .mockImplementation((text) => Promise.resolve(void told.push(text)));
+    try {
+      const { clientSecret } = await getClient({ name, withSecret: true }, { account });
+      return [clientSecret && (await value(clientSecret)), told];
+    } finally {
+      warn.mockRestore();
+    }
+  };
+
+  test("of a client whose answers hide it, and of a JavaScript client, which has none", () =>
+    withAccount(
+      async ({ account, remote }) => {
+        remote.addClient({ name: "Tiles" });
+        remote.addClient({ name: "Web", clientType: "JavaScript" });
+        expect(await secretOf("Tiles", account)).toEqual([
+          undefined,
+          [expect.stringMatching(/^client "Tiles" \(\S+\): No answer of ThinkGeo has the client's secret/)],
+        ]);
+        expect(await secretOf("Web", account)).toEqual([
+          undefined,
+          [expect.stringMatching(/^client "Web" \(\S+\) has no secret: it is a JavaScript client/)],
+        ]);
+      },
+      { switches: { laterSecret: "masked", mask: "[hidden]" } },
+    ));
+
+  test("and one that only the list leaves out is read", () =>
+    withAccount(
+      async ({ account, remote }) => {
+        const { apiSecret } = remote.addClient({ name: "Tiles" });
+        expect(await secretOf("Tiles", account)).toEqual([apiSecret, []]);
+      },
+      { switches: { listOmits: ["apiSecret"] } },
+    ));
+});
+
 describe("many clients", () => {
+  test("of a type that is misspelt are an error that names the two", () =>
+    withAccount(async ({ account, emulator }) => {
+      const args = { type: "Javascript" } as unknown as Parameters<typeof getClients>[0];
+      await expect(getClients(args, { account })).rejects.toThrow(
+        /^The type of getClients must be "JavaScript" or "NativeConfidential", not "Javascript"; did you mean "JavaScript"\?$/,
+      );
+      expect(emulator.requests()).toEqual([]);
+    }));
+
   test("are filtered by all that is given, and in order", () =>
     withAccount(async ({ account, remote }) => {
       for (const name of ["pr-2", "pr-1", "prod"]) remote.addClient({ name, clientType: "JavaScript" });

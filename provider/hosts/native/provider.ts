@@ -233,7 +233,10 @@ export class NativeProvider {
     return this.#session.call([args], async () => {
       const find = FUNCTIONS[token];
       if (find === undefined) throw new Error(`There is no function ${token}.`);
-      const found = await find(this.#session.asked, withoutUndefined(args));
+      const warn = (message: string): void => {
+        this.#session.warnOnce(message);
+      };
+      const found = await find(this.#session.asked, withoutUndefined(args), warn);
       return { properties: withoutUndefined(found), secrets: ALWAYS_SECRET };
     });
   }
@@ -263,10 +266,12 @@ export class NativeProvider {
 const NAME_WANTED =
   "must be given: the project's pulumi:autonaming is disabled, so no name is generated for this resource";
 
-const FUNCTIONS: Readonly<Record<string, (asked: Asked, args: Properties) => Promise<Properties>>> = {
-  "thinkgeo:index:getClient": async (asked, { id, name, withSecret }) => {
-    const { clientSecret, ...info } = await findClient(asked, { id: textIn(id), name: textIn(name) });
-    return { ...info, clientSecret: withSecret === true ? clientSecret : undefined };
+type Find = (asked: Asked, args: Properties, warn: (message: string) => void) => Promise<Properties>;
+
+const FUNCTIONS: Readonly<Record<string, Find>> = {
+  "thinkgeo:index:getClient": async (asked, { id, name, withSecret }, warn) => {
+    const wanted = { id: textIn(id), name: textIn(name) };
+    return { ...(await findClient(asked, wanted, withSecret === true ? warn : undefined)) };
   },
   "thinkgeo:index:getClients": async (asked, { type, active, nameStartsWith }) => {
     const clients = await findClients(asked, {
