@@ -167,7 +167,7 @@ const printed = (document: string, part: string): string[] =>
     .filter((text) => text.includes(part));
 
 test.each([
-  ["docs/components.md", "ComponentResource", 2],
+  ["docs/guides/components-and-monorepos.md", "ComponentResource", 2],
   ["docs/reference/resources.md", "thinkgeo.get", 0],
   ["docs/reference/resources.md", 'thinkgeo.Client("web", {', 2],
   ["docs/reference/resources.md", 'thinkgeo.RotatingClient("', 1],

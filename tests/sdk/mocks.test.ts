@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import { Client, RotatingClient } from "../../sdk";
 
-/** A team's unit test, as docs/components.md describes it: no engine, no account, and nothing of the provider. */
+/** A team's unit test, as docs/guides/testing.md describes it: no engine, no account, and nothing of the provider. */
 const registered: MockResourceArgs[] = [];
 
 beforeAll(async () => {
