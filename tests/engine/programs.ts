@@ -5,8 +5,8 @@ import { REPOSITORY } from "../repository";
 /** One resource of the program that a test runs. `{ $output: ["web", "apiKey"] }` stands for another's output. */
 export interface Declaration {
   readonly name: string;
-  /** The class. @default "Client" */
-  readonly kind?: "Client" | "RotatingClient";
+  /** The class; an Account is an explicit provider, which other resources name by the option `provider`. @default "Client" */
+  readonly kind?: "Client" | "RotatingClient" | "Account";
   readonly args: Readonly<Record<string, unknown>>;
   readonly opts?: Readonly<Record<string, unknown>>;
 }
@@ -25,13 +25,15 @@ const resolve = (value) => {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner)]));
 };
 for (const { name, kind, args, opts } of JSON.parse(readFileSync("program.json", "utf8"))) {
-  const options = Object.fromEntries(Object.entries(opts ?? {}).map(([key, value]) => [key, key === "dependsOn" || key === "parent" || key === "deletedWith" ? [value].flat().map((other) => made[other]) : value]));
+  const options = Object.fromEntries(Object.entries(opts ?? {}).map(([key, value]) => [key, ["dependsOn", "parent", "deletedWith", "provider"].includes(key) ? [value].flat().map((other) => made[other]) : value]));
   for (const alias of options.aliases ?? []) if (alias.parent?.$root) alias.parent = pulumi.rootStackResource;
   if (options.parent) options.parent = options.parent[0];
   if (options.deletedWith) options.deletedWith = options.deletedWith[0];
+  if (options.provider) options.provider = options.provider[0];
   const { $get, ...rest } = options;
   const client = $get ? thinkgeo.Client.get(name, $get) : new thinkgeo[kind ?? "Client"](name, resolve(args), rest);
   made[name] = client;
+  if (kind === "Account") continue;
   exports[name] = { id: client.id, name: client.name, clientId: client.clientId, apiKey: client.apiKey, clientSecret: client.clientSecret, effectiveRoles: client.effectiveRoles };
   if (kind === "RotatingClient") for (const key of ["current", "previous", "rotatedAt", "nextAction", "nextActionAt"]) exports[name][key] = client[key];
 }
@@ -59,21 +61,23 @@ export function nativeProgram(project: string, declarations: readonly Declaratio
     return [
       name,
       {
-        type: `thinkgeo:${kind}`,
+        type: kind === "Account" ? "pulumi:providers:thinkgeo" : `thinkgeo:${kind}`,
         ...($get === undefined ? { properties: resolved(args) } : { get: { id: $get } }),
         options: optionsOf(options),
       },
     ];
   });
-  const outputs = declarations.map(({ name, kind }) => [
-    name,
-    Object.fromEntries(
-      [...OUTPUTS, ...(kind === "RotatingClient" ? ROTATION_OUTPUTS : [])].map((key) => [
-        key,
-        `\${${name}.${key}}`,
-      ]),
-    ),
-  ]);
+  const outputs = declarations
+    .filter(({ kind }) => kind !== "Account")
+    .map(({ name, kind }) => [
+      name,
+      Object.fromEntries(
+        [...OUTPUTS, ...(kind === "RotatingClient" ? ROTATION_OUTPUTS : [])].map((key) => [
+          key,
+          `\${${name}.${key}}`,
+        ]),
+      ),
+    ]);
   return JSON.stringify({
     name: project,
     runtime: "yaml",
