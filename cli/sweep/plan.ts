@@ -171,7 +171,7 @@ export async function readOwningStacks(options: SweepOptions, terminal: Terminal
   if (names.size + files.length === 0 && !options["no-stacks"])
     throw new Error(
       `The project in ${cwd} has no stack, so every client would count as left behind; perhaps its state is in another backend. Nothing was ` +
-        'changed. Keep one stack that is never removed ("pulumi stack init witness"), or say --no-stacks instead of --all-stacks if there is none.',
+        'changed. Keep one stack that is never removed ("pulumi stack init placeholder"), or say --no-stacks instead of --all-stacks if there is none.',
     );
   return [...(await exportStacks([...names], cwd, terminal)), ...files];
 }

@@ -122,10 +122,10 @@ describe("examples/preview-environments", () => {
     emulator.accounts[0].addClient({ name: nameOf(1, longAgo) });
     const { codes, out } = await job("sweep", "schedule");
     expect(codes).toEqual([0, 2]);
-    expect(out).toContain('Keep one stack that is never removed ("pulumi stack init witness")');
+    expect(out).toContain('Keep one stack that is never removed ("pulumi stack init placeholder")');
     expect(names()).toEqual([nameOf(1, longAgo)]);
     emulator.accounts[0].deleteClient(nameOf(1, longAgo));
-    const { codes: made } = await inCheckout((folder) => shell(folder, "pulumi stack init witness"));
+    const { codes: made } = await inCheckout((folder) => shell(folder, "pulumi stack init placeholder"));
     expect(made).toEqual([0]);
   });
 
@@ -185,11 +185,11 @@ describe("examples/preview-environments", () => {
     expect(codes).toEqual([1]);
     expect(out).toContain("::error::Not removed, see above: pr-12\n");
     expect(names()).toEqual([nameOf(13, noon(10))]);
-    expect(await stacks()).toEqual(["pr-12", "pr-13", "witness"]);
+    expect(await stacks()).toEqual(["pr-12", "pr-13", "placeholder"]);
 
     pulls({ 12: "CLOSED" });
     expect((await job("sweep", "schedule")).codes).toEqual([0, 0]);
-    expect(await stacks()).toEqual(["pr-13", "witness"]);
+    expect(await stacks()).toEqual(["pr-13", "placeholder"]);
   });
 
   test("a stack that is not named after a pull request is refused", async () => {
@@ -202,7 +202,7 @@ describe("examples/preview-environments", () => {
   test("closed: the key and the stack are gone", async () => {
     expect((await down(13)).codes).toEqual([0]);
     expect(names()).toEqual([]);
-    expect(await stacks()).toEqual(["production", "witness"]);
+    expect(await stacks()).toEqual(["production", "placeholder"]);
   });
 });
 
