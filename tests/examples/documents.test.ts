@@ -30,7 +30,20 @@ describe.each(documents)("%s", (file) => {
   const text = textOf(file);
 
   test("names only npm commands that there are", () => {
-    const known = ["start", "test", "install", "ci", "pack", "init", "pkg", "ls", "dedupe", "error"];
+    const known = [
+      "start",
+      "test",
+      "install",
+      "ci",
+      "pack",
+      "init",
+      "pkg",
+      "ls",
+      "dedupe",
+      "error",
+      "version",
+      "sbom",
+    ];
     const code = [...text.matchAll(/```[^]*?```|`[^`\n]+`/g)].join("\n");
     const commands = [...code.matchAll(/\bnpm (?:(run) )?(?:-s )?([a-z][\w:-]*)/g)];
     const unknown = commands.filter(([, run, name = ""]) =>
