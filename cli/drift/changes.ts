@@ -1,4 +1,11 @@
-import { liveClient, readPlan, type ClientPlan, type LiveClient } from "../../provider/model/client";
+import {
+  existingIn,
+  liveClient,
+  readPlan,
+  readState,
+  type ClientPlan,
+  type LiveClient,
+} from "../../provider/model/client";
 import { diffClient } from "../../provider/model/diff";
 import { inputsOf, toProperties } from "../../provider/model/outputs";
 import { toRoleNames, type Role } from "../../provider/model/roles";
@@ -20,7 +27,11 @@ export function changesOf(managed: ManagedClient, live: RemoteClient, roles: Rol
   const { values, secret, encrypted } = managed.inputs;
   const declared: Readonly<Record<string, unknown>> =
     typeof values["type"] === "string" ? values : inputsOf(managed.outputs.values);
-  const actual = liveClient(live, String(declared["type"]), toRoleNames(live.grantedRoles, roles ?? []));
+  const actual = liveClient(
+    live,
+    existingIn(readState(declared)),
+    toRoleNames(live.grantedRoles, roles ?? []),
+  );
   const plan = readPlan({ ...declared, replaceWhenChanged: undefined });
   const { changed, replaces } = diffClient(live.id, actual, plan);
   const differs = new Set<string>([...changed, ...replaces.filter((key) => key === "type")]);

@@ -30,7 +30,7 @@ export function declare(client: RemoteClient, names: readonly string[], all: rea
   const { clientType } = client;
   const type = CLIENT_TYPES.find((known) => known === clientType);
   if (type === undefined) return { ok: false, reason: typeProblem(clientType) };
-  const live = liveClient(client, type, names);
+  const live = liveClient(client, { type }, names);
   const roles = declareRoles(type, names, all);
   const declaration: Declaration = withoutUndefined({
     adopt: client.id,

@@ -164,7 +164,7 @@ export class AbsenceProof {
   /** Stops unless what the list lacks is missing from the right account. */
   async #requireAccount(roster: Roster, { ownerId, doing }: Sought, budget: Budget): Promise<void> {
     roster.requireComplete(doing);
-    if (roster.byKey(this.account.ownKey) === undefined) {
+    if ((await this.account.own(budget)) === undefined) {
       const happened =
         "the account's list lacks it, but also the client of thinkgeo:clientId itself, so the list proves nothing";
       throw new ThinkGeoError("Malformed", { doing, happened, next: CHECK_ACCOUNT });

@@ -1,10 +1,18 @@
 import type { CloudClient } from "../cloud/api";
 import { isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget } from "../cloud/time";
-import { liveClient, type LiveClient } from "../model/client";
+import { liveClient, type Existing, type LiveClient } from "../model/client";
 import { IdMap, IdSet, isGuid, sameId } from "../model/ids";
 import { distinctRoles, isRoleId, toRoleIds, toRoleNames, type Role } from "../model/roles";
-import type { ClientList, RemoteClient, UnreadableClient } from "../model/wire";
+import { isSaid, LISTS, type Field } from "../model/said";
+import { unsaid, unsaidProperties } from "./warnings";
+import {
+  completedBy,
+  isUnsaid,
+  type ClientList,
+  type RemoteClient,
+  type UnreadableClient,
+} from "../model/wire";
 
 /** The account's clients as one list said they are, with this process's own writes applied since. */
 export class Roster {
@@ -97,6 +105,10 @@ export class Account {
   #roles: Promise<readonly Role[]> | undefined;
   #current: Promise<string | undefined> | undefined;
   readonly #told = new Set<string>();
+  /** Clients that the list did not show in full and that were asked for since it was read. */
+  #asked = new IdMap<Promise<RemoteClient | undefined>>();
+  /** Lists that some answer about some client has. */
+  readonly #shown = new Set<Field>();
 
   constructor(
     private readonly cloud: CloudClient,
@@ -114,15 +126,71 @@ export class Account {
   async freshRoster(budget: Budget): Promise<Roster> {
     const reading = this.cloud.listClients(budget).then((list) => {
       for (const item of list.unreadable) this.#tell(itemInWords(item));
+      list.clients.forEach(this.#note);
       return new Roster(list);
     });
     this.#roster = reading;
+    this.#asked = new IdMap();
     // A failed list is not kept: whoever asks next asks the server again.
     reading.catch(() => {
       if (this.#roster === reading) this.#roster = undefined;
     });
     return reading;
   }
+
+  /** The list with what it leaves out of its clients, as answers about each of them say it. */
+  async fullRoster(budget: Budget): Promise<Roster> {
+    const roster = await this.roster(budget);
+    await this.#fill(roster, roster.all, budget);
+    return roster;
+  }
+
+  /** The client that we sign in with; undefined where the list lacks it. */
+  async own(budget: Budget): Promise<RemoteClient | undefined> {
+    const roster = await this.roster(budget);
+    const keyless = roster.all.filter((client) => isUnsaid(client, "apiKey"));
+    if (roster.byKey(this.ownKey) === undefined) await this.#fill(roster, keyless, budget);
+    return roster.byKey(this.ownKey);
+  }
+
+  async #fill(roster: Roster, clients: readonly RemoteClient[], budget: Budget): Promise<void> {
+    for (const client of await Promise.all(clients.map((one) => this.inFull(one, budget))))
+      roster.remember(client);
+  }
+
+  /**
+   * A listed client with what the list leaves out of it: that is not known, and not empty. It takes one request, and only
+   * where something is left out, or `more` is wanted. What no answer says stays unsaid.
+   */
+  async inFull(listed: RemoteClient, budget: Budget, more = false): Promise<RemoteClient> {
+    if (listed.unsaid === undefined && !more) return listed;
+    const asked = this.#asked;
+    const answer = asked.get(listed.id) ?? this.#readIfPossible(listed.id, budget);
+    asked.set(listed.id, answer);
+    answer.catch(() => {
+      asked.delete(listed.id);
+    });
+    const one = await answer;
+    const client = one === undefined ? listed : completedBy(one, listed);
+    // A service that leaves out null members does not do so with all of an account's.
+    const unsaid = client.unsaid?.filter((field) => !LISTS.includes(field) || !this.#shown.has(field));
+    return { ...client, unsaid: unsaid?.length === 0 ? undefined : unsaid };
+  }
+
+  async #readIfPossible(id: string, budget: Budget): Promise<RemoteClient | undefined> {
+    try {
+      const client = await this.cloud.getClient(id, budget);
+      this.#note(client);
+      return client;
+    } catch (error) {
+      if (isKind(error, "NotFound", "Malformed", "Forbidden")) return undefined;
+      throw error;
+    }
+  }
+
+  readonly #note = ({ raw }: RemoteClient): void => {
+    for (const field of LISTS) if (isSaid(raw, field)) this.#shown.add(field);
+  };
 
   /** Asks for items of a list by their GUIDs, and puts what can then be read into it; stops where one cannot. */
   async readAgain(
@@ -143,6 +211,15 @@ export class Account {
           next: "Nothing was created. See in ThinkGeo's console what that client is, and run the command again.",
         });
       }
+    }
+  }
+
+  /** Warns, once a run, of what no answer says of a client, where it makes a difference. */
+  tellUnsaid(client: RemoteClient, name: string, assumed?: Existing): void {
+    for (const property of unsaidProperties(client, assumed)) {
+      if (this.#told.has(property)) continue;
+      this.#told.add(property);
+      this.warn(unsaid(property, name, client.id, assumed === undefined));
     }
   }
 
@@ -183,6 +260,8 @@ export class Account {
 
   /** Puts a client that this run made, changed or read into the list, if there is one. */
   async remember(client: RemoteClient): Promise<void> {
+    this.#asked.delete(client.id);
+    this.#note(client);
     (await this.#roster?.catch(() => undefined))?.remember(client);
   }
 
@@ -193,7 +272,7 @@ export class Account {
 
   /** This account's id: as the list says it of our own client, else as the API says it of the account; undefined if neither does. */
   async ownerId(budget: Budget): Promise<string | undefined> {
-    const listed = (await this.roster(budget)).byKey(this.ownKey)?.ownerId;
+    const listed = (await this.own(budget))?.ownerId;
     if (listed !== undefined) return listed;
     this.#current ??= this.cloud.currentAccount(budget).then(
       ({ id }) => id,
@@ -208,9 +287,13 @@ export class Account {
     return this.#current;
   }
 
-  /** A client as a comparison with what is declared needs it. */
-  async describe(client: RemoteClient, declaredType: string, budget: Budget): Promise<LiveClient> {
-    return liveClient(client, declaredType, await this.roleNames(client.grantedRoles, budget));
+  /**
+   * A client as a comparison with what is declared needs it.
+   *
+   * @param assumed what holds where no answer says anything
+   */
+  async describe(client: RemoteClient, assumed: Existing, budget: Budget): Promise<LiveClient> {
+    return liveClient(client, assumed, await this.roleNames(client.grantedRoles, budget));
   }
 
   /** Names for what the API lists as roles. The table is asked for only if the API speaks in ids. */

@@ -1,18 +1,18 @@
 import type { CloudClient } from "../cloud/api";
-import { ThinkGeoError } from "../cloud/failure";
+import { isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget, Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
 import type { ClientArgs } from "../model/client";
 import { IdSet, sameId } from "../model/ids";
 import { isRespelled } from "../model/names";
 import { openingOf } from "../model/opening";
-import type { RemoteClient } from "../model/wire";
+import { completedBy, isUnsaid, type RemoteClient } from "../model/wire";
 import type { Account } from "./account";
 import { CreateOnce, titleOf } from "./create-once";
 import type { Known } from "./known";
 import { LostClients } from "./lost-clients";
 import { wasBefore } from "./warnings";
-import type { ClientWriter } from "./write";
+import { NOTHING, type ClientWriter } from "./write";
 
 /** A client that a program declares and state does not have. */
 export interface NewClient {
@@ -71,7 +71,7 @@ export class Creation {
     if (this.known.claims.has(id) || this.#beingAdopted.has(id)) throw managedAlready(doing);
     this.#beingAdopted.add(id);
     try {
-      const current = await this.account.getIfThere(id, budget);
+      const current = await this.#readForAdoption(id, budget);
       if (current === undefined)
         throw new ThinkGeoError("NotFound", {
           doing,
@@ -84,6 +84,17 @@ export class Creation {
     } finally {
       this.#beingAdopted.delete(id);
     }
+  }
+
+  /** What neither an answer about the client nor the list says of it stays unsaid. */
+  async #readForAdoption(id: string, budget: Budget): Promise<RemoteClient | undefined> {
+    const one = await this.account.getIfThere(id, budget);
+    if (one?.unsaid === undefined) return one;
+    const roster = await this.account.roster(budget).catch((error: unknown) => {
+      if (isKind(error, "Malformed")) return undefined;
+      throw error;
+    });
+    return roster?.has(id) === true ? completedBy(one, roster.find(id) ?? one) : one;
   }
 
   /** Nobody else may take the client over from now on, unless this fails. */
@@ -117,11 +128,14 @@ export class Creation {
       });
     }
     this.known.seeId(current.id);
-    const { live, differing } = await this.writer.compare(current, args, budget);
+    // What no answer says is written where the program restricts it: nobody has asked for it yet.
+    const { live, differing: seen } = await this.writer.compare(current, args, { type: args.type }, budget);
+    const unseen = isUnsaid(current, "grantedRoles") && args.grantedRoles !== undefined;
+    const differing = [...new Set([...seen, ...(unseen ? (["grantedRoles"] as const) : [])])];
     if (differing.length === 0) return current;
-    const written = await this.writer.write(current, args, differing, budget);
+    const written = await this.writer.write(current, args, differing, NOTHING, budget);
     this.warn(
-      `client ${JSON.stringify(args.name)} (${current.id}) was taken over and changed to what the program declares: ${wasBefore(differing, live, args).join(", ")}.`,
+      `client ${JSON.stringify(args.name)} (${current.id}) was taken over and changed to what the program declares: ${wasBefore(differing, live, args, current).join(", ")}.`,
     );
     const opening = openingOf(live, args);
     if (opening !== undefined) this.warn(opening);
@@ -149,7 +163,7 @@ export class Creation {
       // An adopt line may have taken it meanwhile.
       const isTaken = this.known.hasId(lost.id) || this.#beingAdopted.has(lost.id);
       // A list that lags shows the name that it had before another resource took it over.
-      const isOurs = current?.name === lost.name && !isTaken;
+      const isOurs = current !== undefined && (await this.#nameOf(current, budget)) === lost.name && !isTaken;
       if (isOurs && (current.isActive || !args.active))
         return { client: await this.#takeOver(current, wanted, doing, budget), takenOver: true };
     } else {
@@ -168,6 +182,11 @@ export class Creation {
   async #lastingClient(id: string, budget: Budget): Promise<RemoteClient | undefined> {
     await this.time.sleep(LONGEST_LAG_MS);
     return this.account.getIfThere(id, budget);
+  }
+
+  async #nameOf(client: RemoteClient, budget: Budget): Promise<string | undefined> {
+    if (!isUnsaid(client, "name")) return client.name;
+    return (await this.account.freshRoster(budget)).find(client.id)?.name;
   }
 
   /** Stops where the clients that state has shown so far belong to another account than the credentials. */

@@ -1,4 +1,5 @@
 import type { CloudClient } from "../cloud/api";
+import { ThinkGeoError } from "../cloud/failure";
 import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
 import { existingIn, readState, type ClientArgs, type ClientState, type PropertyName } from "../model/client";
@@ -74,7 +75,8 @@ export class ClientLife {
     }
     const client = await this.#reader.inFull(listed, state, budget);
     const ownerId = client.ownerId ?? state.ownerId ?? (await this.account.ownerId(budget));
-    const live = await this.account.describe(client, state.type, budget);
+    const live = await this.account.describe(client, existingIn(state), budget);
+    this.account.tellUnsaid(client, live.name, existingIn(state));
     return outputsOf(client, live, { ...state, ownerId });
   }
 
@@ -85,7 +87,14 @@ export class ClientLife {
     const nothing = readState({});
     const client = await this.#reader.inFull(listed, nothing, budget);
     const ownerId = client.ownerId ?? (await this.account.ownerId(budget));
-    const live = await this.account.describe(client, nothing.type, budget);
+    const live = await this.account.describe(client, {}, budget);
+    if (live.type === "")
+      throw new ThinkGeoError("Malformed", {
+        doing: `read client ${id}`,
+        happened: "no answer of ThinkGeo says of which type it is",
+        next: 'Nothing was imported. Run "thinkgeo doctor", and report what it finds.',
+      });
+    this.account.tellUnsaid(client, live.name);
     const all = await this.account.allRoles(budget);
     const grantedRoles =
       all === undefined || sameRoles(live.grantedRoles, all) ? undefined : live.grantedRoles;
@@ -112,7 +121,7 @@ export class ClientLife {
     const doing = `update client ${JSON.stringify(args.name)} (${id})`;
     const current = await this.#reader.current({ id, ownerId: state.ownerId, doing }, state, budget);
     requireType(current, args.type, doing);
-    const { live, differing } = await this.#writer.compare(current, args, budget);
+    const { live, differing } = await this.#writer.compare(current, args, existingIn(state), budget);
     // What the program has changed is written in any case: a reading that lags may show what was before.
     const declared = diffClient(id, existingIn(state), planOf(args)).changed;
     const seen = differing.filter((name) => name !== "active" && drifted.includes(name));
@@ -125,7 +134,8 @@ export class ClientLife {
     // What a refresh has brought up is known already.
     const lost =
       drifted.length > 0 ? [] : differing.filter((name) => changed.includes(name) && edited.includes(name));
-    const written = changed.length === 0 ? current : await this.#writer.write(current, args, changed, budget);
+    const written =
+      changed.length === 0 ? current : await this.#writer.write(current, args, changed, state, budget);
     if (lost.length > 0) this.warn(overwritten(args.name, id, wasBefore(lost, live, args)));
     const outputs = await this.#writer.outputs(written, args, state, budget, { left });
     if (left.length > 0) this.warn(wordsForLeft(args.name, id, left));
@@ -155,7 +165,9 @@ export class ClientLife {
     const mayGo = async (): Promise<void> => {
       const listed = await this.#absence.findListed(sought, budget);
       // The list holds the client that we authenticate with: what it lacks is another one.
-      if (listed !== undefined) this.#guard.check(listed, doing, "delete");
+      if (listed === undefined) return;
+      const apiKey = listed.apiKey ?? state.clientId ?? (await this.account.inFull(listed, budget)).apiKey;
+      this.#guard.check({ ...listed, apiKey }, doing, "delete");
     };
     this.known.seeLeaving(id, adopted);
     await this.#deletions.delete({ ...sought, budget, mayGo });

@@ -90,7 +90,7 @@ export async function findClients(
 }
 
 async function infoOf({ account, budget }: Asked, client: RemoteClient): Promise<ClientInfo> {
-  const live = await account.describe(client, "", budget());
+  const live = await account.describe(client, {}, budget());
   return {
     id: client.id,
     name: live.name,

@@ -1,7 +1,7 @@
 import type { Budget } from "../cloud/time";
 import type { ClientArgs } from "../model/client";
 import { bareName, isRespelled } from "../model/names";
-import type { RemoteClient } from "../model/wire";
+import { isUnsaid, type RemoteClient } from "../model/wire";
 import type { Account, Roster } from "./account";
 import type { Known } from "./known";
 import type { ClientWriter } from "./write";
@@ -41,18 +41,30 @@ export class LostClients {
     );
     await this.account.readAgain(unreadable, roster, doing, budget);
     const wanted = new Set(names.map(bareName));
-    const unknown = roster.all.filter(({ id }) => !this.known.hasId(id));
+    const unknown = await this.#unknownIn(roster, budget);
+    const nameless = unknown.filter((client) => isUnsaid(client, "name"));
     const clients = unknown.filter(
       // An inactive one is retired: it was not left by a create that asked for an active one, and waking it would put an
       // old key back into force.
       ({ name, isActive }) =>
         (isActive || !args.active) && (wanted.has(bareName(name)) || isCutOff(args, name, SURE_DIGITS)),
     );
-    if (clients.length > 0) return { clients, byName: true };
+    for (const client of nameless) if (await this.writer.mayBe(client, args, budget)) clients.push(client);
+    if (clients.length > 0) return { clients, byName: nameless.length === 0 };
     for (const client of unknown)
       if (isCutOff(args, client.name, 1) && (await this.writer.asSent(client, args, budget)) !== undefined)
         return { clients: [client], byName: false };
     return { clients: [], byName: true };
+  }
+
+  /** Clients that state does not know, in full: one whose name the list leaves out may be any. */
+  async #unknownIn(roster: Roster, budget: Budget): Promise<RemoteClient[]> {
+    const unknown = roster.all.filter(({ id }) => !this.known.hasId(id));
+    return Promise.all(
+      unknown.map(async (client) =>
+        isUnsaid(client, "name") ? this.account.inFull(client, budget) : client,
+      ),
+    );
   }
 }
 

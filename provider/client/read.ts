@@ -1,7 +1,7 @@
 import type { CloudClient } from "../cloud/api";
 import { isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget, Time } from "../cloud/time";
-import type { ClientState } from "../model/client";
+import { existingIn, type ClientState } from "../model/client";
 import { diffClient } from "../model/diff";
 import { isComparable, planOf } from "../model/outputs";
 import { knownType, type RemoteClient } from "../model/wire";
@@ -23,20 +23,26 @@ export class ClientReader {
    * taken for somebody's change, or the write that follows would undo the one before.
    */
   async current(sought: Sought, state: ClientState, budget: Budget): Promise<RemoteClient> {
-    let current = await this.#byId(sought, budget);
+    let current = await this.#byId(sought, state, budget);
     if (!isComparable(state)) return current;
     const wanted = planOf(state);
     for (const wait of READ_AGAIN_MS.filter((ms) => ms > 0)) {
-      const live = await this.account.describe(current, state.type, budget);
+      const live = await this.account.describe(current, existingIn(state), budget);
       if (diffClient(current.id, live, wanted).changed.length === 0) break;
       // However short the time for requests is: a reading that is believed too early would be written back.
       await this.time.sleep(wait);
-      current = await this.#byId(sought, budget);
+      current = await this.#byId(sought, state, budget);
     }
     return current;
   }
 
-  async #byId(sought: Sought, budget: Budget): Promise<RemoteClient> {
+  async #byId(sought: Sought, state: ClientState, budget: Budget): Promise<RemoteClient> {
+    const current = await this.#find(sought, budget);
+    // Its key tells whether it is the one that we sign in with.
+    return { ...current, apiKey: current.apiKey ?? state.clientId };
+  }
+
+  async #find(sought: Sought, budget: Budget): Promise<RemoteClient> {
     const { id, doing } = sought;
     return this.cloud.getClient(id, budget).catch(async (error: unknown) => {
       if (!isKind(error, "NotFound")) throw error;
@@ -53,18 +59,13 @@ export class ClientReader {
     });
   }
 
-  /** A list may leave out what a reading by GUID shows: what it leaves out is not known, and not empty. */
+  /** A listed client with all that the list leaves out, the secret too where state lacks it. */
   async inFull(listed: RemoteClient, state: ClientState, budget: Budget): Promise<RemoteClient> {
     // Somebody may have changed the type.
     const type = knownType(listed.clientType) ?? state.type;
     const lacksSecret =
       type === "NativeConfidential" && (listed.apiSecret ?? state.clientSecret) === undefined;
-    const lists = { Origin: ["allowedOrigins"], IpAddress: ["allowedIpAddresses"] };
-    const inForce = Object.entries(lists).flatMap(([mode, list]) =>
-      (listed.sharedMode ?? mode) === mode ? list : [],
-    );
-    const lacksField = ["isActive", "grantedRoles", ...inForce].some((key) => listed.raw[key] === undefined);
-    return lacksSecret || lacksField ? this.cloud.getClient(listed.id, budget) : listed;
+    return this.account.inFull(listed, budget, lacksSecret);
   }
 }
 

@@ -1,6 +1,14 @@
-import type { ClientArgs, Existing, LiveClient, PropertyName } from "../model/client";
+import {
+  ACCOUNT_PROPERTIES,
+  PROPERTIES,
+  type ClientArgs,
+  type Existing,
+  type LiveClient,
+  type PropertyName,
+} from "../model/client";
 import { sameRoles } from "../model/roles";
-import { AddressList } from "../whitelist";
+import type { RemoteClient } from "../model/wire";
+import { AddressList, EntryList } from "../whitelist";
 
 /* What a person should know of a run and no error says. */
 
@@ -13,11 +21,15 @@ export const lacksSecret = ({ type, clientSecret }: Existing): boolean =>
   type === "NativeConfidential" && clientSecret === undefined;
 
 /** What nobody asked for in so many words, and whoever owns the account should know; `made`: by this run. */
-export function dangersOf(args: ClientArgs, live: LiveClient, made: boolean): string[] {
+export function dangersOf(
+  args: ClientArgs,
+  live: LiveClient,
+  { made, rolesSaid }: { readonly made: boolean; readonly rolesSaid: boolean },
+): string[] {
   const { allowedIpAddresses = new AddressList(), grantedRoles } = live;
   const mayManage = grantedRoles.some((role) => sameRoles([role], ["User"]));
   return [
-    ...(made && args.grantedRoles === undefined && grantedRoles.length === 0
+    ...(made && rolesSaid && args.grantedRoles === undefined && grantedRoles.length === 0
       ? [
           "was given no roles, although the program leaves grantedRoles out, which is to grant all: declare grantedRoles, or it can do nothing.",
         ]
@@ -54,17 +66,45 @@ export const displacedByIgnored = (title: string, list: string): string =>
 export const overwritten = (name: string, id: string, before: readonly string[]): string =>
   `client ${JSON.stringify(name)} (${id}): somebody had changed outside this program what the program changes too, and the program's change was made: ${before.join(", ")}.`;
 
+/** Whether no answer says this of a client. */
+export const isUnknown = ({ unsaid = [] }: Pick<RemoteClient, "unsaid">, name: PropertyName): boolean =>
+  unsaid.some((field) => field === PROPERTIES[name].field);
+
+/**
+ * What no answer says of a client and somebody should know: what is assumed, of a program or of state, may not be so.
+ * Where nothing is assumed, all of it.
+ */
+export function unsaidProperties(client: RemoteClient, assumed?: Existing): readonly PropertyName[] {
+  return ACCOUNT_PROPERTIES.filter((name) => {
+    if (!isUnknown(client, name)) return false;
+    if (assumed === undefined) return true;
+    const value = assumed[name];
+    // Nobody misses a list that would restrict nobody, which a service may leave out.
+    if (value instanceof EntryList) return !value.restrictsNobody;
+    return name === "active" || value !== undefined;
+  });
+}
+
+export const unsaid = (property: PropertyName, name: string, id: string, isNew: boolean): string =>
+  `no answer of ThinkGeo has ${property} of client ${JSON.stringify(name)} (${id}), and perhaps of others. ${
+    isNew
+      ? "It is imported as if it had none: see in ThinkGeo's console what it is, and declare it."
+      : "What was declared is taken to hold: what somebody changes there outside the program is not seen."
+  }`;
+
 /** What properties were before a run changed them, but for the values of those that the program made secret. */
 export const wasBefore = (
   properties: readonly PropertyName[],
   before: Existing,
   { secretInputs = [] }: Pick<ClientArgs, "secretInputs">,
+  client: Pick<RemoteClient, "unsaid"> = {},
 ): string[] =>
-  properties.map((key) =>
-    secretInputs.includes(key)
+  properties.map((key) => {
+    if (isUnknown(client, key)) return `${key}, of which no answer says what it was`;
+    return secretInputs.includes(key)
       ? `${key}, which is secret, was another`
-      : `${key} was ${JSON.stringify(before[key])}`,
-  );
+      : `${key} was ${JSON.stringify(before[key])}`;
+  });
 
 /**
  * A run that takes a client over for one resource and deletes it for another (a bare --target-replace, or a resource

@@ -15,11 +15,11 @@ import { diffClient } from "../model/diff";
 import { isRewritten } from "../model/names";
 import { outputsOf, planOf } from "../model/outputs";
 import { believedSecret } from "../model/secret";
-import type { RemoteClient } from "../model/wire";
+import { completedBy, isUnsaid, knownType, type RemoteClient } from "../model/wire";
 import { AddressList } from "../whitelist";
 import type { Account } from "./account";
 import type { LockoutGuard } from "./lockout";
-import { COPY_SECRET, dangersOf, lacksSecret, NO_SECRET } from "./warnings";
+import { COPY_SECRET, dangersOf, lacksSecret, NO_SECRET, unsaidProperties } from "./warnings";
 
 const MOST_TURNS = 3;
 
@@ -38,7 +38,7 @@ interface Compared {
 }
 
 /** What state had of a client that is written. */
-type Previous = Pick<ClientState, "clientSecret" | "ownerId" | "adopted">;
+type Previous = Pick<ClientState, "clientId" | "clientSecret" | "ownerId" | "adopted" | "effectiveRoles">;
 
 /** Changes a client that exists to what was declared, and sees to it that it is. */
 export class ClientWriter {
@@ -51,18 +51,32 @@ export class ClientWriter {
     private readonly warn: (message: string) => void = () => undefined,
   ) {}
 
-  async compare(client: RemoteClient, args: ClientArgs, budget: Budget): Promise<Compared> {
-    const live = await this.account.describe(client, args.type, budget);
+  /** @param assumed what holds where no answer says anything; by default nothing that a program would have to ask for */
+  async compare(
+    client: RemoteClient,
+    args: ClientArgs,
+    assumed: Existing,
+    budget: Budget,
+  ): Promise<Compared> {
+    const live = await this.account.describe(client, assumed, budget);
     return { client, live, differing: diffClient(client.id, live, planOf(args)).changed };
   }
 
   /** A client in full, if it is in everything what was sent; its name may be one that the server has made of ours. */
-  async asSent({ id }: RemoteClient, args: ClientArgs, budget: Budget): Promise<RemoteClient | undefined> {
-    // A list may leave something out.
-    const client = await this.account.getIfThere(id, budget);
+  async asSent(listed: RemoteClient, args: ClientArgs, budget: Budget): Promise<RemoteClient | undefined> {
+    const one = await this.account.getIfThere(listed.id, budget);
+    // Either may leave something out.
+    const client = one && completedBy(one, listed);
     if (client?.clientType !== args.type || !isRewritten(args.name, client.name)) return undefined;
-    const { differing } = await this.compare(client, args, budget);
+    const { differing } = await this.compare(client, args, { type: args.type }, budget);
     return differing.every((name) => name === "name") ? client : undefined;
+  }
+
+  /** Whether a client, read in full, may be one that was asked for, for all that answers say and whatever its name is. */
+  async mayBe(client: RemoteClient, args: ClientArgs, budget: Budget): Promise<boolean> {
+    if ((knownType(client.clientType) ?? args.type) !== args.type) return false;
+    const { differing } = await this.compare(client, args, args, budget);
+    return differing.every((name) => name === "name");
   }
 
   /** Overlays what the program has changed on what there is, and writes it. */
@@ -70,6 +84,7 @@ export class ClientWriter {
     current: RemoteClient,
     args: ClientArgs,
     changed: readonly PropertyName[],
+    { effectiveRoles }: Previous,
     budget: Budget,
   ): Promise<RemoteClient> {
     const doing = `update client ${JSON.stringify(args.name)} (${current.id})`;
@@ -81,9 +96,10 @@ export class ClientWriter {
         : new AddressList(current.allowedIpAddresses),
       grantedRoles: written.includes("grantedRoles") ? args.grantedRoles : undefined,
     });
-    const roles = written.includes("grantedRoles")
-      ? await this.account.rolesToSend(args.grantedRoles, doing, budget)
-      : undefined;
+    // What an answer leaves out is sent as it is declared or in state, because an update may reset what it lacks.
+    const known = isUnsaid(current, "grantedRoles") ? (args.grantedRoles ?? effectiveRoles) : undefined;
+    const wanted = written.includes("grantedRoles") ? args.grantedRoles : known;
+    const roles = await this.account.rolesToSend(wanted, doing, budget);
     return this.#replace(current, (raw) => changedBody(args, roles, raw, written), budget);
   }
 
@@ -139,15 +155,17 @@ export class ClientWriter {
     const { client, live, differing } = await this.#settled(written, args, previous, budget, left);
     const ownerId = client.ownerId ?? previous.ownerId ?? (await this.account.ownerId(budget));
     const adopted = args.adopt ?? previous.adopted;
-    const { clientSecret } = previous;
-    const outputs = outputsOf(client, live, { ...args, clientSecret, ownerId, adopted });
+    const { clientId, clientSecret } = previous;
+    const outputs = outputsOf(client, live, { ...args, clientId, clientSecret, ownerId, adopted });
     const reasons = differing.map((name) => notApplied(name, args, live));
     if (lacksSecret({ type: args.type, clientSecret: outputs.clientSecret })) {
       if (made) reasons.push(`${NO_SECRET} ${COPY_SECRET}`);
       else this.warn(`client ${title}: ${NO_SECRET} ${COPY_SECRET}`);
     }
     if (believedSecret(client.raw["apiSecret"], clientSecret).isDoubtful) this.#warnOfMask();
-    for (const danger of dangersOf(args, live, made)) this.warn(`client ${title} ${danger}`);
+    this.account.tellUnsaid(client, args.name, args);
+    const rolesSaid = !isUnsaid(client, "grantedRoles");
+    for (const danger of dangersOf(args, live, { made, rolesSaid })) this.warn(`client ${title} ${danger}`);
     if (reasons.length === 0) return outputs;
     const advice =
       differing.length > 0
@@ -184,7 +202,7 @@ export class ClientWriter {
       const advice = `The client exists (${client.id}) and is kept in state; run "pulumi up" again.`;
       // State needs it to prove later that the client is gone from the right account.
       const ownerId = await this.account.ownerId(budget).catch(() => undefined);
-      const live = liveClient(client, args.type, client.grantedRoles);
+      const live = liveClient(client, args, client.grantedRoles);
       throw new PartialFailure(client.id, outputsOf(client, live, { ...args, ownerId }), [
         error.message,
         advice,
@@ -196,18 +214,20 @@ export class ClientWriter {
   async #settled(
     written: RemoteClient,
     args: ClientArgs,
-    { clientSecret }: Previous,
+    { clientId, clientSecret, effectiveRoles }: Previous,
     budget: Budget,
     left: readonly PropertyName[],
   ): Promise<Compared> {
+    const assumed = { ...args, grantedRoles: args.grantedRoles ?? effectiveRoles };
     const compare = async (client: RemoteClient): Promise<Compared> => {
-      const compared = await this.compare(client, args, budget);
+      const compared = await this.compare(client, args, assumed, budget);
       return { ...compared, differing: compared.differing.filter((name) => !left.includes(name)) };
     };
     let found = await compare(written);
     // An answer without the client's fields says nothing about them: ask, once.
     let isComplete =
-      written.apiKey !== undefined &&
+      (written.apiKey ?? clientId) !== undefined &&
+      unsaidProperties(written, args).length === 0 &&
       (args.type === "JavaScript" || (written.apiSecret ?? clientSecret) !== undefined);
     for (const wait of READ_AGAIN_MS) {
       if (found.differing.length === 0 && isComplete) break;
@@ -234,7 +254,14 @@ export class ClientWriter {
   }
 }
 
-const NOTHING: Previous = { clientSecret: undefined, ownerId: undefined, adopted: undefined };
+/** Of a client that state does not have. */
+export const NOTHING: Previous = {
+  clientId: undefined,
+  clientSecret: undefined,
+  ownerId: undefined,
+  adopted: undefined,
+  effectiveRoles: undefined,
+};
 
 /** @param keepsForm whether the name was kept in a form of the service's own, as it would be each time */
 const adviceOnDifference = (title: string, keepsForm: boolean): string =>

@@ -1,4 +1,5 @@
 import { ACCOUNT_PROPERTIES, PROPERTIES, type ClientArgs, type Existing, type PropertyName } from "./client";
+import { unsaidIn } from "./said";
 import { knownType, roles } from "./wire";
 
 /** A client as it is written: the fields of the API's ClientResource that we set, over what was there. */
@@ -48,11 +49,21 @@ export function changedBody(
     WHITELISTS.includes(name) ? ["sharedMode", name] : [PROPERTIES[name].field ?? name],
   );
   const overlay = Object.entries(declared).filter(([field]) => fields.includes(field));
+  // A list that the program leaves out and nobody has seen may be there: saying that there is none would open the key.
+  const unsaid: readonly string[] = unsaidIn(current, {
+    clientType: knownType(current["clientType"]) ?? args.type,
+    sharedMode: typeof current["sharedMode"] === "string" ? current["sharedMode"] : undefined,
+  });
+  const unseen = WHITELISTS.filter((list) => unsaid.includes(list) && declaredList(args, list) === undefined);
+  const silent = unseen.length === 0 ? [] : ["sharedMode", ...unseen];
+  const base = Object.entries(declared).filter(([field]) => !silent.includes(field));
   const now = writable(current);
   // A type that is not known is the server's own word for something, and stays.
   const type = knownType(now["clientType"] ?? args.type) === undefined ? now["clientType"] : args.type;
-  return { ...declared, ...now, ...Object.fromEntries(overlay), clientType: type };
+  return { ...Object.fromEntries(base), ...now, ...Object.fromEntries(overlay), clientType: type };
 }
+
+const declaredList = (declared: Existing, list: PropertyName): unknown => declared[list];
 
 /** Which of the two whitelists is in force: derived, because a client has one kind at a time. */
 const modeOf = ({ type, allowedIpAddresses }: ClientArgs): "Origin" | "IpAddress" =>

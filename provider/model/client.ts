@@ -15,7 +15,7 @@ import { sameRoles } from "./roles";
 import { entryBy, guid, listBy, nameProblem, oneOf, role, textBy } from "./rules";
 import { believedSecret } from "./secret";
 import { hasUnknown, UNKNOWN, type Properties } from "./values";
-import { CLIENT_TYPES, knownType, type ClientType, type RemoteClient } from "./wire";
+import { CLIENT_TYPES, isUnsaid, knownType, type ClientType, type RemoteClient } from "./wire";
 
 /** What becomes of the client when its resource is deleted. */
 const DELETION_POLICIES = ["delete", "deactivate", "retain"] as const;
@@ -57,6 +57,7 @@ interface Property<T> {
 /** Outputs that an answer may lack. */
 interface Kept {
   readonly clientSecret?: string | undefined;
+  readonly clientId?: string | undefined;
   readonly ownerId?: string | undefined;
   readonly adopted?: string | undefined;
   readonly secretInputs?: readonly string[] | undefined;
@@ -64,7 +65,15 @@ interface Kept {
 
 /** What the API does not say of a client by itself. */
 interface LiveContext {
-  readonly declaredType: string;
+  /** What holds where no answer says anything: what state has, or what was declared. */
+  readonly assumed: {
+    readonly type?: string | undefined;
+    readonly name?: string | undefined;
+    readonly active?: boolean | undefined;
+    readonly allowedOrigins?: OriginList | undefined;
+    readonly allowedIpAddresses?: AddressList | undefined;
+    readonly grantedRoles?: readonly string[] | undefined;
+  };
   readonly roleNames: readonly string[];
 }
 
@@ -108,7 +117,8 @@ const CLIENT = {
     field: "clientType",
     // A type in state that is not known, such as one of a newer service, is no reason to make another key.
     same: (declared, existing) => declared === (knownType(existing) ?? declared),
-    live: ({ clientType }, { declaredType }) => knownType(clientType) ?? declaredType,
+    live: ({ clientType }, { assumed }) =>
+      knownType(clientType) ?? (assumed.type === "" ? undefined : assumed.type) ?? clientType ?? "",
   }),
   name: property({
     role: "input",
@@ -119,7 +129,7 @@ const CLIENT = {
     change: "update",
     field: "name",
     same: (declared, existing) => declared === undefined || declared === existing,
-    live: ({ name }) => name,
+    live: (client, { assumed }) => (isUnsaid(client, "name") ? (assumed.name ?? "") : client.name),
   }),
   active: property({
     role: "input",
@@ -129,7 +139,8 @@ const CLIENT = {
     default: "true",
     change: "update",
     field: "isActive",
-    live: ({ isActive }) => isActive,
+    live: (client, { assumed }) =>
+      isUnsaid(client, "isActive") ? (assumed.active ?? true) : client.isActive,
   }),
   allowedOrigins: property({
     role: "input",
@@ -137,7 +148,8 @@ const CLIENT = {
     ...whitelist(new OriginList(), (entries) => new OriginList(entries)),
     rule: listBy(entryBy(parseOrigin), isEmpty),
     field: "allowedOrigins",
-    live: (client) => whitelistsInForce(client).allowedOrigins,
+    live: (client, { assumed }) =>
+      isUnsaid(client, "allowedOrigins") ? assumed.allowedOrigins : whitelistsInForce(client).allowedOrigins,
   }),
   allowedIpAddresses: property({
     role: "input",
@@ -145,7 +157,10 @@ const CLIENT = {
     ...whitelist(new AddressList(), (entries) => new AddressList(entries)),
     rule: listBy(entryBy(parseAddress), opens),
     field: "allowedIpAddresses",
-    live: (client) => whitelistsInForce(client).allowedIpAddresses,
+    live: (client, { assumed }) =>
+      isUnsaid(client, "allowedIpAddresses")
+        ? assumed.allowedIpAddresses
+        : whitelistsInForce(client).allowedIpAddresses,
   }),
   grantedRoles: property({
     role: "input",
@@ -157,7 +172,8 @@ const CLIENT = {
     field: "grantedRoles",
     // What is not declared is not compared.
     same: (declared, existing = []) => declared === undefined || sameRoles(declared, existing),
-    live: (_, { roleNames }) => [...roleNames],
+    live: (client, { assumed, roleNames }) =>
+      isUnsaid(client, "grantedRoles") ? [...(assumed.grantedRoles ?? [])] : [...roleNames],
     shown: (declared, live) => (declared === undefined || sameRoles(declared, live ?? []) ? declared : live),
     sent: (_, roleIds) => roleIds,
   }),
@@ -219,14 +235,15 @@ const CLIENT = {
     summary: "The public key: OAuth's client_id of a NativeConfidential client.",
     value: text,
     field: "apiKey",
-    output: ({ apiKey }) => apiKey,
+    output: ({ apiKey }, _, { clientId }) => apiKey ?? clientId,
   }),
   apiKey: property({
     role: "output",
     summary: "The same value, of a JavaScript client only: what goes into the URL.",
     value: text,
     field: "apiKey",
-    output: ({ apiKey }, { type }) => (type === "NativeConfidential" ? undefined : apiKey),
+    output: ({ apiKey }, { type }, { clientId }) =>
+      type === "NativeConfidential" ? undefined : (apiKey ?? clientId),
   }),
   clientSecret: property({
     role: "output",
@@ -369,15 +386,15 @@ export interface LiveClient extends Pick<
 }
 
 /**
- * A client as the account has it: only the whitelist in force counts, and a type that is not known is taken for the
- * declared one.
+ * A client as the account has it: only the whitelist in force counts, a type that is not known is taken for the declared
+ * one, and what no answer says for what is assumed.
  */
 export function liveClient(
   client: RemoteClient,
-  declaredType: string,
+  assumed: Existing,
   roleNames: readonly string[],
 ): LiveClient {
-  const context = { declaredType, roleNames };
+  const context = { assumed, roleNames };
   const read = (name: PropertyName): unknown => {
     const property = PROPERTIES[name];
     return property.live === undefined

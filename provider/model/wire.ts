@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { unsaidIn, type Field } from "./said";
 import { believedSecret } from "./secret";
 
 /** The kinds of client that ThinkGeo has. */
@@ -28,6 +29,11 @@ export interface RemoteClient {
   /** Absent also where the answer has a mask, or anything else that does not look like a secret. */
   readonly apiSecret: string | undefined;
   readonly ownerId: string | undefined;
+  /**
+   * The fields that the answer leaves out; none, if this is not there. What stands in their place here is what they mean
+   * where nobody knows better.
+   */
+  readonly unsaid?: readonly Field[] | undefined;
   /** The version that a reading of this one client was of, where the server says so. */
   readonly etag?: string | undefined;
   /** The whole object, unknown fields included. */
@@ -91,8 +97,20 @@ const remoteClient = z.preprocess(unwrapped, object).transform((raw, context): R
       context.addIssue({ code: "custom", path: issue.path, message: issue.message });
     return z.NEVER;
   }
-  return { ...parsed.data, raw };
+  const unsaid = unsaidIn(raw, parsed.data);
+  return { ...parsed.data, raw, ...(unsaid.length > 0 && { unsaid }) };
 });
+
+/** A client as two answers tell of it: what the one leaves out is as the other says. */
+export function completedBy(one: RemoteClient, other: RemoteClient): RemoteClient {
+  const said = Object.entries(one.raw).filter(([, value]) => value !== undefined && value !== null);
+  const both = remoteClient.parse({ ...other.raw, ...Object.fromEntries(said) });
+  return { ...both, apiSecret: one.apiSecret ?? other.apiSecret, etag: one.etag };
+}
+
+/** Whether no answer that a client was read from says this of it. */
+export const isUnsaid = ({ unsaid = [] }: Pick<RemoteClient, "unsaid">, field: Field): boolean =>
+  unsaid.includes(field);
 
 const count = z
   .number()

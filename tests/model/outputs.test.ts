@@ -37,7 +37,7 @@ const outputs = (
   declared: Declared,
   roles: readonly string[],
 ): Record<string, unknown> =>
-  toProperties(outputsOf(client, liveClient(client, declared.type, roles), readState(declared)));
+  toProperties(outputsOf(client, liveClient(client, { type: declared.type }, roles), readState(declared)));
 
 describe("outputs", () => {
   test("of a server's client", () => {
@@ -151,7 +151,11 @@ describe("outputs", () => {
 test("only the whitelist in force counts; where it is not said, both do", () => {
   const both = { ...WEB, allowedIpAddresses: ["1.2.3.4"] };
   const listsIn = (sharedMode: string | undefined): unknown => {
-    const { allowedOrigins, allowedIpAddresses } = liveClient({ ...both, sharedMode }, "JavaScript", []);
+    const { allowedOrigins, allowedIpAddresses } = liveClient(
+      { ...both, sharedMode },
+      { type: "JavaScript" },
+      [],
+    );
     return [allowedOrigins?.entries, allowedIpAddresses?.entries];
   };
   expect(listsIn("Origin")).toEqual([["acme.com"], []]);

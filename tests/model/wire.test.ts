@@ -4,6 +4,7 @@ import {
   accountRolesAnswer,
   clientAnswer,
   clientsAnswer,
+  completedBy,
   rolesAnswer,
   tokenAnswer,
   usageAnswer,
@@ -34,6 +35,15 @@ const EMPTY = {
   apiKey: undefined,
   apiSecret: undefined,
   ownerId: undefined,
+  unsaid: [
+    "name",
+    "clientType",
+    "isActive",
+    "allowedOrigins",
+    "allowedIpAddresses",
+    "grantedRoles",
+    "apiKey",
+  ],
 };
 
 describe("a client", () => {
@@ -46,6 +56,32 @@ describe("a client", () => {
     ["null", Object.fromEntries(Object.keys(FULL).map((key) => [key, key === "id" ? ID : null]))],
   ])("may have everything but its id %s", (_, data) => {
     expect(clientAnswer.parse({ data })).toEqual({ id: ID, ...EMPTY, raw: data });
+  });
+
+  test.each<[object, readonly string[] | undefined]>([
+    [{}, undefined],
+    [{ allowedIpAddresses: null }, undefined],
+    [{ sharedMode: "IpAddress", allowedIpAddresses: null }, ["allowedIpAddresses"]],
+    [{ sharedMode: null, allowedIpAddresses: null }, ["allowedIpAddresses"]],
+    [{ sharedMode: null, allowedOrigins: ["a.com"], allowedIpAddresses: ["203.0.113.7"] }, ["sharedMode"]],
+    [{ sharedMode: null, allowedOrigins: ["a.com"], allowedIpAddresses: [] }, undefined],
+    [{ clientType: "NativeConfidential", sharedMode: null, allowedOrigins: null }, undefined],
+    [{ isActive: null, name: null, grantedRoles: null }, ["name", "isActive", "grantedRoles"]],
+  ])("%j leaves out what counts: %j", (changes, unsaid) => {
+    const data = { ...FULL, clientType: "JavaScript", sharedMode: "Origin", ...changes };
+    expect(clientAnswer.parse({ data }).unsaid).toEqual(unsaid);
+  });
+
+  test("of two answers has what either says, the first one first", () => {
+    const one = clientAnswer.parse({ data: { ...FULL, name: "New", isActive: null, apiSecret: "****" } });
+    const other = clientAnswer.parse({ data: { ...FULL, extra: 1 } });
+    expect(completedBy(one, other)).toMatchObject({
+      name: "New",
+      isActive: false,
+      apiSecret: FULL.apiSecret,
+      raw: { extra: 1 },
+    });
+    expect(completedBy(one, other)).not.toHaveProperty("unsaid");
   });
 
   test("may be of kinds that did not exist when this was written", () => {

@@ -198,7 +198,7 @@ test("whatever a client is, its declaration passes check and changes nothing, or
       declared++;
       const wanted: Record<string, unknown> = { ...result.declaration };
       expect(findProblems(wanted)).toEqual([]);
-      const difference = diffClient(client.id, liveClient(client, "", client.grantedRoles), readPlan(wanted));
+      const difference = diffClient(client.id, liveClient(client, {}, client.grantedRoles), readPlan(wanted));
       expect(difference).toEqual({ changed: [], stateOnly: [], replaces: [] });
     }),
     { numRuns: 2000 },
