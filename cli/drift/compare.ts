@@ -1,4 +1,6 @@
-import { itemInWords } from "../../provider/client/account";
+import { itemInWords, type Roster } from "../../provider/client/account";
+import { isUnknown } from "../../provider/client/warnings";
+import { ACCOUNT_PROPERTIES } from "../../provider/model/client";
 import { IdSet } from "../../provider/model/ids";
 import { type Ownership, ownershipOf } from "../account/ownership";
 import { type ManagedClient, secretOf, type Stack } from "../stacks/state";
@@ -125,12 +127,23 @@ function notesOnWhatWasNotCompared(
       roles === undefined ? declaresRoles : 0,
       `Not compared: grantedRoles of ${count(declaresRoles, "client")}. ThinkGeo speaks of roles by id and did not say which is which.`,
     ),
+    ...unsaidNotes(roster),
     ...ifAny(
       unknown,
       `Not compared: the secrets of ${count(unknown, "client")}. The stack's export or ThinkGeo's list does not show them.`,
     ),
   ];
 }
+
+/** What no response has of clients: it is neither compared nor judged. */
+const unsaidNotes = (roster: Roster): string[] =>
+  ACCOUNT_PROPERTIES.flatMap((property) => {
+    const clients = roster.all.filter((client) => isUnknown(client, property));
+    return ifAny(
+      clients.length,
+      `Not compared: ${property} of ${count(clients.length, "client")}, which no response of ThinkGeo has.`,
+    );
+  });
 
 /**
  * @param counts.pendingDelete how many clients the next run of a stack deletes

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isUnknown } from "../../provider/client/warnings";
 import type { IdMap } from "../../provider/model/ids";
 import { believedSecret } from "../../provider/model/secret";
 import type { AccountRole, RemoteClient } from "../../provider/model/wire";
@@ -44,7 +45,8 @@ function subjectOf(managed: readonly ManagedClient[], live: RemoteClient | undef
   const isSecret = managed.some(({ inputs }) => inputs.secret.has("name"));
   const declared = first?.inputs.values["name"];
   const type = live?.clientType ?? first?.inputs.values["type"];
-  const name = live?.name ?? (typeof declared === "string" ? declared : (first?.resource ?? ""));
+  const known = live === undefined || isUnknown(live, "name") ? undefined : live.name;
+  const name = known ?? (typeof declared === "string" ? declared : (first?.resource ?? ""));
   return {
     id: live?.id ?? first?.id ?? null,
     name: isSecret ? "(its name is secret)" : name,
@@ -145,6 +147,7 @@ function accessFindings(
   ownership: Ownership,
   managed: readonly ManagedClient[],
 ): Draft[] {
+  if (isUnknown(client, "allowedOrigins") || isUnknown(client, "allowedIpAddresses")) return [];
   const whitelists = whitelistsInForce(client);
   const subject = subjectOf(managed, client);
   const own = ownership === "own" ? " It is the client that this run signs in with." : "";

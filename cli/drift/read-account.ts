@@ -40,11 +40,12 @@ export async function readAccount(
 ): Promise<AccountSnapshot> {
   const { account, cloud, budget } = connection;
   const ownerId = await account.ownerId(budget());
-  const first = await account.roster(budget());
+  const first = await account.fullRoster(budget());
   requireOwnClient(first, account.ownKey);
   const split = splitByAccount(managedById(stacks), ownerId);
   const ids = [...split.managed].map(([id]) => id);
-  const roster = await rosterWith(ids, first, connection, sleep);
+  await waitForManaged(ids, first, connection, sleep);
+  const roster = await account.fullRoster(budget());
   const own = requireOwnClient(roster, account.ownKey);
   const roles = await roleTable(connection, stacks, roster);
   const notes: string[] = [];
@@ -73,18 +74,18 @@ const requestsByClient = ({ clients }: AccountUsage): IdMap<number> =>
     ),
   );
 
-/** The list. It is read again for some seconds if managed clients are missing: it may lag behind a run that has just ended. */
-async function rosterWith(
+/** Reads the list again for some seconds if managed clients are missing: it may lag behind a run that has just ended. */
+async function waitForManaged(
   ids: readonly string[],
   first: Roster,
   connection: RecordedConnection,
   sleep: Time["sleep"],
-): Promise<Roster> {
-  if (ids.every((id) => first.has(id))) return first;
+): Promise<void> {
+  if (ids.every((id) => first.has(id))) return;
   await listUntilThere(connection.account, ids, connection.budget, { sleep });
   const roster = await connection.account.roster(connection.budget());
   const accepted = connection.configuration.onVanished === "accept";
-  if (accepted || ids.some((id) => roster.has(id)) || !mayBeOutOfSight(ids.length, roster)) return roster;
+  if (accepted || ids.some((id) => roster.has(id)) || !mayBeOutOfSight(ids.length, roster)) return;
   throw new Error(
     `Not one of the stacks' clients (${ids.length}) is in the account. Either all were deleted, or the client of thinkgeo:clientId cannot see others any more, so nothing can be concluded. ` +
       'Run "thinkgeo doctor". If they were deleted, run again with THINKGEO_ON_VANISHED=accept.',

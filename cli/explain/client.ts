@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import * as z from "zod";
+import { isUnknown } from "../../provider/client/warnings";
 import { CLIENT_TYPES, type ClientType } from "../../provider/model/wire";
 import { closest } from "../../provider/text";
 import type { RecordedConnection } from "../account/sign-in";
@@ -49,10 +50,11 @@ export async function clientFromAccount(
   { account, budget }: RecordedConnection,
   wanted: string,
 ): Promise<ExplainedClient> {
-  const roster = await account.roster(budget());
+  const roster = await account.namedRoster(budget());
   const byId = roster.find(wanted);
   const found = byId === undefined ? roster.all.filter(({ name }) => name === wanted) : [byId];
-  const [client, ...others] = found;
+  const [first, ...others] = found;
+  const client = first && (await account.inFull(first, budget()));
   if (client === undefined) {
     roster.requireComplete("find the client");
     const near = closest(
@@ -72,6 +74,13 @@ export async function clientFromAccount(
   if (type === undefined)
     throw new Error(
       `The client ${quoted(name)} is of type ${quoted(String(clientType))}, which this version does not know.`,
+    );
+  const unknown = (["active", "allowedOrigins", "allowedIpAddresses"] as const).find((property) =>
+    isUnknown(client, property),
+  );
+  if (unknown !== undefined)
+    throw new Error(
+      `No response of ThinkGeo has ${unknown} of client ${quoted(name)}, so whom it lets in is not known. Ask with --resource, or say it with options.`,
     );
   const inForce = listInForce(client);
   // "*.*.*.*" beside origins only says that addresses are not restricted.

@@ -1,3 +1,4 @@
+import { isUnknown } from "../../provider/client/warnings";
 import { findProblems } from "../../provider/model/args";
 import { liveClient, readPlan } from "../../provider/model/client";
 import { diffClient } from "../../provider/model/diff";
@@ -30,8 +31,19 @@ export function declare(client: RemoteClient, names: readonly string[], all: rea
   const { clientType } = client;
   const type = CLIENT_TYPES.find((known) => known === clientType);
   if (type === undefined) return { ok: false, reason: typeProblem(clientType) };
+  // Declared as if there were nothing, it might be opened, or switched on.
+  const unknown = (["name", "active", "allowedOrigins", "allowedIpAddresses"] as const).filter((property) =>
+    isUnknown(client, property),
+  );
+  if (unknown.length > 0)
+    return {
+      ok: false,
+      reason: `no response of ThinkGeo has its ${unknown.join(", ")}: look in the console, and declare it by hand`,
+    };
   const live = liveClient(client, { type }, names);
-  const roles = declareRoles(type, names, all);
+  const roles = isUnknown(client, "grantedRoles")
+    ? { notes: ["Its roles are left as they are: no response of ThinkGeo has them."] }
+    : declareRoles(type, names, all);
   const declaration: Declaration = withoutUndefined({
     adopt: client.id,
     name: client.name,

@@ -18,9 +18,9 @@ export interface Account {
   readonly roles: readonly string[];
 }
 
-/** Takes one request, and one more if the account gives roles by id. */
+/** Takes one request, one more if the account gives roles by id, and one for each client that the list does not show in full. */
 export async function readAccount({ account, budget }: RecordedConnection): Promise<Account> {
-  const roster = await account.roster(budget());
+  const roster = await account.fullRoster(budget());
   roster.requireComplete("export the account");
   const values = [...new Set(roster.all.flatMap((client) => client.grantedRoles))];
   const names = new Map<string, string>();

@@ -1,3 +1,4 @@
+import { isUnknown } from "../../provider/client/warnings";
 import { IdSet } from "../../provider/model/ids";
 import type { RemoteClient } from "../../provider/model/wire";
 import { ownershipOf, requireOwnClient, splitByAccount } from "../account/ownership";
@@ -44,7 +45,8 @@ export async function planSweep(
 ): Promise<SweepPlan> {
   const { account, budget } = connection;
   // The list before the stacks: a client that a stack creates or imports in between is not in the list, or is in the stack.
-  const roster = await account.freshRoster(budget());
+  await account.freshRoster(budget());
+  const roster = await account.fullRoster(budget());
   const stacks = await readOwners();
   const managed = managedById(stacks);
   const own = requireOwnClient(roster, account.ownKey);
@@ -54,7 +56,8 @@ export async function planSweep(
   const clients = roster.all;
   const now = Date.now();
   const matching = clients
-    .filter(({ name }) => name.startsWith(options.prefix))
+    // A name that no response has may be anybody's.
+    .filter((client) => !isUnknown(client, "name") && client.name.startsWith(options.prefix))
     .toSorted((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
   const pendingDelete = new IdSet(stacks.flatMap((stack) => stack.pendingDelete));
   const decideAll = (seen: Seen, usage: Usage | undefined): Decision[] =>

@@ -75,17 +75,20 @@ async function verify(
   clients: readonly RemoteClient[],
   failures: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, Outcome>> {
-  const outcome = (roster: Roster, id: string): Outcome => {
-    const left = roster.find(id);
-    if (left === undefined) return { outcome: "deleted", error: null };
+  const outcome = async (roster: Roster, id: string): Promise<Outcome> => {
+    const listed = roster.find(id);
+    if (listed === undefined) return { outcome: "deleted", error: null };
+    const left = await connection.account.inFull(listed, connection.budget());
     if (!left.isActive) return { outcome: "switched-off", error: null };
     return { outcome: "failed", error: failures.get(id) ?? "ThinkGeo accepted it, and it is still active." };
   };
   try {
     for (const wait of [...WAITS_MS, undefined]) {
       const roster = await connection.account.freshRoster(connection.budget());
+      await connection.account.own(connection.budget());
       requireOwnClient(roster, connection.account.ownKey);
-      const outcomes = new Map(clients.map(({ id }) => [id, outcome(roster, id)]));
+      const outcomes = new Map<string, Outcome>();
+      for (const { id } of clients) outcomes.set(id, await outcome(roster, id));
       const expected = clients.every(({ id }) => failures.has(id) || outcomes.get(id)?.outcome !== "failed");
       if (expected || wait === undefined) return outcomes;
       await realTime.sleep(wait);

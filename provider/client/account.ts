@@ -145,6 +145,14 @@ export class Account {
     return roster;
   }
 
+  /** The list with every name that the list or an answer about the client has. */
+  async namedRoster(budget: Budget): Promise<Roster> {
+    const roster = await this.roster(budget);
+    const nameless = roster.all.filter((client) => isUnsaid(client, "name"));
+    await this.#fill(roster, nameless, budget);
+    return roster;
+  }
+
   /** The client that we sign in with; undefined where the list lacks it. */
   async own(budget: Budget): Promise<RemoteClient | undefined> {
     const roster = await this.roster(budget);

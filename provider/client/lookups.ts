@@ -22,8 +22,9 @@ export async function findClient(
 ): Promise<ClientInfo & { readonly clientSecret: string | undefined }> {
   if ((id === undefined) === (name === undefined))
     throw new LookUpError("getClient needs an id or a name, and not both.");
-  const client =
+  const found =
     id === undefined ? await byName(asked, name ?? "") : await asked.account.lookUp(id, asked.budget());
+  const client = await asked.account.inFull(found, asked.budget());
   const clientSecret = warn && (await secretOf(asked, client, warn));
   return { ...(await infoOf(asked, client)), clientSecret };
 }
@@ -52,9 +53,10 @@ async function byName({ account, budget }: Asked, name: string): Promise<RemoteC
     roster.requireComplete(`look up client ${JSON.stringify(name)}`);
     return roster.all.filter((one) => one.name === name);
   };
-  const listed = named(await account.roster(budget()));
+  const listed = named(await account.namedRoster(budget()));
   // It may have been made in this run, after the list was read.
-  const [client, ...more] = listed.length > 0 ? listed : named(await account.freshRoster(budget()));
+  if (listed.length === 0) await account.freshRoster(budget());
+  const [client, ...more] = listed.length > 0 ? listed : named(await account.namedRoster(budget()));
   if (client === undefined) throw new LookUpError(`The account has no client named ${JSON.stringify(name)}.`);
   if (more.length === 0) return client;
   const ids = [client, ...more].map(({ id, isActive }) => (isActive ? id : `${id} (inactive)`));
@@ -75,7 +77,7 @@ export async function findClients(
   const problem = wanted.type === undefined ? undefined : oneOf(CLIENT_TYPES)(wanted.type);
   if (problem !== undefined)
     throw new LookUpError(`The type of getClients ${problem.reason}${problem.after ?? ""}`);
-  const roster = await asked.account.roster(asked.budget());
+  const roster = await asked.account.fullRoster(asked.budget());
   roster.requireComplete("look up clients");
   const all = await Promise.all(roster.all.map((client) => infoOf(asked, client)));
   return all
@@ -89,7 +91,9 @@ export async function findClients(
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-async function infoOf({ account, budget }: Asked, client: RemoteClient): Promise<ClientInfo> {
+async function infoOf({ account, budget }: Asked, listed: RemoteClient): Promise<ClientInfo> {
+  const client = await account.inFull(listed, budget());
+  account.tellUnsaid(client, client.name);
   const live = await account.describe(client, {}, budget());
   return {
     id: client.id,

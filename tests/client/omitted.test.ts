@@ -1,4 +1,5 @@
 import type { Switches } from "../../emulator";
+import { findClient, findClients } from "../../provider/client/lookups";
 import { NATIVE, withWorld, type World } from "./harness";
 
 /* What an answer leaves out is not known: it is neither empty nor different. */
@@ -231,3 +232,43 @@ test.each([
     expect(world.account.client(id)).toMatchObject({ isActive: true });
   }),
 );
+
+describe("look-ups", () => {
+  test.each([...LISTS, ["everything", { listOmits: FIELDS }] as const])(
+    "find the same where the list leaves out %s",
+    (field, switches) =>
+      withWorld(async ({ account, emulator, asked }) => {
+        const { id } = account.addClient({
+          name: "Tiles",
+          allowedIpAddresses: ["203.0.113.7"],
+          isActive: false,
+        });
+        // Which account a client belongs to is not worth a request for each.
+        const owner = field === "ownerId" ? { ownerId: undefined } : {};
+        const [one, all] = [await findClient(asked(), { id }), await findClients(asked(), {})];
+        emulator.setSwitches(switches);
+        expect(await findClient(asked(), { name: "Tiles" })).toMatchObject({
+          ...one,
+          ...owner,
+          clientSecret: undefined,
+        });
+        expect(await findClient(asked(), { id })).toMatchObject({
+          ...one,
+          ...owner,
+          clientSecret: undefined,
+        });
+        expect(await findClients(asked(), {})).toMatchObject(all.map((each) => ({ ...each, ...owner })));
+      }),
+  );
+
+  test("say what no answer has", () =>
+    withWorld(
+      async ({ account, asked }) => {
+        const { id } = account.addClient({ name: "Tiles", isActive: false });
+        const { warnings, ...about } = asked();
+        await findClient(about, { id });
+        expect(warnings).toEqual([expect.stringContaining("no answer of ThinkGeo has active of client")]);
+      },
+      { switches: { listOmits: ["isActive"], getOmits: ["isActive"] } },
+    ));
+});
