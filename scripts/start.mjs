@@ -1,7 +1,7 @@
 // npm start: the real pulumi makes the keys of examples/quickstart in an emulated account, and the keys are used.
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
+import { reachedChildren } from "./setup/terminal.mjs";
 import { adviseByHand, adviseNext } from "./start/advice.mjs";
 import { bringUp, driftAndHeal, proveKeys } from "./start/demonstration.mjs";
 import { emulatedCloud } from "./start/emulated-cloud.mjs";
@@ -73,8 +73,7 @@ function watchInterruption(pulumi) {
     for (const signal of /** @type {NodeJS.Signals[]} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
       process.on(signal, () => {
         came = true;
-        // A terminal has sent ^C to Pulumi already; a second one would make it drop what it is doing.
-        if (signal !== "SIGINT" || !hasTerminal()) pulumi.end("SIGINT");
+        if (!reachedChildren(signal)) pulumi.end("SIGINT");
         resolve();
       });
     }
@@ -83,15 +82,6 @@ function watchInterruption(pulumi) {
     if (came) throw new StartError("Stopped. Run npm start again to go on.", 130);
   };
   return { come, check };
-}
-
-function hasTerminal() {
-  try {
-    fs.closeSync(fs.openSync("/dev/tty", "r"));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 try {

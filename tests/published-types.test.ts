@@ -31,7 +31,8 @@ beforeAll(() => {
   mkdirSync(unpacked, { recursive: true });
   execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", unpacked]);
   for (const name of readdirSync(join(REPOSITORY, "node_modules")))
-    if (name !== "pulumi-thinkgeo") symlinkSync(join(REPOSITORY, "node_modules", name), join(modules, name));
+    if (name !== "pulumi-thinkgeo")
+      symlinkSync(join(REPOSITORY, "node_modules", name), join(modules, name), "junction");
 }, 60_000);
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

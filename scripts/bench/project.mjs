@@ -20,7 +20,7 @@ export class Workplace {
     const installed = path.join(repository, "node_modules");
     for (const name of fs.readdirSync(installed)) {
       if (name !== "pulumi-thinkgeo" && !name.startsWith("."))
-        fs.symlinkSync(path.join(installed, name), path.join(modules, name));
+        fs.symlinkSync(path.join(installed, name), path.join(modules, name), "junction");
     }
     fs.cpSync(path.join(repository, "dist"), this.dist, { recursive: true });
     fs.cpSync(path.join(repository, "package.json"), path.join(copy, "package.json"));

@@ -1,16 +1,17 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-const endings = process.platform === "win32" ? [".exe", ".cmd", ""] : [""];
+const systemEndings = process.platform === "win32" ? [".exe", ".cmd", ""] : [""];
 
 /**
  * Where a program stands in these folders, taken in order; undefined if it stands in none.
  *
  * @param {string} name
  * @param {string[]} folders
+ * @param {string[]} endings of the file's name
  * @returns {string | undefined}
  */
-export function findProgram(name, folders) {
+export function findProgram(name, folders, endings = systemEndings) {
   for (const folder of folders) {
     for (const ending of endings) {
       const file = path.join(folder, name + ending);

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import * as fs from "node:fs";
 import { endWith } from "./interruption.mjs";
 import { SetupError } from "./setup-error.mjs";
+import { startable } from "./startable.mjs";
+import { reachedChildren } from "./terminal.mjs";
 
 /**
  * Runs the command in this process's place: same input and output, signals passed on, and its end is our end.
@@ -12,17 +13,11 @@ import { SetupError } from "./setup-error.mjs";
  * @returns {Promise<void>}
  */
 export function runCommand(command, args, environment) {
-  const child = spawn(command, args, {
-    env: environment,
-    stdio: "inherit",
-    shell: process.platform === "win32",
-  });
-  // A terminal sends ^C to the whole foreground group, so the command has it already; passed on, it would count as a
-  // second one, which makes Pulumi drop what it is doing.
-  const passedOn = hasTerminal() ? [] : ["SIGINT", "SIGQUIT"];
+  const [program, ...all] = startable(command, args, environment);
+  const child = spawn(program, all, { env: environment, stdio: "inherit" });
   for (const signal of /** @type {NodeJS.Signals[]} */ (["SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP"])) {
-    const pass = passedOn.includes(signal) || signal === "SIGTERM" || signal === "SIGHUP";
-    process.on(signal, () => void (pass && child.kill(signal)));
+    const reached = reachedChildren(signal);
+    process.on(signal, () => void (reached || child.kill(signal)));
   }
   return new Promise((resolve, reject) => {
     child.on("error", (error) => {
@@ -35,13 +30,4 @@ export function runCommand(command, args, environment) {
       resolve();
     });
   });
-}
-
-function hasTerminal() {
-  try {
-    fs.closeSync(fs.openSync("/dev/tty", "r"));
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { onInterruption } from "./interruption.mjs";
+import { startable } from "./startable.mjs";
 
 const keptLines = 2_000;
 
@@ -27,12 +28,12 @@ const keptLines = 2_000;
  */
 export async function runStep(command, args, { cwd, env = process.env, onLine, signal }) {
   const windows = process.platform === "win32";
-  const child = spawn(command, args, {
+  const [program, ...all] = startable(command, args, env);
+  const child = spawn(program, all, {
     cwd,
     env,
     stdio: ["ignore", "pipe", "pipe"],
     detached: !windows,
-    shell: windows && !command.endsWith(".exe"),
   });
   const kill = () => {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;

@@ -123,7 +123,6 @@ export class Pulumi {
       cwd,
       env: this.#environment,
       stdio: capture ? ["ignore", "pipe", "pipe"] : "inherit",
-      shell: process.platform === "win32",
     });
     this.#running = child;
     let output = "";

@@ -80,7 +80,7 @@ describe("docs/getting-started.md, command for command", () => {
   test("a project, a stack and a key, against the emulator", async () => {
     expect(make).toContain(INSTALL);
     await run(make.replace(INSTALL, "true"));
-    symlinkSync(modules, join(folder, "node_modules"));
+    symlinkSync(modules, join(folder, "node_modules"), "junction");
     expect(JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))).toMatchObject({
       type: "module",
       main: "index.ts",

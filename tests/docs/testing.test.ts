@@ -22,7 +22,7 @@ describe("the tests of docs/guides/testing.md, as they are printed, pass for the
   const modules = projectModules();
 
   beforeAll(() => {
-    symlinkSync(modules, join(folder, "node_modules"));
+    symlinkSync(modules, join(folder, "node_modules"), "junction");
     mkdirSync(join(folder, "home"));
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", main: "index.ts" }));
     writeFileSync(join(folder, "Pulumi.yaml"), project);

@@ -115,7 +115,7 @@ test("a library of components that is linked into a project of a monorepo, with 
   for (const folder of ["node_modules", "packages", "packages/keys"]) mkdirSync(join(root, folder));
   // As workspaces lay packages out: what comes from the registry at the root, the library linked beside it.
   for (const name of readdirSync(join(REPOSITORY, "node_modules")))
-    symlinkSync(join(REPOSITORY, "node_modules", name), join(root, "node_modules", name));
+    symlinkSync(join(REPOSITORY, "node_modules", name), join(root, "node_modules", name), "junction");
   symlinkSync(join("..", "packages", "keys"), join(root, "node_modules", "acme-keys"));
   const peerDependencies = { "@pulumi/pulumi": "^3.216.0", "pulumi-thinkgeo": "^0.2.0" };
   write(

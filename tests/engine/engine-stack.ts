@@ -48,7 +48,7 @@ export class EngineStack {
     for (const folder of [home, state]) mkdirSync(folder);
     if (host === "native") writePlugin(join(this.folder, "plugin"));
     else {
-      symlinkSync(modules, join(this.folder, "node_modules"));
+      symlinkSync(modules, join(this.folder, "node_modules"), "junction");
       this.write("index.js", DYNAMIC_PROGRAM);
       this.write("package.json", JSON.stringify({ name: PROJECT, main: "index.js" }));
       this.write(

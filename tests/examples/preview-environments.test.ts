@@ -67,7 +67,7 @@ describe("examples/preview-environments", () => {
     const folder = mkdtempSync(join(place, "checkout-"));
     for (const file of PROGRAM)
       cpSync(join(REPOSITORY, "examples/preview-environments", file), join(folder, file));
-    symlinkSync(modules, join(folder, "node_modules"));
+    symlinkSync(modules, join(folder, "node_modules"), "junction");
     try {
       return await work(folder);
     } finally {

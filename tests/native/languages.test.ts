@@ -116,7 +116,7 @@ describe("programs of docs/guides/other-languages.md", () => {
     "TypeScript: the SDK compiles with this repository's compiler, and so does the program",
     async () => {
       const sdk = sdks.of("nodejs");
-      symlinkSync(join(REPOSITORY, "node_modules"), join(sdk, "node_modules"));
+      symlinkSync(join(REPOSITORY, "node_modules"), join(sdk, "node_modules"), "junction");
       // The SDK brings a TypeScript 4 of its own; 6 calls its moduleResolution old.
       const flags = ["--types", "node", "--ignoreDeprecations", "6.0"];
       execFileSync(join(REPOSITORY, "node_modules/.bin/tsc"), ["-p", ".", ...flags], {
@@ -128,7 +128,7 @@ describe("programs of docs/guides/other-languages.md", () => {
       mkdirSync(modules);
       symlinkSync(sdk, join(modules, "pulumi-thinkgeo-native"));
       for (const name of ["@pulumi", "@types", "typescript"])
-        symlinkSync(join(REPOSITORY, "node_modules", name), join(modules, name));
+        symlinkSync(join(REPOSITORY, "node_modules", name), join(modules, name), "junction");
       stack.remove();
       stack = new EngineStack(account, modules);
       stack.environment["PATH"] = [pluginOf(stack), PATH].join(delimiter);

@@ -96,7 +96,7 @@ describe("ways to install the plugin", () => {
     await noChange();
     await stack.expect(0, "destroy", "--yes", "--skip-preview");
     expect(clients()).toEqual([]);
-    symlinkSync(packed.modules, join(stack.folder, "node_modules"));
+    symlinkSync(packed.modules, join(stack.folder, "node_modules"), "junction");
   });
 
   test("package add and get-schema, with the path of npm's bin", async () => {

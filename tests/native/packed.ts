@@ -21,7 +21,7 @@ export class PackedPackage {
     const unpacked = join(this.modules, "pulumi-thinkgeo");
     mkdirSync(unpacked, { recursive: true });
     execFileSync("tar", ["-xzf", join(this.#folder, filename), "--strip-components=1", "-C", unpacked]);
-    symlinkSync(join(REPOSITORY, "node_modules"), join(this.#folder, "node_modules"));
+    symlinkSync(join(REPOSITORY, "node_modules"), join(this.#folder, "node_modules"), "junction");
     const project = join(this.#folder, "project");
     writeFileSync(
       join(project, "package.json"),

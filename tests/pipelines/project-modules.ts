@@ -7,7 +7,7 @@ import { BIN, REPOSITORY } from "../repository";
 export function projectModules(): string {
   const modules = mkdtempSync(join(tmpdir(), "thinkgeo-modules-"));
   for (const name of ["@pulumi", "@types", "pulumi-thinkgeo", "typescript"]) {
-    symlinkSync(join(REPOSITORY, "node_modules", name), join(modules, name));
+    symlinkSync(join(REPOSITORY, "node_modules", name), join(modules, name), "junction");
   }
   chmodSync(BIN, 0o755);
   mkdirSync(join(modules, ".bin"));

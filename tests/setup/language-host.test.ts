@@ -30,7 +30,7 @@ async function project(name: string, files: Record<string, string>, options = "{
     `name: ${name}\nruntime: { name: nodejs, options: ${options} }\n`,
   );
   fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ main: Object.keys(files)[0] }));
-  fs.symlinkSync(path.join(REPOSITORY, "node_modules"), path.join(folder, "node_modules"));
+  fs.symlinkSync(path.join(REPOSITORY, "node_modules"), path.join(folder, "node_modules"), "junction");
   for (const [file, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, file), text);
   await pulumi(folder, "stack", "init", "dev");
   return folder;
