@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { autoNameOf } from "../provider/naming";
+import { plainSecretOf } from "../provider/plain-secret";
 import { isTextOfOutput } from "../provider/whitelist/entry";
 
 /** Refuses what Pulumi would take, or turn down in words that do not say what to do. */
@@ -54,10 +55,7 @@ export function warnAboutPlainSecret(): void {
   const run = currentRun();
   if (told.has(run) || pulumi.runtime.getConfig(key) === undefined || isConfigSecret(key)) return;
   told.add(run);
-  void pulumi.log.warn(
-    `${key} is in plain text in Pulumi.${pulumi.getStack()}.yaml, so everybody who reads that file has it. ` +
-      `Store it with "pulumi config set --secret ${key}"; if the file was ever shared, sign in with a new client, and delete this one.`,
-  );
+  void pulumi.log.warn(plainSecretOf(pulumi.getStack()));
 }
 
 /** What the name is made of where the program gives none. */

@@ -64,6 +64,13 @@ export class Claims {
     return true;
   }
 
+  /** An import gives this client to a resource; false if another has it. */
+  import(id: string, resource: string): boolean {
+    if ((this.#resources.get(id) ?? resource) !== resource) return false;
+    this.#resources.set(id, resource);
+    return true;
+  }
+
   /** A create takes this client over for a resource. */
   take(id: string, resource: string): void {
     this.#taken.add(id);
@@ -92,5 +99,5 @@ export const sharedClient = (name: string, id: string): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
     doing: `manage client ${JSON.stringify(name)} (${id})`,
     happened: "another resource of this program has the very same client, or adopts it",
-    next: "Nothing was changed. Give this resource another name in the program, without an adopt line: that makes a client of its own.",
+    next: "Nothing was changed. Give this resource another name in the program, without an adopt line or the option import: that makes a client of its own. If state has the client twice, take one of the two out with pulumi state delete.",
   });

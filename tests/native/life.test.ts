@@ -100,6 +100,39 @@ test("a client that was made by hand is imported as it is, by the command and by
     expect(emulator.requests(POSTS)).toEqual([]);
   }));
 
+test("one client is not imported into two resources, nor into one beside the one that has it", () =>
+  onStack(async ({ stack, account }) => {
+    const { id } = account.addClient({ name: "By hand", allowedIpAddresses: ["203.0.113.7"] });
+    const before = account.clients();
+    const args = { ...server, name: "By hand" };
+    const [first, second] = ["first", "second"].map((name) => ({ name, args, opts: { import: id } }));
+    if (first === undefined || second === undefined) throw new Error("There are two.");
+    const words = "another resource of this program has the very same client";
+    expect(await stack.declare(first, second).expect(1, "preview")).toContain(words);
+    await stack.declare(first).up();
+    expect(await stack.declare({ name: "first", args }, second).expect(1, "up", "--skip-preview")).toContain(
+      words,
+    );
+    await stack.declare({ name: "first", args }).up();
+    expect(account.clients()).toEqual(before);
+    await stack.expectNothingToDo();
+  }));
+
+test("the credentials in plain text are a warning", () =>
+  onStack(async ({ stack, account }) => {
+    const { clientId, clientSecret } = account;
+    delete stack.environment["THINKGEO_CLIENT_ID"];
+    delete stack.environment["THINKGEO_CLIENT_SECRET"];
+    await stack.expect(0, "config", "set", "--", "thinkgeo:clientId", clientId);
+    await stack.expect(0, "config", "set", "--plaintext", "--", "thinkgeo:clientSecret", clientSecret);
+    stack.declare({ name: "a", args: server });
+    const plain = await stack.expect(0, "preview");
+    expect(plain).toContain("thinkgeo:clientSecret is in plain text in Pulumi.test.yaml");
+    expect(plain).not.toContain(clientSecret);
+    await stack.expect(0, "config", "set", "--secret", "--", "thinkgeo:clientSecret", clientSecret);
+    expect(await stack.expect(0, "preview")).not.toContain("plain text");
+  }));
+
 test("an imported client may have what no program may declare anew: it is a warning, and later runs go on", () =>
   onStack(async ({ stack, account }) => {
     const web = { type: "JavaScript", allowedOrigins: ["https://acme.com", "b.org"] };
@@ -185,9 +218,30 @@ test("the project's autonaming is honoured: a pattern, the resource's own name, 
     declareWith(stack, naming({ mode: "verbatim" }), generated, { name: "tiles", args: server });
     await stack.up();
     expect(own()).toEqual([...before, expect.objectContaining({ name: "tiles" })]);
-    declareWith(stack, naming({ mode: "disabled" }), generated, { name: "more", args: server });
-    const out = await stack.expect(1, "preview");
-    expect(out).toContain("must be given: the project's pulumi:autonaming is disabled");
+    const rotating = { name: "turning", kind: "RotatingClient" as const, args: server };
+    declareWith(stack, {}, generated, rotating);
+    await stack.up();
+    const named = own();
+    // What is there keeps its name, and goes on.
+    for (const mode of ["disabled", "verbatim"]) {
+      declareWith(
+        stack,
+        naming({ mode }),
+        { ...generated, args: { ...server, active: mode !== "disabled" } },
+        rotating,
+      );
+      await stack.up();
+      expect(own().map(({ name }) => name)).toEqual(named.map(({ name }) => name));
+    }
+    for (const kind of ["Client", "RotatingClient"] as const) {
+      declareWith(stack, naming({ mode: "disabled" }), generated, rotating, {
+        name: "more",
+        kind,
+        args: server,
+      });
+      const out = await stack.expect(1, "preview");
+      expect(out).toContain("must be given: the project's pulumi:autonaming is disabled");
+    }
     declareWith(stack, {}, { name: "maps", args: { ...server, replaceWhenChanged: { a: 1 } } });
     await stack.up();
     expect(own().map(({ name }) => name)).toEqual([expect.stringMatching(/^maps-[0-9a-f]{8}$/)]);

@@ -1,3 +1,4 @@
+import { sharedClient } from "../../client/claims";
 import { connect } from "../../client/connection";
 import { Known } from "../../client/known";
 import { findAccount, findClient, findClients, findRoles, type Asked } from "../../client/lookups";
@@ -5,6 +6,8 @@ import { realTime } from "../../cloud/time";
 import { readConfiguration, type GivenKeys, type Lookup } from "../../configuration";
 import { sameId } from "../../model/ids";
 import { UNKNOWN, hasUnknown, withoutUndefined, type Properties } from "../../model/values";
+import { plainSecretOf } from "../../plain-secret";
+import { usableName } from "../../model/rules";
 import { autoNameOf } from "../../naming";
 import { NATIVE_CLIENT_TYPE_TOKEN } from "../../shell";
 import { whitelistWarnings } from "../../whitelist/warnings";
@@ -43,6 +46,8 @@ export class NativeProvider {
   readonly #types: ReadonlyMap<string, ResourceType>;
   /** Resources whose name is generated, by URN, with what it is made of. A create follows its check in the same process. */
   readonly #autoNames = new Map<string, string>();
+  /** Clients that were read without state, by URN: those that a check follows are imported, the others only looked up. */
+  readonly #readAnew = new Map<string, string>();
 
   constructor(private readonly host: Host) {
     const keyOf = (): string => callContext.getStore()?.urn ?? "";
@@ -54,6 +59,14 @@ export class NativeProvider {
   configure(urn: string, args: Properties): void {
     const { lookup, given } = settingsIn(urn, args);
     this.#session.configure(lookup, given);
+  }
+
+  /** Warns where everybody who reads the repository can sign in. Only configure is shown what is secret. */
+  warnAboutPlainSecret(urn: string, { values, secrets }: Unwrapped): void {
+    // An explicit provider's secret is one by the schema.
+    if (!resourceOf(urn).startsWith("default")) return;
+    if (typeof values["clientSecret"] === "string" && !secrets.includes("clientSecret"))
+      this.#session.warnOnce(plainSecretOf(stackOf(urn)));
   }
 
   /** What is wrong with a provider's settings; what is not known yet is looked at when it is. */
@@ -101,13 +114,22 @@ export class NativeProvider {
     const before = coreInputs(olds.values);
     const declared = { ...coreInputs(news.values), ...secretInputs(news.secrets) };
     return this.#session.call([before, declared], () => {
+      this.#claimImported(urn, before);
       const named = this.#named(urn, before, declared, autonaming);
       const { inputs, failures } = this.#session.checked(this.#typeOf(urn).check(before, named));
       if (failures.length === 0) this.#warnOfWhitelist(inputs, news.secrets);
-      if (autonaming?.isDisabled === true && named["name"] === undefined)
+      if (autonaming?.isDisabled === true && named["name"] === undefined && !isNamed(before))
         return { ...answer({}, []), failures: [{ property: "name", reason: NAME_WANTED }] };
       return { ...answer(engineInputs(urn, inputs), news.secrets), failures };
     });
+  }
+
+  /** One client under two resources would end with either. */
+  #claimImported(urn: string, state: Properties): void {
+    const id = this.#readAnew.get(urn);
+    this.#readAnew.delete(urn);
+    if (id === undefined || Object.keys(state).length === 0) return;
+    if (!this.#session.known.claims.import(id, urn)) throw sharedClient(String(state["name"]), id);
   }
 
   /** What the SDK of the dynamic provider says to TypeScript programs. */
@@ -129,8 +151,8 @@ export class NativeProvider {
     const autoName = autoNameOf(resourceOf(urn), urn);
     const ofRotation = isRotating(urn) ? { autoName } : {};
     if (declared["name"] !== undefined) return { ...declared, ...ofRotation };
-    if (autonaming !== undefined) {
-      const name = autonaming.isDisabled ? undefined : (olds["name"] ?? autonaming.proposed);
+    if (autonaming !== undefined && !isNamed(olds)) {
+      const name = autonaming.isDisabled ? undefined : autonaming.proposed;
       return withoutUndefined({ ...declared, name, ...ofRotation });
     }
     this.#autoNames.set(urn, autoName);
@@ -195,6 +217,7 @@ export class NativeProvider {
       const isImport = Object.keys(outputs.values).length === 0;
       const found = isImport ? await type.import(id) : await type.read(id, state);
       if (found.id === undefined || found.props === undefined) return undefined;
+      if (isImport) this.#readAnew.set(urn, id);
       const kept = Object.fromEntries(Object.entries(inputs.values).filter(([key]) => key.startsWith("__")));
       const declared =
         found.inputs === undefined ? inputs.values : { ...kept, ...engineInputs(urn, found.inputs) };
@@ -263,8 +286,12 @@ export class NativeProvider {
   }
 }
 
+/** Whether a client is there: it keeps its name, whatever the project's autonaming has become since. */
+const isNamed = (olds: Properties): boolean =>
+  usableName(olds["name"]) !== undefined || olds["autoName"] !== undefined;
+
 const NAME_WANTED =
-  "must be given: the project's pulumi:autonaming is disabled, so no name is generated for this resource";
+  "must be given: the project's pulumi:autonaming is disabled, so no name is generated for a new client";
 
 type Find = (asked: Asked, args: Properties, warn: (message: string) => void) => Promise<Properties>;
 
@@ -291,6 +318,7 @@ const FUNCTIONS: Readonly<Record<string, Find>> = {
 const textIn = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 const typeOf = (urn: string): string => (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
+const stackOf = (urn: string): string => (urn.split("::")[0] ?? "").replace("urn:pulumi:", "");
 const resourceOf = (urn: string): string => urn.split("::").slice(3).join("::");
 const projectOf = (urn: string): string | undefined => urn.split("::")[1];
 const isRotating = (urn: string): boolean => typeOf(urn) !== NATIVE_CLIENT_TYPE_TOKEN;

@@ -168,7 +168,11 @@ function methodsOf(provider: NativeProvider, log: EngineLog): grpc.UntypedServic
   const unary = <Request, Response>(handle: Handler<Request, Response>) => method(log, handle);
   return {
     configure: unary((request: rpc.ConfigureRequest) => {
-      provider.configure(request.getUrn() ?? "", fromStruct(request.getArgs()).values);
+      const [urn, args] = [request.getUrn() ?? "", fromStruct(request.getArgs())];
+      provider.configure(urn, args.values);
+      callContext.run({ urn }, () => {
+        provider.warnAboutPlainSecret(urn, args);
+      });
       const response = new rpc.ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setSupportspreview(true);
