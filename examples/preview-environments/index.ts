@@ -12,8 +12,8 @@ const config = new pulumi.Config();
 const host = `${stack}.${config.require("previewDomain")}`;
 
 const key = new thinkgeo.Client("page", {
-  // "thinkgeo sweep" knows from the day in the name how old a key is that was left behind. A later push changes the name
-  // in place, and the key stays the same.
+  // From the day in the name "thinkgeo sweep" knows the age of an orphaned key. A later push changes the name in place, and
+  // the key stays the same.
   name: `${stack}-${config.require("pushed")}`,
   type: "JavaScript",
   grantedRoles: [config.require("serviceRole")],

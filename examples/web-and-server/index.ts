@@ -29,7 +29,7 @@ const server = new thinkgeo.Client(
     type: "NativeConfidential",
     grantedRoles,
     allowedIpAddresses: config.requireObject<string[]>("serverAddresses"),
-    // A live key is only switched off, so that a mistake can be undone in ThinkGeo's console.
+    // A live key is only deactivated, so that a mistake can be undone in ThinkGeo's console.
     deletionPolicy: live ? "deactivate" : "delete",
     replaceWhenChanged: { renewed: config.get("serverKeyRenewed") ?? "never" },
   },
