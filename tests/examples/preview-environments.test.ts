@@ -185,11 +185,11 @@ describe("examples/preview-environments", () => {
     expect(codes).toEqual([1]);
     expect(out).toContain("::error::Not removed, see above: pr-12\n");
     expect(names()).toEqual([nameOf(13, noon(10))]);
-    expect(await stacks()).toEqual(["pr-12", "pr-13", "placeholder"]);
+    expect(await stacks()).toEqual(["placeholder", "pr-12", "pr-13"]);
 
     pulls({ 12: "CLOSED" });
     expect((await job("sweep", "schedule")).codes).toEqual([0, 0]);
-    expect(await stacks()).toEqual(["pr-13", "placeholder"]);
+    expect(await stacks()).toEqual(["placeholder", "pr-13"]);
   });
 
   test("a stack that is not named after a pull request is refused", async () => {
@@ -202,7 +202,7 @@ describe("examples/preview-environments", () => {
   test("closed: the key and the stack are gone", async () => {
     expect((await down(13)).codes).toEqual([0]);
     expect(names()).toEqual([]);
-    expect(await stacks()).toEqual(["production", "placeholder"]);
+    expect(await stacks()).toEqual(["placeholder", "production"]);
   });
 });
 
