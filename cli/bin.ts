@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { createInterface } from "node:readline/promises";
 import { nodeProblem } from "../provider/versions";
+import { seeHeading } from "../provider/troubleshooting";
 import { main } from "./main";
 import { Ending, EXIT } from "./terminal/ending";
 import type { Streams } from "./terminal/terminal";
 
 const problem = nodeProblem(process.versions.node);
 if (problem !== undefined) {
-  process.stderr.write(`thinkgeo: ${problem}\n`);
+  process.stderr.write(`thinkgeo: ${problem}\n${seeHeading("node-too-old")}\n`);
   process.exitCode = EXIT.error;
 } else void run();
 

@@ -1,4 +1,5 @@
 import { parseSwitch, startEmulator, switchValues, type Emulator, type Switches } from "../emulator/index";
+import { seeHeading } from "../provider/troubleshooting";
 import { defineCommand, jsonOption, repeated, single, wholeNumber } from "./command";
 import { EXIT } from "./terminal/ending";
 
@@ -35,7 +36,7 @@ export const emulator = defineCommand({
       else terminal.print(...announcement(started));
       return EXIT.ok;
     } catch (error) {
-      terminal.log(failureText(error, port));
+      terminal.log(failureText(error, port), seeHeading("emulator-start"));
       return EXIT.error;
     }
   },

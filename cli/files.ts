@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Terminal } from "./terminal/terminal";
+import { UserError } from "../provider/troubleshooting";
 
 /** The code of an error of the file system, such as ENOENT. */
 export const errorCode = (error: unknown): string =>
@@ -11,7 +12,7 @@ export function readText(file: string, terminal: Terminal): string {
   try {
     return readFileSync(resolve(terminal.folder, file), "utf8");
   } catch (error) {
-    throw new Error(`${file} cannot be read (${errorCode(error)}).`, { cause: error });
+    throw new UserError("file", `${file} cannot be read (${errorCode(error)}).`, { cause: error });
   }
 }
 
@@ -21,7 +22,7 @@ export function readTextIfThere(file: string, terminal: Terminal): string | unde
     return readFileSync(resolve(terminal.folder, file), "utf8");
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
-    throw new Error(`${file} cannot be read (${errorCode(error)}).`, { cause: error });
+    throw new UserError("file", `${file} cannot be read (${errorCode(error)}).`, { cause: error });
   }
 }
 
@@ -29,6 +30,6 @@ export function writeText(file: string, text: string, terminal: Terminal): void 
   try {
     writeFileSync(resolve(terminal.folder, file), text);
   } catch (error) {
-    throw new Error(`${file} cannot be written (${errorCode(error)}).`, { cause: error });
+    throw new UserError("file", `${file} cannot be written (${errorCode(error)}).`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import { redact } from "../provider/cloud/secrets";
 import { closest } from "../provider/text";
+import { seeHeading, UserError } from "../provider/troubleshooting";
 import { VERSION } from "../provider/versions";
 import { asksForHelp, type Command, helpLines, MORE, UsageError } from "./command";
 import { EXIT } from "./terminal/ending";
@@ -84,6 +85,8 @@ async function runCommand(
     const usage = error instanceof UsageError ? ` "thinkgeo ${name} --help" explains.` : "";
     const message = error instanceof Error ? error.message : "something failed that is not an error";
     terminal.log(...linesOf(`thinkgeo ${name}: ${message}${usage}`));
+    if (!(error instanceof UserError || error instanceof UsageError))
+      terminal.log(seeHeading("ask-for-help"));
     if (terminal.isDebugging && error instanceof Error) terminal.log(...linesOf(error.stack ?? ""));
     return EXIT.error;
   }

@@ -1,5 +1,5 @@
-import { ProviderError } from "./errors";
 import { choiceText, closest } from "./text";
+import { UserError } from "./troubleshooting";
 
 /** What the provider needs to know before it can make a request. */
 export interface Configuration {
@@ -49,7 +49,7 @@ const DEFAULT_CONCURRENCY = 8;
 const MOST_CONCURRENCY = 64;
 
 /** Configuration that cannot be used; the message says which setting, and how to set it. */
-export class ConfigurationError extends ProviderError {
+export class ConfigurationError extends UserError {
   override readonly name = "ConfigurationError";
 }
 
@@ -60,7 +60,7 @@ export function readConfiguration(
   given: GivenKeys = { keys: [] },
 ): Configuration {
   const [mistake] = keyProblems(given);
-  if (mistake !== undefined) throw new ConfigurationError(mistake);
+  if (mistake !== undefined) throw new ConfigurationError("unknown-key", mistake);
   const setting = (key: Setting): string | undefined =>
     [config(NAMESPACE + key), environment[variableOf(key)]]
       .map((value) => value?.trim())
@@ -132,6 +132,7 @@ function missing(clientId: string | undefined, clientSecret: string | undefined)
       ? ["is", "the environment variable", "It belongs"]
       : ["are", "the environment variables", "They belong"];
   return new ConfigurationError(
+    "not-set",
     `ThinkGeo's ${keys.join(" and ")} ${are} not set. Run ${commands}, or set ${variable} ${variables}. ` +
       `${belong} to a NativeConfidential client with the User role (Show Keys in ThinkGeo's console).`,
   );
@@ -140,6 +141,7 @@ function missing(clientId: string | undefined, clientSecret: string | undefined)
 function readUrl(key: string, text: string): string {
   const refuse = (reason: string): never => {
     throw new ConfigurationError(
+      "invalid-value",
       `thinkgeo:${key} ${reason}. Set it to something like "${DEFAULT_API_URL}", or leave it out.`,
     );
   };
@@ -160,6 +162,7 @@ function readNumber(key: string, text: string | undefined, fallback: number, mos
   if (value >= 1 && value <= most) return value;
   const unit = key === "requestTimeout" ? " of seconds" : "";
   throw new ConfigurationError(
+    "invalid-value",
     `thinkgeo:${key} must be a number${unit} from 1 to ${most}, not "${text.slice(0, 40)}".`,
   );
 }
@@ -167,5 +170,8 @@ function readNumber(key: string, text: string | undefined, fallback: number, mos
 function readChoice<T extends string>(key: string, text: string, options: readonly T[]): T {
   const found = options.find((option) => option === text);
   if (found !== undefined) return found;
-  throw new ConfigurationError(`thinkgeo:${key} must be ${choiceText(options)}, not "${text.slice(0, 40)}".`);
+  throw new ConfigurationError(
+    "invalid-value",
+    `thinkgeo:${key} must be ${choiceText(options)}, not "${text.slice(0, 40)}".`,
+  );
 }

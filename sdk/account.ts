@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { UserError } from "../provider/troubleshooting";
 
 /** One ThinkGeo account, and how to talk to it: what the `thinkgeo:` settings of a stack say of the default one. */
 export interface AccountArgs {
@@ -67,7 +68,8 @@ function textOf(account: string, key: string, value: unknown): string | undefine
   const text = ["string", "number", "boolean"].includes(typeof value) ? String(value).trim() : "";
   if (text !== "") return text;
   if (!(key in REQUIRED)) return undefined;
-  throw new Error(
+  throw new UserError(
+    "account-object",
     `Account ${JSON.stringify(account)} has no ${key}: give it the one of a client of that account.`,
   );
 }
@@ -75,6 +77,7 @@ function textOf(account: string, key: string, value: unknown): string | undefine
 /** What an account was declared with, for look-ups that run in the program itself. */
 export function declaredSettings(account: Account): pulumi.Output<Settings> {
   const settings = settingsOf.get(account);
-  if (settings === undefined) throw new Error("This account was made by another copy of pulumi-thinkgeo.");
+  if (settings === undefined)
+    throw new UserError("account-object", "This account was made by another copy of pulumi-thinkgeo.");
   return settings;
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../provider/client/connection";
 import type { AccountInfo, AccountRole, ClientInfo, RoleInfo } from "../provider/client/lookup-results";
 import { findAccount, findClient, findClients, findRoles } from "../provider/client/lookups";
+import { UserError } from "../provider/troubleshooting";
 import { declaredSettings, type Account, type Settings } from "./account";
 import { currentRun, warnAboutPlainSecret } from "./register";
 
@@ -54,7 +55,7 @@ export async function getClient(
 ): Promise<ClientInfo | ClientInfoWithSecret> {
   // Here the frames help: they show which call it was.
   if ((id === undefined) === (name === undefined))
-    throw new Error("getClient needs an id or a name, and not both.");
+    throw new UserError("client-not-found", "getClient needs an id or a name, and not both.");
   return lookingUp(account, async (connection) => {
     const warn = withSecret ? (message: string): void => void pulumi.log.warn(message) : undefined;
     const { clientSecret, ...info } = await findClient(connection, { id, name }, warn);
@@ -180,7 +181,8 @@ async function knownSettings(account: Account): Promise<Settings> {
   // An output that is not known at preview never calls back, and the program would end without a word.
   const { isKnown } = settings as unknown as { readonly isKnown: Promise<boolean> };
   if (!(await isKnown))
-    throw new Error(
+    throw new UserError(
+      "account-object",
       "The account's credentials are not known before up, so nothing can be looked up in it at preview. Use the Output form, such as getClientOutput.",
     );
   return new Promise((resolve) => settings.apply(resolve));

@@ -1,17 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { autoNameOf } from "../provider/naming";
 import { plainSecretOf } from "../provider/plain-secret";
+import { UserError } from "../provider/troubleshooting";
 import { isTextOfOutput } from "../provider/whitelist/entry";
 
 /** Refuses what Pulumi would take, or turn down in words that do not say what to do. */
 export function requireUsable(kind: string, name: unknown, opts: pulumi.CustomResourceOptions): void {
   if (typeof name !== "string" || isTextOfOutput(name))
-    throw new Error(
+    throw new UserError(
+      "resource-options",
       `The name of a ${kind} resource must be a plain string, and this one is ${typeName(name)}: Pulumi knows a resource by it before anything is made. ` +
         'Write a name out; the value of an Output can go into the input "name", by pulumi.interpolate.',
     );
   if (opts.import !== undefined)
-    throw new Error(
+    throw new UserError(
+      "resource-options",
       `${kind} ${JSON.stringify(name)} has the option "import", which Pulumi does not support for dynamic resources. ` +
         `Declare adopt: ${JSON.stringify(opts.import)} among its arguments instead; "thinkgeo export" writes such a program for a whole account (docs/guides/import.md).`,
     );
@@ -31,7 +34,8 @@ export function requireId(name: string, id: unknown): pulumi.Input<pulumi.ID> {
 
 function requireText(name: string, id: unknown): string {
   if (typeof id === "string" && id !== "") return id;
-  throw new Error(
+  throw new UserError(
+    "resource-options",
     `Client.get(${JSON.stringify(name)}, …) was given no GUID. "thinkgeo export" shows the GUIDs of an account's clients; getClient finds one by its name.`,
   );
 }

@@ -40,7 +40,7 @@ describe("each dependency has its place", () => {
 describe("imports go one way", () => {
   // Every file is in the first layer that names it; it may import from its own layer and from those before.
   const layers = [
-    ["foundations", /^provider\/(?:whitelist\/|(?:versions|shell|naming|text)\.ts$)/],
+    ["foundations", /^provider\/(?:whitelist\/|(?:versions|shell|naming|text|troubleshooting)\.ts$)/],
     ["model", /^provider\/(?:model\/|configuration\.ts$)/],
     ["cloud", /^provider\/cloud\//],
     ["client", /^provider\/(?:client\/|engine\.ts$)/],
@@ -75,19 +75,21 @@ describe("imports go one way", () => {
   });
 
   test.each([
-    ["provider/whitelist", /^(?:provider\/whitelist\/|node:|ip-address$|tldts$)/],
+    ["provider/whitelist", /^(?:provider\/(?:whitelist\/|troubleshooting\.ts$)|node:|ip-address$|tldts$)/],
     ["provider/model", /^(?:provider\/(?:model\/|whitelist\/|text\.ts$)|node:|zod$)/],
   ])("%s stands alone", (folder, allowed) => {
     const out = edges.filter(({ from, to }) => isOf(folder, from) && !allowed.test(to));
     expect(out).toEqual([]);
   });
 
-  test("the SDK knows of the provider only the shell's text, how names are generated, and the rules of whitelists, which are pure; look-ups ask the account", () => {
+  test("the SDK knows of the provider only the shell's text, how names are generated, where errors lead, and the rules of whitelists, which are pure; look-ups ask the account", () => {
     const known = edges.filter(({ from, to }) => /^sdk\/(?!lookup)/.test(from) && !to.startsWith("sdk/"));
     const files = known.map(({ to }) => to).filter((to) => to.endsWith(".ts"));
     expect(files).toContain("provider/shell.ts");
     expect(
-      files.filter((to) => !/^provider\/(?:(?:shell|naming|plain-secret)\.ts$|whitelist\/)/.test(to)),
+      files.filter(
+        (to) => !/^provider\/(?:(?:shell|naming|plain-secret|troubleshooting)\.ts$|whitelist\/)/.test(to),
+      ),
     ).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { shortKey } from "../../provider/cloud/api";
 import { IdMap, sameId, type IdSet } from "../../provider/model/ids";
 import type { RemoteClient } from "../../provider/model/wire";
 import type { ManagedClient } from "../stacks/state";
+import { UserError } from "../../provider/troubleshooting";
 
 /** The names of the clients that every new account has. */
 const SAMPLE_NAMES: readonly string[] = ["Sample Browser Client", "Sample Native Client"];
@@ -33,7 +34,8 @@ export function requireOwnClient(roster: Roster, ownKey: string): RemoteClient {
   roster.requireComplete("compare the stacks with the account");
   const self = roster.byKey(ownKey);
   if (self === undefined)
-    throw new Error(
+    throw new UserError(
+      "other-account",
       `ThinkGeo's list lacks the very client that this run signs in with (${shortKey(ownKey)}), so it is not the whole account, and nothing can be ` +
         "concluded from it. Check thinkgeo:clientId and thinkgeo:apiUrl.",
     );
@@ -75,7 +77,8 @@ export function splitByAccount(
 }
 
 const wrongAccount = (stray: ManagedClient, account: string | undefined): Error =>
-  new Error(
+  new UserError(
+    "other-account",
     `${stray.resource} of stack ${stray.stack} belongs to account ${String(ownerOf(stray))}, and the ` +
       `credentials of this run to account ${String(account)}, so nothing can be concluded. Sign in to the account of the stack, or ` +
       "compare the stacks of each account in a run of their own.",

@@ -10,6 +10,7 @@ import {
 import { sentence } from "../../provider/text";
 import { isInProject, selectedStack, stackConfiguration, type StackConfiguration } from "../stacks/pulumi";
 import type { Terminal } from "../terminal/terminal";
+import { UserError, textOf } from "../../provider/troubleshooting";
 import { Recorder } from "./recorder";
 
 /** The stack whose configuration has the credentials. */
@@ -26,7 +27,7 @@ export async function signIn(choice: SignIn, terminal: Terminal): Promise<Config
   const { stack, problem } = await stackOf(choice, terminal);
   if (problem !== undefined) {
     if (!isInEnvironment(terminal)) throw problem;
-    terminal.log(`Note: ${sentence(problem.message)} The credentials of the environment are used instead.`);
+    terminal.log(`Note: ${sentence(textOf(problem))} The credentials of the environment are used instead.`);
   }
   if (choice.stack === undefined && stack !== undefined && isOther(stack, terminal))
     terminal.log(
@@ -36,8 +37,9 @@ export async function signIn(choice: SignIn, terminal: Terminal): Promise<Config
     return readSettings(stack, terminal);
   } catch (error) {
     if (!(error instanceof ConfigurationError) || stack !== undefined) throw error;
-    throw new Error(
-      `${error.message} No stack's configuration was read: go to the folder of a Pulumi project, or name it with --cwd DIR, and the stack with --stack NAME.`,
+    throw new UserError(
+      error.heading,
+      `${error.text} No stack's configuration was read: go to the folder of a Pulumi project, or name it with --cwd DIR, and the stack with --stack NAME.`,
       { cause: error },
     );
   }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { IdSet } from "../../provider/model/ids";
 import { matchesGlob, quoted, readJson } from "../text";
+import { UserError } from "../../provider/troubleshooting";
 import { ALL_KINDS, isKindOfFinding, type Finding, type Kind, type Report } from "./report";
 
 /** What rules of `.thinkgeoignore` look at. */
@@ -40,7 +41,8 @@ export function readIgnore(file: string, text: string): Ignore {
     const [kind = "", ...words] = rule.slice("kind:".length).split(/\s/);
     const rest = words.join(" ").trim();
     if (!isKindOfFinding(kind))
-      throw new Error(
+      throw new UserError(
+        "drift-file",
         `${file}, line ${index + 1}: there is no kind ${quoted(kind, 40)}. Kinds are ${ALL_KINDS.join(", ")}.`,
       );
     const rules = byKind.get(kind) ?? noRules();
@@ -81,7 +83,10 @@ const baselineFile = z.looseObject({
 export function readBaseline(file: string, text: string): ReadonlySet<string> {
   const parsed = baselineFile.safeParse(readJson(text));
   if (!parsed.success)
-    throw new Error(`${file} is not a baseline: make one with "thinkgeo drift --write-baseline ${file}".`);
+    throw new UserError(
+      "drift-file",
+      `${file} is not a baseline: make one with "thinkgeo drift --write-baseline ${file}".`,
+    );
   return new Set(parsed.data.findings.map(({ key }) => key));
 }
 

@@ -8,6 +8,7 @@ import type { AccountRole, AccountUsage, RemoteClient } from "../../provider/mod
 import { requireOwnClient, splitByAccount, type SplitByAccount } from "../account/ownership";
 import type { RecordedConnection } from "../account/sign-in";
 import { managedById, type Stack } from "../stacks/state";
+import { UserError } from "../../provider/troubleshooting";
 import type { RoleTable } from "./changes";
 
 /** The account at one moment, and the clients of the stacks that are in it. */
@@ -86,7 +87,8 @@ async function waitForManaged(
   const roster = await connection.account.roster(connection.budget());
   const accepted = connection.configuration.onVanished === "accept";
   if (accepted || ids.some((id) => roster.has(id)) || !mayBeOutOfSight(ids.length, roster)) return;
-  throw new Error(
+  throw new UserError(
+    "many-missing",
     `Not one of the stacks' clients (${ids.length}) is in the account. Either all were deleted, or the client of thinkgeo:clientId cannot see others any more, so nothing can be concluded. ` +
       'Run "thinkgeo doctor". If they were deleted, run again with THINKGEO_ON_VANISHED=accept.',
   );

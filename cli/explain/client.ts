@@ -11,6 +11,7 @@ import type { ManagedClient, Stack } from "../stacks/state";
 import type { Terminal } from "../terminal/terminal";
 import { count, quoted } from "../text";
 import { ANY_ADDRESS, listInForce } from "../whitelists";
+import { UserError } from "../../provider/troubleshooting";
 import type { ExplainedClient } from "./report";
 
 /** A client as --type, --allow and --inactive describe it. */
@@ -63,23 +64,26 @@ export async function clientFromAccount(
     );
     const guess =
       near === undefined ? '"thinkgeo drift" lists what there is.' : `did you mean ${quoted(near)}?`;
-    throw new Error(`The account has no client ${quoted(wanted)}: ${guess}`);
+    throw new UserError("client-not-found", `The account has no client ${quoted(wanted)}: ${guess}`);
   }
   if (others.length > 0)
-    throw new Error(
+    throw new UserError(
+      "client-not-found",
       `The account has ${count(found.length, "client")} named ${quoted(wanted)}: name one by its GUID (${found.map(({ id }) => id).join(", ")}).`,
     );
   const { id, name, clientType, isActive, allowedOrigins, allowedIpAddresses } = client;
   const type = CLIENT_TYPES.find((known) => known === clientType);
   if (type === undefined)
-    throw new Error(
+    throw new UserError(
+      "type-differs",
       `The client ${quoted(name)} is of type ${quoted(String(clientType))}, which this version does not know.`,
     );
   const unknown = (["active", "allowedOrigins", "allowedIpAddresses"] as const).find((property) =>
     isUnknown(client, property),
   );
   if (unknown !== undefined)
-    throw new Error(
+    throw new UserError(
+      "explain-client",
       `No response of ThinkGeo has ${unknown} of client ${quoted(name)}, so whom it lets in is not known. Ask with --resource, or say it with options.`,
     );
   const inForce = listInForce(client);
@@ -122,10 +126,14 @@ export async function clientFromStack(
     (key in client.inputs.values ? client.inputs : client.outputs).encrypted.has(key);
   const hidden = ["type", "active", "allowedOrigins", "allowedIpAddresses"].find(isEncrypted);
   if (hidden !== undefined)
-    throw new Error(`The state keeps ${hidden} of ${where} secret: ask with --client ${client.id} instead.`);
+    throw new UserError(
+      "explain-client",
+      `The state keeps ${hidden} of ${where} secret: ask with --client ${client.id} instead.`,
+    );
   const read = properties.safeParse({ ...client.outputs.values, ...client.inputs.values });
   if (!read.success)
-    throw new Error(
+    throw new UserError(
+      "explain-client",
       `The state of ${where} cannot be understood: run "pulumi refresh", or ask with --client.`,
     );
   return {
@@ -171,13 +179,16 @@ function onlyClient({ name, clients: all }: Stack, wanted: string | undefined): 
   if (client === undefined) {
     const near = wanted === undefined ? undefined : closest(wanted, names);
     const what = wanted === undefined ? "client" : `client ${quoted(wanted)}`;
-    throw new Error(
+    throw new UserError(
+      "explain-client",
       `${quoted(name)} has no ${what}${near === undefined ? "." : `: did you mean ${quoted(near)}?`}`,
     );
   }
   const many = `${quoted(name)} has ${count(found.length, "client")}`;
-  if (wanted === undefined) throw new Error(`${many}: pick one with --resource (${names.join(", ")}).`);
-  throw new Error(
+  if (wanted === undefined)
+    throw new UserError("explain-client", `${many}: pick one with --resource (${names.join(", ")}).`);
+  throw new UserError(
+    "explain-client",
     `${many} named ${quoted(wanted)}: pick one by its URN (${found.map(({ urn }) => urn).join(", ")}).`,
   );
 }

@@ -4,6 +4,7 @@ import { dirname, join, relative, sep } from "node:path";
 import * as z from "zod";
 import { errorCode } from "../files";
 import { readJson } from "../text";
+import { UserError } from "../../provider/troubleshooting";
 import { readProgramText, type Taken } from "./identifiers";
 
 /** What the folder has into which an export writes. */
@@ -90,7 +91,9 @@ function list(folder: string): { name: string; isDirectory: () => boolean }[] {
   } catch (error) {
     const code = errorCode(error);
     if (code === "ENOENT") return [];
-    throw new Error(`${folder} cannot be read (${code}): give a folder with --out.`, { cause: error });
+    throw new UserError("export-folder", `${folder} cannot be read (${code}): give a folder with --out.`, {
+      cause: error,
+    });
   }
 }
 
@@ -154,7 +157,8 @@ const manifestFile = z.looseObject({ version: z.literal(1), clients: z.record(z.
 function parseManifest(text: string): Manifest {
   const parsed = manifestFile.safeParse(readJson(text));
   if (!parsed.success)
-    throw new Error(
+    throw new UserError(
+      "export-folder",
       `${MANIFEST} is not what export wrote: put it back from version control, or delete it if every resource in the program still has its adopt line.`,
     );
   return new Map(Object.entries(parsed.data.clients).map(([id, resource]) => [id.toLowerCase(), resource]));
@@ -169,18 +173,30 @@ export function printManifest(manifest: Manifest): string {
 function requireOwnFolder(path: string): void {
   const kind = kindOf(path);
   if (kind === "link")
-    throw new Error(`${path} is a link, which export does not follow: give the folder itself with --out.`);
+    throw new UserError(
+      "export-folder",
+      `${path} is a link, which export does not follow: give the folder itself with --out.`,
+    );
   if (isSystems(path) || isSystems(realPath(path)))
-    throw new Error(`${path} belongs to the system: give a folder of your own with --out.`);
+    throw new UserError(
+      "export-folder",
+      `${path} belongs to the system: give a folder of your own with --out.`,
+    );
   if (kind !== "folder" && kind !== "nothing")
-    throw new Error(`${path} cannot be read (it is a ${kind}): give a folder with --out.`);
+    throw new UserError(
+      "export-folder",
+      `${path} cannot be read (it is a ${kind}): give a folder with --out.`,
+    );
 }
 
 /** Throws unless the path is a plain file, or nothing yet: a link would lead out of the folder, and writing into a pipe waits. */
 export function requirePlainFile(path: string): void {
   const kind = kindOf(path);
   if (kind !== "file" && kind !== "nothing")
-    throw new Error(`${path} is a ${kind}, and export writes into plain files only: nothing was written.`);
+    throw new UserError(
+      "export-folder",
+      `${path} is a ${kind}, and export writes into plain files only: nothing was written.`,
+    );
 }
 
 type Kind = "nothing" | "file" | "folder" | "link" | "named pipe" | "socket" | "device";
@@ -192,7 +208,9 @@ function kindOf(path: string): Kind {
   } catch (error) {
     const code = errorCode(error);
     const reason = code === "ENOTDIR" ? "a part of its path is no folder" : code;
-    throw new Error(`${path} cannot be read (${reason}): give a folder with --out.`, { cause: error });
+    throw new UserError("export-folder", `${path} cannot be read (${reason}): give a folder with --out.`, {
+      cause: error,
+    });
   }
   if (stats === undefined) return "nothing";
   if (stats.isDirectory()) return "folder";

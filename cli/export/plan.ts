@@ -4,6 +4,7 @@ import type { ClientType } from "../../provider/model/wire";
 import { errorCode } from "../files";
 import { sentence } from "../../provider/text";
 import { quoted } from "../text";
+import { UserError } from "../../provider/troubleshooting";
 import { type Folder, LEFT_OUT, MANIFEST, notedIn, printManifest, requirePlainFile, takenIn } from "./folder";
 import { nameAll } from "./identifiers";
 import { printBlock, printComment, printString } from "./print";
@@ -182,7 +183,8 @@ export function writeFiles(folder: string, changes: readonly FileChange[]): void
       }
     }
   } catch (error) {
-    throw new Error(
+    throw new UserError(
+      "export-folder",
       `${folder} cannot be written (${errorCode(error)}): run the command again when it can, it goes on where it stopped.`,
       { cause: error },
     );

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import * as z from "zod";
 import { readJson } from "../text";
+import { UserError } from "../../provider/troubleshooting";
 import type { Folder } from "./folder";
 
 /** How a program is run: that decides how new files of it must be written. */
@@ -33,13 +34,15 @@ export function findProgram(folder: Folder): Program {
   }
   const settings = readProjectSettings(folder.project);
   if (settings.runtime !== "nodejs")
-    throw new Error(
+    throw new UserError(
+      "export-folder",
       `${folder.path} has a Pulumi project of another kind (runtime: ${settings.runtime || "not found in its Pulumi.yaml"}): ` +
         `export writes programs for nodejs. ${settings.runtime === "yaml" ? "Say --language yaml, or give" : "Give"} another folder with --out.`,
     );
   const found = findEntry(folder, settings);
   if (found === undefined)
-    throw new Error(
+    throw new UserError(
+      "export-folder",
       `${folder.path} has a Pulumi project whose program was not found: "main" in its Pulumi.yaml or package.json ` +
         "leads to no file of TypeScript or JavaScript. Make that file, or give another folder with --out.",
     );

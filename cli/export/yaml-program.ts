@@ -1,4 +1,5 @@
 import { VERSION } from "../../provider/versions";
+import { UserError } from "../../provider/troubleshooting";
 import type { Declaration } from "./declaration";
 import { type Folder, notedIn } from "./folder";
 import { nameAll } from "./identifiers";
@@ -22,7 +23,8 @@ export function readYamlProgram(folder: Folder): Folder {
   if (project === undefined) return { ...folder, sources: new Map() };
   const { runtime, main } = readProjectSettings(project);
   if (runtime !== "yaml")
-    throw new Error(
+    throw new UserError(
+      "export-folder",
       `${path} has a Pulumi project of another kind (runtime: ${runtime || "not found in its Pulumi.yaml"}): ` +
         "--language yaml writes programs for yaml. Give another folder with --out.",
     );
@@ -30,7 +32,8 @@ export function readYamlProgram(folder: Folder): Folder {
   const isElsewhere = main !== undefined || ["Main.yaml", "Main.json"].some((file) => others.has(file));
   const [, rest = ""] = HEAD.exec(text ?? "") ?? [];
   if (text === undefined || isElsewhere || !/^(?:#.*)?$/.test(rest.trim()))
-    throw new Error(
+    throw new UserError(
+      "export-folder",
       `${path} has a YAML program whose resources are not lines of their own under "resources:" in its Pulumi.yaml, ` +
         "where export adds clients. Give another folder with --out.",
     );

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import * as z from "zod";
 import type { Terminal } from "../terminal/terminal";
 import { readJson } from "../text";
+import { UserError } from "../../provider/troubleshooting";
 
 /** The output of `pulumi stack export`. */
 export function exportedState(
@@ -35,7 +36,8 @@ const stackList = z.array(z.looseObject({ name: z.string() }));
 export async function stackNames(cwd: string, terminal: Terminal): Promise<string[]> {
   const parsed = stackList.safeParse(readJson(await pulumi(["stack", "ls", "--json"], cwd, terminal)));
   if (!parsed.success)
-    throw new Error(
+    throw new UserError(
+      "pulumi-failed",
       `"pulumi stack ls --json" in ${cwd} printed what is no list of stacks: name them instead.`,
     );
   return parsed.data.map(({ name }) => name);
@@ -77,7 +79,10 @@ export async function stackConfiguration(
 async function pulumi(args: readonly string[], cwd: string, terminal: Terminal): Promise<string> {
   const folder = resolve(terminal.folder, cwd);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new Error(`There is no folder ${cwd}: --cwd names the folder of the Pulumi project.`);
+    throw new UserError(
+      "pulumi-failed",
+      `There is no folder ${cwd}: --cwd names the folder of the Pulumi project.`,
+    );
   const options = {
     cwd: folder,
     env: { ...terminal.environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
@@ -96,7 +101,11 @@ async function pulumi(args: readonly string[], cwd: string, terminal: Terminal):
         }
         const reason =
           error.code === "ENOENT" ? "pulumi is not on PATH" : stderr.trim().replace(/^error: /, "");
-        fail(new Error(`"pulumi ${args.join(" ")}" in ${cwd} failed: ${reason}`, { cause: error }));
+        fail(
+          new UserError("pulumi-failed", `"pulumi ${args.join(" ")}" in ${cwd} failed: ${reason}`, {
+            cause: error,
+          }),
+        );
       },
     );
   });

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { errorCode } from "../files";
 import type { Terminal } from "../terminal/terminal";
+import { UserError } from "../../provider/troubleshooting";
 import { exportedState, selectedStack } from "./pulumi";
 import { parseStack, type Stack } from "./state";
 
@@ -78,7 +79,8 @@ export function readStackFile(file: string, terminal: Terminal): Stack {
   try {
     text = readFileSync(resolve(terminal.folder, file), "utf8");
   } catch (error) {
-    throw new Error(
+    throw new UserError(
+      "state-file",
       `${file} cannot be read (${errorCode(error)}): make it with "pulumi stack export --file ${file}".`,
       { cause: error },
     );

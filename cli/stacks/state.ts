@@ -3,6 +3,7 @@ import { IdMap } from "../../provider/model/ids";
 import { type Member, parseMembers, parseRotation, split } from "../../provider/model/rotation";
 import { kindOfToken } from "../../provider/shell";
 import { readJson } from "../text";
+import { UserError } from "../../provider/troubleshooting";
 
 /** The clients that the state of one stack has. */
 export interface Stack {
@@ -67,10 +68,14 @@ const KNOWN_VERSIONS: readonly number[] = [3, 4];
 export function parseStack(stack: string, text: string, described = stack): Stack {
   const parsed = exportedStack.safeParse(readJson(text));
   if (!parsed.success)
-    throw new Error(`${described} is not what "pulumi stack export" prints: export it again.`);
+    throw new UserError(
+      "state-file",
+      `${described} is not what "pulumi stack export" prints: export it again.`,
+    );
   const { version, deployment } = parsed.data;
   if (!KNOWN_VERSIONS.includes(version))
-    throw new Error(
+    throw new UserError(
+      "state-file",
       `${described} is a stack's export of version ${version}, and this package reads ${KNOWN_VERSIONS.join(" and ")}: update pulumi-thinkgeo.`,
     );
   const resources = deployment.resources ?? [];

@@ -5,6 +5,7 @@ import type { ClientUsage, RemoteClient } from "../../provider/model/wire";
 import type { RecordedConnection } from "../account/sign-in";
 import { DAY_MS, isoDay } from "../days";
 import { readJson } from "../text";
+import { UserError, textOf } from "../../provider/troubleshooting";
 
 /** No client is older than ThinkGeo Cloud: an earlier date, such as .NET's year 1, is none. */
 const EARLIEST = Date.UTC(2018, 0, 1);
@@ -98,7 +99,8 @@ export function readSeen(file: string, text: string | undefined): Seen {
   if (text === undefined) return new Map();
   const parsed = seenFile.safeParse(readJson(text));
   if (!parsed.success)
-    throw new Error(
+    throw new UserError(
+      "sweep-refused",
       `${file} is not what "thinkgeo sweep --seen" writes: restore it, or delete it and begin anew.`,
     );
   return new Map(parsed.data.clients.map(({ id, seen }) => [id.toLowerCase(), seen]));
@@ -149,7 +151,7 @@ export async function readUsage(
   const usage = await connection.cloud.usageByClient(connection.budget()).catch((error: unknown) => {
     if (!(error instanceof ThinkGeoError) || !isKind(error, "NotFound", "Forbidden", "Malformed", "Rejected"))
       throw error;
-    throw new Error(`${error.message} Nothing was changed. ${ADVICE}`, { cause: error });
+    throw new UserError("sweep-refused", `${textOf(error)} Nothing was changed. ${ADVICE}`, { cause: error });
   });
   // Whether the statistics have the GUID or the key of a client is not documented.
   const byId = new IdMap(clients.map(({ id }) => [id, id] as const));
@@ -160,7 +162,8 @@ export async function readUsage(
   });
   // An empty list is no proof either: the statistics may not be ready, or not for this client.
   if (rows.length === 0)
-    throw new Error(
+    throw new UserError(
+      "sweep-refused",
       `ThinkGeo's statistics name none of the account's clients, so use cannot be told. Nothing was changed. ${ADVICE}`,
     );
   // A client without a row was not used, unless the list of rows is incomplete.

@@ -10,6 +10,7 @@ import { exportStacks, readStackFile } from "../stacks/read";
 import { managedById, resourceInStack, type ManagedClient, type Stack } from "../stacks/state";
 import type { Terminal } from "../terminal/terminal";
 import { compareText, count } from "../text";
+import { UserError } from "../../provider/troubleshooting";
 import { type Age, ageOf, readUsage, type Seen, type Usage, type Use, withNewlySeen } from "./age";
 import type { SweepOptions } from "./options";
 import type { Reason } from "./report";
@@ -91,7 +92,8 @@ function requireClock({ recorder }: RecordedConnection): void {
   const skew = clockSkew(recorder.requests) ?? 0;
   if (Math.abs(skew) <= LARGEST_SKEW_MS) return;
   const minutes = count(Math.round(Math.abs(skew) / 60_000), "minute");
-  throw new Error(
+  throw new UserError(
+    "sweep-refused",
     `This machine's clock is ${minutes} ${skew > 0 ? "ahead of" : "behind"} ThinkGeo's, so the age of clients cannot be told. Nothing was changed. Set the clock (NTP), and run it again.`,
   );
 }
@@ -168,11 +170,13 @@ export async function readOwningStacks(options: SweepOptions, terminal: Terminal
   const files = [...new Set(options.file)].map((file) => readStackFile(file, terminal));
   const empty = files.find(({ isEmpty }) => isEmpty);
   if (empty !== undefined)
-    throw new Error(
+    throw new UserError(
+      "state-file",
       `${empty.name} holds no resources, so it owns no client and protects none: export the stack again, or leave it out. Nothing was changed.`,
     );
   if (names.size + files.length === 0 && !options["no-stacks"])
-    throw new Error(
+    throw new UserError(
+      "sweep-refused",
       `The project in ${cwd} has no stack, so every client would count as left behind; perhaps its state is in another backend. Nothing was ` +
         'changed. Keep one stack that is never removed ("pulumi stack init placeholder"), or say --no-stacks instead of --all-stacks if there is none.',
     );

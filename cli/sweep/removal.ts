@@ -8,6 +8,7 @@ import type { RemoteClient } from "../../provider/model/wire";
 import { ClientWriter } from "../../provider/client/write";
 import type { RecordedConnection } from "../account/sign-in";
 import { requireOwnClient } from "../account/ownership";
+import { textOf } from "../../provider/troubleshooting";
 import type { SweptClient } from "./report";
 
 /** The result for one client. */
@@ -102,4 +103,4 @@ async function verify(
   }
 }
 
-const messageOf = (error: unknown): string => redact(error instanceof Error ? error.message : "It failed.");
+const messageOf = (error: unknown): string => redact(error instanceof Error ? textOf(error) : "It failed.");

@@ -136,6 +136,7 @@ export class AbsenceProof {
         doing: sought.doing,
         happened: `${itemInWords(item)}, and asked for it by its GUID, ThinkGeo says that there is none`,
         next: "Nothing was changed. Run the command again.",
+        heading: "incomplete-list",
       });
     return undefined;
   }
@@ -167,13 +168,18 @@ export class AbsenceProof {
     if ((await this.account.own(budget)) === undefined) {
       const happened =
         "the account's list lacks it, but also the client of thinkgeo:clientId itself, so the list proves nothing";
-      throw new ThinkGeoError("Malformed", { doing, happened, next: CHECK_ACCOUNT });
+      throw new ThinkGeoError("Malformed", {
+        doing,
+        happened,
+        next: CHECK_ACCOUNT,
+        heading: "other-account",
+      });
     }
     const account = await this.account.ownerId(budget);
     if (ownerId !== undefined && account !== undefined) {
       if (sameId(ownerId, account)) return;
       const happened = `it belongs to account ${ownerId}, and thinkgeo:clientId belongs to account ${account}`;
-      throw new ThinkGeoError("Conflict", { doing, happened, next: CHECK_ACCOUNT });
+      throw new ThinkGeoError("Conflict", { doing, happened, next: CHECK_ACCOUNT, heading: "other-account" });
     }
     // Another client of the stack shows as well that this is the account.
     if (this.#there.size > 0 || this.configuration.onVanished === "accept") return;
@@ -182,6 +188,7 @@ export class AbsenceProof {
       doing,
       happened: `the account of thinkgeo:clientId lacks it, and ${side} not say which account it belongs to, so it may be another one`,
       next: `${CHECK_ACCOUNT} ${ACCEPT}`,
+      heading: "other-account",
     });
   }
 
@@ -198,6 +205,7 @@ export class AbsenceProof {
       doing,
       happened: what,
       next: `Nothing was changed. See in ThinkGeo's console whether they are there, and run "thinkgeo doctor". ${ACCEPT}`,
+      heading: "many-missing",
     });
   }
 }

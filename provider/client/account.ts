@@ -48,6 +48,7 @@ export class Roster {
       doing: `read client ${id} in the account's list`,
       happened: itemInWords(item),
       next: REPORT_LIST,
+      heading: "incomplete-list",
     });
   }
 
@@ -85,7 +86,13 @@ export class Roster {
       this.#listed < this.#total
         ? `ThinkGeo listed ${this.#listed} clients and says that there are ${this.#total}, so what is missing cannot be told from what is gone`
         : nameless && `${itemInWords(nameless)}, so what is missing cannot be told from what is gone`;
-    if (happened !== undefined) throw new ThinkGeoError("Malformed", { doing, happened, next: REPORT_LIST });
+    if (happened !== undefined)
+      throw new ThinkGeoError("Malformed", {
+        doing,
+        happened,
+        next: REPORT_LIST,
+        heading: "incomplete-list",
+      });
   }
 }
 
@@ -217,6 +224,7 @@ export class Account {
           doing,
           happened: `${itemInWords(item)}, and what ThinkGeo answers to its GUID does not help, so it may be this very client`,
           next: "Nothing was created. See in ThinkGeo's console what that client is, and run the command again.",
+          heading: "incomplete-list",
         });
       }
     }
@@ -252,6 +260,7 @@ export class Account {
         doing: "look up a client",
         happened: "what was given is no GUID (the API's id of a client, not its key or its name)",
         next: FIND_GUID,
+        heading: "client-not-found",
       });
     const roster = await this.roster(budget);
     const listed = roster.has(id) ? roster.find(id) : undefined;
@@ -262,6 +271,7 @@ export class Account {
         doing: `look up client ${id}`,
         happened: "the account of thinkgeo:clientId has no client with that GUID",
         next: FIND_GUID,
+        heading: "client-not-found",
       });
     });
   }
@@ -343,6 +353,7 @@ export class Account {
       doing,
       happened: `the account has no role ${unknown.map((role) => JSON.stringify(role)).join(", ")}`,
       next: `Its roles are ${table.map((role) => role.name).join(", ")}: correct grantedRoles, or leave it out to grant all.`,
+      heading: "unknown-role",
     });
   }
 

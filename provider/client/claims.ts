@@ -100,4 +100,5 @@ export const sharedClient = (name: string, id: string): ThinkGeoError =>
     doing: `manage client ${JSON.stringify(name)} (${id})`,
     happened: "another resource of this program has the very same client, or adopts it",
     next: "Nothing was changed. Give this resource another name in the program, without an adopt line or the option import: that makes a client of its own. If state has the client twice, take one of the two out with pulumi state delete.",
+    heading: "already-managed",
   });

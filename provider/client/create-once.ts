@@ -66,7 +66,7 @@ export class CreateOnce {
       if (isNew && isAnswerTo(body, answer)) return answer;
       const fault = isNew ? "is not what was asked for" : "was there before and is somebody else's";
       const happened = `ThinkGeo answered with client ${titleOf(answer)}, which ${fault}`;
-      return new ThinkGeoError("Ambiguous", { doing, happened, next: "" });
+      return new ThinkGeoError("Ambiguous", { doing, happened, next: "", heading: "create-unconfirmed" });
     } catch (error) {
       if (isKind(error, "Ambiguous")) return error;
       throw error;
@@ -166,6 +166,7 @@ const severalMade = (lost: ThinkGeoError, own: readonly RemoteClient[]): ThinkGe
     doing: lost.details.doing,
     happened: `${lostBy(lost)}; and the account has ${own.length} new clients that are what was asked for: ${own.map(titleOf).join(", ")}`,
     next: `Nothing was taken over. Choose the one to keep, add  adopt: "${own[0]?.id ?? ""}"  with its GUID to the resource, and delete the others in ThinkGeo's console.`,
+    heading: "create-unconfirmed",
   });
 
 /** What was made may not be seen for as long as reads lag. */
@@ -177,6 +178,7 @@ const suspected = (lost: ThinkGeoError, suspects: readonly RemoteClient[]): Thin
     doing: lost.details.doing,
     happened: `${lostBy(lost)}; and ${suspects.length === 1 ? "a client is new in the account that is" : `${suspects.length} clients are new in the account that are`} not in everything what was asked for: ${suspects.map(titleOf).join(", ")}`,
     next: `Nothing was taken over. If one of them is this resource's, add  adopt: "${suspects[0]?.id ?? ""}"  with its GUID to the resource. If not: ${MAY_EXIST}`,
+    heading: "create-unconfirmed",
   });
 
 const contested = (lost: ThinkGeoError, found: RemoteClient): ThinkGeoError =>
@@ -184,6 +186,7 @@ const contested = (lost: ThinkGeoError, found: RemoteClient): ThinkGeoError =>
     doing: lost.details.doing,
     happened: `${lostBy(lost)}; and the account has a new client that is what was asked for, ${titleOf(found)}, but another resource of this run asked for the same, and what became of that is not known either`,
     next: `Nothing was taken over. ${MAY_EXIST}`,
+    heading: "create-unconfirmed",
   });
 
 const nothingSeen = (lost: ThinkGeoError, unseen: Error | undefined): ThinkGeoError => {
@@ -195,5 +198,6 @@ const nothingSeen = (lost: ThinkGeoError, unseen: Error | undefined): ThinkGeoEr
     doing: lost.details.doing,
     happened: `${lostBy(lost)}; and ${looked}`,
     next: MAY_EXIST,
+    heading: "create-unconfirmed",
   });
 };

@@ -77,6 +77,7 @@ export class Creation {
           doing,
           happened: "the account has no client with that GUID",
           next: "Correct the GUID, or take the adopt line out to make a new client.",
+          heading: "client-not-found",
         });
       // Meanwhile the engine may have come to the resource that has it.
       if (this.known.claims.has(id)) throw managedAlready(doing);
@@ -125,6 +126,7 @@ export class Creation {
         doing,
         happened,
         next: `Declare type "${current.clientType}", or adopt another client.`,
+        heading: "type-differs",
       });
     }
     this.known.seeId(current.id);
@@ -200,6 +202,7 @@ export class Creation {
       doing,
       happened,
       next: "Nothing was created. Check thinkgeo:clientId and thinkgeo:apiUrl.",
+      heading: "other-account",
     });
   }
 }
@@ -209,6 +212,7 @@ const managedAlready = (doing: string): ThinkGeoError =>
     doing,
     happened: "it is managed by this stack already, by this resource or another",
     next: "Take the adopt line out, or give the GUID of another client.",
+    heading: "already-managed",
   });
 
 function nameTaken(doing: string, namesakes: readonly RemoteClient[], args: ClientArgs): ThinkGeoError {
@@ -238,5 +242,6 @@ function nameTaken(doing: string, namesakes: readonly RemoteClient[], args: Clie
     doing,
     happened,
     next: `Nothing was created. ${aliases}${replace} ${adopt} ${rename}`,
+    heading: "name-taken",
   });
 }

@@ -144,6 +144,7 @@ export class Deletions {
         doing,
         happened: "ThinkGeo accepted it without a word, and the client is still there",
         next: "Run the command again.",
+        heading: "delete-unconfirmed",
       });
     await this.account.forget(id);
     resolve();
@@ -156,6 +157,7 @@ const stillListed = (doing: string, id: string): ThinkGeoError =>
     happened:
       "ThinkGeo answered that there is no such client, to the delete and to a GET, and its list still shows it ten seconds later, so its key may work on",
     next: `Run the command again in a minute. If it stays so, delete client ${id} in ThinkGeo's console, and take the resource out of state ("pulumi state delete").`,
+    heading: "delete-unconfirmed",
   });
 
 /** Those that may go; the others have ended. */

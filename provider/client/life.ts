@@ -93,6 +93,7 @@ export class ClientLife {
         doing: `read client ${id}`,
         happened: "no answer of ThinkGeo says of which type it is",
         next: 'Nothing was imported. Run "thinkgeo doctor", and report what it finds.',
+        heading: "incomplete-list",
       });
     this.account.tellUnsaid(client, live.name);
     const all = await this.account.allRoles(budget);

@@ -26,7 +26,7 @@ export class LockoutGuard {
     const danger = dangerOf(client, change);
     if (danger === undefined) return;
     const happened = `it is the client that Pulumi signs in with (thinkgeo:clientId), and ${danger}`;
-    throw new ThinkGeoError("Conflict", { doing, happened, next: NEXT });
+    throw new ThinkGeoError("Conflict", { doing, happened, next: NEXT, heading: "lockout" });
   }
 }
 

@@ -1,7 +1,7 @@
-import { LookUpError } from "../errors";
 import { oneOf } from "../model/rules";
 import { believedSecret } from "../model/secret";
 import { CLIENT_TYPES, type RemoteClient } from "../model/wire";
+import { UserError } from "../troubleshooting";
 import type { Roster } from "./account";
 import type { Connection } from "./connection";
 import type { AccountInfo, ClientInfo, RoleInfo } from "./lookup-results";
@@ -21,7 +21,7 @@ export async function findClient(
   warn?: (message: string) => void,
 ): Promise<ClientInfo & { readonly clientSecret: string | undefined }> {
   if ((id === undefined) === (name === undefined))
-    throw new LookUpError("getClient needs an id or a name, and not both.");
+    throw new UserError("client-not-found", "getClient needs an id or a name, and not both.");
   const found =
     id === undefined ? await byName(asked, name ?? "") : await asked.account.lookUp(id, asked.budget());
   const client = await asked.account.inFull(found, asked.budget());
@@ -57,10 +57,12 @@ async function byName({ account, budget }: Asked, name: string): Promise<RemoteC
   // It may have been made in this run, after the list was read.
   if (listed.length === 0) await account.freshRoster(budget());
   const [client, ...more] = listed.length > 0 ? listed : named(await account.namedRoster(budget()));
-  if (client === undefined) throw new LookUpError(`The account has no client named ${JSON.stringify(name)}.`);
+  if (client === undefined)
+    throw new UserError("client-not-found", `The account has no client named ${JSON.stringify(name)}.`);
   if (more.length === 0) return client;
   const ids = [client, ...more].map(({ id, isActive }) => (isActive ? id : `${id} (inactive)`));
-  throw new LookUpError(
+  throw new UserError(
+    "client-not-found",
     `The account has ${ids.length} clients named ${JSON.stringify(name)}: look one up by its id, ${ids.join(" or ")}.`,
   );
 }
@@ -76,7 +78,7 @@ export async function findClients(
 ): Promise<ClientInfo[]> {
   const problem = wanted.type === undefined ? undefined : oneOf(CLIENT_TYPES)(wanted.type);
   if (problem !== undefined)
-    throw new LookUpError(`The type of getClients ${problem.reason}${problem.after ?? ""}`);
+    throw new UserError("client-not-found", `The type of getClients ${problem.reason}${problem.after ?? ""}`);
   const roster = await asked.account.fullRoster(asked.budget());
   roster.requireComplete("look up clients");
   const all = await Promise.all(roster.all.map((client) => infoOf(asked, client)));

@@ -55,6 +55,7 @@ export class ClientReader {
         doing,
         happened: "the account of thinkgeo:clientId has no such client",
         next,
+        heading: "client-gone",
       });
     });
   }
@@ -76,5 +77,6 @@ export function requireType({ clientType }: RemoteClient, declared: string, doin
     doing,
     happened: `somebody has made it ${String(clientType)}, and the program declares ${declared}`,
     next: 'Nothing was changed. Run "pulumi up --refresh" to replace it.',
+    heading: "type-differs",
   });
 }

@@ -126,6 +126,7 @@ export function requireOneKind(name: string, id: string, inputs: Properties): vo
     doing: `update client ${JSON.stringify(name)} (${id})`,
     happened: `allowedIpAddresses ${TWO_KINDS}`,
     next: "Nothing was changed.",
+    heading: "the-program",
   });
 }
 

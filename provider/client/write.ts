@@ -16,6 +16,7 @@ import { isRewritten } from "../model/names";
 import { outputsOf, planOf } from "../model/outputs";
 import { believedSecret } from "../model/secret";
 import { completedBy, isUnsaid, knownType, type RemoteClient } from "../model/wire";
+import { textOf } from "../troubleshooting";
 import { AddressList } from "../whitelist";
 import type { Account } from "./account";
 import type { LockoutGuard } from "./lockout";
@@ -116,6 +117,7 @@ export class ClientWriter {
       doing,
       happened: "ThinkGeo accepted it and the client is still active",
       next: "Run the command again.",
+      heading: "not-stored",
     });
   }
 
@@ -171,7 +173,8 @@ export class ClientWriter {
       differing.length > 0
         ? adviceOnDifference(title, differing.includes("name") && isRewritten(args.name, client.name))
         : `Client ${title} exists and is kept in state; the next "pulumi up" goes on without its secret.`;
-    throw new PartialFailure(client.id, outputs, [...reasons, advice]);
+    const heading = differing.length > 0 ? "not-stored" : "secret-unknown";
+    throw new PartialFailure(heading, client.id, outputs, [...reasons, advice]);
   }
 
   #warnedOfMask = false;
@@ -203,8 +206,8 @@ export class ClientWriter {
       // State needs it to prove later that the client is gone from the right account.
       const ownerId = await this.account.ownerId(budget).catch(() => undefined);
       const live = liveClient(client, args, client.grantedRoles);
-      throw new PartialFailure(client.id, outputsOf(client, live, { ...args, ownerId }), [
-        error.message,
+      throw new PartialFailure("kept-in-state", client.id, outputsOf(client, live, { ...args, ownerId }), [
+        textOf(error),
         advice,
       ]);
     }

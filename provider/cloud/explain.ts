@@ -1,5 +1,6 @@
 import { failureReason, isEnvelope } from "../model/envelope";
 import { sentence } from "../text";
+import type { Heading } from "../troubleshooting";
 import { describeBody, type Body } from "./answer";
 import { quote, ThinkGeoError, type ErrorKind } from "./failure";
 import type { Decision, Operation } from "./retry";
@@ -35,6 +36,7 @@ export function explainFailure(asked: Asked, ended: Ended, budget: Budget): Thin
       doing,
       happened: "Pulumi's engine has gone, so nothing more was sent",
       next: "Run the command again.",
+      heading: "engine-gone",
     });
   }
   const { failure, decision, attempt } = ended;
@@ -44,18 +46,22 @@ export function explainFailure(asked: Asked, ended: Ended, budget: Budget): Thin
     const happened = `${asked.url.origin}: ${failure.reason}${tried}`;
     return new ThinkGeoError(
       kind,
-      { doing, happened, next: adviceUnreached(asked, kind) },
+      { doing, happened, ...adviceUnreached(asked, kind) },
       { cause: failure.cause },
     );
   }
   const explained = explainAnswer(asked, failure, tried);
   if (decision.action === "too-long")
     return tooLong(asked, failure.status, explained, decision.waitMs, budget);
-  const { kind, happened, next } = explained;
+  const { kind, ...details } = explained;
   // The server refused it, and may have done it all the same.
   return decision.action === "reconcile"
-    ? new ThinkGeoError("Ambiguous", { doing, happened, next: adviceUnreached(asked, "Ambiguous") })
-    : new ThinkGeoError(kind, { doing, happened, next });
+    ? new ThinkGeoError("Ambiguous", {
+        doing,
+        happened: details.happened,
+        ...adviceUnreached(asked, "Ambiguous"),
+      })
+    : new ThinkGeoError(kind, { doing, ...details });
 }
 
 /** What no answer means depends on what was asked: a lost reading leaves nothing to be settled. */
@@ -65,17 +71,24 @@ function kindOfSilence(operation: Operation, { kind }: WireFailure): Unreached {
   return kind === "unreadable" ? "Malformed" : "Unavailable";
 }
 
+const HEADING_OF_UNREACHED = {
+  Unavailable: "not-reached",
+  Untrusted: "not-trusted",
+  Ambiguous: "outcome-unknown",
+  Malformed: "not-thinkgeo",
+} as const;
+
 type Unreached = "Unavailable" | "Untrusted" | "Ambiguous" | "Malformed";
 
-function adviceUnreached(asked: Asked, kind: Unreached): string {
+function adviceUnreached(asked: Asked, kind: Unreached): Advice {
   const setting = settingOf(asked);
-  const advice = {
+  const next = {
     Unavailable: `Check ${setting} and the network (HTTPS_PROXY is honoured), then run the command again.`,
     Untrusted: `Check ${setting} and the proxy, if there is one; a private certificate authority goes into NODE_EXTRA_CA_CERTS.`,
     Ambiguous: "Run the command again: what was done is recognised.",
     Malformed: `Check ${setting}, and that no proxy or login page answers in ThinkGeo's place.`,
   };
-  return advice[kind];
+  return { next: next[kind], heading: HEADING_OF_UNREACHED[kind] };
 }
 
 /** The setting that says where the request went; that of the identity server is made from the other unless it is set. */
@@ -99,29 +112,35 @@ function tooLong(
     doing,
     happened: `${sentence(happened)} ${asks}`,
     next: `Run the command again after ${wait}.${quota}`,
+    heading: "wait-too-long",
   });
 }
 
 const inWords = (seconds: number): string =>
   seconds < 3600 ? `${seconds} s` : `${seconds} s (about ${Math.round(seconds / 360) / 10} h)`;
 
-interface Explained {
+interface Advice {
+  readonly next: string;
+  readonly heading: Heading;
+}
+
+interface Explained extends Advice {
   readonly kind: ErrorKind;
   readonly happened: string;
-  readonly next: string;
 }
 
 function explainAnswer(asked: Asked, { status, body, location }: FailedAnswer, tried: string): Explained {
   const said = body.kind === "json" ? failureReason(body.value) : undefined;
   const answered = `ThinkGeo answered HTTP ${status}${tried}`;
   const happened = said === undefined ? answered + pageOf(body) : `${answered}: ${quote(said)}`;
-  if (status === 304) return { kind: "Malformed", happened: `${answered}, "not modified"`, next: CACHED };
+  if (status === 304) return { kind: "Malformed", happened: `${answered}, "not modified"`, ...CACHED };
   if (status >= 300 && status < 400) {
     const target = location === undefined ? "" : ` to ${redirectTarget(asked.url, location)}`;
     return {
       kind: "Untrusted",
       happened: `${answered}, a redirect${target}`,
       next: `Redirects are not followed, so that credentials go nowhere else: set ${settingOf(asked)} to the final address, if you trust it.`,
+      heading: "not-trusted",
     };
   }
   if ((status === 404 || status === 410) && !(body.kind === "json" && isEnvelope(body.value)))
@@ -129,31 +148,46 @@ function explainAnswer(asked: Asked, { status, body, location }: FailedAnswer, t
   if (asked.operation === "token" && status === 400) return explainToken(said, happened);
   const known = BY_STATUS[status];
   if (known?.kind === "NotFound" && !isOfOneClient(asked))
-    return { kind: "NotFound", happened, next: adviceAddressGone(asked) };
+    return { kind: "NotFound", happened, ...adviceAddressGone(asked) };
   if (known !== undefined) return { ...known, happened };
   if (status >= 200 && status < 300 && said === undefined) return notTheApi(asked, status, body);
   if (status >= 500 || status === 408)
-    return { kind: "Unavailable", happened, next: "Run the command again later." };
-  return { kind: "Rejected", happened, next: adviceRejected(asked, said) };
+    return {
+      kind: "Unavailable",
+      happened,
+      next: "Run the command again later.",
+      heading: "http-5xx",
+    };
+  return { kind: "Rejected", happened, ...adviceRejected(asked, said) };
 }
 
-function adviceRejected(asked: Asked, said: string | undefined): string {
+function adviceRejected(asked: Asked, said: string | undefined): Advice {
   if (said === undefined) return adviceUnreached(asked, "Malformed");
-  return /expir/i.test(said) ? EXPIRED : "Change what the message names, and run the command again.";
+  return /expir/i.test(said) ? EXPIRED : CORRECT;
 }
 
-const CACHED =
-  "This program never asks whether something has changed, so a cache or a proxy answered in ThinkGeo's place: look for one on the way (HTTPS_PROXY), then run the command again.";
-const EXPIRED =
-  "The account's evaluation seems to have ended (it lasts 60 days): subscribe, or ask ThinkGeo.";
+const CORRECT: Advice = {
+  next: "Change what the message names, and run the command again.",
+  heading: "http-other",
+};
+const CACHED: Advice = {
+  next: "This program never asks whether something has changed, so a cache or a proxy answered in ThinkGeo's place: look for one on the way (HTTPS_PROXY), then run the command again.",
+  heading: "not-thinkgeo",
+};
+const EXPIRED: Advice = {
+  next: "The account's evaluation seems to have ended (it lasts 60 days): subscribe, or ask ThinkGeo.",
+  heading: "trial-ended",
+};
 
 /** Whether the request names a client by its id, so that the API may say that there is none. */
 const isOfOneClient = ({ operation, url }: Asked): boolean =>
   operation === "update" || operation === "delete" || /\/clients\/(?!roles$)[^/]+$/.test(url.pathname);
 
 /** What is not there is then the address itself. */
-const adviceAddressGone = (asked: Asked): string =>
-  `ThinkGeo no longer has this address: check ${settingOf(asked)}, and look for a newer version of pulumi-thinkgeo.`;
+const adviceAddressGone = (asked: Asked): Advice => ({
+  next: `ThinkGeo no longer has this address: check ${settingOf(asked)}, and look for a newer version of pulumi-thinkgeo.`,
+  heading: "not-thinkgeo",
+});
 
 const pageOf = (body: Body): string =>
   body.kind === "html" ? " with an HTML page, as a proxy or a firewall does" : "";
@@ -168,31 +202,41 @@ export function redirectTarget(asked: URL, location: string): string {
   return quote(target.href);
 }
 
-const BY_STATUS: Readonly<Record<number, { kind: ErrorKind; next: string }>> = {
+const BY_STATUS: Readonly<Record<number, Omit<Explained, "happened">>> = {
   401: {
     kind: "Unauthorized",
     next: "Check that the client in thinkgeo:clientId is NativeConfidential, active, and has the User role.",
+    heading: "http-401",
   },
   403: {
     kind: "Forbidden",
     next: "The client in thinkgeo:clientId needs the User role to manage clients, and its whitelist must hold this machine's address.",
+    heading: "http-403",
   },
-  404: { kind: "NotFound", next: 'Run "pulumi refresh" to see what was deleted outside this program.' },
+  404: {
+    kind: "NotFound",
+    next: 'Run "pulumi refresh" to see what was deleted outside this program.',
+    heading: "http-404",
+  },
   409: {
     kind: "Conflict",
     next: "Somebody changed it meanwhile, or the account holds the same already: run the command again with --refresh.",
+    heading: "http-409",
   },
   410: {
     kind: "NotFound",
     next: 'It was there, and is gone for good: run "pulumi refresh" to see what was deleted outside this program.',
+    heading: "http-404",
   },
   412: {
     kind: "Outdated",
     next: "Somebody is changing the same client: run the command again.",
+    heading: "http-409",
   },
   429: {
     kind: "RateLimited",
     next: "Run the command again later; thinkgeo:maxConcurrency lowers how many requests go out at once.",
+    heading: "http-429",
   },
 };
 
@@ -200,7 +244,7 @@ function notTheApi(asked: Asked, status: number, body: Body): Explained {
   return {
     kind: "Malformed",
     happened: `the answer of ${asked.url.origin}${asked.url.pathname} (HTTP ${status}) is ${describeBody(body)}`,
-    next: adviceUnreached(asked, "Malformed"),
+    ...adviceUnreached(asked, "Malformed"),
   };
 }
 
@@ -209,13 +253,16 @@ export const CHECK_CREDENTIALS =
   'Copy both again from Show Keys in ThinkGeo\'s console. The client must be NativeConfidential and active, and its whitelist, if it has one, must hold this machine\'s address: the identity server may check that as well. pulumi refresh and destroy use the configuration of the last "pulumi up", also that of an Account: after a change of credentials run "pulumi up", or add --run-program.';
 
 function explainToken(said: string | undefined, happened: string): Explained {
-  if (said === undefined) return { kind: "Malformed", happened, next: "Check thinkgeo:tokenUrl." };
+  if (said === undefined)
+    return { kind: "Malformed", happened, next: "Check thinkgeo:tokenUrl.", heading: "not-thinkgeo" };
   if (said.includes("invalid_client"))
     return {
       kind: "Unauthorized",
       happened: `ThinkGeo's identity server does not accept thinkgeo:clientId with thinkgeo:clientSecret (${quote(said)})`,
       next: CHECK_CREDENTIALS,
+      heading: "credentials",
     };
   const next = "Check thinkgeo:clientId, thinkgeo:clientSecret and thinkgeo:tokenUrl.";
-  return { kind: "Unauthorized", happened, next: /expir/i.test(said) ? EXPIRED : next };
+  const advice = /expir/i.test(said) ? EXPIRED : ({ next, heading: "credentials" } as const);
+  return { kind: "Unauthorized", happened, ...advice };
 }

@@ -1,5 +1,5 @@
-import { ProviderError } from "../errors";
 import { sentence } from "../text";
+import { UserError, type Heading } from "../troubleshooting";
 import { presentable, redact } from "./secrets";
 
 /** Every way in which a request to the API can end badly. */
@@ -21,7 +21,7 @@ const LONGEST_QUOTE = 200;
 const LONGEST_SOURCE = 20_000;
 
 /** Says what was being done to which client, what happened, and what to do next; whatever it quotes is presentable. */
-export class ThinkGeoError extends ProviderError {
+export class ThinkGeoError extends UserError {
   override readonly name = "ThinkGeoError";
   readonly details: ErrorDetails;
   /** The message without what to do next. */
@@ -36,9 +36,9 @@ export class ThinkGeoError extends ProviderError {
     const happened = presentable(details.happened);
     const next = presentable(details.next);
     const whatFailed = `Could not ${doing}: ${sentence(happened)}`;
-    super(`${whatFailed} ${next}`.trim(), options);
+    super(details.heading, `${whatFailed} ${next}`.trim(), options);
     this.whatFailed = whatFailed;
-    this.details = { doing, happened, next };
+    this.details = { doing, happened, next, heading: details.heading };
   }
 }
 
@@ -48,6 +48,7 @@ interface ErrorDetails {
   readonly happened: string;
   /** A whole sentence. */
   readonly next: string;
+  readonly heading: Heading;
 }
 
 /** Somebody else's words, short enough for a message. Cleaned before they are cut, so that no half of a secret is left. */

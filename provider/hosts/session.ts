@@ -13,8 +13,10 @@ import {
   type GivenKeys,
   type Lookup,
 } from "../configuration";
-import { PartialFailure, ProviderError } from "../errors";
+import { PartialFailure } from "../errors";
+import type { Failure } from "../model/problems";
 import type { Properties } from "../model/values";
+import { seeHeading, UserError } from "../troubleshooting";
 import { keepSecretInputs, withSecrets } from "./secret-values";
 
 /** What a host is for the provider that it runs. */
@@ -101,7 +103,7 @@ export class Session {
     this.#configurationReported = true;
     return {
       inputs,
-      failures: [...reasons.map((reason) => ({ property: "", reason })), ...failures],
+      failures: [...reasons.map((reason) => ({ property: "", reason })), ...leading(failures)],
       warnings,
     };
   }
@@ -142,12 +144,19 @@ export class Session {
       if (error instanceof Error) {
         if (error instanceof PartialFailure) error.properties = withSecrets(error.properties);
         error.message = presentableLines(error.message);
-        error.stack =
-          error instanceof ProviderError && this.host.debug === undefined
-            ? "(THINKGEO_LOG=debug shows more)"
-            : presentableLines(error.stack ?? "");
+        error.stack = presentableLines(error.stack ?? "");
+        if (!(error instanceof UserError)) error.stack += `\n${seeHeading("ask-for-help")}`;
+        else if (this.host.debug === undefined) error.stack = "(THINKGEO_LOG=debug shows more)";
       }
       throw error;
     }
   }
 }
+
+/** What is wrong with the arguments of a resource: the last of it says where to read more. */
+const leading = (failures: readonly Failure[]): Failure[] =>
+  failures.map((failure, index) =>
+    index === failures.length - 1
+      ? { ...failure, reason: `${failure.reason}\n${seeHeading("the-program")}` }
+      : failure,
+  );

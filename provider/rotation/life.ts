@@ -17,6 +17,7 @@ import { sameId } from "../model/ids";
 import { importedInputs, planOf, toProperties } from "../model/outputs";
 import { parseMembers, SCHEDULE_DEFAULTS, type Member } from "../model/rotation";
 import type { Properties } from "../model/values";
+import { headingOf, textOf } from "../troubleshooting";
 import { decide } from "./decide";
 import { diffPair, driftToMend, isToWork } from "./diff";
 import {
@@ -112,8 +113,8 @@ export class RotationLife {
             // Whoever uses the key is to get the new one now; the next up goes on with the old one.
             pair = { ...pair, previous: { ...pair.previous, drifted: [...ACCOUNT_PROPERTIES] } };
           } else if (difference.rotate || error instanceof PartialFailure) {
-            const reasons = error instanceof PartialFailure ? error.reasons : [error.message];
-            throw new PartialFailure(id, outputsOfPair(pair, inputs, rotation), reasons);
+            const texts = error instanceof PartialFailure ? error.texts : [textOf(error)];
+            throw new PartialFailure(headingOf(error), id, outputsOfPair(pair, inputs, rotation), texts);
           } else throw error;
         }
       }
@@ -224,7 +225,7 @@ export class RotationLife {
     } catch (error) {
       if (!(error instanceof PartialFailure)) throw error;
       const partial = having(error.id, readState(toProperties(error.outputs)));
-      throw new PartialFailure(id, outputsOfPair(partial, inputs, rotation), error.reasons);
+      throw new PartialFailure(error.heading, id, outputsOfPair(partial, inputs, rotation), error.texts);
     }
   }
 
@@ -284,5 +285,6 @@ function requireSecret(id: string, client: ClientState): void {
     happened:
       "it was made by a run that did not learn its secret, and ThinkGeo does not show it any more, so nobody could use it",
     next: `The client before it stays as it is. Delete client ${id} in ThinkGeo's console, take its adopt line out if there is one, and run "pulumi up --refresh": another one is made.`,
+    heading: "secret-unknown",
   });
 }

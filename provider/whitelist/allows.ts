@@ -1,3 +1,4 @@
+import { UserError } from "../troubleshooting";
 import { readCallerAddress, readPage, type CallerAddress, type CallerText, type Page } from "./caller";
 import { AddressList, OriginList } from "./lists";
 import { matchAddress, type Match, type NearMiss, matchOrigin } from "./match";
@@ -59,7 +60,10 @@ export function whitelistAllows(whitelist: Whitelist, caller: Caller): Whitelist
   const page = readPage(caller);
   const address = readCallerAddress(caller.address);
   if (page === undefined && address === undefined)
-    throw new Error("Say where the request comes from: an origin, a referer or an address.");
+    throw new UserError(
+      "explain-client",
+      "Say where the request comes from: an origin, a referer or an address.",
+    );
   const answer = judge(whitelist, page, address);
   if (whitelist.active !== false) return answer;
   const would = answer.entry;

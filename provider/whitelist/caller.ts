@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { domainToUnicode } from "node:url";
+import { UserError } from "../troubleshooting";
 import { numberOf } from "./addresses";
 
 /** Where a request comes from, as a person says it. */
@@ -57,7 +58,10 @@ function pageOf(header: PageOfSite["header"], text: string): Page {
       ? undefined
       : parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
   if (url === undefined || url.hostname === "")
-    throw new Error(`${quoted(text)} is no origin: one such as https://app.acme.com is wanted.`);
+    throw new UserError(
+      "explain-client",
+      `${quoted(text)} is no origin: one such as https://app.acme.com is wanted.`,
+    );
   const host = url.hostname.toLowerCase().replace(/\.$/, "");
   const scheme = url.protocol.slice(0, -1);
   const port = url.port === "" ? "" : `:${url.port}`;
@@ -84,7 +88,7 @@ export function readCallerAddress(given: string | undefined): CallerAddress | un
   const plain = bare.replace(/^::ffff:(?=[\d.]+$)/i, "");
   if (isIPv4(plain)) return { value: numberOf(plain), text: plain };
   if (isIPv6(plain)) return { value: undefined, text: plain };
-  throw new Error(`${quoted(text)} is no address: one such as 203.0.113.9 is wanted.`);
+  throw new UserError("explain-client", `${quoted(text)} is no address: one such as 203.0.113.9 is wanted.`);
 }
 
 const quoted = (text: string): string => JSON.stringify(text.slice(0, 80));

@@ -7,6 +7,7 @@ import type {
 } from "@pulumi/policy";
 import { hasGeneratedForm } from "../../provider/naming";
 import { kindOfToken, NATIVE_CLIENT_TYPE_TOKEN } from "../../provider/shell";
+import { UserError } from "../../provider/troubleshooting";
 
 type JsonSchema = PolicyConfigSchema["properties"][string];
 
@@ -16,10 +17,10 @@ export type SettingsSchema<S> = {
 };
 
 /** A wrong configuration of the pack. The engine prints the stack of an error, which would not help here. */
-class SettingsError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.stack = message;
+class SettingsError extends UserError {
+  constructor(text: string) {
+    super("policy-config", text);
+    this.stack = this.message;
   }
 }
 

@@ -65,8 +65,8 @@ describe("a client", () => {
   test("is not gone because a list lacks it that lacks us too", () =>
     withCloud(async (world) => {
       const found = proofOf(world, "another key").find(sought(NOBODY), world.budget());
-      const { message } = await failing("Malformed", found);
-      expect(message).toBe(
+      const { text } = await failing("Malformed", found);
+      expect(text).toBe(
         "Could not read it: the account's list lacks it, but also the client of thinkgeo:clientId itself, so the list proves nothing. Nothing was changed. Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to the account that this stack manages.",
       );
       expect(world.calls()).toEqual([`GET ${LIST} 200`]);

@@ -1,5 +1,6 @@
 import { LockoutGuard, type Change } from "../../provider/client/lockout";
 import type { RemoteClient } from "../../provider/model/wire";
+import { textOf } from "../../provider/troubleshooting";
 import { AddressList } from "../../provider/whitelist";
 
 const OWN: RemoteClient = {
@@ -24,7 +25,7 @@ function refusal(change: Change | "delete", client = OWN, allowed = false): stri
     new LockoutGuard("own key", allowed).check(client, "change it", change);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : "no error";
+    return error instanceof Error ? textOf(error) : "no error";
   }
 }
 

@@ -32,8 +32,8 @@ describe("a burst of server trouble", () => {
   test("that does not end is given up after ten attempts, and said so", () =>
     withCloud(async ({ cloud, budget, calls, emulator }) => {
       emulator.fault({ kind: "status", status: 503, path: CLIENTS, message: "Down for repairs." });
-      const { message } = await failing("Unavailable", cloud.listClients(budget()));
-      expect(message).toBe(
+      const { text } = await failing("Unavailable", cloud.listClients(budget()));
+      expect(text).toBe(
         "Could not list the account's clients: ThinkGeo answered HTTP 503 (after 10 attempts): Down for repairs. Run the command again later.",
       );
       expect(calls()).toHaveLength(10);
@@ -154,8 +154,8 @@ describe("too many requests", () => {
     withCloud(
       async ({ cloud, budget, time, calls }) => {
         await cloud.listClients(budget());
-        const { message } = await failing("RateLimited", cloud.listClients(budget()));
-        expect(message).toBe(
+        const { text } = await failing("RateLimited", cloud.listClients(budget()));
+        expect(text).toBe(
           "Could not list the account's clients: ThinkGeo answered HTTP 429: The quota of this account is used up. It asks to wait 86400 s (about 24 h), and only 90 s are left of thinkgeo:requestTimeout. Run the command again after 86400 s (about 24 h). An evaluation account has 10,000 requests a day.",
         );
         expect([time.waits, calls()]).toEqual([[], [`GET ${CLIENTS} 200`, `GET ${CLIENTS} 429`]]);
@@ -201,7 +201,7 @@ test("a wait that is too long is told in whole seconds, none too few", () =>
 
 describe("a wait that is too long is told with its status, the server's words, what is left, and advice for that status", () => {
   const told = (status: number, words: string, left: number, wait: number | string = 2): Promise<string> => {
-    let message = "";
+    let told = "";
     return withCloud(async ({ cloud, budget, emulator }) => {
       await cloud.signIn(budget());
       emulator.fault({ kind: "status", status, retryAfter: wait, message: words, path: CLIENTS });
@@ -209,8 +209,8 @@ describe("a wait that is too long is told with its status, the server's words, w
         status === 429 ? "RateLimited" : "Unavailable",
         cloud.listClients(budget(left)),
       );
-      ({ message } = error);
-    }).then(() => message);
+      told = error.text;
+    }).then(() => told);
   };
 
   // Seen: "asks to wait 2 s, which is longer than 15 s", and a 503 that was called quota.

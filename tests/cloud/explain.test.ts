@@ -309,15 +309,15 @@ test("a transport that makes no number of a status is not believed", () =>
     };
     const asked = { operation: "create", doing: 'create client "Map"', method: "POST" } as const;
     const url = new URL("https://cloud.thinkgeo.com/api/v1/clients");
-    const { message } = await failing(
+    const { text } = await failing(
       "Ambiguous",
       exchange({ ...asked, url, read: () => undefined }, means, budget()),
     );
-    expect(message).toBe(
+    expect(text).toBe(
       'Could not create client "Map": https://cloud.thinkgeo.com: the answer is not HTTP: its status is no number from 100 to 599. Run the command again: what was done is recognised.',
     );
     expect(lines.join()).toMatch(/POST \/api\/v1\/clients ambiguous: the answer is not HTTP/);
-    expect([message, ...lines].join()).not.toContain("NaN");
+    expect([text, ...lines].join()).not.toContain("NaN");
   }));
 
 describe("an answer that is only odd is taken", () => {

@@ -1,12 +1,18 @@
 import { isKind, quote, ThinkGeoError } from "../../provider/cloud/failure";
 import { keepSecret } from "../../provider/cloud/secrets";
 
-const account = { doing: "read client x", happened: "it broke", next: "Run it again." };
+const account = {
+  doing: "read client x",
+  happened: "it broke",
+  next: "Run it again.",
+  heading: "http-5xx",
+} as const;
+const SEE = "See docs/troubleshooting.md#http-5xx in the package pulumi-thinkgeo.";
 
 describe("an error", () => {
   test("says what was being done, what happened and what to do next", () => {
     const error = new ThinkGeoError("Unavailable", account);
-    expect(error.message).toBe("Could not read client x: it broke. Run it again.");
+    expect(error.message).toBe(`Could not read client x: it broke. Run it again.\n${SEE}`);
     expect([error.name, error.kind, error instanceof Error]).toEqual(["ThinkGeoError", "Unavailable", true]);
   });
 
@@ -14,7 +20,7 @@ describe("an error", () => {
     "ends a sentence once: %s",
     (happened) => {
       const { message } = new ThinkGeoError("Rejected", { ...account, happened });
-      expect(message).toBe(`Could not read client x: ${happened} Run it again.`);
+      expect(message).toBe(`Could not read client x: ${happened} Run it again.\n${SEE}`);
     },
   );
 
@@ -23,12 +29,12 @@ describe("an error", () => {
     ["why? because", "why? because."],
   ])("ends a sentence that only holds such a sign: %s", (happened, ended) => {
     const { message } = new ThinkGeoError("Rejected", { ...account, happened });
-    expect(message).toBe(`Could not read client x: ${ended} Run it again.`);
+    expect(message).toBe(`Could not read client x: ${ended} Run it again.\n${SEE}`);
   });
 
   test("without advice ends with what happened", () => {
     expect(new ThinkGeoError("Rejected", { ...account, next: "" }).message).toBe(
-      "Could not read client x: it broke.",
+      `Could not read client x: it broke.\n${SEE}`,
     );
   });
 
@@ -36,8 +42,12 @@ describe("an error", () => {
     keepSecret("canary-error-secret");
     const part = "canary-error-secret";
     const cause = new Error(`cause ${part}`);
-    const error = new ThinkGeoError("Rejected", { doing: part, happened: part, next: part }, { cause });
-    expect(error.message).toBe("Could not [redacted]: [redacted]. [redacted]");
+    const error = new ThinkGeoError(
+      "Rejected",
+      { ...account, doing: part, happened: part, next: part },
+      { cause },
+    );
+    expect(error.message).toBe(`Could not [redacted]: [redacted]. [redacted]\n${SEE}`);
     expect(error.stack).not.toContain(part);
     expect(error.cause).toBe(cause);
   });
@@ -50,14 +60,20 @@ describe("somebody else's words", () => {
 
   test("are shown as they are, with what could change the screen by its number", () => {
     const happened = `it said ${quote("a\u0000\u001b[31m\u009b\u202e\u200b\ud800\nb")}`;
-    const error = new ThinkGeoError("Rejected", { doing: "read a\nb", happened, next: "Say \u0007." });
-    expect(error.message).toBe(
+    const error = new ThinkGeoError("Rejected", {
+      ...account,
+      doing: "read a\nb",
+      happened,
+      next: "Say \u0007.",
+    });
+    expect(error.text).toBe(
       "Could not read a\\u000ab: it said a\\u0000\\u001b[31m\\u009b\\u202e\\u200b\\ud800 b. Say \\u0007.",
     );
     expect(error.details).toEqual({
       doing: "read a\\u000ab",
       happened: "it said a\\u0000\\u001b[31m\\u009b\\u202e\\u200b\\ud800 b",
       next: "Say \\u0007.",
+      heading: "http-5xx",
     });
   });
 

@@ -58,8 +58,14 @@ async function asNobody(work: () => Promise<void>): Promise<void> {
   }
 }
 
+const SEE = "See docs/troubleshooting.md#emulator-start in the package pulumi-thinkgeo.";
+
 const refused = async (file: string, sentence: string): Promise<void> => {
-  expect(await run(file)).toEqual({ code: expect.any(Number) as number, out: "", err: `${sentence}\n` });
+  expect(await run(file)).toEqual({
+    code: expect.any(Number) as number,
+    out: "",
+    err: `${sentence}\n${SEE}\n`,
+  });
 };
 
 test("only its owner can read the file, whatever the umask, and after every change", async () => {

@@ -145,7 +145,9 @@ describe("the server", () => {
           resolve(error?.details);
         });
       });
-      expect(details).toBe(expected);
+      expect(details).toBe(
+        `${expected}\nSee docs/troubleshooting.md#client-not-found in the package pulumi-thinkgeo.`,
+      );
     }),
   );
 

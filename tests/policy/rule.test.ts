@@ -144,7 +144,9 @@ describe("settings", () => {
     try {
       read();
     } catch (error) {
-      expect((error as Error).stack).toBe('rule has no setting "mots": it has "most", "names".');
+      expect((error as Error).stack).toBe(
+        'rule has no setting "mots": it has "most", "names".\nSee docs/troubleshooting.md#policy-config in the package pulumi-thinkgeo.',
+      );
     }
     expect.assertions(2);
   });

@@ -74,6 +74,7 @@ describe("what is missing is said with both ways to set it", () => {
   test("clientId", () => {
     expect(() => read({ clientSecret: "s" })).toThrow(
       new ConfigurationError(
+        "not-set",
         "ThinkGeo's clientId is not set. Run \"pulumi config set thinkgeo:clientId VALUE\", or set the environment variable THINKGEO_CLIENT_ID. It belongs to a NativeConfidential client with the User role (Show Keys in ThinkGeo's console).",
       ),
     );
@@ -89,6 +90,7 @@ describe("what is missing is said with both ways to set it", () => {
 test("both credentials are named at once where both are missing", () => {
   expect(() => read({})).toThrow(
     new ConfigurationError(
+      "not-set",
       'ThinkGeo\'s clientId and clientSecret are not set. Run "pulumi config set thinkgeo:clientId VALUE" and "pulumi config set --secret thinkgeo:clientSecret VALUE", or set the environment variables THINKGEO_CLIENT_ID and THINKGEO_CLIENT_SECRET. They belong to a NativeConfidential client with the User role (Show Keys in ThinkGeo\'s console).',
     ),
   );
@@ -181,6 +183,7 @@ describe("addresses", () => {
     for (const key of ["apiUrl", "tokenUrl"])
       expect(() => readWith({ [key]: url })).toThrow(
         new ConfigurationError(
+          "invalid-value",
           `thinkgeo:${key} ${reason}. Set it to something like "https://cloud.thinkgeo.com", or leave it out.`,
         ),
       );
@@ -243,6 +246,6 @@ describe("numbers and choices", () => {
     [{ onLostClient: "Adopt" }, 'thinkgeo:onLostClient must be "stop" or "adopt", not "Adopt".'],
     [{ allowSelfLockout: "yes" }, 'thinkgeo:allowSelfLockout must be "true" or "false", not "yes".'],
   ])("%j", (settings, message) => {
-    expect(() => readWith(settings)).toThrow(new ConfigurationError(message));
+    expect(() => readWith(settings)).toThrow(new ConfigurationError("invalid-value", message));
   });
 });

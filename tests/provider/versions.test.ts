@@ -37,6 +37,8 @@ test("the command says so, and that it could not be told", () => {
   expect({ status, stdout, stderr }).toEqual({
     status: 2,
     stdout: "",
-    stderr: expect.stringMatching(/^thinkgeo: pulumi-thinkgeo needs Node\.js 22\.19\.0 .*\n$/) as string,
+    stderr: expect.stringMatching(
+      /^thinkgeo: pulumi-thinkgeo needs Node\.js 22\.19\.0 .*\nSee docs\/.*\n$/,
+    ) as string,
   });
 });

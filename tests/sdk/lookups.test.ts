@@ -131,11 +131,11 @@ describe("one client", () => {
     }));
 
   test.each<[string, Parameters<typeof getClient>[0], RegExp]>([
-    ["no name", { name: "Nobody" }, /^The account has no client named "Nobody"\.$/],
+    ["no name", { name: "Nobody" }, /^The account has no client named "Nobody"\.$/m],
     [
       "no GUID",
       { id: "7a3c2b10-0000-4000-8000-000000000000" },
-      /^Could not look up client 7a3c\S+: the account of thinkgeo:clientId has no client with that GUID\. .* finds a client by its name\.$/,
+      /^Could not look up client 7a3c\S+: the account of thinkgeo:clientId has no client with that GUID\. .* finds a client by its name\.$/m,
     ],
     [
       "a key",
@@ -145,10 +145,10 @@ describe("one client", () => {
     [
       "a name of two",
       { name: "Twin" },
-      /^The account has 2 clients named "Twin": look one up by its id, \S+ or \S+ \(inactive\)\.$/,
+      /^The account has 2 clients named "Twin": look one up by its id, \S+ or \S+ \(inactive\)\.$/m,
     ],
-    ["nothing", {}, /^getClient needs an id or a name, and not both\.$/],
-    ["both", { id: "x", name: "y" }, /^getClient needs an id or a name, and not both\.$/],
+    ["nothing", {}, /^getClient needs an id or a name, and not both\.$/m],
+    ["both", { id: "x", name: "y" }, /^getClient needs an id or a name, and not both\.$/m],
   ])("that is not there, or not one, is an error: %s", (_, args, expected) =>
     withAccount(async ({ account, remote }) => {
       remote.addClient({ name: "Twin" });
@@ -194,7 +194,9 @@ describe("what goes wrong is one sentence for a program, without frames and inne
       jest.replaceProperty(process, "env", { ...process.env, THINKGEO_LOG: "debug" });
       try {
         const error = await failing(getClient({ name: "Nobody" }, { account }));
-        expect(error.stack).toMatch(/^Error: The account has no client named "Nobody"\.\n {4}at /);
+        expect(error.stack).toMatch(
+          /^Error: The account has no client named "Nobody"\.\nSee docs\/.*\n {4}at /,
+        );
       } finally {
         jest.restoreAllMocks();
       }
@@ -247,7 +249,7 @@ describe("many clients", () => {
     withAccount(async ({ account, emulator }) => {
       const args = { type: "Javascript" } as unknown as Parameters<typeof getClients>[0];
       await expect(getClients(args, { account })).rejects.toThrow(
-        /^The type of getClients must be "JavaScript" or "NativeConfidential", not "Javascript"; did you mean "JavaScript"\?$/,
+        /^The type of getClients must be "JavaScript" or "NativeConfidential", not "Javascript"; did you mean "JavaScript"\?$/m,
       );
       expect(emulator.requests()).toEqual([]);
     }));

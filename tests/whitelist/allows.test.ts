@@ -252,7 +252,7 @@ describe("against the emulator, in both of its readings", () => {
               whitelistAllows(whitelist, caller);
             } catch (error) {
               expect(String(error)).toMatch(
-                /^Error: .* is no (?:origin|address): one such as .* is wanted\.$/,
+                /^Error: .* is no (?:origin|address): one such as .* is wanted\.\nSee docs/,
               );
             }
           }

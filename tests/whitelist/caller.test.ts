@@ -1,3 +1,4 @@
+import { UserError } from "../../provider/troubleshooting";
 import { whitelistAllows, type Caller } from "../../provider/whitelist/allows";
 import { server, short, site } from "./answers";
 
@@ -44,7 +45,10 @@ describe("a page", () => {
     const url = (length: number): string => "https://acme.com/".padEnd(length, "x");
     expect(short(site("acme.com"), { origin: url(2048) })).toBe("allowed acme.com");
     expect(() => whitelistAllows(site("acme.com"), { origin: url(2049) })).toThrow(
-      new Error(`"${url(80)}" is no origin: one such as https://app.acme.com is wanted.`),
+      new UserError(
+        "explain-client",
+        `"${url(80)}" is no origin: one such as https://app.acme.com is wanted.`,
+      ),
     );
   });
 });

@@ -13,6 +13,7 @@ import { isInEnvironment, stackOf } from "../../account/sign-in";
 import type { StackConfiguration } from "../../stacks/pulumi";
 import { defineStep, fail, info, pass, warn, type Finding } from "../step";
 import type { Context } from "../context";
+import { textOf } from "../../../provider/troubleshooting";
 
 const CREDENTIALS = ["clientId", "clientSecret"];
 
@@ -69,7 +70,7 @@ async function readStack({
   terminal,
 }: Context): Promise<{ values: StackConfiguration["values"]; findings: readonly Finding[] }> {
   const unreadable = (error: unknown): Finding => {
-    const said = error instanceof Error ? error.message : "no reason is known";
+    const said = error instanceof Error ? textOf(error) : "no reason is known";
     const todo = 'Check --stack and --cwd ("pulumi stack ls" lists the stacks) and PULUMI_CONFIG_PASSPHRASE.';
     const found = `The stack's configuration cannot be read: ${said}`;
     // Then the credentials of the environment are used, as by every other command.
@@ -122,7 +123,7 @@ function problemWith(key: string, value: string | undefined): string | undefined
     return undefined;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    return error.message;
+    return error.text;
   }
 }
 

@@ -10,9 +10,10 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { presentable } from "../../cloud/secrets";
 import { realTime } from "../../cloud/time";
 import { engineWatch, type EngineAddress } from "../../engine";
-import { PartialFailure, ProviderError } from "../../errors";
+import { PartialFailure } from "../../errors";
 import { VERSION } from "../../versions";
 import { isDebugging } from "../session";
+import { UserError } from "../../troubleshooting";
 import { callContext } from "./context";
 import type { Detail } from "./detailed-diff";
 import { fromStruct, toStruct } from "./properties";
@@ -332,7 +333,7 @@ function propertyDiff({ change, replaces }: Detail): rpc.PropertyDiff {
 /** An error as gRPC carries it. A partial failure tells the engine that the resource exists, and what state is to say of it. */
 function failureOf(error: unknown): Partial<grpc.StatusObject> {
   const message =
-    error instanceof ProviderError
+    error instanceof UserError
       ? error.message
       : error instanceof Error
         ? (error.stack ?? error.message)

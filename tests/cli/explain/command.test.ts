@@ -123,7 +123,7 @@ describe("a command line that cannot be understood ends with 2 and a sentence", 
     const { code, out, err } = await explain(args);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(sentence);
-    expect(err).toMatch(/^thinkgeo explain: .*\.\n$/);
+    expect(err).toMatch(/^thinkgeo explain: .*\.\n(?:See docs.*\n)?$/);
   });
 });
 

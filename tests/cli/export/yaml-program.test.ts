@@ -218,7 +218,9 @@ describe("refusals, before the account is asked", () => {
       const { code, err } = await scene.run("--language", language);
       expect(code).toBe(2);
       expect(err).toContain(message);
-      expect(err).toMatch(/ive another folder with --out\.\n$/);
+      expect(err).toMatch(
+        /ive another folder with --out\.\nSee docs\/troubleshooting\.md#export-folder in .*\n$/,
+      );
       expect(scene.emulator.requests()).toEqual([]);
     }),
   );
