@@ -71,7 +71,7 @@ export interface ClientArgs {
    * are refused. Order, case, repetitions, a trailing dot and international spelling do not matter. An empty list is
    * refused: leave it out to restrict nothing.
    *
-   * ThinkGeo keeps one kind of whitelist a client, and a NativeConfidential client has no origins.
+   * A client has origins or IP addresses, not both. A NativeConfidential client has no origins.
    *
    * @default no restriction
    */

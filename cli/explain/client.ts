@@ -26,7 +26,7 @@ export function clientFromOptions(
   const [address, origin] = [allowedIpAddresses[0], allowedOrigins[0]];
   if (address !== undefined && origin !== undefined)
     throw new UsageError(
-      `ThinkGeo keeps one kind of whitelist a client, and ${quoted(address)} is an address where ${quoted(origin)} is an origin.`,
+      `A client has origins or IP addresses, not both, and ${quoted(address)} is an address where ${quoted(origin)} is an origin.`,
     );
   return {
     from: "options",

@@ -80,4 +80,4 @@ function findConflicts(known: Properties, held: Properties): Finding[] {
 }
 
 export const TWO_KINDS =
-  "cannot be used together with allowedOrigins: ThinkGeo keeps one kind of whitelist a client; leave one of the two out";
+  "cannot be used together with allowedOrigins: a client has origins or IP addresses, not both; leave one of the two out";

@@ -94,7 +94,7 @@ function judge(
       return {
         verdict: "not-documented",
         reason:
-          "Both lists are filled, and ThinkGeo keeps one kind of whitelist a client: leave one of the two out.",
+          "Both lists are filled, and a client has origins or IP addresses, not both: leave one of the two out.",
         nearMisses: [],
       };
     if (isOpenToPages(origins)) return unrestricted(whitelist, address, origins, isOpenToPages);

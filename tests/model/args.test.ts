@@ -164,7 +164,7 @@ describe("right by themselves and wrong together", () => {
 
   test("both lists", () => {
     expect(said({ ...WEB, allowedOrigins: ["acme.com"], allowedIpAddresses: ["203.0.113.7"] })).toEqual([
-      "allowedIpAddresses: cannot be used together with allowedOrigins: ThinkGeo keeps one kind of whitelist a client; leave one of the two out",
+      "allowedIpAddresses: cannot be used together with allowedOrigins: a client has origins or IP addresses, not both; leave one of the two out",
     ]);
   });
 

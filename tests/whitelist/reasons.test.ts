@@ -53,7 +53,7 @@ describe("the reason says what decides, and what to do", () => {
       "both lists",
       { type: "JavaScript", allowedOrigins: ["acme.com"], allowedIpAddresses: [address] },
       { origin },
-      "Both lists are filled, and ThinkGeo keeps one kind of whitelist a client: leave one of the two out.",
+      "Both lists are filled, and a client has origins or IP addresses, not both: leave one of the two out.",
     ],
     [
       "an address where origins are in force",

@@ -113,7 +113,10 @@ describe("a command line that cannot be understood ends with 2 and a sentence", 
     [["--stack", "dev", "--file", "a.json", ...from], "use one of the two"],
     [[...JS, ...from, "--referer", "https://acme.com"], "use one of the two"],
     [[...JS, ...from, "acme.com"], "explain takes options only"],
-    [[...JS, ...from, "--allow", "a.com", "--allow", "203.0.113.9"], "one kind of whitelist a client"],
+    [
+      [...JS, ...from, "--allow", "a.com", "--allow", "203.0.113.9"],
+      "A client has origins or IP addresses, not both",
+    ],
     [
       [...JS, "--origin", "two words"],
       '"two words" is no origin: one such as https://app.acme.com is wanted.',
