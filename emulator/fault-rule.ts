@@ -91,10 +91,10 @@ export type FaultEffect =
       /** That client's GUID or name. */
       readonly client: string;
     }
-  /** The true answer with one field of one client left out, or of another value. */
+  /** The true answer with one field of one client, or of all, left out, or of another value. */
   | {
       readonly kind: "broken-client";
-      /** That client's GUID or name. */
+      /** That client's GUID or name; "*" for every client. */
       readonly client: string;
       /** The field. @default "id" */
       readonly field?: string;

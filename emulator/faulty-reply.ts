@@ -65,7 +65,7 @@ function withClients(call: Call, reply: Reply, change: (client: unknown) => unkn
 
 function brokenClient(client: unknown, effect: Effect<"broken-client">): unknown {
   const { client: wanted, field = "id", value } = effect;
-  if (!isRecord(client) || (client["id"] !== wanted && client["name"] !== wanted)) return client;
+  if (!isRecord(client) || ![client["id"], client["name"], "*"].includes(wanted)) return client;
   return { ...client, [field]: value };
 }
 

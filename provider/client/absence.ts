@@ -79,7 +79,7 @@ export class AbsenceProof {
    */
   async findListed(sought: Sought, budget: Budget): Promise<RemoteClient | undefined> {
     const roster = await this.account.roster(budget);
-    const listed = roster.unreadableItem(sought.id) === undefined ? roster.find(sought.id) : undefined;
+    const listed = roster.has(sought.id) ? roster.find(sought.id) : undefined;
     if (listed !== undefined) return this.#saw(listed);
     this.#missing.add(sought.id);
     await this.#requireAccount(roster, sought, budget);

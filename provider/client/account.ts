@@ -40,6 +40,11 @@ export class Roster {
     return this.#listed === 1;
   }
 
+  /** Whether the list, as it was read, had nothing at all. */
+  get isEmpty(): boolean {
+    return this.#listed === 0;
+  }
+
   find(id: string): RemoteClient | undefined {
     const listed = this.#clients.get(id);
     const item = listed === undefined ? this.unreadableItem(id) : undefined;
@@ -106,6 +111,24 @@ const FIND_GUID =
 export const itemInWords = ({ id, name, position, fields }: UnreadableClient): string =>
   `item ${position} of ThinkGeo's list of clients${name === undefined ? "" : ` (${JSON.stringify(name)})`}${id === undefined ? "" : `, ${id},`} cannot be read: ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} not what the API describes`;
 
+const PARTIAL =
+  "ThinkGeo's list lacks the client of thinkgeo:clientId itself, so it may lack others too: a client that an interrupted run has made would not be seen, and made again. Look in ThinkGeo's console.";
+
+const MOST_ITEMS = 20;
+
+function itemsInWords(items: readonly UnreadableClient[]): string {
+  const [first, ...others] = items;
+  if (first !== undefined && others.length === 0) return itemInWords(first);
+  const shown = items.slice(0, MOST_ITEMS).map(({ id, name, position, fields }) => {
+    const title = [name === undefined ? undefined : JSON.stringify(name), id].filter(
+      (part) => part !== undefined,
+    );
+    return `${title.length === 0 ? `item ${position}` : title.join(" ")} (${fields.join(", ")})`;
+  });
+  const more = items.length - shown.length;
+  return `${items.length} items of ThinkGeo's list of clients cannot be read, because of fields that are not what the API describes: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+}
+
 /** One ThinkGeo account as one run sees it: its list is read once, when it is first asked for. */
 export class Account {
   #roster: Promise<Roster> | undefined;
@@ -132,7 +155,7 @@ export class Account {
   /** The list as it is now; what was read before is forgotten. */
   async freshRoster(budget: Budget): Promise<Roster> {
     const reading = this.cloud.listClients(budget).then((list) => {
-      for (const item of list.unreadable) this.#tell(itemInWords(item));
+      this.#tellUnreadable(list.unreadable);
       list.clients.forEach(this.#note);
       return new Roster(list);
     });
@@ -239,10 +262,19 @@ export class Account {
     }
   }
 
-  #tell(unreadable: string): void {
-    if (this.#told.has(unreadable)) return;
-    this.#told.add(unreadable);
-    this.warn(`${unreadable}. The other clients are managed as usual.`);
+  /** A list of others only is no reason to stop: that every service lists the client that asks is not documented. */
+  tellIfPartial(roster: Roster): void {
+    const isThere = roster.byKey(this.ownKey) !== undefined || roster.unreadable.length > 0;
+    if (isThere || roster.all.some((client) => isUnsaid(client, "apiKey")) || this.#told.has(PARTIAL)) return;
+    this.#told.add(PARTIAL);
+    this.warn(PARTIAL);
+  }
+
+  /** One warning a list, and of each item one a run. */
+  #tellUnreadable(items: readonly UnreadableClient[]): void {
+    const fresh = items.filter((item) => !this.#told.has(itemInWords(item)));
+    for (const item of fresh) this.#told.add(itemInWords(item));
+    if (fresh.length > 0) this.warn(`${itemsInWords(fresh)}. The other clients are managed as usual.`);
   }
 
   /** The client that the API has under an id, if there is one. */

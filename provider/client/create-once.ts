@@ -93,6 +93,8 @@ export class CreateOnce {
     const budget = new Budget(this.configuration.requestTimeoutMs, this.time);
     let suspects: readonly RemoteClient[] = [];
     let unseen: Error | undefined;
+    /** New clients of which nothing but the id can be told. */
+    let unreadable: readonly string[] = [];
     let found: RemoteClient | undefined;
     for (const wait of LOOK_AGAIN_MS) {
       await this.time.sleep(wait);
@@ -102,6 +104,7 @@ export class CreateOnce {
         now.requireComplete(lost.details.doing);
         const isNew = ({ id }: { readonly id: string | undefined }): boolean =>
           id !== undefined && !before.lists(id) && !this.known.hasId(id);
+        unreadable = now.unreadable.filter(isNew).map(({ id = "" }) => id);
         await this.account.readAgain(now.unreadable.filter(isNew), now, lost.details.doing, budget);
         const fresh = now.all.filter(isNew);
         for (const listed of fresh) {
@@ -128,7 +131,7 @@ export class CreateOnce {
       return found;
     }
     this.#unsettled.push(args);
-    throw suspects.length > 0 ? suspected(lost, suspects) : nothingSeen(lost, unseen);
+    throw suspects.length > 0 ? suspected(lost, suspects) : nothingSeen(lost, unseen, unreadable);
   }
 
   /** Those that no other create of this run has asked for. */
@@ -189,7 +192,11 @@ const contested = (lost: ThinkGeoError, found: RemoteClient): ThinkGeoError =>
     heading: "create-unconfirmed",
   });
 
-const nothingSeen = (lost: ThinkGeoError, unseen: Error | undefined): ThinkGeoError => {
+const nothingSeen = (
+  lost: ThinkGeoError,
+  unseen: Error | undefined,
+  unreadable: readonly string[],
+): ThinkGeoError => {
   const looked =
     unseen === undefined
       ? "the account's list shows no new client"
@@ -197,7 +204,10 @@ const nothingSeen = (lost: ThinkGeoError, unseen: Error | undefined): ThinkGeoEr
   return new ThinkGeoError("Ambiguous", {
     doing: lost.details.doing,
     happened: `${lostBy(lost)}; and ${looked}`,
-    next: MAY_EXIST,
+    next:
+      unseen === undefined || unreadable.length === 0
+        ? MAY_EXIST
+        : `What was made is probably ${unreadable.join(" or ")}, which cannot be read: look at it in ThinkGeo's console, and delete it there if it is this resource's. Until then, no second one is made.`,
     heading: "create-unconfirmed",
   });
 };

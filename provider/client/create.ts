@@ -7,7 +7,7 @@ import { IdSet, sameId } from "../model/ids";
 import { isRespelled } from "../model/names";
 import { openingOf } from "../model/opening";
 import { completedBy, isUnsaid, type RemoteClient } from "../model/wire";
-import type { Account } from "./account";
+import { itemInWords, type Account, type Roster } from "./account";
 import { CreateOnce, titleOf } from "./create-once";
 import type { Known } from "./known";
 import { LostClients } from "./lost-clients";
@@ -149,6 +149,7 @@ export class Creation {
     const doing = `create client ${JSON.stringify(args.name)}`;
     const roster = await this.account.roster(budget);
     roster.requireComplete(doing);
+    this.#requireReadable(roster, doing);
     await this.#requireSameAccount(doing, budget);
     const names = [args.name, ...formerNames];
     const { clients: namesakes, byName } = await this.#lost.find(roster, args, names, doing, budget);
@@ -184,6 +185,27 @@ export class Creation {
   async #lastingClient(id: string, budget: Budget): Promise<RemoteClient | undefined> {
     await this.time.sleep(LONGEST_LAG_MS);
     return this.account.getIfThere(id, budget);
+  }
+
+  /** Stops where nothing of the list can be read, or nothing is there: it would not show what an earlier run has made. */
+  #requireReadable(roster: Roster, doing: string): void {
+    if (roster.isEmpty && this.configuration.onVanished !== "accept")
+      throw new ThinkGeoError("Malformed", {
+        doing,
+        happened:
+          "the account's list of clients is empty: it lacks even the client of thinkgeo:clientId itself, so it does not show what the account has",
+        next: `Nothing was created. Check thinkgeo:clientId and thinkgeo:apiUrl, and run "thinkgeo doctor". If the list is right, run once more with the environment variable THINKGEO_ON_VANISHED=accept.`,
+        heading: "incomplete-list",
+      });
+    this.account.tellIfPartial(roster);
+    const [first] = roster.unreadable;
+    if (first === undefined || roster.all.length > 0) return;
+    throw new ThinkGeoError("Malformed", {
+      doing,
+      happened: `no client of ThinkGeo's list can be read (${itemInWords(first)}), so the answer to a create could not be read either`,
+      next: 'Nothing was created. Run "thinkgeo doctor", and report what it finds.',
+      heading: "incomplete-list",
+    });
   }
 
   async #nameOf(client: RemoteClient, budget: Budget): Promise<string | undefined> {

@@ -237,7 +237,10 @@ const habits: fc.Arbitrary<Partial<Switches>> = fc.record(
     listItems: fc.constantFrom("wrapped" as const, "plain" as const, "mixed" as const),
     nullMembers: fc.constantFrom("omitted" as const, "null" as const),
     enumCasing: fc.constantFrom("declared" as const, "camel" as const, "lower" as const, "upper" as const),
-    listOmits: fc.subarray(["ownerId", "apiSecret", "allowedOrigins", "allowedIpAddresses"]),
+    listOmits: fc.subarray([
+      ...["ownerId", "apiSecret", "allowedOrigins", "allowedIpAddresses"],
+      ...["name", "clientType", "sharedMode", "isActive", "grantedRoles", "apiKey"],
+    ]),
     getOmits: fc.subarray(["ownerId"]),
     updateStatus: fc.constantFrom(200 as const, 201 as const, 202 as const, 204 as const),
     goneStatus: fc.constantFrom(404 as const, 410 as const),
