@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { missingOfOwner } from "./release/owner.mjs";
-import { wrongInPackage } from "./release/package.mjs";
+import { SCHEMA, wrongInPackage } from "./release/package.mjs";
 
 const { values } = parseArgs({ options: { tag: { type: "string" }, root: { type: "string" } } });
 const root = values.root ?? path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -17,6 +17,8 @@ const list = (/** @type {string} */ title, /** @type {string[]} */ lines) =>
 process.stdout.write(list("Wrong:", wrong) + list("Missing, and only the owner can give it:", missing));
 const count = wrong.length + missing.length;
 process.stdout.write(
-  count === 0 ? "Nothing is missing.\n" : `Not to be released: ${count} to do (RELEASING.md).\n`,
+  count === 0
+    ? `Nothing is missing. Pulumi's registry is told of the schema at ${SCHEMA}.\n`
+    : `Not to be released: ${count} to do (RELEASING.md).\n`,
 );
 process.exitCode = count === 0 ? 0 : 1;

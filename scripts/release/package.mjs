@@ -4,6 +4,9 @@ import * as path from "node:path";
 import { npmCommand } from "../setup/npm-command.mjs";
 import { sectionOf } from "./changelog.mjs";
 
+/** What Pulumi's registry reads of a tag of the repository. */
+export const SCHEMA = "provider/hosts/native/schema.json";
+
 /**
  * What is wrong with what would be released, as far as a program can tell.
  *
@@ -15,6 +18,9 @@ export function wrongInPackage(root, tag) {
   const text = (/** @type {string} */ file) => fs.readFileSync(path.join(root, file), "utf8");
   const manifest = JSON.parse(text("package.json"));
   const { version } = manifest;
+  const schema = JSON.parse(text(SCHEMA));
+  const { publisher, logoUrl, pluginDownloadURL } = JSON.parse(text("scripts/release/publication.json"));
+  const given = { publisher, logoUrl, pluginDownloadURL };
   const packed = packedFiles(root);
   const isPacked = (/** @type {string} */ file) =>
     packed.includes(file) || packed.some((each) => each.startsWith(`${file}/`));
@@ -38,10 +44,11 @@ export function wrongInPackage(root, tag) {
       JSON.parse(text("package-lock.json")).version === version,
       `package-lock.json does not have version ${version}: npm install --package-lock-only`,
     ],
-    [
-      JSON.parse(text("provider/hosts/native/schema.json")).version === version,
-      `The schema does not have version ${version}: npm run schema`,
-    ],
+    ...Object.entries({ version, ...given })
+      .filter(([, value]) => value !== "")
+      .map(([name, value]) =>
+        check(schema[name] === value, `The schema does not have ${name} ${value}: npm run schema`),
+      ),
     [
       sectionOf(text("CHANGELOG.md"), version) !== undefined,
       `CHANGELOG.md has no section "## [${version}] - DATE".`,
