@@ -1,25 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UserError } from "../provider/troubleshooting";
 
-/** One ThinkGeo account, and how to talk to it: what the `thinkgeo:` settings of a stack say of the default one. */
+/** The arguments of an Account: the same as the stack's `thinkgeo:` configuration of the default account. */
 export interface AccountArgs {
-  /** The `clientId` of a NativeConfidential client of the account that has the User role. Encrypted in state. */
+  /** The client ID of a NativeConfidential client of the account, with the role User. Encrypted in state. */
   clientId: pulumi.Input<string>;
-  /** Its secret. Encrypted in state. */
+  /** Its client secret. Encrypted in state. */
   clientSecret: pulumi.Input<string>;
-  /** The service's address. @default THINKGEO_API_URL in the environment, else `https://cloud.thinkgeo.com` */
+  /** URL of the API. @default THINKGEO_API_URL in the environment, else `https://cloud.thinkgeo.com` */
   apiUrl?: pulumi.Input<string>;
-  /** Where tokens are asked for. @default `<apiUrl>/identity/connect/token` */
+  /** URL of the token endpoint. @default `<apiUrl>/identity/connect/token` */
   tokenUrl?: pulumi.Input<string>;
-  /** Seconds that one operation may take with all its repeats, 1 to 3,600. @default 90 */
+  /** Seconds for all requests of one operation on one client, with retries: 1 to 3600. @default 90 */
   requestTimeout?: pulumi.Input<number>;
-  /** Requests at once, 1 to 64. @default 8 */
+  /** Requests at the same time: 1 to 64. @default 8 */
   maxConcurrency?: pulumi.Input<number>;
-  /** What to do with a client that an interrupted run left behind (docs/lost-clients.md). @default "stop" */
+  /** What a run does with an orphaned client of a generated name (docs/troubleshooting.md). @default "stop" */
   onLostClient?: pulumi.Input<"stop" | "adopt">;
-  /** What to do where the clients of the stack are missing in a way that looks like lost rights (docs/lost-clients.md). @default "stop" */
+  /** What a run does if its clients seem deleted, but perhaps only rights are lost (docs/troubleshooting.md). @default "stop" */
   onVanished?: pulumi.Input<"stop" | "accept">;
-  /** Lets a run delete or restrict the client that it signs in with. @default false */
+  /** Allows a run to delete, deactivate or restrict the provider's own client. @default false */
   allowSelfLockout?: pulumi.Input<boolean>;
 }
 
@@ -29,7 +29,7 @@ export type Settings = Record<string, string | undefined>;
 const settingsOf = new WeakMap<Account, pulumi.Output<Settings>>();
 
 /**
- * An account beside the one of the stack's configuration, or instead of it.
+ * An explicit provider: an account beside the one of the stack's configuration, or instead of it.
  *
  * ```ts
  * const emea = new thinkgeo.Account("emea", {
@@ -39,7 +39,7 @@ const settingsOf = new WeakMap<Account, pulumi.Output<Settings>>();
  * new thinkgeo.Client("web", { type: "JavaScript", allowedOrigins: ["acme.eu"] }, { provider: emea });
  * ```
  *
- * Each account is served by a process of its own, so two never mix. Other credentials of the same account replace nothing.
+ * Each account has its own process and its own token. New credentials of the same account replace nothing.
  */
 export class Account extends pulumi.ProviderResource {
   constructor(name: string, args: AccountArgs, opts?: pulumi.ResourceOptions) {

@@ -1,75 +1,74 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** A role's name. The three are those that the vendor names; an account may have others. */
+/** The name of a role. ThinkGeo's pages name these three; an account may have others. */
 export type RoleName = "User" | "Evaluator" | "Subscriber" | (string & NonNullable<unknown>);
 
-/** The two kinds of client: for browsers, with one public key; for servers, with an id and a secret. */
+/** The two types of client: for web pages, with one public key; for servers, with an ID and a secret. */
 export type ClientType = "JavaScript" | "NativeConfidential";
 
 /**
- * What a program declares of one client. How sure each fact of the API is: docs/thinkgeo-api.md in this package.
+ * The arguments of a Client. More: docs/reference/resources.md in this package.
  *
- * One interface and no union, so that `Omit`, `Pick`, `Partial` and `extends` keep every property. Which properties go
- * together, the constructor of {@link Client} knows.
+ * It is one interface and no union, so that `Omit`, `Pick`, `Partial` and `extends` keep every property. The
+ * constructor of {@link Client} refuses wrong combinations.
  */
 export interface ClientArgs {
-  /** The kind of client. It cannot change: another type replaces the client. */
+  /** The type of client. Another type replaces the client, with new keys. */
   type: pulumi.Input<ClientType>;
 
   /**
-   * The client's name in ThinkGeo's console: 1 to 256 characters, no control characters.
+   * The client's name in ThinkGeo's console: 1 to 256 characters, no control characters. If a declared name is later
+   * removed, the client keeps it.
    *
-   * @default `<resource name>-<8 hexadecimal digits>`, the same in every run. An explicit name that is later left out
-   * is kept.
+   * @default `<resource name>-<8 hexadecimal digits>`, the same in every run
    */
   name?: pulumi.Input<string>;
 
   /**
-   * The roles that the client is granted, by name: at most those of the account. Order does not
-   * matter. `[]` grants none.
+   * The roles of the client by name: at most those of the account. Order is ignored. `[]` grants none. If it is not
+   * declared, roles are not compared; `effectiveRoles` shows them.
    *
-   * @default all roles of the account when the client is made (documented by the vendor), and never compared after:
-   * `effectiveRoles` shows them.
+   * @default all roles of the account when the client is made
    */
   grantedRoles?: pulumi.Input<readonly pulumi.Input<RoleName>[]>;
 
   /**
-   * Whether the key works. An inactive client can be made active again; its key stays the same.
+   * `false` deactivates the client: its key does not work. An inactive client can be activated again, with the same key.
    *
    * @default true
    */
   active?: pulumi.Input<boolean>;
 
   /**
-   * The GUID of an existing client that this resource takes over instead of making one: it is changed to what is
-   * declared here, and keeps its keys. Taking the line out later is no change; another GUID replaces the client.
-   * In a TypeScript program without the native plugin, `pulumi import` does not work, and this does.
+   * The GUID of an existing client to import. It is changed to what is declared here, and keeps its keys. Removing this
+   * input later changes nothing; another GUID replaces the client. The dynamic provider has no `pulumi import`, so use
+   * this input there.
    *
    * @default none: a client is made
    */
   adopt?: pulumi.Input<string>;
 
   /**
-   * What becomes of the client when the resource is deleted or replaced: `"delete"`; `"deactivate"`, which keeps it
-   * in the account, switched off; or `"retain"`, which leaves it as it is. The policy of the last `up` counts.
+   * What a deletion or a replacement of the resource does with the client: `"delete"`; `"deactivate"`, which keeps it in
+   * the account, deactivated; or `"retain"`, which leaves it as it is. The policy of the last `up` counts.
    *
    * @default "delete"
    */
   deletionPolicy?: pulumi.Input<"delete" | "deactivate" | "retain">;
 
   /**
-   * Any map. A new value makes a new client and deletes this one, in that order, so that both work in between. This
-   * is how a key is renewed: ThinkGeo has no call for it.
+   * Any map. Another value makes a new client and then deletes this one; both work in between. ThinkGeo has no call that
+   * changes a key, so use this to rotate one.
    *
    * @default never
    */
   replaceWhenChanged?: pulumi.Input<Readonly<Record<string, unknown>>>;
 
   /**
-   * The origins that may use a JavaScript client: hosts (`"acme.com"`) or all subdomains of one (`"*.acme.com"`),
-   * without scheme, port or path. Whether `*.acme.com` covers `acme.com` is not documented: name both. Public suffixes
-   * are refused. Order, case, repetitions, a trailing dot and international spelling do not matter. An empty list is
-   * refused: leave it out to restrict nothing.
+   * The origins that may use the key of a JavaScript client: hosts (`"acme.com"`), or all subdomains of one
+   * (`"*.acme.com"`), without scheme, port or path. Whether `*.acme.com` includes `acme.com` is not documented: list both.
+   * Public suffixes are refused. Order, case, duplicates and notation are ignored. An empty list is refused: leave it out
+   * for no restriction.
    *
    * A client has origins or IP addresses, not both. A NativeConfidential client has no origins.
    *
@@ -78,9 +77,9 @@ export interface ClientArgs {
   allowedOrigins?: pulumi.Input<readonly pulumi.Input<string>[]>;
 
   /**
-   * The addresses that may use a client: IPv4 addresses (`"198.51.100.7"`), trailing wildcards (`"203.0.113.*"`) or
-   * CIDR (`"203.0.113.0/24"`), as ThinkGeo sees the caller. Lists that hold the same addresses are the same, however
-   * they are written. An empty one, or one of all addresses, is refused: leave it out to restrict nothing.
+   * The IP addresses that may use the key, as ThinkGeo sees the caller: IPv4 addresses (`"198.51.100.7"`), wildcards
+   * (`"203.0.113.*"`) or CIDR notation (`"203.0.113.0/24"`). Lists of the same addresses are equal, in any notation. An
+   * empty list, and one of all addresses, is refused: leave it out for no restriction.
    *
    * @default no restriction
    */
@@ -98,52 +97,53 @@ export interface NativeConfidentialClientArgs extends ClientArgs {
   allowedOrigins?: never;
 }
 
-/** When the key is renewed, and what becomes of the one before. */
+/** When the key is rotated, and what happens to the previous one. */
 export interface RotationArgs {
   /**
-   * Any map. A new value makes a new client, which becomes the current one; the one before stays valid through the
-   * overlap. While an overlap runs, the change waits for its end, because there are never three clients.
+   * Any map. Another value rotates the key: a new client becomes the current one, and the previous one stays valid for
+   * `overlapDays`. While such a grace period runs, the change waits for its end.
    *
    * @default never
    */
   rotateWhenChanged?: pulumi.Input<Readonly<Record<string, unknown>>>;
 
   /**
-   * The age, in days, at which the next `pulumi up` renews the key. A number of 0 to 36,500 that may have a fraction,
-   * more than `overlapDays`. Only `up` renews: no preview, refresh or drift run does. An `up` that runs up to 5 % of that
-   * time early, at most 12 hours, renews already, so that a weekly or nightly pipeline keeps the period.
+   * The age in days at which the next `pulumi up` rotates the key: 0 to 36,500, with or without a fraction, and more
+   * than `overlapDays`. Only `up` rotates, not preview or refresh. An `up` that runs up to 5 % of the period early, at
+   * most 12 hours, rotates already, so that a nightly pipeline keeps the period.
    *
    * @default never
    */
   rotateAfterDays?: pulumi.Input<number>;
 
   /**
-   * For how many days the client before the current one stays valid, and for how many more it is kept, switched off,
-   * before it is deleted; both may end up to 5 % of that time early, at most 12 hours. 0 ends both with the next `up`. A larger number switches on again what it covers.
+   * The grace period in days: so long the previous client stays valid, and so long it is then kept deactivated, before
+   * it is deleted. Both may end up to 5 % early, at most 12 hours. 0: each `up` takes the next step. A larger number
+   * activates a previous client again that the rotation has deactivated.
    *
    * @default 7
    */
   overlapDays?: pulumi.Input<number>;
 
   /**
-   * What the first `up` after the overlap does with the client before the current one: `"deactivate"` switches it
-   * off, which can be undone, and a later `up` deletes it; `"delete"` deletes it at once.
+   * What the first `up` after the grace period does with the previous client: `"deactivate"`, which can be undone, and a
+   * later `up` deletes it; or `"delete"` at once.
    *
    * @default "deactivate"
    */
   retire?: pulumi.Input<"deactivate" | "delete">;
 
   /**
-   * Setting it to true renews the key now, whatever overlap is running, and deletes all others in the same `up`: for a
-   * key that has leaked. It acts once; take it out, and set it again, to do it again.
+   * `true` rotates the key now and deletes all older clients in the same `up`: for a key that leaked. It acts once. To do
+   * it again, remove it, run `up`, and set it again.
    *
    * @default false
    */
   emergency?: pulumi.Input<boolean>;
 
   /**
-   * The GUID of an existing client that is taken over instead of making one: as the first, or as the next if one is due
-   * (docs/lost-clients.md). It counts once, and may then be taken out.
+   * The GUID of an existing client to import: as the first client, or as the next one if a rotation is due. It acts once,
+   * and may then be removed.
    *
    * @default none: a client is made
    */
@@ -157,5 +157,5 @@ export interface RotationArgs {
   now?: pulumi.Input<string | undefined>;
 }
 
-/** What a program declares of one client whose key is renewed. */
+/** The arguments of a RotatingClient. */
 export interface RotatingClientArgs extends Omit<ClientArgs, "replaceWhenChanged" | "adopt">, RotationArgs {}

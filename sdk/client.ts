@@ -20,21 +20,21 @@ export class Client extends pulumi.CustomResource {
   declare readonly type: pulumi.Output<"JavaScript" | "NativeConfidential">;
   /** Whether the key works. */
   declare readonly active: pulumi.Output<boolean>;
-  /** What becomes of the client when the resource is deleted. */
+  /** What a deletion of the resource does with the client. */
   declare readonly deletionPolicy: pulumi.Output<"delete" | "deactivate" | "retain">;
   /** The roles that were declared, if any were. */
   declare readonly grantedRoles: pulumi.Output<string[] | undefined>;
-  /** The origins in force, in the spelling that was declared. */
+  /** The origins in effect, in the notation that was declared. */
   declare readonly allowedOrigins: pulumi.Output<string[] | undefined>;
-  /** The addresses in force, in the spelling that was declared. */
+  /** The IP addresses in effect, in the notation that was declared. */
   declare readonly allowedIpAddresses: pulumi.Output<string[] | undefined>;
-  /** The map whose change replaces the client. */
+  /** The map: another value replaces the client. */
   declare readonly replaceWhenChanged: pulumi.Output<Record<string, unknown> | undefined>;
   /** The public key: OAuth's `client_id` of a NativeConfidential client (the API's `apiKey`). */
   declare readonly clientId: pulumi.Output<string>;
-  /** What goes into the URL: JavaScript clients only. Public by design, and so no secret. */
+  /** The same value for the URL, of a JavaScript client only. Public by design, and not a secret. */
   declare readonly apiKey: pulumi.Output<string | undefined>;
-  /** OAuth's `client_secret`: NativeConfidential clients only. Always a secret. */
+  /** OAuth's `client_secret`, of a NativeConfidential client only. Always a secret. */
   declare readonly clientSecret: pulumi.Output<string | undefined>;
   /** The names of the roles that the client has, declared or not. */
   declare readonly effectiveRoles: pulumi.Output<string[]>;
@@ -42,7 +42,7 @@ export class Client extends pulumi.CustomResource {
   declare readonly ownerId: pulumi.Output<string | undefined>;
 
   /**
-   * Looks up an existing client of the account, without managing it. Fails if there is none.
+   * Reads an existing client of the account, without managing it. Fails if there is none.
    *
    * @param name The resource's name in this program.
    * @param id The client's GUID.

@@ -61,7 +61,7 @@ type IsNative<A> = A extends { readonly type: infer T }
  * export const apiKey = web.apiKey;
  * ```
  *
- * The resource's `id` is the client's GUID: no key, so it may be shown.
+ * The resource's `id` is the client's GUID. It is not a key, and may be shown.
  *
  * @class
  */
@@ -69,9 +69,9 @@ export const Client: ResourceClass<typeof AnyClient, ClientArgs> = AnyClient;
 export type Client = AnyClient;
 
 /**
- * One client key that is renewed without an outage: the next client is made and becomes the current one, the one before
- * stays valid through an overlap, is then switched off, and then deleted. Never more than two exist, and one always
- * works.
+ * One client key that is rotated without an outage: a new client becomes the current one, and the previous one stays
+ * valid for a grace period, is then deactivated, and then deleted. There are never more than two, but while the whole
+ * resource is replaced. One always works.
  *
  * ```ts
  * const tiles = new thinkgeo.RotatingClient("tiles", {

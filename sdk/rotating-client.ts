@@ -11,7 +11,7 @@ import {
 } from "./register";
 import { warnAboutWhitelist } from "./whitelist";
 
-/** One of the clients of a rotation. */
+/** One of the clients of a RotatingClient. */
 export interface RotatingClientMember {
   /** The client's GUID. */
   id: string;
@@ -23,7 +23,7 @@ export interface RotatingClientMember {
   generation: number;
 }
 
-/** The client before the current one. */
+/** The previous client. */
 export interface PreviousMember extends RotatingClientMember {
   /** Whether its key works. */
   active: boolean;
@@ -35,13 +35,13 @@ export interface PreviousMember extends RotatingClientMember {
 export class RotatingClient extends pulumi.CustomResource {
   /** The current client. */
   declare readonly current: pulumi.Output<RotatingClientMember>;
-  /** The client before it, from a rotation until its deletion. */
+  /** The previous client, from a rotation until its deletion. */
   declare readonly previous: pulumi.Output<PreviousMember | undefined>;
-  /** The secret of the client before it, for the case that you have to go back. Always a secret. */
+  /** The secret of the previous client, in case you have to go back. Always a secret. */
   declare readonly previousClientSecret: pulumi.Output<string | undefined>;
   /** When the current client became current: ISO 8601, UTC. */
   declare readonly rotatedAt: pulumi.Output<string>;
-  /** What an `up` will do next: `"rotate"`, `"deactivate"` or `"delete"`; none if nothing is planned. */
+  /** What an `up` will do next: `"rotate"`, `"deactivate"` or `"delete"`; undefined if nothing is planned. */
   declare readonly nextAction: pulumi.Output<"rotate" | "deactivate" | "delete" | undefined>;
   /** When it is due: ISO 8601, UTC. An `up` does it already up to 5 % of the period early, at most 12 hours. */
   declare readonly nextActionAt: pulumi.Output<string | undefined>;
@@ -59,13 +59,13 @@ export class RotatingClient extends pulumi.CustomResource {
   declare readonly type: pulumi.Output<"JavaScript" | "NativeConfidential">;
   /** Whether the current key works. */
   declare readonly active: pulumi.Output<boolean>;
-  /** What becomes of both clients when the resource is deleted. */
+  /** What a deletion of the resource does with both clients. */
   declare readonly deletionPolicy: pulumi.Output<"delete" | "deactivate" | "retain">;
   /** The roles that were declared, if any were. */
   declare readonly grantedRoles: pulumi.Output<string[] | undefined>;
-  /** The origins in force, in the spelling that was declared. */
+  /** The origins in effect, in the notation that was declared. */
   declare readonly allowedOrigins: pulumi.Output<string[] | undefined>;
-  /** The addresses in force, in the spelling that was declared. */
+  /** The IP addresses in effect, in the notation that was declared. */
   declare readonly allowedIpAddresses: pulumi.Output<string[] | undefined>;
   /** The names of the roles that the current client has, declared or not. */
   declare readonly effectiveRoles: pulumi.Output<string[]>;
