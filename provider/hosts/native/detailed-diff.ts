@@ -44,6 +44,9 @@ export function detailsOf(
   );
 }
 
+/** What no program declares, and so is in no inputs. */
+const ONLY_OUTPUTS = ["nextActionAt"];
+
 function changesOf(name: string, before: unknown, after: unknown): (readonly [path: string, Change])[] {
   const missing = MISSING[name];
   if (missing !== undefined && isFilled(before) && isFilled(after)) {
@@ -57,7 +60,8 @@ function changesOf(name: string, before: unknown, after: unknown): (readonly [pa
     ];
     if (paths.length > 0) return paths;
   }
-  return [[name, before === undefined ? "add" : after === undefined ? "delete" : "update"]];
+  const isGone = after === undefined && !ONLY_OUTPUTS.includes(name);
+  return [[name, before === undefined ? "add" : isGone ? "delete" : "update"]];
 }
 
 const isFilled = (value: unknown): value is Texts =>
