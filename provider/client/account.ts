@@ -5,7 +5,7 @@ import { liveClient, type Existing, type LiveClient } from "../model/client";
 import { IdMap, IdSet, isGuid, sameId } from "../model/ids";
 import { distinctRoles, isRoleId, toRoleIds, toRoleNames, type Role } from "../model/roles";
 import { isSaid, LISTS, type Field } from "../model/said";
-import { unsaid, unsaidProperties } from "./warnings";
+import { lacksKey, unsaid, unsaidProperties } from "./warnings";
 import {
   completedBy,
   isUnsaid,
@@ -255,19 +255,24 @@ export class Account {
 
   /** Warns, once a run, of what no answer says of a client, where it makes a difference. */
   tellUnsaid(client: RemoteClient, name: string, assumed?: Existing): void {
+    if (isUnsaid(client, "apiKey") && client.apiKey === undefined && assumed?.clientId === undefined)
+      this.#tellOnce("apiKey", lacksKey(name, client.id));
     for (const property of unsaidProperties(client, assumed)) {
-      if (this.#told.has(property)) continue;
-      this.#told.add(property);
-      this.warn(unsaid(property, name, client.id, assumed === undefined));
+      this.#tellOnce(property, unsaid(property, name, client.id, assumed === undefined));
     }
+  }
+
+  #tellOnce(about: string, message: string): void {
+    if (this.#told.has(about)) return;
+    this.#told.add(about);
+    this.warn(message);
   }
 
   /** A list of others only is no reason to stop: that every service lists the client that asks is not documented. */
   tellIfPartial(roster: Roster): void {
     const isThere = roster.byKey(this.ownKey) !== undefined || roster.unreadable.length > 0;
-    if (isThere || roster.all.some((client) => isUnsaid(client, "apiKey")) || this.#told.has(PARTIAL)) return;
-    this.#told.add(PARTIAL);
-    this.warn(PARTIAL);
+    if (isThere || roster.all.some((client) => isUnsaid(client, "apiKey"))) return;
+    this.#tellOnce(PARTIAL, PARTIAL);
   }
 
   /** One warning a list, and of each item one a run. */
@@ -343,17 +348,30 @@ export class Account {
    * @param assumed what holds where no answer says anything
    */
   async describe(client: RemoteClient, assumed: Existing, budget: Budget): Promise<LiveClient> {
-    return liveClient(client, assumed, await this.roleNames(client.grantedRoles, budget));
+    const names = await this.#namesOf(client.grantedRoles, budget);
+    if (names !== undefined) return liveClient(client, assumed, names);
+    // Ids that nobody explains are no difference from names.
+    const isAssumed = assumed.grantedRoles !== undefined;
+    const unsaid: readonly Field[] = [
+      ...(client.unsaid ?? []),
+      ...(isAssumed ? (["grantedRoles"] as const) : []),
+    ];
+    return liveClient({ ...client, unsaid }, assumed, [...client.grantedRoles].sort());
   }
 
   /** Names for what the API lists as roles. The table is asked for only if the API speaks in ids. */
   async roleNames(values: readonly string[], budget: Budget): Promise<string[]> {
+    // The names are for reading only: ids are better than a client that cannot be managed.
+    return (await this.#namesOf(values, budget)) ?? [...values].sort();
+  }
+
+  /** Undefined where the API speaks in ids and does not say which is which. */
+  async #namesOf(values: readonly string[], budget: Budget): Promise<string[] | undefined> {
     if (!values.some(isRoleId)) return [...values].sort();
     try {
       return toRoleNames(values, await this.#roleTable(budget));
     } catch (error) {
-      // The names are for reading only: ids are better than a client that cannot be managed.
-      if (isKind(error, "Forbidden", "NotFound", "Malformed")) return [...values].sort();
+      if (isKind(error, "Forbidden", "NotFound", "Malformed")) return undefined;
       throw error;
     }
   }

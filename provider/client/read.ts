@@ -3,8 +3,9 @@ import { isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget, Time } from "../cloud/time";
 import { existingIn, type ClientState } from "../model/client";
 import { diffClient } from "../model/diff";
+import { sameId } from "../model/ids";
 import { isComparable, planOf } from "../model/outputs";
-import { knownType, type RemoteClient } from "../model/wire";
+import { completedBy, knownType, type RemoteClient } from "../model/wire";
 import type { AbsenceProof, Sought } from "./absence";
 import type { Account } from "./account";
 import { READ_AGAIN_MS } from "./write";
@@ -37,7 +38,10 @@ export class ClientReader {
   }
 
   async #byId(sought: Sought, state: ClientState, budget: Budget): Promise<RemoteClient> {
-    const current = await this.#find(sought, budget);
+    const one = await this.#find(sought, budget);
+    // What is left out here would be sent as it is declared: a key that somebody has switched off would be switched on.
+    const listed = one.unsaid && (await this.account.roster(budget)).all.find(({ id }) => sameId(id, one.id));
+    const current = listed === undefined ? one : completedBy(one, listed);
     // Its key tells whether it is the one that we sign in with.
     return { ...current, apiKey: current.apiKey ?? state.clientId };
   }

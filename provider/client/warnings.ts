@@ -85,6 +85,9 @@ export function unsaidProperties(client: RemoteClient, assumed?: Existing): read
   });
 }
 
+export const lacksKey = (name: string, id: string): string =>
+  `no answer of ThinkGeo has the key of client ${JSON.stringify(name)} (${id}), so its outputs clientId and apiKey are empty. See in ThinkGeo's console what it is (Show Keys).`;
+
 export const unsaid = (property: PropertyName, name: string, id: string, isNew: boolean): string =>
   `no answer of ThinkGeo has ${property} of client ${JSON.stringify(name)} (${id}), and perhaps of others. ${
     isNew

@@ -165,7 +165,7 @@ export class ClientWriter {
       else this.warn(`client ${title}: ${NO_SECRET} ${COPY_SECRET}`);
     }
     if (believedSecret(client.raw["apiSecret"], clientSecret).isDoubtful) this.#warnOfMask();
-    this.account.tellUnsaid(client, args.name, args);
+    this.account.tellUnsaid(client, args.name, { ...args, clientId });
     const rolesSaid = !isUnsaid(client, "grantedRoles");
     for (const danger of dangersOf(args, live, { made, rolesSaid })) this.warn(`client ${title} ${danger}`);
     if (reasons.length === 0) return outputs;

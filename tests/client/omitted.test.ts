@@ -159,6 +159,39 @@ describe("where no answer says what the whitelist is", () => {
     ));
 });
 
+test("a key that somebody has switched off stays off where only the list says so", () =>
+  withWorld(
+    async (world) => {
+      const { id, outs } = await made(world);
+      world.account.editClient(id, { isActive: false });
+      const { life, check } = world.run();
+      await life.update(id, outs, check({ ...NAMED, name: "Towers" }));
+      expect(world.account.client(id)).toMatchObject({ name: "Towers", isActive: false });
+    },
+    { switches: { getOmits: ["isActive"] } },
+  ));
+
+test("a key that no answer has is told", () =>
+  withWorld(async (world) => {
+    world.emulator.fault({ kind: "broken-client", client: "*", field: "apiKey" });
+    const { life, check, warnings } = world.run();
+    await life.create(check(NAMED));
+    expect(warnings).toEqual([
+      expect.stringContaining('no answer of ThinkGeo has the key of client "Tiles"'),
+    ]);
+  }));
+
+test("roles by ids that nobody explains are no difference", () =>
+  withWorld(async (world) => {
+    const { id, outs } = await made(world, { ...NAMED, grantedRoles: ["User"] });
+    world.emulator.fault({ kind: "status", status: 403, path: "/api/v1/clients/roles" });
+    const { life, warnings, check } = world.run();
+    expect((await life.read(id, outs)).props).toEqual(outs);
+    const renamed = check({ ...NAMED, grantedRoles: ["User"], name: "Towers" });
+    expect((await life.update(id, outs, renamed)).outs).toEqual({ ...outs, name: "Towers" });
+    expect(warnings).toEqual([]);
+  }));
+
 describe("a list without names", () => {
   const NAMELESS = { listOmits: ["name"] };
 
