@@ -193,6 +193,22 @@ test("a preview shows which entries differ, keeps what does not change, and make
     await stack.quickStep();
   }));
 
+test("a step of a rotation is an update, whatever replaceOnChanges says: no key ends because its time has come", () =>
+  onStack(async ({ stack, own }) => {
+    const declare = (now: string): EngineStack =>
+      stack.declare({
+        name: "tiles",
+        kind: "RotatingClient",
+        args: { ...server, rotateAfterDays: 30, now },
+        opts: { replaceOnChanges: ["*"] },
+      });
+    await declare("2026-01-01T00:00:00Z").up();
+    const [first] = own();
+    await declare("2026-02-01T00:00:00Z").up();
+    expect(own()).toHaveLength(2);
+    expect(own()).toContainEqual(first);
+  }));
+
 test("a preview of a new client makes none, and tells what is known of it", () =>
   onStack(async ({ stack, own, emulator }) => {
     stack.declare(

@@ -44,9 +44,6 @@ export function detailsOf(
   );
 }
 
-/** What no program declares, and so is in no inputs. */
-const ONLY_OUTPUTS = ["nextActionAt"];
-
 function changesOf(name: string, before: unknown, after: unknown): (readonly [path: string, Change])[] {
   const missing = MISSING[name];
   if (missing !== undefined && isFilled(before) && isFilled(after)) {
@@ -60,8 +57,7 @@ function changesOf(name: string, before: unknown, after: unknown): (readonly [pa
     ];
     if (paths.length > 0) return paths;
   }
-  const isGone = after === undefined && !ONLY_OUTPUTS.includes(name);
-  return [[name, before === undefined ? "add" : isGone ? "delete" : "update"]];
+  return [[name, before === undefined ? "add" : after === undefined ? "delete" : "update"]];
 }
 
 const isFilled = (value: unknown): value is Texts =>

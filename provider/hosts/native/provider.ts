@@ -37,6 +37,9 @@ interface Resource {
 /** Secrets whether a program has made them so or not. */
 const ALWAYS_SECRET = ["clientSecret", "previousClientSecret"];
 
+/** What no program declares. Shown as a difference, the option replaceOnChanges of `*` would replace a rotation at each step. */
+const UNDECLARED = ["secretInputs", "nextActionAt"];
+
 /** Keys of a provider's inputs that are the engine's. */
 const OF_ENGINE = ["version", "pluginDownloadURL", "parameterization"];
 
@@ -183,7 +186,7 @@ export class NativeProvider {
         this.#typeOf(urn).diff(id, state, inputs),
       );
       const details = detailsOf(
-        differing.filter((name) => name !== "secretInputs" && (name in inputs || name in state)),
+        differing.filter((name) => !UNDECLARED.includes(name) && (name in inputs || name in state)),
         replaces,
         state,
         inputs,
