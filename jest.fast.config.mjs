@@ -6,7 +6,7 @@ const ENGINE = [
   "/tests/native/",
   "/tests/cli/.*/engine\\.test\\.ts",
   "/tests/cli/export/programs\\.test\\.ts",
-  "/tests/docs/(?:ci-and-drift|import-one|policy|testing|doctor|errors|look-ups|lost-clients|other-languages|rotate-and-revoke|getting-started|concepts)\\.test\\.ts",
+  "/tests/docs/(?:ci-and-drift|import-one|policy|testing|doctor|errors|look-ups|interrupted-run|other-languages|rotate-and-revoke|getting-started|concepts)\\.test\\.ts",
   "/tests/examples/(?:preview-environments|rotation|start|token-server|web-and-server)\\.test\\.ts",
   "/tests/pipelines/(?:commands|postgres|drift-action|drift-component)\\.test\\.ts",
   "/tests/setup/",

@@ -107,11 +107,11 @@ export function keyProblems({ keys, project }: GivenKeys): string[] {
     .flatMap((key) => {
       const near = closest(key, SETTINGS);
       if (near !== undefined)
-        return [`thinkgeo:${key} is no setting: did you mean thinkgeo:${near}? ${takeOut(key)}`];
+        return [`thinkgeo:${key} is not a configuration key: did you mean thinkgeo:${near}? ${takeOut(key)}`];
       // Such a key may be the project's own.
       if (project === undefined || NAMESPACE === `${project}:`) return [];
       return [
-        `thinkgeo:${key} is no setting: there are ${SETTINGS.join(", ")}. ${takeOut(key)} What only your program reads belongs under another name than thinkgeo.`,
+        `thinkgeo:${key} is not a configuration key: the keys are ${SETTINGS.join(", ")}. ${takeOut(key)} What only your program reads belongs under another name than thinkgeo.`,
       ];
     });
 }

@@ -36,7 +36,7 @@ export function requireOwnClient(roster: Roster, ownKey: string): RemoteClient {
   if (self === undefined)
     throw new UserError(
       "other-account",
-      `ThinkGeo's list lacks the very client that this run signs in with (${shortKey(ownKey)}), so it is not the whole account, and nothing can be ` +
+      `ThinkGeo's list lacks the very client that this run authenticates with (${shortKey(ownKey)}), so it is not the whole account, and nothing can be ` +
         "concluded from it. Check thinkgeo:clientId and thinkgeo:apiUrl.",
     );
   return self;
@@ -80,7 +80,7 @@ const wrongAccount = (stray: ManagedClient, account: string | undefined): Error 
   new UserError(
     "other-account",
     `${stray.resource} of stack ${stray.stack} belongs to account ${String(ownerOf(stray))}, and the ` +
-      `credentials of this run to account ${String(account)}, so nothing can be concluded. Sign in to the account of the stack, or ` +
+      `credentials of this run to account ${String(account)}, so nothing can be concluded. Use the credentials of the stack's account, or ` +
       "compare the stacks of each account in a run of their own.",
   );
 

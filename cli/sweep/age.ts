@@ -164,7 +164,7 @@ export async function readUsage(
   if (rows.length === 0)
     throw new UserError(
       "sweep-refused",
-      `ThinkGeo's statistics name none of the account's clients, so use cannot be told. Nothing was changed. ${ADVICE}`,
+      `ThinkGeo's statistics name none of the account's clients, so use cannot be determined. Nothing was changed. ${ADVICE}`,
     );
   // A client without a row was not used, unless the list of rows is incomplete.
   const isComplete = new Set(usage.clients.map(({ clientId }) => clientId)).size >= (usage.totalCount ?? 0);

@@ -80,7 +80,7 @@ export type SweepOptions = Values<typeof OPTIONS>;
 export function problemOf(options: SweepOptions): string | undefined {
   const knowsStacks = options.stack.length > 0 || options.file.length > 0 || options["all-stacks"];
   if (!knowsStacks && !options["no-stacks"])
-    return "say which stacks own clients: --stack, --all-stacks or --file. A sweep that knows no stack takes every client for left behind; if that is right, say --no-stacks";
+    return "say which stacks own clients: --stack, --all-stacks or --file. A sweep that knows no stack takes every client for orphaned; if that is right, say --no-stacks";
   if (knowsStacks && options["no-stacks"])
     return "--no-stacks says that there is none, and --stack, --all-stacks and --file name some: choose";
   if (options.yes && options["dry-run"]) return "--dry-run deletes nothing, and --yes does: choose";

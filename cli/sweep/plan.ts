@@ -94,7 +94,7 @@ function requireClock({ recorder }: RecordedConnection): void {
   const minutes = count(Math.round(Math.abs(skew) / 60_000), "minute");
   throw new UserError(
     "sweep-refused",
-    `This machine's clock is ${minutes} ${skew > 0 ? "ahead of" : "behind"} ThinkGeo's, so the age of clients cannot be told. Nothing was changed. Set the clock (NTP), and run it again.`,
+    `This machine's clock is ${minutes} ${skew > 0 ? "ahead of" : "behind"} ThinkGeo's, so the age of clients cannot be determined. Nothing was changed. Set the clock (NTP), and run it again.`,
   );
 }
 
@@ -177,7 +177,7 @@ export async function readOwningStacks(options: SweepOptions, terminal: Terminal
   if (names.size + files.length === 0 && !options["no-stacks"])
     throw new UserError(
       "sweep-refused",
-      `The project in ${cwd} has no stack, so every client would count as left behind; perhaps its state is in another backend. Nothing was ` +
+      `The project in ${cwd} has no stack, so every client would count as orphaned; perhaps its state is in another backend. Nothing was ` +
         'changed. Keep one stack that is never removed ("pulumi stack init placeholder"), or say --no-stacks instead of --all-stacks if there is none.',
     );
   return [...(await exportStacks([...names], cwd, terminal)), ...files];

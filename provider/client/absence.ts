@@ -167,7 +167,7 @@ export class AbsenceProof {
     roster.requireComplete(doing);
     if ((await this.account.own(budget)) === undefined) {
       const happened =
-        "the account's list lacks it, but also the client of thinkgeo:clientId itself, so the list proves nothing";
+        "the account's list lacks it, but also the client of thinkgeo:clientId itself, so the list is incomplete, or of another account";
       throw new ThinkGeoError("Malformed", {
         doing,
         happened,
@@ -183,7 +183,7 @@ export class AbsenceProof {
     }
     // Another client of the stack shows as well that this is the account.
     if (this.#there.size > 0 || this.configuration.onVanished === "accept") return;
-    const side = ownerId === undefined ? "state does" : "ThinkGeo's answers do";
+    const side = ownerId === undefined ? "state does" : "ThinkGeo's responses do";
     throw new ThinkGeoError("Malformed", {
       doing,
       happened: `the account of thinkgeo:clientId lacks it, and ${side} not say which account it belongs to, so it may be another one`,

@@ -89,8 +89,9 @@ export class Roster {
     const nameless = this.unreadable.find(({ id }) => id === undefined);
     const happened =
       this.#listed < this.#total
-        ? `ThinkGeo listed ${this.#listed} clients and says that there are ${this.#total}, so what is missing cannot be told from what is gone`
-        : nameless && `${itemInWords(nameless)}, so what is missing cannot be told from what is gone`;
+        ? `ThinkGeo listed ${this.#listed} clients and says that there are ${this.#total}, so the list is incomplete, and which clients were deleted cannot be determined`
+        : nameless &&
+          `${itemInWords(nameless)}, so the list is incomplete, and which clients were deleted cannot be determined`;
     if (happened !== undefined)
       throw new ThinkGeoError("Malformed", {
         doing,
@@ -245,7 +246,7 @@ export class Account {
         if (!isKind(error, "NotFound", "Malformed")) throw error;
         throw new ThinkGeoError("Malformed", {
           doing,
-          happened: `${itemInWords(item)}, and what ThinkGeo answers to its GUID does not help, so it may be this very client`,
+          happened: `${itemInWords(item)}, and asking for it by its GUID does not help, so it may be this very client`,
           next: "Nothing was created. See in ThinkGeo's console what that client is, and run the command again.",
           heading: "incomplete-list",
         });
@@ -295,7 +296,7 @@ export class Account {
     if (!isGuid(id))
       throw new ThinkGeoError("Rejected", {
         doing: "look up a client",
-        happened: "what was given is no GUID (the API's id of a client, not its key or its name)",
+        happened: "the given id is not a GUID (the API's id of a client, not its key or its name)",
         next: FIND_GUID,
         heading: "client-not-found",
       });

@@ -98,7 +98,7 @@ function resourceKey(inputs: Properties): string {
 export const sharedClient = (name: string, id: string): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
     doing: `manage client ${JSON.stringify(name)} (${id})`,
-    happened: "another resource of this program has the very same client, or adopts it",
+    happened: "another resource of this program has the same client, or adopts it",
     next: "Nothing was changed. Give this resource another name in the program, without an adopt line or the option import: that makes a client of its own. If state has the client twice, take one of the two out with pulumi state delete.",
     heading: "already-managed",
   });

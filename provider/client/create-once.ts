@@ -65,7 +65,7 @@ export class CreateOnce {
       const isNew = !before.lists(answer.id) && !this.known.hasId(answer.id);
       if (isNew && isAnswerTo(body, answer)) return answer;
       const fault = isNew ? "is not what was asked for" : "was there before and is somebody else's";
-      const happened = `ThinkGeo answered with client ${titleOf(answer)}, which ${fault}`;
+      const happened = `ThinkGeo returned client ${titleOf(answer)}, which ${fault}`;
       return new ThinkGeoError("Ambiguous", { doing, happened, next: "", heading: "create-unconfirmed" });
     } catch (error) {
       if (isKind(error, "Ambiguous")) return error;
@@ -162,13 +162,13 @@ const lostBy = ({ details }: ThinkGeoError): string => details.happened.replace(
 
 /** A client as a message names it. */
 export const titleOf = ({ id, name, clientType, isActive }: RemoteClient): string =>
-  `${id} (${JSON.stringify(name)}, ${clientType ?? "unknown type"}${isActive ? "" : ", inactive"})`;
+  `${id} (${JSON.stringify(name)}, ${clientType ?? "unknown type"}${isActive ? "" : ", deactivated"})`;
 
 const severalMade = (lost: ThinkGeoError, own: readonly RemoteClient[]): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
     doing: lost.details.doing,
     happened: `${lostBy(lost)}; and the account has ${own.length} new clients that are what was asked for: ${own.map(titleOf).join(", ")}`,
-    next: `Nothing was taken over. Choose the one to keep, add  adopt: "${own[0]?.id ?? ""}"  with its GUID to the resource, and delete the others in ThinkGeo's console.`,
+    next: `Nothing was adopted. Choose the one to keep, add  adopt: "${own[0]?.id ?? ""}"  with its GUID to the resource, and delete the others in ThinkGeo's console.`,
     heading: "create-unconfirmed",
   });
 
@@ -180,7 +180,7 @@ const suspected = (lost: ThinkGeoError, suspects: readonly RemoteClient[]): Thin
   new ThinkGeoError("Conflict", {
     doing: lost.details.doing,
     happened: `${lostBy(lost)}; and ${suspects.length === 1 ? "a client is new in the account that is" : `${suspects.length} clients are new in the account that are`} not in everything what was asked for: ${suspects.map(titleOf).join(", ")}`,
-    next: `Nothing was taken over. If one of them is this resource's, add  adopt: "${suspects[0]?.id ?? ""}"  with its GUID to the resource. If not: ${MAY_EXIST}`,
+    next: `Nothing was adopted. If one of them is this resource's, add  adopt: "${suspects[0]?.id ?? ""}"  with its GUID to the resource. If not: ${MAY_EXIST}`,
     heading: "create-unconfirmed",
   });
 
@@ -188,7 +188,7 @@ const contested = (lost: ThinkGeoError, found: RemoteClient): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
     doing: lost.details.doing,
     happened: `${lostBy(lost)}; and the account has a new client that is what was asked for, ${titleOf(found)}, but another resource of this run asked for the same, and what became of that is not known either`,
-    next: `Nothing was taken over. ${MAY_EXIST}`,
+    next: `Nothing was adopted. ${MAY_EXIST}`,
     heading: "create-unconfirmed",
   });
 

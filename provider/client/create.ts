@@ -137,7 +137,7 @@ export class Creation {
     if (differing.length === 0) return current;
     const written = await this.writer.write(current, args, differing, NOTHING, budget);
     this.warn(
-      `client ${JSON.stringify(args.name)} (${current.id}) was taken over and changed to what the program declares: ${wasBefore(differing, live, args, current).join(", ")}.`,
+      `client ${JSON.stringify(args.name)} (${current.id}) was adopted and changed to what the program declares: ${wasBefore(differing, live, args, current).join(", ")}.`,
     );
     const opening = openingOf(live, args);
     if (opening !== undefined) this.warn(opening);
@@ -242,14 +242,14 @@ function nameTaken(doing: string, namesakes: readonly RemoteClient[], args: Clie
   const list = namesakes.map((client) =>
     isOther
       ? titleOf(client)
-      : `${client.id} (${client.clientType ?? "unknown type"}${client.isActive ? "" : ", inactive"})`,
+      : `${client.id} (${client.clientType ?? "unknown type"}${client.isActive ? "" : ", deactivated"})`,
   );
   const first = namesakes[0]?.id ?? "";
   const which = isOther
     ? "that may be this one, under a name that ThinkGeo has changed, and that this stack does not know"
     : "of that name that this stack does not know";
   const happened = `the account has ${namesakes.length === 1 ? "a client" : `${namesakes.length} clients`} ${which}: ${list.join(", ")}`;
-  const adopt = `If an interrupted run left it behind, or somebody deleted this resource's client and made one of the same name by hand, add  adopt: "${first}"  to the resource, or delete it in ThinkGeo's console.`;
+  const adopt = `If an interrupted run created it, or this resource's client was deleted and created again by hand, add  adopt: "${first}"  to the resource, or delete it in ThinkGeo's console, but only if no other stack owns it.`;
   const aliases =
     args.autoName === undefined
       ? 'If you have renamed the resource, add  aliases: [{ name: "ITS OLD NAME" }]  to its options: it keeps its key. '
@@ -258,8 +258,8 @@ function nameTaken(doing: string, namesakes: readonly RemoteClient[], args: Clie
     'If it is the client that is being replaced, run with --refresh (after a change of configuration, run a plain "pulumi up" first), or change what replaces it ("replaceWhenChanged", "rotateWhenChanged") instead.';
   const rename =
     args.autoName === undefined
-      ? "If it is somebody else's, choose another name."
-      : "If it belongs to another stack, give this one a name of its own.";
+      ? "If it belongs to another stack or to somebody else, do not adopt it: choose another name."
+      : "If it belongs to another stack, do not adopt it: give this one a name of its own.";
   return new ThinkGeoError("Conflict", {
     doing,
     happened,

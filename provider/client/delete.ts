@@ -142,7 +142,7 @@ export class Deletions {
     if (answer === "unsaid" && (await this.absence.afterDelete(waiting, budget, "unsaid")) !== "gone")
       throw new ThinkGeoError("Ambiguous", {
         doing,
-        happened: "ThinkGeo accepted it without a word, and the client is still there",
+        happened: "ThinkGeo accepted the delete with an empty response, and the client is still there",
         next: "Run the command again.",
         heading: "delete-unconfirmed",
       });

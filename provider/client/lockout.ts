@@ -25,7 +25,7 @@ export class LockoutGuard {
     if (this.allowed || client.apiKey !== this.ownKey) return;
     const danger = dangerOf(client, change);
     if (danger === undefined) return;
-    const happened = `it is the client that Pulumi signs in with (thinkgeo:clientId), and ${danger}`;
+    const happened = `it is the client that Pulumi authenticates with (thinkgeo:clientId), and ${danger}`;
     throw new ThinkGeoError("Conflict", { doing, happened, next: NEXT, heading: "lockout" });
   }
 }

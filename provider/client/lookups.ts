@@ -60,7 +60,7 @@ async function byName({ account, budget }: Asked, name: string): Promise<RemoteC
   if (client === undefined)
     throw new UserError("client-not-found", `The account has no client named ${JSON.stringify(name)}.`);
   if (more.length === 0) return client;
-  const ids = [client, ...more].map(({ id, isActive }) => (isActive ? id : `${id} (inactive)`));
+  const ids = [client, ...more].map(({ id, isActive }) => (isActive ? id : `${id} (deactivated)`));
   throw new UserError(
     "client-not-found",
     `The account has ${ids.length} clients named ${JSON.stringify(name)}: look one up by its id, ${ids.join(" or ")}.`,

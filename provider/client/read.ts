@@ -79,7 +79,7 @@ export function requireType({ clientType }: RemoteClient, declared: string, doin
   if ((knownType(clientType) ?? declared) === declared) return;
   throw new ThinkGeoError("Conflict", {
     doing,
-    happened: `somebody has made it ${String(clientType)}, and the program declares ${declared}`,
+    happened: `its type was changed to ${String(clientType)} outside this program, and the program declares ${declared}`,
     next: 'Nothing was changed. Run "pulumi up --refresh" to replace it.',
     heading: "type-differs",
   });

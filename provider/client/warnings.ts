@@ -13,7 +13,7 @@ import { AddressList, EntryList } from "../whitelist";
 /* What a person should know of a run and no error says. */
 
 export const NO_SECRET =
-  "No answer of ThinkGeo has the client's secret, so the output clientSecret is empty.";
+  "No response of ThinkGeo has the client's secret, so the output clientSecret is empty.";
 export const COPY_SECRET =
   "If ThinkGeo's console shows it (Show Keys), give it to whoever needs it from there; otherwise replace the client (replaceWhenChanged; of a RotatingClient rotateWhenChanged), as nobody can use it.";
 
@@ -43,11 +43,11 @@ export function dangersOf(
 }
 
 export const leftAsItIs = (name: string, id: string, properties: readonly string[]): string =>
-  `client ${JSON.stringify(name)} (${id}): somebody has changed ${properties.join(", ")} outside this program. The update has left that as it is; "pulumi up --refresh" shows it, and makes it what the program says, unless the option ignoreChanges names it.`;
+  `client ${JSON.stringify(name)} (${id}): ${properties.join(", ")} changed outside this program. This update did not overwrite that; "pulumi up --refresh" shows it and corrects it, unless the option ignoreChanges names it.`;
 
 /** Of the client before the current one of a rotation. */
 export const staysOff = (name: string, id: string): string =>
-  `client ${JSON.stringify(name)} (${id}): somebody has switched it off outside this program. It is the client before the current one of a RotatingClient, so it stays off for the rest of its overlap, and no refresh switches it on. If that was not meant, switch it on in ThinkGeo's console.`;
+  `client ${JSON.stringify(name)} (${id}): it was deactivated outside this program. It is the previous client of a RotatingClient, so it stays deactivated for the rest of its overlap, and no refresh activates it. If that was not intended, activate it in ThinkGeo's console.`;
 
 /** The same where somebody has changed more, too. */
 export function leftOfPrevious(name: string, id: string, left: readonly string[]): string {
@@ -64,7 +64,7 @@ export const displacedByIgnored = (title: string, list: string): string =>
   `client ${JSON.stringify(title)}: the program's ${list} has no effect, because the option ignoreChanges keeps the other kind of whitelist, which the client has, and a client has one kind at a time. Take the option out to make the client what the program says.`;
 
 export const overwritten = (name: string, id: string, before: readonly string[]): string =>
-  `client ${JSON.stringify(name)} (${id}): somebody had changed outside this program what the program changes too, and the program's change was made: ${before.join(", ")}.`;
+  `client ${JSON.stringify(name)} (${id}): properties that this update sets had changed outside this program, and were overwritten: ${before.join(", ")}.`;
 
 /** Whether no answer says this of a client. */
 export const isUnknown = ({ unsaid = [] }: Pick<RemoteClient, "unsaid">, name: PropertyName): boolean =>
@@ -115,9 +115,9 @@ export const wasBefore = (
  * next run would carry that out.
  */
 export const keptForItsSuccessor = (name: string, id: string): string =>
-  `Client ${JSON.stringify(name)} (${id}) was not deleted: this run has taken the very same client over, so it lives on, with the same key. ` +
+  `Client ${JSON.stringify(name)} (${id}) was not deleted: this run has adopted the same client, so it stays, with the same key. ` +
   'To replace it, change "replaceWhenChanged", or run --target-replace together with --refresh.';
 
 /** The same after a run that took the client over and came to no deletes: now state has it twice. */
 export const keptForItsResource = (name: string, id: string): string =>
-  `Client ${JSON.stringify(name)} (${id}) was not deleted: another resource of this stack has the very same client, so it lives on, with the same key.`;
+  `Client ${JSON.stringify(name)} (${id}) was not deleted: another resource of this stack has the same client, so it stays, with the same key.`;

@@ -184,7 +184,7 @@ export class ClientWriter {
     if (this.#warnedOfMask) return;
     this.#warnedOfMask = true;
     this.warn(
-      "ThinkGeo's answers have a text where a client's secret should be that does not look like one, such as a mask. It was not taken: the secrets in state are kept.",
+      "ThinkGeo's responses have a text where a client's secret should be that does not look like one, such as a mask. It was not taken: the secrets in state are kept.",
     );
   }
 

@@ -53,7 +53,7 @@ export class CloudClient {
     });
     const asked: Exchange<GrantedToken> = {
       operation: "token",
-      doing: `sign in to ThinkGeo as client ${shortKey(clientId)}`,
+      doing: `authenticate with ThinkGeo as client ${shortKey(clientId)}`,
       method: "POST",
       url: new URL(tokenUrl),
       headers: { "content-type": "application/x-www-form-urlencoded" },

@@ -131,7 +131,7 @@ function requireHttp(result: WireResult): WireResult {
   if (result.kind !== "answer") return result;
   const { status } = result;
   if (Number.isInteger(status) && status >= 100 && status <= 599) return result;
-  const reason = "the answer is not HTTP: its status is no number from 100 to 599";
+  const reason = "the response is not HTTP: its status is no number from 100 to 599";
   return { kind: "ambiguous", reason, cause: undefined };
 }
 

@@ -86,7 +86,7 @@ function adviceUnreached(asked: Asked, kind: Unreached): Advice {
     Unavailable: `Check ${setting} and the network (HTTPS_PROXY is honoured), then run the command again.`,
     Untrusted: `Check ${setting} and the proxy, if there is one; a private certificate authority goes into NODE_EXTRA_CA_CERTS.`,
     Ambiguous: "Run the command again: what was done is recognised.",
-    Malformed: `Check ${setting}, and that no proxy or login page answers in ThinkGeo's place.`,
+    Malformed: `Check ${setting}, and that no proxy or login page responds in ThinkGeo's place.`,
   };
   return { next: next[kind], heading: HEADING_OF_UNREACHED[kind] };
 }
@@ -107,7 +107,7 @@ function tooLong(
   // Rounded down, so that what is left is never said to be enough.
   const left = Math.floor(budget.left / 100) / 10;
   const asks = `It asks to wait ${wait}, and only ${left} s are left of thinkgeo:requestTimeout`;
-  const quota = status === 429 ? " An evaluation account has 10,000 requests a day." : "";
+  const quota = status === 429 ? " A trial account has 10,000 requests a day." : "";
   return new ThinkGeoError(kind, {
     doing,
     happened: `${sentence(happened)} ${asks}`,
@@ -131,7 +131,7 @@ interface Explained extends Advice {
 
 function explainAnswer(asked: Asked, { status, body, location }: FailedAnswer, tried: string): Explained {
   const said = body.kind === "json" ? failureReason(body.value) : undefined;
-  const answered = `ThinkGeo answered HTTP ${status}${tried}`;
+  const answered = `ThinkGeo returned HTTP ${status}${tried}`;
   const happened = said === undefined ? answered + pageOf(body) : `${answered}: ${quote(said)}`;
   if (status === 304) return { kind: "Malformed", happened: `${answered}, "not modified"`, ...CACHED };
   if (status >= 300 && status < 400) {
@@ -171,11 +171,11 @@ const CORRECT: Advice = {
   heading: "http-other",
 };
 const CACHED: Advice = {
-  next: "This program never asks whether something has changed, so a cache or a proxy answered in ThinkGeo's place: look for one on the way (HTTPS_PROXY), then run the command again.",
+  next: "This program never asks whether something has changed, so a cache or a proxy responded in ThinkGeo's place: look for one on the way (HTTPS_PROXY), then run the command again.",
   heading: "not-thinkgeo",
 };
 const EXPIRED: Advice = {
-  next: "The account's evaluation seems to have ended (it lasts 60 days): subscribe, or ask ThinkGeo.",
+  next: "The account's trial seems to have ended (it lasts 60 days): subscribe, or ask ThinkGeo.",
   heading: "trial-ended",
 };
 
@@ -185,7 +185,7 @@ const isOfOneClient = ({ operation, url }: Asked): boolean =>
 
 /** What is not there is then the address itself. */
 const adviceAddressGone = (asked: Asked): Advice => ({
-  next: `ThinkGeo no longer has this address: check ${settingOf(asked)}, and look for a newer version of pulumi-thinkgeo.`,
+  next: `ThinkGeo no longer has this URL: check ${settingOf(asked)}, and look for a newer version of pulumi-thinkgeo.`,
   heading: "not-thinkgeo",
 });
 
@@ -210,7 +210,7 @@ const BY_STATUS: Readonly<Record<number, Omit<Explained, "happened">>> = {
   },
   403: {
     kind: "Forbidden",
-    next: "The client in thinkgeo:clientId needs the User role to manage clients, and its whitelist must hold this machine's address.",
+    next: "The client in thinkgeo:clientId needs the User role to manage clients, and its whitelist must have this machine's IP address.",
     heading: "http-403",
   },
   404: {
@@ -220,7 +220,7 @@ const BY_STATUS: Readonly<Record<number, Omit<Explained, "happened">>> = {
   },
   409: {
     kind: "Conflict",
-    next: "Somebody changed it meanwhile, or the account holds the same already: run the command again with --refresh.",
+    next: "Another program or a person changed it, or the account has the same already: run the command again with --refresh.",
     heading: "http-409",
   },
   410: {
@@ -230,7 +230,7 @@ const BY_STATUS: Readonly<Record<number, Omit<Explained, "happened">>> = {
   },
   412: {
     kind: "Outdated",
-    next: "Somebody is changing the same client: run the command again.",
+    next: "Another program or person is changing the same client: run the command again.",
     heading: "http-409",
   },
   429: {
@@ -243,14 +243,14 @@ const BY_STATUS: Readonly<Record<number, Omit<Explained, "happened">>> = {
 function notTheApi(asked: Asked, status: number, body: Body): Explained {
   return {
     kind: "Malformed",
-    happened: `the answer of ${asked.url.origin}${asked.url.pathname} (HTTP ${status}) is ${describeBody(body)}`,
+    happened: `the response of ${asked.url.origin}${asked.url.pathname} (HTTP ${status}) is ${describeBody(body)}`,
     ...adviceUnreached(asked, "Malformed"),
   };
 }
 
 /** An identity server that checks addresses says no more of them than of a wrong secret. */
 export const CHECK_CREDENTIALS =
-  'Copy both again from Show Keys in ThinkGeo\'s console. The client must be NativeConfidential and active, and its whitelist, if it has one, must hold this machine\'s address: the identity server may check that as well. pulumi refresh and destroy use the configuration of the last "pulumi up", also that of an Account: after a change of credentials run "pulumi up", or add --run-program.';
+  'Copy both again from Show Keys in ThinkGeo\'s console. The client must be NativeConfidential and active, and its whitelist, if it has one, must have this machine\'s IP address: the token endpoint may check it as well. pulumi refresh and destroy use the configuration of the last "pulumi up", also that of an Account: after a change of credentials run "pulumi up", or add --run-program.';
 
 function explainToken(said: string | undefined, happened: string): Explained {
   if (said === undefined)
@@ -258,7 +258,7 @@ function explainToken(said: string | undefined, happened: string): Explained {
   if (said.includes("invalid_client"))
     return {
       kind: "Unauthorized",
-      happened: `ThinkGeo's identity server does not accept thinkgeo:clientId with thinkgeo:clientSecret (${quote(said)})`,
+      happened: `ThinkGeo's token endpoint does not accept thinkgeo:clientId with thinkgeo:clientSecret (${quote(said)})`,
       next: CHECK_CREDENTIALS,
       heading: "credentials",
     };

@@ -35,7 +35,7 @@ export function outOfTime(phase: Phase, limitMs: number): WireFailure {
   const words = {
     connecting: `no connection ${seconds}`,
     waiting: `no answer ${seconds}`,
-    reading: `the server began its answer and did not finish it ${seconds}`,
+    reading: `the server began its response and did not finish it ${seconds}`,
   };
   return { kind: phase === "connecting" ? "not-sent" : "ambiguous", reason: words[phase], cause: undefined };
 }
@@ -49,7 +49,7 @@ export const unusableProxy = (variable: string): WireFailure => ({
 /** Before there is a connection, only a proxy has been asked for something and may have answered. */
 function refusedByProxy(code: string, message: string): string | undefined {
   if (NO_HTTP.test(code) || code === "UND_ERR_HEADERS_OVERFLOW")
-    return `the proxy's answer is not HTTP (${code})`;
+    return `the proxy's response is not HTTP (${code})`;
   if (code !== "UND_ERR_ABORTED") return undefined;
   // The status is in undici's message, and nowhere else.
   const [, status] = /^Proxy response \((\d+)\)/.exec(message) ?? [];
@@ -63,10 +63,10 @@ function kindOf(code: string, connecting: boolean): WireFailure["kind"] {
 }
 
 const closed = (code: string, connecting: boolean): string =>
-  `the connection was closed ${connecting ? "as soon as it was made" : "before the answer was complete"} (${code})`;
+  `the connection was closed ${connecting ? "as soon as it was made" : "before the response was complete"} (${code})`;
 
 function inWords(code: string): string {
-  if (NO_HTTP.test(code)) return `the answer is not HTTP (${code})`;
+  if (NO_HTTP.test(code)) return `the response is not HTTP (${code})`;
   return PLAIN_WORDS[code] ?? `the connection failed (${code})`;
 }
 
@@ -77,6 +77,6 @@ const PLAIN_WORDS: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: "no connection in time (UND_ERR_CONNECT_TIMEOUT)",
   UND_ERR_PRX_CONN: "the proxy made no connection (UND_ERR_PRX_CONN)",
   UND_ERR_INVALID_ARG: "HTTP cannot carry this request (UND_ERR_INVALID_ARG)",
-  UND_ERR_HEADERS_OVERFLOW: "the answer's headers are larger than 16 kB (UND_ERR_HEADERS_OVERFLOW)",
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: "the answer is larger than 64 MB",
+  UND_ERR_HEADERS_OVERFLOW: "the response's headers are larger than 16 kB (UND_ERR_HEADERS_OVERFLOW)",
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: "the response is larger than 64 MB",
 };

@@ -90,7 +90,7 @@ const isEmpty = (_: readonly unknown[], list: readonly unknown[]): string | unde
 /** A client that everybody may use is no accident: only a list that is left out makes one. */
 const opens = (ranges: readonly AddressRange[], list: readonly unknown[]): string | undefined =>
   isEverything(union(ranges))
-    ? `lets in every address, all of its entries together: ${LEAVE_OUT}`
+    ? `allows every address, all of its entries together: ${LEAVE_OUT}`
     : isEmpty(ranges, list);
 
 /** How a whitelist is read, compared, shown and sent. `none` stands for one that is left out. */

@@ -67,7 +67,7 @@ describe("a client", () => {
       const found = proofOf(world, "another key").find(sought(NOBODY), world.budget());
       const { text } = await failing("Malformed", found);
       expect(text).toBe(
-        "Could not read it: the account's list lacks it, but also the client of thinkgeo:clientId itself, so the list proves nothing. Nothing was changed. Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to the account that this stack manages.",
+        "Could not read it: the account's list lacks it, but also the client of thinkgeo:clientId itself, so the list is incomplete, or of another account. Nothing was changed. Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to the account that this stack manages.",
       );
       expect(world.calls()).toEqual([`GET ${LIST} 200`]);
     }));

@@ -60,7 +60,7 @@ describe("the list of a run", () => {
     expect(() => {
       roster.requireComplete("read it");
     }).toThrow(
-      "Could not read it: ThinkGeo listed 1 clients and says that there are 3, so what is missing cannot be told from what is gone. Nothing was changed.",
+      "Could not read it: ThinkGeo listed 1 clients and says that there are 3, so the list is incomplete, and which clients were deleted cannot be determined. Nothing was changed.",
     );
   });
 
@@ -91,7 +91,7 @@ describe("the list of a run", () => {
     expect(() => {
       roster.requireComplete("read it");
     }).toThrow(
-      "item 2 of ThinkGeo's list of clients cannot be read: id is not what the API describes, so what",
+      "item 2 of ThinkGeo's list of clients cannot be read: id is not what the API describes, so the list is incomplete",
     );
   });
 

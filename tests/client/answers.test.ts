@@ -129,7 +129,7 @@ describe("a client whose secret no answer has", () => {
         const [{ id } = { id: "" }] = world.own();
         expect(failed).toMatchObject({ name: "PartialFailure", id, properties: { name: "Tiles" } });
         expect(String(failed)).toContain(
-          "No answer of ThinkGeo has the client's secret, so the output clientSecret is empty.",
+          "No response of ThinkGeo has the client's secret, so the output clientSecret is empty.",
         );
         const { life, check } = world.run();
         const { properties } = failed as { properties: Record<string, unknown> };
@@ -147,7 +147,7 @@ describe("a client whose secret no answer has", () => {
         const { outs } = await life.create(check({ ...NAMED, adopt: id }));
         expect(outs).not.toHaveProperty("clientSecret");
         expect(warnings).toEqual([
-          expect.stringContaining(`client "Tiles" (${id}): No answer of ThinkGeo has the client's secret`),
+          expect.stringContaining(`client "Tiles" (${id}): No response of ThinkGeo has the client's secret`),
         ]);
       },
       { switches: NOWHERE },
@@ -265,10 +265,10 @@ describe("an item of the list that cannot be read", () => {
       const { life, check } = world.run();
       expect(await life.read(id, outs)).toMatchObject({ id });
       await expect(life.create(check({ ...NAMED, name: "Towers" }))).rejects.toThrow(
-        '("Odd") cannot be read: id is not what the API describes, so what is missing cannot be told from what is gone',
+        '("Odd") cannot be read: id is not what the API describes, so the list is incomplete, and which clients were deleted cannot be determined',
       );
       world.account.deleteClient(id);
-      await expect(world.run().life.read(id, outs)).rejects.toThrow("cannot be told from what is gone");
+      await expect(world.run().life.read(id, outs)).rejects.toThrow("which clients were deleted cannot be determined");
     }));
 
   test.each([
@@ -290,7 +290,7 @@ describe("an item of the list that cannot be read", () => {
       const { id } = world.account.addClient({ name: "Tiles" });
       world.emulator.fault({ kind: "broken-client", client: id, field: "isActive", value: "yes" });
       await expect(made(world)).rejects.toThrow(
-        `("Tiles"), ${id}, cannot be read: isActive is not what the API describes, and what ThinkGeo answers to its GUID does not help`,
+        `("Tiles"), ${id}, cannot be read: isActive is not what the API describes, and asking for it by its GUID does not help`,
       );
       expect(world.own()).toHaveLength(1);
     }));

@@ -40,7 +40,7 @@ describe("an update changes what the program has changed", () => {
       expect(world.account.client(managed.id)).toMatchObject({ isActive: false, ...change });
       expect(run.warnings).toEqual([
         expect.stringContaining(
-          'somebody has changed active outside this program. The update has left that as it is; "pulumi up --refresh" shows it, and makes it what the program says, unless the option ignoreChanges names it.',
+          'active changed outside this program. This update did not overwrite that; "pulumi up --refresh" shows it and corrects it, unless the option ignoreChanges names it.',
         ),
       ]);
       // State keeps what it had, so no preview undoes it; a refresh brings it up, and then the program decides.
@@ -89,7 +89,7 @@ describe("an update changes what the program has changed", () => {
         grantedRoles: ["User"],
       });
       expect(run.warnings).toEqual([
-        expect.stringContaining("somebody has changed allowedIpAddresses, grantedRoles outside"),
+        expect.stringContaining("allowedIpAddresses, grantedRoles changed outside"),
       ]);
     }));
 
@@ -144,7 +144,7 @@ describe("an update changes what the program has changed", () => {
       expect(world.account.client(managed.id)).toMatchObject({ ...change });
       const { name } = { ...first, ...change } as { name: string };
       expect(run.warnings).toEqual([
-        `client "${name}" (${managed.id}): somebody had changed outside this program what the program changes too, and the program's change was made: ${was}.`,
+        `client "${name}" (${managed.id}): properties that this update sets had changed outside this program, and were overwritten: ${was}.`,
       ]);
     }),
   );
@@ -237,7 +237,7 @@ describe("an adopt line", () => {
       const { life, check, warnings } = world.run();
       await life.create(check({ ...NAMED, adopt: id, grantedRoles: ["Evaluator"] }));
       expect(warnings).toEqual([
-        `client "Tiles" (${id}) was taken over and changed to what the program declares: name was "By hand", allowedIpAddresses was ["192.0.2.1","192.0.2.2"], grantedRoles was ["User"].`,
+        `client "Tiles" (${id}) was adopted and changed to what the program declares: name was "By hand", allowedIpAddresses was ["192.0.2.1","192.0.2.2"], grantedRoles was ["User"].`,
       ]);
     }));
 
@@ -248,7 +248,7 @@ describe("an adopt line", () => {
       const open = { ...NAMED, allowedIpAddresses: undefined, grantedRoles: ["Evaluator"], adopt: id };
       await life.create(check({ ...open, secretInputs: ["grantedRoles"] }));
       expect(warnings).toEqual([
-        `client "Tiles" (${id}) was taken over and changed to what the program declares: allowedIpAddresses was ["192.0.2.1"], grantedRoles, which is secret, was another.`,
+        `client "Tiles" (${id}) was adopted and changed to what the program declares: allowedIpAddresses was ["192.0.2.1"], grantedRoles, which is secret, was another.`,
         expect.stringContaining('client "Tiles" is opened to the world: its allowedIpAddresses (1 address)'),
       ]);
     }));
@@ -318,7 +318,7 @@ describe("two resources with one client", () => {
       const run = world.run();
       const second = await run.life.create(run.check({ ...SECOND, adopt: first.id }));
       expect(() => run.diff(first.id, first.outs, run.check(NAMED, first.outs))).toThrow(
-        "another resource of this program has the very same client, or adopts it. Nothing was changed.",
+        "another resource of this program has the same client, or adopts it. Nothing was changed.",
       );
       // State has it twice now: the next preview says so, whichever comes first.
       for (const order of [
@@ -333,7 +333,7 @@ describe("two resources with one client", () => {
         }));
         next.diff(one?.id ?? "", one?.outs ?? {}, one?.news ?? {});
         expect(() => next.diff(other?.id ?? "", other?.outs ?? {}, other?.news ?? {})).toThrow(
-          "the very same client",
+          "has the same client",
         );
       }
       // When only one of the two stays in the program, the delete of the other spares the key, with a refresh or without.
@@ -343,7 +343,7 @@ describe("two resources with one client", () => {
         last.diff(second.id, second.outs, last.check({ ...SECOND, adopt: first.id }, second.outs));
         await last.life.delete(first.id, first.outs);
         expect(last.warnings.at(-1)).toContain(
-          "was not deleted: another resource of this stack has the very same client",
+          "was not deleted: another resource of this stack has the same client",
         );
         expect(world.account.client(first.id)).toMatchObject({ isActive: true, name: "Second" });
       }

@@ -34,9 +34,9 @@ describe("a client is made exactly once", () => {
   );
 
   const lost: readonly (readonly [string, FaultRule, string])[] = [
-    ["the connection is dropped", { kind: "drop" }, "the connection was closed before the answer"],
+    ["the connection is dropped", { kind: "drop" }, "the connection was closed before the response"],
     ["the connection is reset", { kind: "reset" }, "ECONNRESET"],
-    ["a gateway answers 502", { kind: "status", status: 502 }, "ThinkGeo answered HTTP 502"],
+    ["a gateway answers 502", { kind: "status", status: 502 }, "ThinkGeo returned HTTP 502"],
   ];
   test.each(lost)(
     "the server does not make it, and %s: it is asked once a run, and the next run makes it",
@@ -122,7 +122,7 @@ describe("a client of the wanted name that state does not know", () => {
       const inputs = check(NATIVE);
       const lost = account.addClient({ name: String(inputs["name"]) });
       await expect(life.create(inputs)).rejects.toThrow(
-        `If an interrupted run left it behind, or somebody deleted this resource's client and made one of the same name by hand, add  adopt: "${lost.id}"  to the resource, or delete it in ThinkGeo's console.`,
+        `If an interrupted run created it, or this resource's client was deleted and created again by hand, add  adopt: "${lost.id}"  to the resource, or delete it in ThinkGeo's console, but only if no other stack owns it. If it belongs to another stack, do not adopt it`,
       );
       expect(own()).toEqual([lost]);
     }));

@@ -255,7 +255,7 @@ describe("deletes that are in flight together", () => {
       expect(ended.map((end) => (end.status === "rejected" ? String(end.reason) : ""))).toEqual(
         made.map(({ id, outs }): unknown =>
           expect.stringContaining(
-            `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo answered HTTP 503`,
+            `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo returned HTTP 503`,
           ),
         ),
       );
@@ -288,7 +288,7 @@ describe("deletes that are in flight together", () => {
       expect(ended.map((end) => (end.status === "rejected" ? String(end.reason) : ""))).toEqual(
         made.map(({ id, outs }): unknown =>
           expect.stringContaining(
-            `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo accepted it without a word, and the client is still there. Run the command again.`,
+            `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo accepted the delete with an empty response, and the client is still there. Run the command again.`,
           ),
         ),
       );
@@ -313,7 +313,7 @@ describe("deletes that are in flight together", () => {
       const [made] = await several(world, 1);
       world.emulator.fault({ kind: "status", status: 400, message: "not now", ...DELETE });
       await expect(world.run().life.delete(made?.id ?? "", made?.outs ?? {})).rejects.toThrow(
-        `Could not delete client "${String(made?.outs["name"])}" (${made?.id ?? ""}): ThinkGeo answered HTTP 400: not now.`,
+        `Could not delete client "${String(made?.outs["name"])}" (${made?.id ?? ""}): ThinkGeo returned HTTP 400: not now.`,
       );
     }));
 });

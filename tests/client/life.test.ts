@@ -156,7 +156,7 @@ describe("read: a client is gone only if that is certain", () => {
           text: '{"data":[],"status":"success","totalCount":0}',
         });
       },
-      "the list proves nothing",
+      "so the list is incomplete, or of another account",
     ],
     [
       "the credentials have lost the User role",
@@ -248,7 +248,7 @@ describe("delete", () => {
       await run.life.delete(id, outs);
       expect(run.warnings).toEqual([
         expect.stringContaining(
-          `was taken over and changed to what the program declares: name was "${String(outs["name"])}".`,
+          `was adopted and changed to what the program declares: name was "${String(outs["name"])}".`,
         ),
         expect.stringContaining("was not deleted"),
       ]);

@@ -37,7 +37,7 @@ const SHUT_OUT = "whether the new whitelist holds this machine's public address 
 describe("the client that the program signs in with", () => {
   test("is refused with what it is, why, and what to do", () => {
     expect(refusal("delete")).toBe(
-      `Could not change it: it is the client that Pulumi signs in with (thinkgeo:clientId), and ${DELETED}. Use another client in thinkgeo:clientId for this, or set thinkgeo:allowSelfLockout to "true" if you are sure that you can get in again.`,
+      `Could not change it: it is the client that Pulumi authenticates with (thinkgeo:clientId), and ${DELETED}. Use another client in thinkgeo:clientId for this, or set thinkgeo:allowSelfLockout to "true" if you are sure that you can get in again.`,
     );
   });
 

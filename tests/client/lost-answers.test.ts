@@ -85,7 +85,7 @@ describe("after a create whose outcome is not known", () => {
         `; and a client is new in the account that is not in everything what was asked for: ${other?.id ?? ""} ("${fields.name}"`,
       );
       expect(failed.message).toContain(
-        `Nothing was taken over. If one of them is this resource's, add  adopt: "`,
+        `Nothing was adopted. If one of them is this resource's, add  adopt: "`,
       );
       // Ours may be slower to be seen than the other one.
       expect(failed.message).toContain(
@@ -180,7 +180,7 @@ describe("after a create whose outcome is not known", () => {
         expect(failures).toEqual([
           expect.stringContaining("the account's list shows no new client. A client may exist all the same."),
           expect.stringContaining(
-            `but another resource of this run asked for the same, and what became of that is not known either. Nothing was taken over. A client may exist`,
+            `but another resource of this run asked for the same, and what became of that is not known either. Nothing was adopted. A client may exist`,
           ),
         ]);
         expect(own()).toHaveLength(2);
@@ -293,7 +293,7 @@ describe("after a create whose outcome is not known", () => {
         const failed = (await life.create(check(NAMED)).catch((error: unknown) => error)) as Error;
         expect(failed.message).toMatch(
           new RegExp(
-            `^Could not create client "Tiles": ThinkGeo answered HTTP 503: .*; and the account could not be looked at afterwards \\(ThinkGeo answered HTTP ${status}`,
+            `^Could not create client "Tiles": ThinkGeo returned HTTP 503: .*; and the account could not be looked at afterwards \\(ThinkGeo returned HTTP ${status}`,
           ),
         );
         expect(failed.message).toContain("A client may exist all the same.");

@@ -60,7 +60,7 @@ describe("a look-up, of which state has nothing", () => {
       const failed: unknown = await run()
         .life.read(account.clientSecret, NOTHING)
         .catch((error: unknown) => error);
-      expect(String(failed)).toContain("Could not look up a client: what was given is no GUID");
+      expect(String(failed)).toContain("Could not look up a client: the given id is not a GUID");
       expect(String(failed)).not.toContain(account.clientSecret);
       expect(calls()).toEqual([]);
     }));

@@ -94,7 +94,7 @@ describe("an update", () => {
       const { id, outs } = await life.create(check(NAMED));
       world.emulator.fault({ kind: "status", status: 412, method: "POST", path: "/api/v1/clients/*" });
       await expect(life.update(id, outs, check({ ...NAMED, name: "Atlas" }))).rejects.toThrow(
-        "Somebody is changing the same client: run the command again.",
+        "Another program or person is changing the same client: run the command again.",
       );
       expect(world.emulator.requests({ method: "POST", path: "/api/v1/clients/*" })).toHaveLength(3);
     }));

@@ -66,7 +66,7 @@ describe("a page in place of the API's 404 does not say that a client is gone", 
 
 describe("a redirect is not followed", () => {
   const sentence = (status: number, to: string, setting = "thinkgeo:apiUrl"): string =>
-    `: ThinkGeo answered HTTP ${status}, a redirect${to}. Redirects are not followed, so that credentials go nowhere else: set ${setting} to the final address, if you trust it.`;
+    `: ThinkGeo returned HTTP ${status}, a redirect${to}. Redirects are not followed, so that credentials go nowhere else: set ${setting} to the final address, if you trust it.`;
 
   test.each([...every, ["sign in", asks["list"] ?? assertNever] as const])("by %s", (name, ask) =>
     answering(
@@ -138,7 +138,7 @@ describe("a cache's HTTP 304 is no answer of the API", () => {
 
 describe("a server that stops is left when the time is up, and the phase is said", () => {
   const silent = "no answer within 0.5 s";
-  const began = "the server began its answer and did not finish it within 0.5 s";
+  const began = "the server began its response and did not finish it within 0.5 s";
   const rows: [FaultEffect, string][] = [
     [{ kind: "stall-headers" }, silent],
     [{ kind: "stall-body" }, began],

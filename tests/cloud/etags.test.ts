@@ -11,7 +11,9 @@ describe("versions (ETag)", () => {
         expect(read.etag).toMatch(/^".+"$/);
         account.editClient(id, { isActive: false });
         const stale = cloud.updateClient(id, RESOURCE, read.etag, budget());
-        expect((await failing("Outdated", stale)).message).toContain("Somebody is changing the same client");
+        expect((await failing("Outdated", stale)).message).toContain(
+          "Another program or person is changing the same client",
+        );
         const { etag } = await cloud.getClient(id, budget());
         expect((await cloud.updateClient(id, RESOURCE, etag, budget())).etag).not.toBe(etag);
       },

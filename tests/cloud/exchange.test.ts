@@ -34,7 +34,7 @@ describe("a burst of server trouble", () => {
       emulator.fault({ kind: "status", status: 503, path: CLIENTS, message: "Down for repairs." });
       const { text } = await failing("Unavailable", cloud.listClients(budget()));
       expect(text).toBe(
-        "Could not list the account's clients: ThinkGeo answered HTTP 503 (after 10 attempts): Down for repairs. Run the command again later.",
+        "Could not list the account's clients: ThinkGeo returned HTTP 503 (after 10 attempts): Down for repairs. Run the command again later.",
       );
       expect(calls()).toHaveLength(10);
     }));
@@ -156,7 +156,7 @@ describe("too many requests", () => {
         await cloud.listClients(budget());
         const { text } = await failing("RateLimited", cloud.listClients(budget()));
         expect(text).toBe(
-          "Could not list the account's clients: ThinkGeo answered HTTP 429: The quota of this account is used up. It asks to wait 86400 s (about 24 h), and only 90 s are left of thinkgeo:requestTimeout. Run the command again after 86400 s (about 24 h). An evaluation account has 10,000 requests a day.",
+          "Could not list the account's clients: ThinkGeo returned HTTP 429: The quota of this account is used up. It asks to wait 86400 s (about 24 h), and only 90 s are left of thinkgeo:requestTimeout. Run the command again after 86400 s (about 24 h). A trial account has 10,000 requests a day.",
         );
         expect([time.waits, calls()]).toEqual([[], [`GET ${CLIENTS} 200`, `GET ${CLIENTS} 429`]]);
       },
@@ -216,13 +216,13 @@ describe("a wait that is too long is told with its status, the server's words, w
   // Seen: "asks to wait 2 s, which is longer than 15 s", and a 503 that was called quota.
   test.each([408, 500, 502, 503, 504])("HTTP %d: no word of a quota", async (status) => {
     expect(await told(status, "Down for repairs.", 1_980)).toBe(
-      `Could not list the account's clients: ThinkGeo answered HTTP ${status}: Down for repairs. It asks to wait 2 s, and only 1.9 s are left of thinkgeo:requestTimeout. Run the command again after 2 s.`,
+      `Could not list the account's clients: ThinkGeo returned HTTP ${status}: Down for repairs. It asks to wait 2 s, and only 1.9 s are left of thinkgeo:requestTimeout. Run the command again after 2 s.`,
     );
   });
 
   test("HTTP 429: the quota is a possible reason", async () => {
     expect(await told(429, "Slow down", 2_000, "2")).toBe(
-      "Could not list the account's clients: ThinkGeo answered HTTP 429: Slow down. It asks to wait 2 s, and only 2 s are left of thinkgeo:requestTimeout. Run the command again after 2 s. An evaluation account has 10,000 requests a day.",
+      "Could not list the account's clients: ThinkGeo returned HTTP 429: Slow down. It asks to wait 2 s, and only 2 s are left of thinkgeo:requestTimeout. Run the command again after 2 s. A trial account has 10,000 requests a day.",
     );
   });
 

@@ -7,7 +7,7 @@ import type { Budget } from "../../provider/cloud/time";
 import { CLIENTS, failing, withCloud } from "./cloud-world";
 import { listening } from "./local-servers";
 
-const NO_API = "Check thinkgeo:apiUrl, and that no proxy or login page answers in ThinkGeo's place.";
+const NO_API = "Check thinkgeo:apiUrl, and that no proxy or login page responds in ThinkGeo's place.";
 const UNREACHED =
   "Check thinkgeo:apiUrl and the network (HTTPS_PROXY is honoured), then run the command again.";
 const CHANGE = "Change what the message names, and run the command again.";
@@ -57,13 +57,7 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
       "URL (HTTP 404) is JSON, but not the API's.",
       1,
     ],
-    [
-      "the API's own 404",
-      status(404),
-      "NotFound",
-      "HTTP 404: Said so. ThinkGeo no longer has this address",
-      1,
-    ],
+    ["the API's own 404", status(404), "NotFound", "HTTP 404: Said so. ThinkGeo no longer has this URL", 1],
     [
       "a success that failed",
       { kind: "error-envelope", message: "Oh no" },
@@ -90,7 +84,7 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
       "the end of the evaluation",
       answer('{"error":{"code":400,"message":"The key has an Expiration of today."}}', 400),
       "Rejected",
-      "The account's evaluation seems to have ended (it lasts 60 days): subscribe, or ask ThinkGeo.",
+      "The account's trial seems to have ended (it lasts 60 days): subscribe, or ask ThinkGeo.",
       1,
     ],
     ["a role that is missing", status(403), "Forbidden", "needs the User role to manage clients", 1],
@@ -106,7 +100,7 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
       "the API's own 410",
       status(410),
       "NotFound",
-      "HTTP 410: Said so. ThinkGeo no longer has this address: check thinkgeo:apiUrl, and look for a newer version",
+      "HTTP 410: Said so. ThinkGeo no longer has this URL: check thinkgeo:apiUrl, and look for a newer version",
       1,
     ],
     ["a page that is gone", status(410, "html"), "Malformed", `URL (HTTP 410) is an HTML page. ${NO_API}`, 1],
@@ -125,14 +119,14 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
       "a cache's answer",
       answer("", 304),
       "Malformed",
-      'HTTP 304, "not modified". This program never asks whether something has changed, so a cache or a proxy answered',
+      'HTTP 304, "not modified". This program never asks whether something has changed, so a cache or a proxy responded',
       1,
     ],
     [
       "a status that HTTP does not have",
       answer('{"data":[],"totalCount":0}', 799),
       "Unavailable",
-      `the answer is not HTTP: its status is no number from 100 to 599 ${TEN}. ${UNREACHED}`,
+      `the response is not HTTP: its status is no number from 100 to 599 ${TEN}. ${UNREACHED}`,
       10,
     ],
     [
@@ -159,28 +153,28 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
     ],
     ["trouble, empty", status(502, "empty"), "Unavailable", `HTTP 502 ${TEN}. Run the command`, 10],
     ["too many requests", status(429), "RateLimited", "thinkgeo:maxConcurrency lowers how many", 10],
-    ["a cut connection", { kind: "drop" }, "Unavailable", `the connection was closed before the answer`, 10],
+    ["a cut connection", { kind: "drop" }, "Unavailable", `the connection was closed before the response`, 10],
     ["a reset", { kind: "reset" }, "Unavailable", `(ECONNRESET) ${TEN}. ${UNREACHED}`, 10],
     ["a cut body", { kind: "truncate" }, "Unavailable", `(UND_ERR_SOCKET) ${TEN}. ${UNREACHED}`, 10],
     [
       "no HTTP",
       { kind: "garbage-http" },
       "Unavailable",
-      `the answer is not HTTP (HTTPParserError) ${TEN}. ${UNREACHED}`,
+      `the response is not HTTP (HTTPParserError) ${TEN}. ${UNREACHED}`,
       10,
     ],
     [
       "endless headers",
       { kind: "huge-header" },
       "Malformed",
-      `the answer's headers are larger than 16 kB (UND_ERR_HEADERS_OVERFLOW). ${NO_API}`,
+      `the response's headers are larger than 16 kB (UND_ERR_HEADERS_OVERFLOW). ${NO_API}`,
       1,
     ],
     [
       "an endless body",
       { kind: "oversized", bytes: 70_000_000 },
       "Malformed",
-      `the answer is larger than 64 MB. ${NO_API}`,
+      `the response is larger than 64 MB. ${NO_API}`,
       1,
     ],
   ];
@@ -190,7 +184,7 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
       emulator.fault({ ...fault, path: CLIENTS });
       const { message } = await failing(kind, cloud.listClients(budget()));
       expect(message).toMatch(/^Could not list the account's clients: /);
-      expect(message).toContain(words.replace("URL", `the answer of ${emulator.url}${CLIENTS}`));
+      expect(message).toContain(words.replace(/^URL/, `the response of ${emulator.url}${CLIENTS}`));
       expect(calls()).toHaveLength(asked);
     }),
   );
@@ -270,7 +264,7 @@ describe("bytes of a real server that is broken", () => {
     "the status %s: it is not HTTP",
     async (status) => {
       const said = await listedFrom(`HTTP/1.1 ${status} OK\r\n${head}${envelope}`, "Unavailable");
-      expect(said).toContain("the answer is not HTTP");
+      expect(said).toContain("the response is not HTTP");
       expect(said).not.toContain("NaN");
     },
   );
@@ -314,9 +308,9 @@ test("a transport that makes no number of a status is not believed", () =>
       exchange({ ...asked, url, read: () => undefined }, means, budget()),
     );
     expect(text).toBe(
-      'Could not create client "Map": https://cloud.thinkgeo.com: the answer is not HTTP: its status is no number from 100 to 599. Run the command again: what was done is recognised.',
+      'Could not create client "Map": https://cloud.thinkgeo.com: the response is not HTTP: its status is no number from 100 to 599. Run the command again: what was done is recognised.',
     );
-    expect(lines.join()).toMatch(/POST \/api\/v1\/clients ambiguous: the answer is not HTTP/);
+    expect(lines.join()).toMatch(/POST \/api\/v1\/clients ambiguous: the response is not HTTP/);
     expect([text, ...lines].join()).not.toContain("NaN");
   }));
 
@@ -381,7 +375,9 @@ describe("the identity server", () => {
       emulator.fault({ ...fault, path: "/identity/**" });
       const { message } = await failing(kind, cloud.listClients(budget()));
       for (const part of words) expect(message).toContain(part);
-      expect(message).toContain(`Could not sign in to ThinkGeo as client ${account.clientId.slice(0, 6)}…`);
+      expect(message).toContain(
+        `Could not authenticate with ThinkGeo as client ${account.clientId.slice(0, 6)}…`,
+      );
       expect(message).not.toContain(account.clientId);
       expect(calls()).toEqual([]);
     });
@@ -430,13 +426,13 @@ describe("the identity server", () => {
       "the end of the evaluation",
       json('{"error":"invalid_grant","error_description":"The evaluation has expired."}'),
       "Unauthorized",
-      "invalid_grant; The evaluation has expired. The account's evaluation seems to have ended",
+      "invalid_grant; The evaluation has expired. The account's trial seems to have ended",
     ],
     [
       "a path that is gone",
       json('{"error":{"message":"Gone."}}', 410),
       "NotFound",
-      "HTTP 410: Gone. ThinkGeo no longer has this address: check thinkgeo:apiUrl or thinkgeo:tokenUrl",
+      "HTTP 410: Gone. ThinkGeo no longer has this URL: check thinkgeo:apiUrl or thinkgeo:tokenUrl",
     ],
     [
       "a cut connection",
@@ -451,7 +447,7 @@ describe("the identity server", () => {
       const cloud = connect({ THINKGEO_CLIENT_SECRET: "canary-wrong-secret" });
       const { message } = await failing("Unauthorized", cloud.listClients(budget()));
       expect(message).toContain(
-        "ThinkGeo's identity server does not accept thinkgeo:clientId with thinkgeo:clientSecret (invalid_client). Copy both again from Show Keys in ThinkGeo's console. The client must be NativeConfidential and active, and its whitelist, if it has one, must hold this machine's address: the identity server may check that as well.",
+        "ThinkGeo's token endpoint does not accept thinkgeo:clientId with thinkgeo:clientSecret (invalid_client). Copy both again from Show Keys in ThinkGeo's console. The client must be NativeConfidential and active, and its whitelist, if it has one, must have this machine's IP address: the token endpoint may check it as well.",
       );
       expect(message).not.toContain("canary");
       expect(tokenCalls()).toBe(1);

@@ -182,7 +182,7 @@ describe("proxies", () => {
     });
   });
 
-  const REFUSED = "the proxy's answer is not HTTP";
+  const REFUSED = "the proxy's response is not HTTP";
   const CLOSED = "the connection was closed as soon as it was made (ECONNRESET)";
   test.each<[what: string, (client: Socket) => unknown, WireResult["kind"], reason: string]>([
     ["no status", (client) => client.end("HTTP/1.1 NaN No\r\n\r\n"), "untrusted", REFUSED],

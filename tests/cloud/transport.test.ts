@@ -70,18 +70,18 @@ describe("why there is no answer", () => {
     });
   });
 
-  const CUT = "the connection was closed before the answer was complete";
+  const CUT = "the connection was closed before the response was complete";
   test.each<[FaultEffect, WireResult["kind"], string]>([
     [{ kind: "drop" }, "ambiguous", `${CUT} (UND_ERR_SOCKET)`],
     [{ kind: "reset" }, "ambiguous", `${CUT} (ECONNRESET)`],
     [{ kind: "truncate" }, "ambiguous", `${CUT} (UND_ERR_SOCKET)`],
-    [{ kind: "garbage-http" }, "ambiguous", "the answer is not HTTP (HTTPParserError)"],
+    [{ kind: "garbage-http" }, "ambiguous", "the response is not HTTP (HTTPParserError)"],
     [
       { kind: "huge-header" },
       "unreadable",
-      "the answer's headers are larger than 16 kB (UND_ERR_HEADERS_OVERFLOW)",
+      "the response's headers are larger than 16 kB (UND_ERR_HEADERS_OVERFLOW)",
     ],
-    [{ kind: "oversized", bytes: 70_000_000 }, "unreadable", "the answer is larger than 64 MB"],
+    [{ kind: "oversized", bytes: 70_000_000 }, "unreadable", "the response is larger than 64 MB"],
   ])("%j", async (fault, kind, reason) => {
     const emulator = await startEmulator();
     emulator.fault(fault);
@@ -91,9 +91,13 @@ describe("why there is no answer", () => {
 
   const HEAD = "HTTP/1.1 200 OK\r\n";
   test.each<[what: string, answer: string, reason: string]>([
-    ["no status", "HTTP/1.1 NaN Odd\r\n\r\n", "the answer is not HTTP"],
-    ["a status that there is not", "HTTP/1.1 000 Odd\r\ncontent-length: 0\r\n\r\n", "the answer is not HTTP"],
-    ["a change of protocol", "HTTP/1.1 101 Switching Protocols\r\n\r\n", "the answer is not HTTP"],
+    ["no status", "HTTP/1.1 NaN Odd\r\n\r\n", "the response is not HTTP"],
+    [
+      "a status that there is not",
+      "HTTP/1.1 000 Odd\r\ncontent-length: 0\r\n\r\n",
+      "the response is not HTTP",
+    ],
+    ["a change of protocol", "HTTP/1.1 101 Switching Protocols\r\n\r\n", "the response is not HTTP"],
     ["half a head", `${HEAD}content-len`, CUT],
     ["half a body", `${HEAD}content-length: 9\r\n\r\nhalf`, CUT],
     ["half a body, and nothing after it", `${HEAD}connection: close\r\ncontent-length: 9\r\n\r\nhalf`, CUT],
@@ -103,7 +107,7 @@ describe("why there is no answer", () => {
       `${HEAD}connection: close\r\ntransfer-encoding: chunked\r\n\r\n9\r\nhalf`,
       CUT,
     ],
-    ["a chunk of no size", `${HEAD}transfer-encoding: chunked\r\n\r\nx\r\nhalf`, "the answer is not HTTP"],
+    ["a chunk of no size", `${HEAD}transfer-encoding: chunked\r\n\r\nx\r\nhalf`, "the response is not HTTP"],
   ])("an answer with %s: the request may have been applied", (_, answer, reason) =>
     listening(
       createTcpServer((client) => client.once("data", () => client.end(answer))),
@@ -189,8 +193,8 @@ describe("a server that is too slow", () => {
   test.each<[FaultEffect, string]>([
     [{ kind: "stall-headers" }, "no answer within 0.5 s"],
     [{ kind: "delay", ms: 900 }, "no answer within 0.5 s"],
-    [{ kind: "stall-body" }, "the server began its answer and did not finish it within 0.5 s"],
-    [{ kind: "trickle", ms: 100 }, "the server began its answer and did not finish it within 0.5 s"],
+    [{ kind: "stall-body" }, "the server began its response and did not finish it within 0.5 s"],
+    [{ kind: "trickle", ms: 100 }, "the server began its response and did not finish it within 0.5 s"],
   ])("%j is left when the time is up, and the phase is said", async (fault, reason) => {
     const emulator = await startEmulator();
     const [account] = emulator.accounts;

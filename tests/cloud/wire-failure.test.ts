@@ -13,14 +13,19 @@ describe("what a failure says about the request", () => {
       "ECONNRESET",
       "later",
       "ambiguous",
-      "the connection was closed before the answer was complete (ECONNRESET)",
+      "the connection was closed before the response was complete (ECONNRESET)",
     ],
     ["UND_ERR_CONNECT_TIMEOUT", "connecting", "not-sent", "no connection in time (UND_ERR_CONNECT_TIMEOUT)"],
     ["UND_ERR_PRX_CONN", "connecting", "not-sent", "the proxy made no connection (UND_ERR_PRX_CONN)"],
     ["UND_ERR_PRX_TLS", "connecting", "untrusted", "the connection failed (UND_ERR_PRX_TLS)"],
     ["UND_ERR_ABORTED", "connecting", "untrusted", "the proxy refused the connection (UND_ERR_ABORTED)"],
-    ["HPE_INVALID_STATUS", "connecting", "untrusted", "the proxy's answer is not HTTP (HPE_INVALID_STATUS)"],
-    ["UND_ERR_HEADERS_OVERFLOW", "connecting", "untrusted", "the proxy's answer is not HTTP"],
+    [
+      "HPE_INVALID_STATUS",
+      "connecting",
+      "untrusted",
+      "the proxy's response is not HTTP (HPE_INVALID_STATUS)",
+    ],
+    ["UND_ERR_HEADERS_OVERFLOW", "connecting", "untrusted", "the proxy's response is not HTTP"],
     [
       "UND_ERR_INVALID_ARG",
       "connecting",
@@ -36,12 +41,12 @@ describe("what a failure says about the request", () => {
     ["EPROTO", "connecting", "untrusted", "the connection failed (EPROTO)"],
     ["HOSTNAME_MISMATCH", "connecting", "untrusted", "the connection failed (HOSTNAME_MISMATCH)"],
     ["UND_ERR_SOCKET", "connecting", "not-sent", "the connection was closed as soon as it was made"],
-    ["UND_ERR_SOCKET", "later", "ambiguous", "the connection was closed before the answer was complete"],
-    ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", "later", "ambiguous", "closed before the answer was complete"],
-    ["UND_ERR_HEADERS_OVERFLOW", "later", "unreadable", "the answer's headers are larger than 16 kB"],
-    ["UND_ERR_RES_EXCEEDED_MAX_SIZE", "later", "unreadable", "the answer is larger than 64 MB"],
+    ["UND_ERR_SOCKET", "later", "ambiguous", "the connection was closed before the response was complete"],
+    ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", "later", "ambiguous", "closed before the response was complete"],
+    ["UND_ERR_HEADERS_OVERFLOW", "later", "unreadable", "the response's headers are larger than 16 kB"],
+    ["UND_ERR_RES_EXCEEDED_MAX_SIZE", "later", "unreadable", "the response is larger than 64 MB"],
     ["UND_ERR_ABORTED", "later", "ambiguous", "the connection failed (UND_ERR_ABORTED)"],
-    ["HPE_INVALID_CONSTANT", "later", "ambiguous", "the answer is not HTTP (HPE_INVALID_CONSTANT)"],
+    ["HPE_INVALID_CONSTANT", "later", "ambiguous", "the response is not HTTP (HPE_INVALID_CONSTANT)"],
     ["EPIPE", "later", "ambiguous", "the connection failed (EPIPE)"],
     ["MY_CERT_ERROR", "later", "ambiguous", "the connection failed (MY_CERT_ERROR)"],
   ])("%s, %s", (code, during, kind, reason) => {
@@ -66,11 +71,11 @@ describe("what a failure says about the request", () => {
       });
     expect(failedBecause(parserError("Invalid EOF state"), false)).toMatchObject({
       kind: "ambiguous",
-      reason: "the connection was closed before the answer was complete (HTTPParserError)",
+      reason: "the connection was closed before the response was complete (HTTPParserError)",
     });
     expect(failedBecause(parserError("Invalid status code"), false)).toMatchObject({
       kind: "ambiguous",
-      reason: "the answer is not HTTP (HTTPParserError)",
+      reason: "the response is not HTTP (HTTPParserError)",
     });
   });
 

@@ -2,12 +2,11 @@ import { textOf } from "../repository";
 import { withStack } from "../engine/with-stack";
 
 const PROMISE =
-  "All that is wrong with the arguments of one resource is said at once, and one mistake of the configuration with it.\n" +
-  "Pulumi stops at the first resource with a problem.";
+  "All errors in the arguments of one resource are reported together, with\none error of the configuration. Pulumi then stops: other resources may have more.";
 
-test("docs/errors.md says how much is said at once, and so it is", () =>
+test("docs/troubleshooting.md says how much is said at once, and so it is", () =>
   withStack(async ({ stack, emulator }) => {
-    expect(textOf("docs/errors.md")).toContain(PROMISE);
+    expect(textOf("docs/troubleshooting.md")).toContain(PROMISE);
     const args = { type: "JavaScript", allowedOrigins: ["https://acme.com", "*"], nonsense: 1 };
     stack.declare({ name: "first", args }, { name: "second", args, opts: { dependsOn: ["first"] } });
     await stack.expect(0, "config", "set", "thinkgeo:apiURL", "https://acme.example");
@@ -15,7 +14,7 @@ test("docs/errors.md says how much is said at once, and so it is", () =>
     const { code, out } = await stack.run("preview");
     expect(code).not.toBe(0);
     for (const problem of [
-      "thinkgeo:apiURL is no setting: did you mean thinkgeo:apiUrl?",
+      "thinkgeo:apiURL is not a configuration key: did you mean thinkgeo:apiUrl?",
       "has a scheme: a bare host is wanted",
       "stands for every origin",
       "nonsense is no property of a Client",
@@ -30,7 +29,7 @@ test("docs/errors.md says how much is said at once, and so it is", () =>
     expect(emulator.requests()).toEqual([]);
   }));
 
-test("docs/errors.md: both credentials that are missing are said together, once, with what to type", () =>
+test("both credentials that are missing are said together, once, with what to type", () =>
   withStack(async ({ stack }) => {
     const args = { type: "JavaScript" };
     stack.declare({ name: "web", args }, { name: "other", args });

@@ -64,3 +64,15 @@ test("every heading is led to", () => {
       });
   expect(HEADINGS.filter((heading) => !literals.has(heading))).toEqual([]);
 });
+
+/** What sources say, without the marks of their strings. */
+const said = sources.map(({ tree }) => tree.text.replaceAll(/\\(["'`])/g, "$1")).join("\n");
+
+test("the headings of docs/troubleshooting.md quote messages as they are; … stands for what differs", () => {
+  const [ours = ""] = page.split("## Messages of Pulumi, npm and Node.js");
+  const quotes = [...ours.matchAll(/^(?:###|Also:) .*$/gm)].flatMap(([line]) =>
+    [...line.matchAll(/`([^`]+)`/g)].map(([, quote = ""]) => quote),
+  );
+  expect(quotes.length).toBeGreaterThan(80);
+  expect(quotes.filter((quote) => !quote.split("…").every((part) => said.includes(part)))).toEqual([]);
+});

@@ -53,7 +53,7 @@ test("two accounts in one program never mix, and all that is done to one is done
     const before = [account.clients(), other.clients()];
     declare(scene, { clientId: other.clientId, clientSecret: "this-is-not-the-secret" });
     const out = await stack.expect(1, "up", "--skip-preview", "--refresh");
-    expect(out).toContain("sign in to ThinkGeo");
+    expect(out).toContain("authenticate with ThinkGeo");
     expect(out).not.toContain("this-is-not-the-secret");
     // Nor does an empty one fall back to the environment's.
     declare(scene, { clientId: other.clientId, clientSecret: " " });

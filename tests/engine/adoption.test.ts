@@ -21,7 +21,7 @@ describe("adopting a client that exists", () => {
       emulator.clearRequests();
       const out = await stack.declare(...adopting).up();
       expect(out).toContain(
-        'was taken over and changed to what the program declares: name was "By hand", allowedIpAddresses was ["192.0.2.1"].',
+        'was adopted and changed to what the program declares: name was "By hand", allowedIpAddresses was ["192.0.2.1"].',
       );
       // Where nothing differs, nothing is sent.
       expect(emulator.requests({ method: "POST", path: "/api/**" }).map(({ path }) => path)).toEqual([
@@ -71,7 +71,7 @@ describe("adopting a client that exists", () => {
       // The engine takes resources as they come; what one depends on comes first.
       const mine = { name: "mine", args: server, opts: { dependsOn: "twin" } };
       const out = await stack.declare(twin, mine).expect(1, "up", "--skip-preview");
-      expect(out).toContain("another resource of this program has the very same client, or adopts it");
+      expect(out).toContain("another resource of this program has the same client, or adopts it");
       expect(own()).toMatchObject([{ id: before?.id, isActive: true }]);
       // Only the other of the two stays in the program: this converges, with a refresh, and the key lives on.
       await stack.declare(twin).up("--refresh");

@@ -42,7 +42,7 @@ describe.each(HOSTS)("on the %s host:", (host) => {
   const onStack = stacksOn(host);
 
   describe("an engine that is killed", () => {
-    // Without that setting: tests/docs/lost-clients.test.ts. Which clients are taken over: tests/client/create.test.ts.
+    // Without that setting: tests/docs/interrupted-run.test.ts. Which clients are taken over: tests/client/create.test.ts.
     test("while the server makes the client, with onLostClient adopt: the rerun converges by itself", () =>
       onStack(async (scene) => {
         scene.stack.environment["THINKGEO_ON_LOST_CLIENT"] = "adopt";

@@ -29,7 +29,7 @@ test("Client.get reads a client without managing it, and fails where there is no
       `Could not look up client ${id}: the account of thinkgeo:clientId has no client with that GUID.`;
     // What lets a refresh forget clients must let no look-up find nothing.
     stack.environment["THINKGEO_ON_VANISHED"] = "accept";
-    const noGuid = "Could not look up a client: what was given is no GUID";
+    const noGuid = "Could not look up a client: the given id is not a GUID";
     await refused(stack, "preview", get(`pulumi.output("Web")`), noGuid);
     const web = account.addClient({ name: "Web", clientType: "JavaScript" });
     stack.write("index.js", `const thinkgeo = require("pulumi-thinkgeo");\n${get(`"${web.id}"`)}`);
@@ -84,7 +84,7 @@ describe("settings", () => {
         ["refresh", "--skip-preview", "--run-program"],
       ]) {
         const { code, out: said } = await stack.run(...command);
-        expect(said).toContain("thinkgeo:apiURL is no setting: did you mean thinkgeo:apiUrl?");
+        expect(said).toContain("thinkgeo:apiURL is not a configuration key: did you mean thinkgeo:apiUrl?");
         expect(code).not.toBe(0);
       }
       expect(calls()).toEqual([]);
@@ -100,7 +100,7 @@ describe("settings", () => {
         stack,
         "preview",
         `const provider = new thinkgeo.Account("emea", ${args});\nnew thinkgeo.Client("web", ${NATIVE}, { provider });`,
-        "thinkgeo:apiURL is no setting: did you mean thinkgeo:apiUrl?",
+        "thinkgeo:apiURL is not a configuration key: did you mean thinkgeo:apiUrl?",
       );
       expect(calls()).toEqual([]);
     }));

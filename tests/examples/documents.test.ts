@@ -1,6 +1,5 @@
-import { readdirSync } from "node:fs";
-import { extname, join } from "node:path";
-import { committedFiles, REPOSITORY, textOf } from "../repository";
+import { extname } from "node:path";
+import { committedFiles, textOf } from "../repository";
 import packageJson from "../../package.json";
 
 const committed = committedFiles();
@@ -63,21 +62,6 @@ describe.each(documents)("%s", (file) => {
       variables.filter((name) => ![...settings.map(environmentNameOf), "THINKGEO_LOG"].includes(name)),
     ).toEqual([]);
   });
-});
-
-test("docs/errors.md quotes what the provider and the SDK say", () => {
-  const sources = ["provider", "sdk"]
-    .flatMap((folder) =>
-      readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: "utf8" })
-        .filter((file) => file.endsWith(".ts"))
-        .map((file) => textOf(join(folder, file))),
-    )
-    .join("\n")
-    .replaceAll('\\"', '"');
-  const quotes = [...textOf("docs/errors.md").matchAll(/^\| `([^`]+)` \|/gm)].map(([, quote = ""]) => quote);
-
-  expect(quotes.length).toBeGreaterThan(20);
-  expect(quotes.filter((quote) => !sources.includes(quote))).toEqual([]);
 });
 
 test("no committed file names a package registry or a path of one machine", () => {

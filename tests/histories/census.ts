@@ -97,7 +97,7 @@ export class Census {
     this.#add("new clients that were named and not taken", said("new in the account"));
     this.#add("runs that saw nobody", Number(blind && begun.length > 0));
     this.#add("names that were kept in another form", said("ThinkGeo accepted name"));
-    this.#add("secrets that were not shown", said("No answer of ThinkGeo has the client's secret"));
+    this.#add("secrets that were not shown", said("No response of ThinkGeo has the client's secret"));
     const unreadable = process.said.filter((line) => line.includes("cannot be read"));
     this.#add("items of a list that could not be read", unreadable.length);
     this.#add("stops because all clients are missing", said("THINKGEO_ON_VANISHED=accept"));

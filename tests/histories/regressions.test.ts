@@ -77,7 +77,7 @@ describe("histories that went wrong once", () => {
   test("a client that was adopted under another name outlives the delete that the run left over", async () => {
     const { world, id } = await renamed();
     const { process } = await run(world, up);
-    expect(process.said.join("\n")).toContain("another resource of this stack has the very same client");
+    expect(process.said.join("\n")).toContain("another resource of this stack has the same client");
     expect(world.own.client(id)).toBeDefined();
     expect([...world.state.resources.keys()]).toEqual(["page", "batch"]);
     await checkConvergence(world, "stop");
@@ -182,7 +182,7 @@ describe("histories that went wrong once", () => {
     world.program.set("site", { ...browser, active: false });
     const { failures } = await run(world, up);
     expect(failures.map(({ error }) => error.message)).toEqual([
-      expect.stringContaining("another resource of this program has the very same client"),
+      expect.stringContaining("another resource of this program has the same client"),
     ]);
     expect(world.own.client(id)?.isActive).toBe(true);
     await checkConvergence(world, "stop");

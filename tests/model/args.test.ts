@@ -101,7 +101,7 @@ describe("what may not, where it stands, and why", () => {
 
 describe("everything by the union of the entries", () => {
   const TOLD = [
-    "allowedIpAddresses: lets in every address, all of its entries together: leave the list out to restrict nothing",
+    "allowedIpAddresses: allows every address, all of its entries together: leave the list out to restrict nothing",
   ];
   test.each<[string, string[]]>([
     ["two halves", ["128.0.0.0/1", "0.0.0.0/1"]],

@@ -107,7 +107,7 @@ test("one client is not imported into two resources, nor into one beside the one
     const args = { ...server, name: "By hand" };
     const [first, second] = ["first", "second"].map((name) => ({ name, args, opts: { import: id } }));
     if (first === undefined || second === undefined) throw new Error("There are two.");
-    const words = "another resource of this program has the very same client";
+    const words = "another resource of this program has the same client";
     expect(await stack.declare(first, second).expect(1, "preview")).toContain(words);
     await stack.declare(first).up();
     expect(await stack.declare({ name: "first", args }, second).expect(1, "up", "--skip-preview")).toContain(

@@ -114,13 +114,13 @@ describe("a key that is no setting", () => {
   ])("%s: the right spelling is proposed, in whatever project", (key, right) => {
     for (const project of [undefined, "shop", "thinkgeo"])
       expect(problemOf(`thinkgeo:${key}`, project)).toBe(
-        `thinkgeo:${key} is no setting: did you mean thinkgeo:${right}? Correct it where it is set ("pulumi config rm thinkgeo:${key}"), and run "pulumi up": refresh and destroy use the configuration of the last one.`,
+        `thinkgeo:${key} is not a configuration key: did you mean thinkgeo:${right}? Correct it where it is set ("pulumi config rm thinkgeo:${key}"), and run "pulumi up": refresh and destroy use the configuration of the last one.`,
       );
   });
 
   test("that is like none is an error too, except where it may be the project's own", () => {
     expect(problemOf("thinkgeo:endpoint", "shop")).toBe(
-      'thinkgeo:endpoint is no setting: there are clientId, clientSecret, apiUrl, tokenUrl, requestTimeout, maxConcurrency, onLostClient, onVanished, allowSelfLockout. Correct it where it is set ("pulumi config rm thinkgeo:endpoint"), and run "pulumi up": refresh and destroy use the configuration of the last one. What only your program reads belongs under another name than thinkgeo.',
+      'thinkgeo:endpoint is not a configuration key: the keys are clientId, clientSecret, apiUrl, tokenUrl, requestTimeout, maxConcurrency, onLostClient, onVanished, allowSelfLockout. Correct it where it is set ("pulumi config rm thinkgeo:endpoint"), and run "pulumi up": refresh and destroy use the configuration of the last one. What only your program reads belongs under another name than thinkgeo.',
     );
     for (const project of ["thinkgeo", undefined])
       expect(problemOf("thinkgeo:endpoint", project)).toBeUndefined();

@@ -42,7 +42,7 @@ test("while nobody can use the current key, the one before stays valid, and ever
     const [first] = world.own();
     world.emulator.fault({ kind: "drop", when: "after", times: 1, method: "POST", path: "/api/v1/clients" });
     world.day = 30;
-    expect((await world.up()).failure?.message).toContain("No answer of ThinkGeo has the client's secret");
+    expect((await world.up()).failure?.message).toContain("No response of ThinkGeo has the client's secret");
     for (const day of [30, 38, 46, 54]) {
       world.day = day;
       expect(world.due()).toBe(true);
@@ -350,9 +350,9 @@ describe("what somebody did by hand", () => {
         await world.refresh();
         await world.expectUp();
         expect(world.own().map(({ isActive }) => isActive)).toEqual([false, true]);
-        const words = world.said.filter((text) => text.includes("switched it off"));
+        const words = world.said.filter((text) => text.includes("it was deactivated"));
         expect(words).toEqual([
-          `client "${first?.name ?? ""}" (${first?.id ?? ""}): somebody has switched it off outside this program. It is the client before the current one of a RotatingClient, so it stays off for the rest of its overlap, and no refresh switches it on. If that was not meant, switch it on in ThinkGeo's console.`,
+          `client "${first?.name ?? ""}" (${first?.id ?? ""}): it was deactivated outside this program. It is the previous client of a RotatingClient, so it stays deactivated for the rest of its overlap, and no refresh activates it. If that was not intended, activate it in ThinkGeo's console.`,
         ]);
         expect(world.said.join(" ")).not.toContain("pulumi up --refresh");
         // What it says helps.
@@ -374,7 +374,7 @@ describe("what somebody did by hand", () => {
       world.declare({ allowedIpAddresses: ["203.0.113.7"] });
       await world.expectUp();
       expect(world.said.at(-1)).toMatch(
-        /switched it off outside this program\..* somebody has changed name outside this program\. The update has left that as it is/,
+        /deactivated outside this program\..* name changed outside this program\. This update did not overwrite that/,
       );
       await world.refresh();
       await world.expectUp();

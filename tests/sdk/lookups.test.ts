@@ -140,12 +140,12 @@ describe("one client", () => {
     [
       "a key",
       { id: "a-uwz8hVAOiFlxCv9o3mxtGQnOGuUGnzSnEPcgm6tYM~" },
-      /^Could not look up a client: what was given is no GUID/,
+      /^Could not look up a client: the given id is not a GUID/,
     ],
     [
       "a name of two",
       { name: "Twin" },
-      /^The account has 2 clients named "Twin": look one up by its id, \S+ or \S+ \(inactive\)\.$/m,
+      /^The account has 2 clients named "Twin": look one up by its id, \S+ or \S+ \(deactivated\)\.$/m,
     ],
     ["nothing", {}, /^getClient needs an id or a name, and not both\.$/m],
     ["both", { id: "x", name: "y" }, /^getClient needs an id or a name, and not both\.$/m],
@@ -224,7 +224,7 @@ describe("a secret that is wanted and is not there is told", () => {
         remote.addClient({ name: "Web", clientType: "JavaScript" });
         expect(await secretOf("Tiles", account)).toEqual([
           undefined,
-          [expect.stringMatching(/^client "Tiles" \(\S+\): No answer of ThinkGeo has the client's secret/)],
+          [expect.stringMatching(/^client "Tiles" \(\S+\): No response of ThinkGeo has the client's secret/)],
         ]);
         expect(await secretOf("Web", account)).toEqual([
           undefined,

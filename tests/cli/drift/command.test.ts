@@ -87,7 +87,7 @@ describe("refuses to conclude anything", () => {
         text: '{"data":[],"status":"success","totalCount":0}',
         headers: { "content-type": "application/json" },
       });
-      return Promise.resolve("lacks the very client that this run signs in with");
+      return Promise.resolve("lacks the very client that this run authenticates with");
     }));
 
   test("from a short list", () =>

@@ -265,7 +265,7 @@ describe("refuses to conclude anything", () => {
         text: JSON.stringify({ data: clients, status: "success", totalCount: clients.length }),
         headers: { "content-type": "application/json" },
       });
-    }, "lacks the very client that this run signs in with"));
+    }, "lacks the very client that this run authenticates with"));
 
   test("from a short list", () =>
     refuses((emulator) => {

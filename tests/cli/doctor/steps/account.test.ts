@@ -77,7 +77,9 @@ describe("client, account and rights", () => {
   test("an address outside the whitelist", () =>
     withDoctor(async ({ account, report }) => {
       account.editClient(account.operatorId, { sharedMode: "IpAddress", allowedIpAddresses: ["192.0.2.1"] });
-      expect(wordsOf(await report(), "rights")).toContain("its whitelist must hold this machine's address");
+      expect(wordsOf(await report(), "rights")).toContain(
+        "its whitelist must have this machine's IP address",
+      );
     }));
 
   test("two accounts at once", () =>

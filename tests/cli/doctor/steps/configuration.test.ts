@@ -65,7 +65,7 @@ describe("configuration", () => {
       pulumiWith(folder, { "thinkgeo:apiURL": { value: cloud.url, secret: false } });
       const found = await report(["--stack", "dev"]);
       expect(wordsOf(found, "configuration")).toContain(
-        "fail: thinkgeo:apiURL is no setting: did you mean thinkgeo:apiUrl? Correct it where it is set",
+        "fail: thinkgeo:apiURL is not a configuration key: did you mean thinkgeo:apiUrl? Correct it where it is set",
       );
       expect([found.apiUrl, found.requests]).toEqual([null, 0]);
     }));

@@ -24,7 +24,7 @@ describe("token", () => {
         expect(words).toContain('said "invalid_client"');
         expect(words).toContain("or its whitelist does not hold this machine's address.");
         expect(words).toContain(
-          "must hold this machine's address: the identity server may check that as well.",
+          "must have this machine's IP address: the token endpoint may check it as well.",
         );
       },
       { switches: { tokenAddressCheck: true } },
