@@ -268,7 +268,9 @@ describe("an item of the list that cannot be read", () => {
         '("Odd") cannot be read: id is not what the API describes, so the list is incomplete, and which clients were deleted cannot be determined',
       );
       world.account.deleteClient(id);
-      await expect(world.run().life.read(id, outs)).rejects.toThrow("which clients were deleted cannot be determined");
+      await expect(world.run().life.read(id, outs)).rejects.toThrow(
+        "which clients were deleted cannot be determined",
+      );
     }));
 
   test.each([

@@ -153,7 +153,13 @@ describe("each way in which a reading can end badly: its kind, its words, and ho
     ],
     ["trouble, empty", status(502, "empty"), "Unavailable", `HTTP 502 ${TEN}. Run the command`, 10],
     ["too many requests", status(429), "RateLimited", "thinkgeo:maxConcurrency lowers how many", 10],
-    ["a cut connection", { kind: "drop" }, "Unavailable", `the connection was closed before the response`, 10],
+    [
+      "a cut connection",
+      { kind: "drop" },
+      "Unavailable",
+      `the connection was closed before the response`,
+      10,
+    ],
     ["a reset", { kind: "reset" }, "Unavailable", `(ECONNRESET) ${TEN}. ${UNREACHED}`, 10],
     ["a cut body", { kind: "truncate" }, "Unavailable", `(UND_ERR_SOCKET) ${TEN}. ${UNREACHED}`, 10],
     [
