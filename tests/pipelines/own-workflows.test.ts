@@ -66,6 +66,11 @@ test("CI runs on each system, with each supported line of Node.js", () => {
   expect([runs(posix), runs(lint)]).toEqual([["npm test"], ["npm run lint"]]);
 });
 
+// Behind --testPathIgnorePatterns a path would be one more pattern to leave out.
+test.each(["test:install", "test:languages"] as const)("npm run %s runs its own tests only", (script) => {
+  expect(manifest.scripts[script]).toMatch(/ jest tests\/\S+ --testPathIgnorePatterns=node_modules$/);
+});
+
 test("a release is checked first, and only what publishes may write", () => {
   const { build, npm, github } = jobsOf("release.yml");
   expect(runs(build)[0]).toBe('npm run release:check -- --tag "$GITHUB_REF_NAME"');
