@@ -23,6 +23,11 @@ export class Known {
     if (typeof name === "string") this.#names.add(name);
   }
 
+  /** The client that had it has gone: what takes its place gets the same one, by which it is recognised if it is there after all. */
+  freeName(name: string): void {
+    this.#names.delete(name);
+  }
+
   seeId(id: string): void {
     this.#ids.add(id);
   }

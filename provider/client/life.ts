@@ -5,10 +5,12 @@ import type { Configuration } from "../configuration";
 import { existingIn, readState, type ClientArgs, type ClientState, type PropertyName } from "../model/client";
 import { WHITELISTS, withOtherList } from "../model/client-body";
 import { diffClient } from "../model/diff";
-import { IdSet } from "../model/ids";
+import { IdSet, sameId } from "../model/ids";
 import { keepsEditedList } from "../model/ignored";
+import { isRespelled } from "../model/names";
 import { sameRoles } from "../model/roles";
 import { editedIn, isLookUp, outputsOf, planOf } from "../model/outputs";
+import type { RemoteClient } from "../model/wire";
 import { AbsenceProof, type Sought } from "./absence";
 import { Account } from "./account";
 import { Creation, type NewClient } from "./create";
@@ -16,7 +18,14 @@ import { Deletions } from "./delete";
 import type { Known } from "./known";
 import { LockoutGuard } from "./lockout";
 import { ClientReader, requireType } from "./read";
-import { keptForItsResource, keptForItsSuccessor, leftAsItIs, overwritten, wasBefore } from "./warnings";
+import {
+  goneAndNamesake,
+  keptForItsResource,
+  keptForItsSuccessor,
+  leftAsItIs,
+  overwritten,
+  wasBefore,
+} from "./warnings";
 import { ClientWriter } from "./write";
 
 /** The life of one client of one account. Nothing here knows HTTP, or which host calls it. */
@@ -71,6 +80,8 @@ export class ClientLife {
       : await this.#absence.find({ id, ownerId: state.ownerId, doing }, budget);
     if (listed === undefined) {
       this.known.seeLeaving(id, state.adopted);
+      this.known.freeName(state.name);
+      await this.#tellNamesakes(id, state.name, budget);
       return undefined;
     }
     const client = await this.#reader.inFull(listed, state, budget);
@@ -163,8 +174,10 @@ export class ClientLife {
       await this.#deactivate(sought, state, budget);
       return;
     }
+    const found: { listed?: RemoteClient | undefined } = {};
     const mayGo = async (): Promise<void> => {
       const listed = await this.#absence.findListed(sought, budget);
+      found.listed = listed;
       // The list holds the client that we authenticate with: what it lacks is another one.
       if (listed === undefined) return;
       const apiKey = listed.apiKey ?? state.clientId ?? (await this.account.inFull(listed, budget)).apiKey;
@@ -172,6 +185,23 @@ export class ClientLife {
     };
     this.known.seeLeaving(id, adopted);
     await this.#deletions.delete({ ...sought, budget, mayGo });
+    if (found.listed === undefined) await this.#tellNamesakes(id, name, budget);
+  }
+
+  /** A client that is not there may be there under another id: made again by hand, or answered with a wrong one. */
+  async #tellNamesakes(id: string, name: string, budget: Budget): Promise<void> {
+    const roster = await this.account.roster(budget);
+    const namesakes = roster.all.filter(
+      (client) => !sameId(client.id, id) && !this.known.hasId(client.id) && isRespelled(name, client.name),
+    );
+    if (namesakes.length > 0)
+      this.warn(
+        goneAndNamesake(
+          name,
+          id,
+          namesakes.map((client) => client.id),
+        ),
+      );
   }
 
   async #deactivate(sought: Sought, state: ClientState, budget: Budget): Promise<void> {

@@ -85,6 +85,12 @@ export function unsaidProperties(client: RemoteClient, assumed?: Existing): read
   });
 }
 
+export const goneAndNamesake = (name: string, id: string, others: readonly string[]): string =>
+  `client ${JSON.stringify(name)} (${id}) is not in the account, and the account has ${others.length === 1 ? "one" : `${others.length}`} of the same name that this stack does not know: ${others.join(", ")}. If that is the same client, made again by hand or created under another GUID than ThinkGeo answered, its key works on: adopt it (adopt: "${others[0] ?? ""}"), or delete it in ThinkGeo's console.`;
+
+export const neverSeen = (name: string, id: string): string =>
+  `client ${JSON.stringify(name)} (${id}): ThinkGeo answered that it has made or changed it, and a GET has not found it for ten seconds. It is kept in state; look for it in ThinkGeo's console, and run "pulumi refresh" in a minute.`;
+
 export const lacksKey = (name: string, id: string): string =>
   `no answer of ThinkGeo has the key of client ${JSON.stringify(name)} (${id}), so its outputs clientId and apiKey are empty. See in ThinkGeo's console what it is (Show Keys).`;
 

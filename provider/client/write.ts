@@ -20,7 +20,7 @@ import { textOf } from "../troubleshooting";
 import { AddressList } from "../whitelist";
 import type { Account } from "./account";
 import type { LockoutGuard } from "./lockout";
-import { COPY_SECRET, dangersOf, lacksSecret, NO_SECRET, unsaidProperties } from "./warnings";
+import { COPY_SECRET, dangersOf, lacksSecret, neverSeen, NO_SECRET, unsaidProperties } from "./warnings";
 
 const MOST_TURNS = 3;
 
@@ -232,14 +232,17 @@ export class ClientWriter {
       (written.apiKey ?? clientId) !== undefined &&
       unsaidProperties(written, args).length === 0 &&
       (args.type === "JavaScript" || (written.apiSecret ?? clientSecret) !== undefined);
+    let isUnseen = false;
     for (const wait of READ_AGAIN_MS) {
       if (found.differing.length === 0 && isComplete) break;
       if (wait > 0) await this.time.sleep(wait);
       const read = await this.#read(found.client, budget);
+      isUnseen = read === undefined;
       if (read === undefined) continue;
       isComplete = true;
       found = await compare(read);
     }
+    if (isUnseen) this.warn(neverSeen(args.name, written.id));
     return found;
   }
 
