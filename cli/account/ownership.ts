@@ -27,7 +27,7 @@ export function ownershipOf(
 }
 
 /**
- * The client that this run signs in with, from the list of clients. Throws if the list is incomplete or lacks that client:
+ * The client that this run authenticates with, from the list of clients. Throws if the list is incomplete or lacks that client:
  * such a list does not prove that another client is gone.
  */
 export function requireOwnClient(roster: Roster, ownKey: string): RemoteClient {

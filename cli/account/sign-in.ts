@@ -31,7 +31,7 @@ export async function signIn(choice: SignIn, terminal: Terminal): Promise<Config
   }
   if (choice.stack === undefined && stack !== undefined && isOther(stack, terminal))
     terminal.log(
-      `Note: signing in with the configuration of the selected stack ${stack.name}, and not with ${variableOf("clientId")} of the environment.`,
+      `Note: authenticating with the configuration of the selected stack ${stack.name}, and not with ${variableOf("clientId")} of the environment.`,
     );
   try {
     return readSettings(stack, terminal);

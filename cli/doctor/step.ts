@@ -58,7 +58,7 @@ export interface Claims {
 
 interface Identity {
   readonly list: ClientList | { readonly error: ThinkGeoError };
-  /** The client that this run signs in with, if the list has it. */
+  /** The client that this run authenticates with, if the list has it. */
   readonly own: RemoteClient | undefined;
   readonly accountName: string | undefined;
 }

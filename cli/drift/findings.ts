@@ -91,7 +91,7 @@ function comparedWith(live: RemoteClient, one: ManagedClient, roles: RoleTable):
 }
 
 const DEACTIVATED =
-  'It is declared active, and somebody switched it off: its key does not work. "pulumi up --refresh" switches it on (the previous client of a RotatingClient stays off).';
+  'It is declared active, and was deactivated outside the program: its key does not work. "pulumi up --refresh" activates it (the previous client of a RotatingClient stays deactivated).';
 
 const changed = (subject: Subject, changes: Draft["changes"]): Draft =>
   draft("changed", subject, {
@@ -108,7 +108,7 @@ function secretChanged(subject: Subject, secret: string | undefined, { apiSecret
   const { secret: believed } = believedSecret(apiSecret, secret);
   if (secret === undefined || believed === undefined || secret === believed) return [];
   const message =
-    'Programs that take the secret from this stack cannot sign in. "pulumi up --refresh" takes up the new one.';
+    'Programs that take the secret from this stack cannot authenticate. "pulumi up --refresh" takes up the new one.';
   return [draft("secret-changed", subject, { message, basis: believed })];
 }
 
@@ -128,14 +128,14 @@ export function accountFindings(
 
 const unmanaged = (client: RemoteClient): Draft =>
   draft("unmanaged", subjectOf([], client), {
-    message: client.isActive ? "No stack declares it." : "No stack declares it; it is switched off.",
+    message: client.isActive ? "No stack declares it." : "No stack declares it; it is deactivated.",
   });
 
 const sample = (client: RemoteClient, used: number | undefined): Draft =>
   draft("sample-client", subjectOf([], client), {
     message:
       used === undefined
-        ? "Every account has it, and it works: switch it off before production."
+        ? "Every account has it, and it works: deactivate it before production."
         : `Every account has it, it works, and it was used ${formatNumber(used)} times.`,
   });
 
@@ -150,7 +150,7 @@ function accessFindings(
   if (isUnknown(client, "allowedOrigins") || isUnknown(client, "allowedIpAddresses")) return [];
   const whitelists = whitelistsInForce(client);
   const subject = subjectOf(managed, client);
-  const own = ownership === "own" ? " It is the client that this run signs in with." : "";
+  const own = ownership === "own" ? " It is the client that this run authenticates with." : "";
   if (isUnrestricted(whitelists))
     return [draft("unrestricted", subject, { message: `It can be used from everywhere.${own}` })];
   const { allowedIpAddresses } = whitelists;

@@ -14,7 +14,7 @@ import type { RoleTable } from "./changes";
 /** The account at one moment, and the clients of the stacks that are in it. */
 export interface AccountSnapshot extends SplitByAccount {
   readonly roster: Roster;
-  /** The client that this run signs in with. */
+  /** The client that this run authenticates with. */
   readonly own: RemoteClient;
   /** The account's id, if any response has it. */
   readonly ownerId: string | undefined;

@@ -4,7 +4,7 @@ import * as z from "zod";
 export const KINDS = {
   changed: { fails: true, about: "what the account has is not what the stack declared" },
   missing: { fails: true, about: "the stack declares it, and the account has no such client" },
-  deactivated: { fails: true, about: "declared active, and switched off in the account" },
+  deactivated: { fails: true, about: "declared active, and deactivated in the account" },
   "owned-twice": { fails: true, about: "more than one resource manages the same client" },
   "secret-changed": { fails: true, about: "the client's secret is not the one that the stack knows" },
   "evaluation-ending": { fails: false, about: "a role of the account ends, and with it its keys" },
@@ -72,7 +72,7 @@ const counts = z.strictObject({
   unmanaged: z
     .number()
     .describe(
-      "Clients that no stack declares; not the samples, and not the one that this run signs in with.",
+      "Clients that no stack declares; not the samples, and not the one that this run authenticates with.",
     ),
   coverage: z.number().describe("managed / (managed + unmanaged), in percent; 100 where there are none."),
   findings: z.number(),
@@ -92,7 +92,7 @@ export const driftReport = z
       .describe("Whether all that the stacks declare was compared; if not, the notes say what was not."),
     account: z.strictObject({
       ownerId: z.string().nullable(),
-      signedInAs: z.string().describe("GUID of the client that this run signed in with."),
+      signedInAs: z.string().describe("GUID of the client that this run authenticated with."),
     }),
     stacks: z.array(z.strictObject({ name: z.string(), clients: z.number() })),
     failOn: z.array(kind),

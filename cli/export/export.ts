@@ -148,7 +148,7 @@ const NOTHING: Plan = { changes: [], written: [], notes: [] };
 const ALL = { samples: true, own: true };
 
 const UNSEEN =
-  "The account's list lacks the client that this command signs in with, so nothing is said about clients that are gone.";
+  "The account's list lacks the client that this command authenticates with, so nothing is said about clients that are gone.";
 
 /** Writes the import file if one is wanted. */
 function writeImportFile(

@@ -58,7 +58,7 @@ export const exportReport = z
       signedInAs: z
         .string()
         .nullable()
-        .describe("GUID of the client that this run signed in with; null: the list lacks it."),
+        .describe("GUID of the client that this run authenticated with; null: the list lacks it."),
       clients: z.number().describe("Clients in the account."),
       roles: z
         .array(z.string())

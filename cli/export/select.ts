@@ -11,7 +11,7 @@ import type { LeftOut } from "./report";
 /** The account, from one list of its clients. */
 export interface Account {
   readonly clients: readonly RemoteClient[];
-  /** The client that this run signed in with, if the list has it. */
+  /** The client that this run authenticated with, if the list has it. */
   readonly own: RemoteClient | undefined;
   readonly rolesOf: (client: RemoteClient) => readonly string[];
   /** The roles that any client has. A new client gets all roles of the account, so these are the account's roles. */
@@ -97,6 +97,6 @@ export function declareClients(
 }
 
 const SAMPLE = "ThinkGeo makes it with every account";
-const OWN = "it is the client that this export signed in with";
+const OWN = "it is the client that this export authenticated with";
 
 const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -18,7 +18,7 @@ import type { Reason } from "./report";
 /** The account and the stacks at one moment, and what is to be done with each client. */
 export interface SweepPlan {
   readonly now: number;
-  /** The client that this run signs in with. */
+  /** The client that this run authenticates with. */
   readonly own: RemoteClient;
   readonly clients: readonly RemoteClient[];
   readonly stacks: readonly Stack[];
@@ -103,7 +103,7 @@ interface Facts {
   readonly managed: readonly ManagedClient[];
   /** Ids of clients that the next run of a stack deletes. */
   readonly pendingDelete: IdSet;
-  /** GUID of the client that this run signs in with. */
+  /** GUID of the client that this run authenticates with. */
   readonly ownId: string;
   readonly age: Age | undefined;
   /** Undefined if the client was not used or the statistics were not read; "unknown" if they do not say. */
@@ -139,7 +139,7 @@ function reasonFor(
     return { reason: "owned", message: "The next run of the stack that owns it deletes it." };
   if (ownership === "own") return { reason: "own", message: "This run signs in with it." };
   if (ownership === "sample") return { reason: "sample", message: "Every account has it." };
-  if (!client.isActive && !inactive) return { reason: "inactive", message: "It is switched off." };
+  if (!client.isActive && !inactive) return { reason: "inactive", message: "It is deactivated." };
   if (age === undefined)
     return {
       reason: "age-unknown",

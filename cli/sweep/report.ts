@@ -56,7 +56,7 @@ export const sweepReport = z
       .describe("Only after swept and interrupted may something have been changed."),
     account: z.strictObject({
       ownerId: text,
-      signedInAs: z.string().describe("GUID of the client that this run signed in with."),
+      signedInAs: z.string().describe("GUID of the client that this run authenticated with."),
     }),
     stacks: z.array(z.strictObject({ name: z.string(), clients: z.number() })),
     summary: z.strictObject({

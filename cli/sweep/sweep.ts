@@ -119,7 +119,7 @@ async function confirm({ summary, action, account }: SweepReport, terminal: Term
   const consequence =
     action === "delete"
       ? `This deletes ${count(summary.sweep, "client")} for good: their keys stop working, and nothing brings them back.`
-      : `This switches off ${count(summary.sweep, "client")}: their keys stop working until they are switched on again.`;
+      : `This deactivates ${count(summary.sweep, "client")}: their keys stop working until they are activated again.`;
   const of = account.ownerId === null ? "" : ` to account ${account.ownerId}`;
   terminal.log(...wrapped(consequence, terminal.columns));
   const typed = await terminal.ask?.(`To do this${of}, type their number, ${summary.sweep}:`);

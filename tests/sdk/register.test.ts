@@ -88,7 +88,7 @@ test("a secret in plain text in the stack's configuration is warned of, once a r
   await make({ [KEY]: "canary" }, []);
   await make({ [KEY]: "canary" }, []);
   expect(said).toEqual([
-    'thinkgeo:clientSecret is in plain text in Pulumi.stack.yaml, so everybody who reads that file has it. Store it with "pulumi config set --secret thinkgeo:clientSecret"; if the file was ever shared, sign in with a new client, and delete this one.',
+    'thinkgeo:clientSecret is in plain text in Pulumi.stack.yaml, so everybody who reads that file has it. Store it with "pulumi config set --secret thinkgeo:clientSecret"; if the file was ever shared, create a new client for Pulumi, and delete this one.',
   ]);
   pulumi.runtime.setAllConfig({});
   log.mockRestore();

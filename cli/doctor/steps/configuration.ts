@@ -97,7 +97,7 @@ async function readStack({
 const plainSecret = (stack: string): Finding =>
   warn(
     `Pulumi.${stack}.yaml holds thinkgeo:clientSecret in plain text, so everybody who reads the repository has it.`,
-    "Store it with: pulumi config set --secret thinkgeo:clientSecret. If the file was ever shared, sign in with a new client, and retire this one.",
+    "Store it with: pulumi config set --secret thinkgeo:clientSecret. If the file was ever shared, create a new client for Pulumi, and delete this one.",
   );
 
 function settingFindings(key: string, sources: Sources): Finding[] {

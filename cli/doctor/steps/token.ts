@@ -41,9 +41,9 @@ function accepted(answer: WireAnswer | undefined): Finding[] {
   const life = Number(seconds);
   const said =
     Number.isFinite(life) && life > 0
-      ? pass(`The identity server accepts the client and gave a token for ${life} s.`)
+      ? pass(`The token endpoint accepts the client and issued a token for ${life} s.`)
       : warn(
-          "The identity server gave a token and did not say for how long.",
+          "The token endpoint issued a token and did not say for how long.",
           "Nothing: it is renewed every minute.",
         );
   const odd =

@@ -245,6 +245,6 @@ test("where the list lacks our own client, nothing is said to be gone", () =>
     expect(JSON.stringify(summary)).not.toContain(gone);
     expect(summary).toMatchObject({ gone: [], account: { signedInAs: null, ownerId: null } });
     expect(summary.notes).toEqual([
-      expect.stringContaining("The account's list lacks the client that this command signs in with"),
+      expect.stringContaining("The account's list lacks the client that this command authenticates with"),
     ]);
   }));

@@ -133,7 +133,7 @@ describe("sample clients and our own", () => {
       expect(await run("--include-samples", "--include-own")).toMatchObject({ code: 0 });
       const text = read("native-confidential-clients.ts");
       expect(text).toContain(
-        "// It is the client that this export signed in with.\nexport const emulatorOperator = new",
+        "// It is the client that this export authenticated with.\nexport const emulatorOperator = new",
       );
       expect(text).toContain(
         "// ThinkGeo makes it with every account.\nexport const sampleNativeClient = new",

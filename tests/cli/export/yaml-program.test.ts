@@ -109,7 +109,9 @@ test("clients that are marked, and those that are left out, have comments", () =
     account.addClient({ name: "six", allowedIpAddresses: ["2001:db8::1"] });
     await run("--language", "yaml", "--include-own");
     const text = read("Pulumi.yaml");
-    expect(text).toContain("\n  # It is the client that this export signed in with.\n  emulator-operator:\n");
+    expect(text).toContain(
+      "\n  # It is the client that this export authenticated with.\n  emulator-operator:\n",
+    );
     expect(text).toMatch(/\n# Left out: "six" \([0-9a-f-]+\): its allowedIpAddresses\[0\] .*\.\n/);
     expect((await again(scene)).files).toEqual([
       { path: "Pulumi.yaml", action: "kept" },
