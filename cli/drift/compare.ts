@@ -1,6 +1,5 @@
 import { itemInWords, type Roster } from "../../provider/client/account";
-import { isUnknown } from "../../provider/client/warnings";
-import { ACCOUNT_PROPERTIES } from "../../provider/model/client";
+import { isPropertyUnsaid, ACCOUNT_PROPERTIES } from "../../provider/model/client";
 import { IdSet } from "../../provider/model/ids";
 import { type Ownership, ownershipOf } from "../account/ownership";
 import { type ManagedClient, secretOf, type Stack } from "../stacks/state";
@@ -138,7 +137,7 @@ function notesOnWhatWasNotCompared(
 /** What no response has of clients: it is neither compared nor judged. */
 const unsaidNotes = (roster: Roster): string[] =>
   ACCOUNT_PROPERTIES.flatMap((property) => {
-    const clients = roster.all.filter((client) => isUnknown(client, property));
+    const clients = roster.all.filter((client) => isPropertyUnsaid(client, property));
     return ifAny(
       clients.length,
       `Not compared: ${property} of ${count(clients.length, "client")}, which no response of ThinkGeo has.`,

@@ -1,5 +1,5 @@
+import { isPropertyUnsaid } from "../../provider/model/client";
 import { createHash } from "node:crypto";
-import { isUnknown } from "../../provider/client/warnings";
 import type { IdMap } from "../../provider/model/ids";
 import { believedSecret } from "../../provider/model/secret";
 import type { AccountRole, RemoteClient } from "../../provider/model/wire";
@@ -45,7 +45,7 @@ function subjectOf(managed: readonly ManagedClient[], live: RemoteClient | undef
   const isSecret = managed.some(({ inputs }) => inputs.secret.has("name"));
   const declared = first?.inputs.values["name"];
   const type = live?.clientType ?? first?.inputs.values["type"];
-  const known = live === undefined || isUnknown(live, "name") ? undefined : live.name;
+  const known = live === undefined || isPropertyUnsaid(live, "name") ? undefined : live.name;
   const name = known ?? (typeof declared === "string" ? declared : (first?.resource ?? ""));
   return {
     id: live?.id ?? first?.id ?? null,
@@ -147,7 +147,7 @@ function accessFindings(
   ownership: Ownership,
   managed: readonly ManagedClient[],
 ): Draft[] {
-  if (isUnknown(client, "allowedOrigins") || isUnknown(client, "allowedIpAddresses")) return [];
+  if (isPropertyUnsaid(client, "allowedOrigins") || isPropertyUnsaid(client, "allowedIpAddresses")) return [];
   const whitelists = whitelistsInForce(client);
   const subject = subjectOf(managed, client);
   const own = ownership === "own" ? " It is the client that this run authenticates with." : "";

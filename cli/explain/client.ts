@@ -1,6 +1,6 @@
+import { isPropertyUnsaid } from "../../provider/model/client";
 import { isIP } from "node:net";
 import * as z from "zod";
-import { isUnknown } from "../../provider/client/warnings";
 import { CLIENT_TYPES, type ClientType } from "../../provider/model/wire";
 import { closest } from "../../provider/text";
 import type { RecordedConnection } from "../account/sign-in";
@@ -79,7 +79,7 @@ export async function clientFromAccount(
       `The client ${quoted(name)} is of type ${quoted(String(clientType))}, which this version does not know.`,
     );
   const unknown = (["active", "allowedOrigins", "allowedIpAddresses"] as const).find((property) =>
-    isUnknown(client, property),
+    isPropertyUnsaid(client, property),
   );
   if (unknown !== undefined)
     throw new UserError(

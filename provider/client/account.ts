@@ -1,11 +1,11 @@
 import type { CloudClient } from "../cloud/api";
 import { isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget } from "../cloud/time";
-import { liveClient, type Existing, type LiveClient } from "../model/client";
+import { liveClient, unsaidProperties, type Existing, type LiveClient } from "../model/client";
 import { IdMap, IdSet, isGuid, sameId } from "../model/ids";
 import { distinctRoles, isRoleId, toRoleIds, toRoleNames, type Role } from "../model/roles";
 import { isSaid, LISTS, type Field } from "../model/said";
-import { lacksKey, unsaid, unsaidProperties } from "./warnings";
+import { lacksKey, unsaid } from "./warnings";
 import {
   completedBy,
   isUnsaid,

@@ -202,7 +202,7 @@ export class Creation {
     if (first === undefined || roster.all.length > 0) return;
     throw new ThinkGeoError("Malformed", {
       doing,
-      happened: `no client of ThinkGeo's list can be read (${itemInWords(first)}), so the answer to a create could not be read either`,
+      happened: `no client of ThinkGeo's list can be read (${itemInWords(first)}), so the response to a create could not be read either`,
       next: 'Nothing was created. Run "thinkgeo doctor", and report what it finds.',
       heading: "incomplete-list",
     });

@@ -155,7 +155,7 @@ const stillListed = (doing: string, id: string): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
     doing,
     happened:
-      "ThinkGeo answered that there is no such client, to the delete and to a GET, and its list still shows it ten seconds later, so its key may work on",
+      "ThinkGeo returned 404 to the delete and to a GET, and its list still shows it ten seconds later, so its key may work on",
     next: `Run the command again in a minute. If it stays so, delete client ${id} in ThinkGeo's console, and take the resource out of state ("pulumi state delete").`,
     heading: "delete-unconfirmed",
   });

@@ -102,7 +102,7 @@ export class ClientLife {
     if (live.type === "")
       throw new ThinkGeoError("Malformed", {
         doing: `read client ${id}`,
-        happened: "no answer of ThinkGeo says of which type it is",
+        happened: "no response of ThinkGeo says of which type it is",
         next: 'Nothing was imported. Run "thinkgeo doctor", and report what it finds.',
         heading: "incomplete-list",
       });

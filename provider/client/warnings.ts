@@ -1,6 +1,5 @@
 import {
-  ACCOUNT_PROPERTIES,
-  PROPERTIES,
+  isPropertyUnsaid,
   type ClientArgs,
   type Existing,
   type LiveClient,
@@ -8,7 +7,7 @@ import {
 } from "../model/client";
 import { sameRoles } from "../model/roles";
 import type { RemoteClient } from "../model/wire";
-import { AddressList, EntryList } from "../whitelist";
+import { AddressList } from "../whitelist";
 
 /* What a person should know of a run and no error says. */
 
@@ -66,36 +65,17 @@ export const displacedByIgnored = (title: string, list: string): string =>
 export const overwritten = (name: string, id: string, before: readonly string[]): string =>
   `client ${JSON.stringify(name)} (${id}): properties that this update sets had changed outside this program, and were overwritten: ${before.join(", ")}.`;
 
-/** Whether no answer says this of a client. */
-export const isUnknown = ({ unsaid = [] }: Pick<RemoteClient, "unsaid">, name: PropertyName): boolean =>
-  unsaid.some((field) => field === PROPERTIES[name].field);
-
-/**
- * What no answer says of a client and somebody should know: what is assumed, of a program or of state, may not be so.
- * Where nothing is assumed, all of it.
- */
-export function unsaidProperties(client: RemoteClient, assumed?: Existing): readonly PropertyName[] {
-  return ACCOUNT_PROPERTIES.filter((name) => {
-    if (!isUnknown(client, name)) return false;
-    if (assumed === undefined) return true;
-    const value = assumed[name];
-    // Nobody misses a list that would restrict nobody, which a service may leave out.
-    if (value instanceof EntryList) return !value.restrictsNobody;
-    return name === "active" || value !== undefined;
-  });
-}
-
 export const goneAndNamesake = (name: string, id: string, others: readonly string[]): string =>
-  `client ${JSON.stringify(name)} (${id}) is not in the account, and the account has ${others.length === 1 ? "one" : `${others.length}`} of the same name that this stack does not know: ${others.join(", ")}. If that is the same client, made again by hand or created under another GUID than ThinkGeo answered, its key works on: adopt it (adopt: "${others[0] ?? ""}"), or delete it in ThinkGeo's console.`;
+  `client ${JSON.stringify(name)} (${id}) is not in the account, and the account has ${others.length === 1 ? "one" : `${others.length}`} of the same name that this stack does not know: ${others.join(", ")}. If that is the same client, made again by hand or created under another GUID than ThinkGeo returned, its key works on: adopt it (adopt: "${others[0] ?? ""}"), or delete it in ThinkGeo's console.`;
 
 export const neverSeen = (name: string, id: string): string =>
-  `client ${JSON.stringify(name)} (${id}): ThinkGeo answered that it has made or changed it, and a GET has not found it for ten seconds. It is kept in state; look for it in ThinkGeo's console, and run "pulumi refresh" in a minute.`;
+  `client ${JSON.stringify(name)} (${id}): ThinkGeo returned that it has created or changed it, and a GET has not found it for ten seconds. It is kept in state; look for it in ThinkGeo's console, and run "pulumi refresh" in a minute.`;
 
 export const lacksKey = (name: string, id: string): string =>
-  `no answer of ThinkGeo has the key of client ${JSON.stringify(name)} (${id}), so its outputs clientId and apiKey are empty. See in ThinkGeo's console what it is (Show Keys).`;
+  `no response of ThinkGeo has the key of client ${JSON.stringify(name)} (${id}), so its outputs clientId and apiKey are empty. See in ThinkGeo's console what it is (Show Keys).`;
 
 export const unsaid = (property: PropertyName, name: string, id: string, isNew: boolean): string =>
-  `no answer of ThinkGeo has ${property} of client ${JSON.stringify(name)} (${id}), and perhaps of others. ${
+  `no response of ThinkGeo has ${property} of client ${JSON.stringify(name)} (${id}), and perhaps of others. ${
     isNew
       ? "It is imported as if it had none: see in ThinkGeo's console what it is, and declare it."
       : "What was declared is taken to hold: what somebody changes there outside the program is not seen."
@@ -109,7 +89,7 @@ export const wasBefore = (
   client: Pick<RemoteClient, "unsaid"> = {},
 ): string[] =>
   properties.map((key) => {
-    if (isUnknown(client, key)) return `${key}, of which no answer says what it was`;
+    if (isPropertyUnsaid(client, key)) return `${key}, of which no response says what it was`;
     return secretInputs.includes(key)
       ? `${key}, which is secret, was another`
       : `${key} was ${JSON.stringify(before[key])}`;

@@ -4,6 +4,7 @@ import type { Budget, Time } from "../cloud/time";
 import { PartialFailure } from "../errors";
 import {
   liveClient,
+  unsaidProperties,
   type ClientArgs,
   type ClientState,
   type Existing,
@@ -20,7 +21,7 @@ import { textOf } from "../troubleshooting";
 import { AddressList } from "../whitelist";
 import type { Account } from "./account";
 import type { LockoutGuard } from "./lockout";
-import { COPY_SECRET, dangersOf, lacksSecret, neverSeen, NO_SECRET, unsaidProperties } from "./warnings";
+import { COPY_SECRET, dangersOf, lacksSecret, neverSeen, NO_SECRET } from "./warnings";
 
 const MOST_TURNS = 3;
 

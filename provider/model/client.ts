@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import {
   AddressList,
-  type EntryList,
+  EntryList,
   isEverything,
   OriginList,
   parseAddress,
@@ -405,4 +405,25 @@ export function liveClient(
     ACCOUNT_PROPERTIES.map((name) => [name, read(name)]),
   );
   return values as LiveClient;
+}
+
+/** Whether no answer says this of a client. */
+export const isPropertyUnsaid = (
+  { unsaid = [] }: Pick<RemoteClient, "unsaid">,
+  name: PropertyName,
+): boolean => unsaid.some((field) => field === PROPERTIES[name].field);
+
+/**
+ * What no answer says of a client and somebody should know: what is assumed, of a program or of state, may not be so.
+ * Where nothing is assumed, all of it.
+ */
+export function unsaidProperties(client: RemoteClient, assumed?: Existing): readonly PropertyName[] {
+  return ACCOUNT_PROPERTIES.filter((name) => {
+    if (!isPropertyUnsaid(client, name)) return false;
+    if (assumed === undefined) return true;
+    const value = assumed[name];
+    // Nobody misses a list that would restrict nobody, which a service may leave out.
+    if (value instanceof EntryList) return !value.restrictsNobody;
+    return name === "active" || value !== undefined;
+  });
 }

@@ -42,7 +42,7 @@ test("a list of which nothing can be read creates nothing", () =>
   withWorld(async (world) => {
     world.emulator.fault({ kind: "broken-client", client: "*", ...WRONG });
     await expect(create(world)).rejects.toThrow(
-      /no client of ThinkGeo's list can be read \(item 1 .*: isActive is not what the API describes\), so the answer to a create could not be read either\. Nothing was created\./,
+      /no client of ThinkGeo's list can be read \(item 1 .*: isActive is not what the API describes\), so the response to a create could not be read either\. Nothing was created\./,
     );
     expect(world.emulator.requests(POSTS)).toEqual([]);
   }));

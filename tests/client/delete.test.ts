@@ -221,7 +221,7 @@ describe("deletes that are in flight together", () => {
       expect(ended.map((end) => (end.status === "rejected" ? String(end.reason) : ""))).toEqual(
         made.map(({ id, outs }): unknown =>
           expect.stringContaining(
-            `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo answered that there is no such client, to the delete and to a GET, and its list still shows it ten seconds later, so its key may work on. Run the command again in a minute. If it stays so, delete client ${id} in ThinkGeo's console`,
+            `Could not delete client "${String(outs["name"])}" (${id}): ThinkGeo returned 404 to the delete and to a GET, and its list still shows it ten seconds later, so its key may work on. Run the command again in a minute. If it stays so, delete client ${id} in ThinkGeo's console`,
           ),
         ),
       );

@@ -81,7 +81,7 @@ describe.each([
         const isWarned =
           ["name", "active", "type", "grantedRoles"].includes(told) || Object.hasOwn(declared, told);
         expect(warnings).toEqual(
-          isWarned ? [expect.stringContaining(`no answer of ThinkGeo has ${told} of client`)] : [],
+          isWarned ? [expect.stringContaining(`no response of ThinkGeo has ${told} of client`)] : [],
         );
         const renamed = check({ ...declared, grantedRoles: ["User"], name: "Towers" });
         const { outs: updated } = await life.update(id, props, renamed);
@@ -110,7 +110,7 @@ describe("where no answer says what the whitelist is", () => {
         const { life, check, warnings } = world.run();
         await life.create(check({ ...NAMED, adopt: id }));
         expect(world.account.client(id)?.allowedIpAddresses).toEqual(["203.0.113.7"]);
-        expect(warnings.join("\n")).toContain("allowedIpAddresses, of which no answer says what it was");
+        expect(warnings.join("\n")).toContain("allowedIpAddresses, of which no response says what it was");
       },
       { switches: NOWHERE },
     ));
@@ -151,7 +151,7 @@ describe("where no answer says what the whitelist is", () => {
         await life.import(id);
         expect(warnings).toEqual([
           expect.stringContaining(
-            `no answer of ThinkGeo has allowedIpAddresses of client "Tiles" (${id}), and perhaps of others. It is imported as if it had none`,
+            `no response of ThinkGeo has allowedIpAddresses of client "Tiles" (${id}), and perhaps of others. It is imported as if it had none`,
           ),
         ]);
       },
@@ -177,7 +177,7 @@ test("a key that no answer has is told", () =>
     const { life, check, warnings } = world.run();
     await life.create(check(NAMED));
     expect(warnings).toEqual([
-      expect.stringContaining('no answer of ThinkGeo has the key of client "Tiles"'),
+      expect.stringContaining('no response of ThinkGeo has the key of client "Tiles"'),
     ]);
   }));
 
@@ -300,7 +300,7 @@ describe("look-ups", () => {
         const { id } = account.addClient({ name: "Tiles", isActive: false });
         const { warnings, ...about } = asked();
         await findClient(about, { id });
-        expect(warnings).toEqual([expect.stringContaining("no answer of ThinkGeo has active of client")]);
+        expect(warnings).toEqual([expect.stringContaining("no response of ThinkGeo has active of client")]);
       },
       { switches: { listOmits: ["isActive"], getOmits: ["isActive"] } },
     ));

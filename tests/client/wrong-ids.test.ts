@@ -42,7 +42,7 @@ test("where create's answer leaves something out, the reading that fails is told
     const { life, check, warnings } = world.run();
     const { id } = await life.create(check({ ...NATIVE, grantedRoles: undefined }));
     expect(warnings.join("\n")).toContain(
-      `(${id}): ThinkGeo answered that it has made or changed it, and a GET has not found it`,
+      `(${id}): ThinkGeo returned that it has created or changed it, and a GET has not found it`,
     );
     expect(world.own()).toHaveLength(1);
   }));

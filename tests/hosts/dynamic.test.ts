@@ -96,7 +96,9 @@ test("a misspelt setting fails the preview, and every request", () =>
     expect((await provider.check({}, INPUTS)).failures).toEqual([
       { property: "", reason: expect.stringContaining("did you mean thinkgeo:apiUrl?") as string },
     ]);
-    await expect(provider.read("some id", INPUTS)).rejects.toThrow("thinkgeo:apiURL is no setting");
+    await expect(provider.read("some id", INPUTS)).rejects.toThrow(
+      "thinkgeo:apiURL is not a configuration key",
+    );
     expect(emulator.requests()).toEqual([]);
   }));
 
@@ -219,7 +221,7 @@ describe("what the program made secret is in no text, whoever says it", () => {
     ],
     [
       "taking over",
-      "was taken over",
+      "was adopted and changed",
       () => {
         const { id } = emulator.accounts[0].addClient({ name: "By hand", allowedIpAddresses: [ENTRY] });
         return textOf((provider) => provider.create({ ...inputs, adopt: id }));
@@ -227,7 +229,7 @@ describe("what the program made secret is in no text, whoever says it", () => {
     ],
     [
       "what is left as it is",
-      "has left that as it is",
+      "did not overwrite that",
       async () => {
         const { id, outs } = await made();
         emulator.accounts[0].editClient(id, { isActive: false });

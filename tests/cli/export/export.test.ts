@@ -214,7 +214,9 @@ describe("refusals, before anything is written", () => {
       const ended = await runCommand(["export", ...args], { folder, environment: account.environment });
       expect(ended).toMatchObject({ code: 2, out: "" });
       expect(ended.err).toContain(message);
-      expect(ended.err).toMatch(/^thinkgeo export: .*\.\n$/);
+      expect(ended.err).toMatch(
+        /^thinkgeo export: .*\.\n(See docs\/troubleshooting\.md#[a-z-]+ in the package pulumi-thinkgeo\.\n)?$/,
+      );
       expect(emulator.requests()).toEqual([]);
       expect(existsSync(join(folder, "keys"))).toBe(false);
     }),
@@ -253,7 +255,7 @@ describe("refusals, before anything is written", () => {
       symlinkSync("nowhere", join(folder, "dangling"));
     });
     expect(err).toBe(
-      `thinkgeo export: ${join(folder, out).replace(/\/$/, "")} is a link, which export does not follow: give the folder itself with --out.\n`,
+      `thinkgeo export: ${join(folder, out).replace(/\/$/, "")} is a link, which export does not follow: give the folder itself with --out.\nSee docs/troubleshooting.md#export-folder in the package pulumi-thinkgeo.\n`,
     );
   });
 
@@ -262,7 +264,7 @@ describe("refusals, before anything is written", () => {
       execFileSync("mkfifo", [join(folder, "pipe")]);
     };
     expect((await refusal("pipe", pipe)).err).toMatch(
-      /^thinkgeo export: .*\/pipe cannot be read \(it is a named pipe\): give a folder with --out\.\n$/,
+      /^thinkgeo export: .*\/pipe cannot be read \(it is a named pipe\): give a folder with --out\.\nSee docs\/troubleshooting\.md#[a-z-]+ in the package pulumi-thinkgeo\.\n$/,
     );
     expect((await refusal("pipe/keys", pipe)).err).toMatch(/\(a part of its path is no folder\)/);
   });
@@ -274,7 +276,7 @@ describe("refusals, before anything is written", () => {
         symlinkSync("/proc", join(folder, "through"));
       });
       expect(err).toMatch(
-        /^thinkgeo export: \/.* belongs to the system: give a folder of your own with --out\.\n$/,
+        /^thinkgeo export: \/.* belongs to the system: give a folder of your own with --out\.\nSee docs\/troubleshooting\.md#[a-z-]+ in the package pulumi-thinkgeo\.\n$/,
       );
     },
   );
@@ -302,7 +304,7 @@ describe("refusals, before anything is written", () => {
     const { err } = await refusal("keys", make);
     expect(err).toMatch(
       new RegExp(
-        `/keys/${file} is a ${kind}, and export writes into plain files only: nothing was written\\.\n$`,
+        `/keys/${file} is a ${kind}, and export writes into plain files only: nothing was written\\.\nSee docs/troubleshooting.md#[a-z-]+ in the package pulumi-thinkgeo\\.\n$`,
       ),
     );
   });
@@ -331,7 +333,9 @@ describe("refusals, before anything is written", () => {
       writeFileSync(join(folder, "keys/Pulumi.yaml"), `name: mine\n${settings}\n`);
     });
     expect(err).toContain(message);
-    expect(err).toMatch(/ive another folder with --out\.\n$/);
+    expect(err).toMatch(
+      /ive another folder with --out\.\nSee docs\/troubleshooting\.md#[a-z-]+ in the package pulumi-thinkgeo\.\n$/,
+    );
   });
 
   test("a list that is short", () =>
@@ -349,6 +353,6 @@ describe("refusals, before anything is written", () => {
     const ended = await runCommand(["export", "--help"], { folder: "/", environment: {} });
     expect(ended.code).toBe(0);
     expect(ended.out).toContain("thinkgeo export --out keys");
-    expect(ended.out).toContain("Exit codes: 0 if all that was picked is in the program");
+    expect(ended.out).toContain("Exit codes: 0 if all selected clients are in the program");
   });
 });
