@@ -19,9 +19,12 @@ export interface Taken {
 }
 
 const LONGEST_STEM = 40;
-/** A word of letters that are written from left to right, and that every version of TypeScript allows in a name. */
+/**
+ * A word of letters that are written from left to right, and that every version of TypeScript allows in a name, as small
+ * and as capital letters: U+019B has a capital only since Unicode 16.
+ */
 const NAME_WORD =
-  /(?:(?=[\p{L}\d])[a-z\d\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u3041-\u30ff\u3400-\u4db5\u4e00-\u9fa5\uac00-\ud7a3])+/gu;
+  /(?:(?=[\p{L}\d])[a-z\d\u00df-\u019a\u019c-\u024f\u0370-\u03ff\u0400-\u052f\u3041-\u30ff\u3400-\u4db5\u4e00-\u9fa5\uac00-\ud7a3])+/gu;
 
 /**
  * Readable names, in the order of the clients. Clients that would get the same name all get the beginning of their GUID

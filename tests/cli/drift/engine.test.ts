@@ -1,4 +1,5 @@
 import { driftReport, type Report } from "../../../cli/drift/report";
+import { DYNAMIC_PROGRAM } from "../../engine/programs";
 import { withStack, type Scene } from "../../engine/with-stack";
 import { runCommand } from "../run-command";
 
@@ -23,6 +24,9 @@ async function drift({ stack }: Scene, ...args: readonly string[]): Promise<Ende
   return { code, text: out + err, report: () => driftReport.parse(JSON.parse(out)) };
 }
 
+/** Where the program of the tests makes its clients. */
+const LINE = DYNAMIC_PROGRAM.split("\n").findIndex((line) => line.includes("new thinkgeo[")) + 1;
+
 test("a real stack: in sync, edited by hand, healed; neither state nor account is touched", () =>
   withStack(async (scene) => {
     const { stack, account, emulator, calls } = scene;
@@ -43,7 +47,7 @@ test("a real stack: in sync, edited by hand, healed; neither state nor account i
     expect(changed).toMatchObject({
       kind: "changed",
       name: "Web",
-      resources: [{ stack: "test", resource: "web", source: { file: "index.js", line: 19 } }],
+      resources: [{ stack: "test", resource: "web", source: { file: "index.js", line: LINE } }],
       details: ["allowedOrigins: opens evil.example"],
     });
     expect(await stack.expect(0, "stack", "export")).toBe(state);
