@@ -1,12 +1,9 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
-import { contentHash } from "./content-hash.mjs";
 import { buildEngine } from "./engine-build.mjs";
 import { installEngine } from "./engine-install.mjs";
 import { engineOnPath } from "./engine-on-path.mjs";
-import { onInterruption } from "./interruption.mjs";
-import { withLock } from "./lock.mjs";
+import { cachedFolder, makeOnce } from "./user-cache.mjs";
 
 /**
  * Where an engine is that is not on PATH; undefined if the one on PATH is used. It is installed or built first where
@@ -25,35 +22,14 @@ export async function ensureEngine(root, environment) {
   if (onPath.reason !== undefined) {
     process.stderr.write(`The Pulumi on PATH is not used: ${onPath.reason}.\n`);
   }
-  await withLock(`${engine.folder}.lock`, "installing the Pulumi engine", async () => {
-    if (!fs.existsSync(engine.folder)) await makeEngine(root, engine, environment);
-  });
-  return engine.folder;
-}
-
-/**
- * The folder is made elsewhere and put in place by one rename: it is there whole, or not at all.
- *
- * @param {string} root
- * @param {{ folder: string, version: string, module: string }} engine
- * @param {NodeJS.ProcessEnv} environment
- */
-async function makeEngine(root, engine, environment) {
-  const part = `${engine.folder}.part`;
-  const remove = () => fs.rmSync(part, { recursive: true, force: true, maxRetries: 5 });
-  const forget = onInterruption(remove);
-  try {
-    remove();
-    fs.mkdirSync(part, { recursive: true });
+  await makeOnce(engine.folder, "installing the Pulumi engine", async (part) => {
     const made =
       (await installEngine(root, engine.version, part)) ??
       (await buildEngine(engine, path.join(part, "built"), environment));
     addDynamicLauncher(root, made);
-    fs.renameSync(made, engine.folder);
-  } finally {
-    forget();
-    remove();
-  }
+    return made;
+  });
+  return engine.folder;
 }
 
 /**
@@ -64,16 +40,8 @@ function wantedEngine(root, environment) {
   const module = path.join(root, "scripts/engine");
   const requirements = fs.readFileSync(path.join(module, "go.mod"), "utf8");
   const [, version = ""] = /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(requirements) ?? [];
-  const machine = `${process.platform}-${process.arch}`;
-  const hash = contentHash(module, ["go.mod", "go.sum", "languagehost"], [machine]).slice(0, 12);
-  const folder = path.join(cacheHome(environment), "pulumi-thinkgeo", `engine-${version}-${hash}`);
+  const folder = cachedFolder(environment, `engine-${version}`, module, ["go.mod", "go.sum", "languagehost"]);
   return { folder, version, module };
-}
-
-/** @param {NodeJS.ProcessEnv} environment */
-export function cacheHome(environment) {
-  const named = environment["XDG_CACHE_HOME"] ?? "";
-  return path.isAbsolute(named) ? named : path.join(os.homedir(), ".cache");
 }
 
 /**

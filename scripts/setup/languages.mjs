@@ -1,14 +1,10 @@
-import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { contentHash } from "./content-hash.mjs";
-import { cacheHome } from "./engine.mjs";
 import { findProgram, pathFolders } from "./find-program.mjs";
-import { onInterruption } from "./interruption.mjs";
-import { withLock } from "./lock.mjs";
 import { startProgress } from "./progress.mjs";
 import { runStep } from "./run-step.mjs";
 import { SetupError } from "./setup-error.mjs";
+import { cachedFolder, makeOnce } from "./user-cache.mjs";
 
 const windows = process.platform === "win32";
 
@@ -103,36 +99,24 @@ export async function ensureLanguages(root, environment) {
       process.stderr.write(`Tests that need ${part.tools.join(" and ")} are left out.\n`);
       continue;
     }
-    const hash = contentHash(module, part.files, [`${process.platform}-${process.arch}`]).slice(0, 12);
-    const folder = path.join(cacheHome(environment), "pulumi-thinkgeo", `${part.name}-${hash}`);
-    if (!fs.existsSync(folder)) {
-      await withLock(`${folder}.lock`, "making what tests of SDKs use", async () => {
-        if (!fs.existsSync(folder)) await make(part, tools, module, folder);
-      });
-    }
+    const folder = cachedFolder(environment, part.name, module, part.files);
+    await makeOnce(folder, "making what tests of SDKs use", (target) => make(part, tools, module, target));
     made[part.variable] = folder;
   }
   return made;
 }
 
 /**
- * As the engine's, the folder is made elsewhere and put in place by one rename: it is there whole, or not at all.
- *
  * @param {Part} wanted
  * @param {string[]} tools
  * @param {string} module
  * @param {string} folder
  */
 async function make({ what, usual, steps }, tools, module, folder) {
-  const part = `${folder}.part`;
-  const remove = () => fs.rmSync(part, { recursive: true, force: true, maxRetries: 5 });
-  const forget = onInterruption(remove);
   const progress = startProgress(what, usual);
   let lines = 0;
   try {
-    remove();
-    fs.mkdirSync(part, { recursive: true });
-    for (const { command, args, cwd } of steps(tools, module, part)) {
+    for (const { command, args, cwd } of steps(tools, module, folder)) {
       const outcome = await runStep(command, args, {
         cwd,
         onLine: () => progress.show(`${path.basename(command)} has said ${(lines += 1)} lines`),
@@ -142,14 +126,10 @@ async function make({ what, usual, steps }, tools, module, folder) {
         throw new SetupError(`${what}: that failed, see what ${path.basename(command)} says above.`, said);
       }
     }
-    fs.renameSync(part, folder);
     progress.end("done");
   } catch (error) {
     progress.end("failed");
     throw error;
-  } finally {
-    forget();
-    remove();
   }
 }
 
