@@ -1,4 +1,4 @@
-import type { Roster } from "../../provider/client/account";
+import type { Roster } from "../../provider/client/roster";
 import { shortKey } from "../../provider/cloud/api";
 import { IdMap, sameId, type IdSet } from "../../provider/model/ids";
 import type { RemoteClient } from "../../provider/model/wire";

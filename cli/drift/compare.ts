@@ -1,4 +1,4 @@
-import { itemInWords, type Roster } from "../../provider/client/account";
+import { itemInWords, type Roster } from "../../provider/client/roster";
 import { isPropertyUnsaid, ACCOUNT_PROPERTIES } from "../../provider/model/client";
 import { IdSet } from "../../provider/model/ids";
 import { type Ownership, ownershipOf } from "../account/ownership";

@@ -1,5 +1,5 @@
 import { listUntilThere, mayBeOutOfSight } from "../../provider/client/absence";
-import type { Roster } from "../../provider/client/account";
+import type { Roster } from "../../provider/client/roster";
 import { isKind } from "../../provider/cloud/failure";
 import { realTime, type Time } from "../../provider/cloud/time";
 import { IdMap } from "../../provider/model/ids";

@@ -1,5 +1,5 @@
 import { AbsenceProof } from "../../provider/client/absence";
-import type { Roster } from "../../provider/client/account";
+import type { Roster } from "../../provider/client/roster";
 import { redact } from "../../provider/cloud/secrets";
 import { realTime } from "../../provider/cloud/time";
 import { Deletions } from "../../provider/client/delete";

@@ -3,7 +3,8 @@ import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
 import { IdSet, sameId } from "../model/ids";
 import type { RemoteClient } from "../model/wire";
-import { itemInWords, type Account, type Roster } from "./account";
+import type { Account } from "./account";
+import { itemInWords, type Roster } from "./roster";
 
 /** What a client was to be, as state knows it. */
 export interface Sought {
@@ -79,7 +80,7 @@ export class AbsenceProof {
    */
   async findListed(sought: Sought, budget: Budget): Promise<RemoteClient | undefined> {
     const roster = await this.account.roster(budget);
-    const listed = roster.has(sought.id) ? roster.find(sought.id) : undefined;
+    const listed = roster.readable(sought.id);
     if (listed !== undefined) return this.#saw(listed);
     this.#missing.add(sought.id);
     await this.#requireAccount(roster, sought, budget);

@@ -2,133 +2,18 @@ import type { CloudClient } from "../cloud/api";
 import { isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget } from "../cloud/time";
 import { liveClient, unsaidProperties, type Existing, type LiveClient } from "../model/client";
-import { IdMap, IdSet, isGuid, sameId } from "../model/ids";
+import { IdMap, isGuid } from "../model/ids";
 import { distinctRoles, isRoleId, toRoleIds, toRoleNames, type Role } from "../model/roles";
 import { isSaid, LISTS, type Field } from "../model/said";
+import { completedBy, isUnsaid, type RemoteClient, type UnreadableClient } from "../model/wire";
+import { itemInWords, itemsInWords, Roster } from "./roster";
 import { lacksKey, unsaid } from "./warnings";
-import {
-  completedBy,
-  isUnsaid,
-  type ClientList,
-  type RemoteClient,
-  type UnreadableClient,
-} from "../model/wire";
-
-/** The account's clients as one list said they are, with this process's own writes applied since. */
-export class Roster {
-  /** Items that are no client that can be read; what they are is not known. */
-  readonly unreadable: readonly UnreadableClient[];
-  readonly #clients: IdMap<RemoteClient>;
-  readonly #listed: number;
-  readonly #total: number;
-
-  constructor(list: ClientList) {
-    this.#clients = new IdMap(list.clients.map((client) => [client.id, client]));
-    this.unreadable = list.unreadable;
-    const ids = new IdSet([...list.clients, ...list.unreadable].map(({ id }) => id));
-    // A client that is listed twice is one.
-    this.#listed = ids.size + list.unreadable.filter(({ id }) => id === undefined).length;
-    this.#total = list.totalCount ?? this.#listed;
-  }
-
-  get all(): readonly RemoteClient[] {
-    return this.#clients.values();
-  }
-
-  /** Whether the list, as it was read, had nothing but one client, the one that we sign in with: an account is born with two more. */
-  get isAlone(): boolean {
-    return this.#listed === 1;
-  }
-
-  /** Whether the list, as it was read, had nothing at all. */
-  get isEmpty(): boolean {
-    return this.#listed === 0;
-  }
-
-  find(id: string): RemoteClient | undefined {
-    const listed = this.#clients.get(id);
-    const item = listed === undefined ? this.unreadableItem(id) : undefined;
-    if (item === undefined) return listed;
-    throw new ThinkGeoError("Malformed", {
-      doing: `read client ${id} in the account's list`,
-      happened: itemInWords(item),
-      next: REPORT_LIST,
-      heading: "incomplete-list",
-    });
-  }
-
-  has(id: string): boolean {
-    return this.#clients.has(id);
-  }
-
-  /** Whether the list has it at all, be it as an item that cannot be read. */
-  lists(id: string): boolean {
-    return this.has(id) || this.unreadableItem(id) !== undefined;
-  }
-
-  /** The item of the list that has this id and cannot be read. */
-  unreadableItem(id: string): UnreadableClient | undefined {
-    return this.unreadable.find((item) => sameId(item.id, id));
-  }
-
-  byKey(key: string): RemoteClient | undefined {
-    for (const [, client] of this.#clients) if (client.apiKey === key) return client;
-    return undefined;
-  }
-
-  remember(client: RemoteClient): void {
-    this.#clients.set(client.id, client);
-  }
-
-  forget(id: string): void {
-    this.#clients.delete(id);
-  }
-
-  /** Nothing may be concluded from what a short list lacks, or one with an item that might be anything. */
-  requireComplete(doing: string): void {
-    const nameless = this.unreadable.find(({ id }) => id === undefined);
-    const happened =
-      this.#listed < this.#total
-        ? `ThinkGeo listed ${this.#listed} clients and says that there are ${this.#total}, so the list is incomplete, and which clients were deleted cannot be determined`
-        : nameless &&
-          `${itemInWords(nameless)}, so the list is incomplete, and which clients were deleted cannot be determined`;
-    if (happened !== undefined)
-      throw new ThinkGeoError("Malformed", {
-        doing,
-        happened,
-        next: REPORT_LIST,
-        heading: "incomplete-list",
-      });
-  }
-}
-
-const REPORT_LIST =
-  "Nothing was changed. Run the command again; if it stays so, report it with the output of THINKGEO_LOG=debug.";
 
 const FIND_GUID =
   '"thinkgeo export" shows the GUIDs of an account\'s clients; getClient({ name }) finds a client by its name.';
 
-/** Which item of the list cannot be read, and why. */
-export const itemInWords = ({ id, name, position, fields }: UnreadableClient): string =>
-  `item ${position} of ThinkGeo's list of clients${name === undefined ? "" : ` (${JSON.stringify(name)})`}${id === undefined ? "" : `, ${id},`} cannot be read: ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} not what the API describes`;
-
 const PARTIAL =
   "ThinkGeo's list lacks the client of thinkgeo:clientId itself, so it may lack others too: a client that an interrupted run has made would not be seen, and made again. Look in ThinkGeo's console.";
-
-const MOST_ITEMS = 20;
-
-function itemsInWords(items: readonly UnreadableClient[]): string {
-  const [first, ...others] = items;
-  if (first !== undefined && others.length === 0) return itemInWords(first);
-  const shown = items.slice(0, MOST_ITEMS).map(({ id, name, position, fields }) => {
-    const title = [name === undefined ? undefined : JSON.stringify(name), id].filter(
-      (part) => part !== undefined,
-    );
-    return `${title.length === 0 ? `item ${position}` : title.join(" ")} (${fields.join(", ")})`;
-  });
-  const more = items.length - shown.length;
-  return `${items.length} items of ThinkGeo's list of clients cannot be read, because of fields that are not what the API describes: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
-}
 
 /** One ThinkGeo account as one run sees it: its list is read once, when it is first asked for. */
 export class Account {
@@ -216,6 +101,13 @@ export class Account {
     return { ...client, unsaid: unsaid?.length === 0 ? undefined : unsaid };
   }
 
+  /** A client that was asked for by its id, with what that answer leaves out and the list has. */
+  async withListed(one: RemoteClient, budget: Budget): Promise<RemoteClient> {
+    if (one.unsaid === undefined) return one;
+    const listed = (await this.roster(budget)).readable(one.id);
+    return listed === undefined ? one : completedBy(one, listed);
+  }
+
   async #readIfPossible(id: string, budget: Budget): Promise<RemoteClient | undefined> {
     try {
       const client = await this.cloud.getClient(id, budget);
@@ -300,8 +192,7 @@ export class Account {
         next: FIND_GUID,
         heading: "client-not-found",
       });
-    const roster = await this.roster(budget);
-    const listed = roster.has(id) ? roster.find(id) : undefined;
+    const listed = (await this.roster(budget)).readable(id);
     if (listed !== undefined) return listed;
     return this.cloud.getClient(id, budget).catch((error: unknown) => {
       if (!isKind(error, "NotFound")) throw error;
@@ -369,18 +260,18 @@ export class Account {
   /** Undefined where the API speaks in ids and does not say which is which. */
   async #namesOf(values: readonly string[], budget: Budget): Promise<string[] | undefined> {
     if (!values.some(isRoleId)) return [...values].sort();
-    try {
-      return toRoleNames(values, await this.#roleTable(budget));
-    } catch (error) {
-      if (isKind(error, "Forbidden", "NotFound", "Malformed")) return undefined;
-      throw error;
-    }
+    const table = await this.#rolesIfTold(budget);
+    return table && toRoleNames(values, table);
   }
 
   /** The names of all roles that clients of the account can have; undefined where the API does not tell. */
   async allRoles(budget: Budget): Promise<string[] | undefined> {
+    return (await this.#rolesIfTold(budget))?.map(({ name }) => name);
+  }
+
+  async #rolesIfTold(budget: Budget): Promise<readonly Role[] | undefined> {
     try {
-      return (await this.#roleTable(budget)).map(({ name }) => name);
+      return await this.#roleTable(budget);
     } catch (error) {
       if (isKind(error, "Forbidden", "NotFound", "Malformed")) return undefined;
       throw error;

@@ -7,7 +7,8 @@ import type { ClientArgs } from "../model/client";
 import { newBody, type ClientBody } from "../model/client-body";
 import { isRewritten } from "../model/names";
 import { knownType, type RemoteClient } from "../model/wire";
-import type { Account, Roster } from "./account";
+import type { Account } from "./account";
+import type { Roster } from "./roster";
 import type { Known } from "./known";
 import type { ClientWriter } from "./write";
 

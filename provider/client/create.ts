@@ -6,11 +6,12 @@ import type { ClientArgs } from "../model/client";
 import { IdSet, sameId } from "../model/ids";
 import { isRespelled } from "../model/names";
 import { openingOf } from "../model/opening";
-import { completedBy, isUnsaid, type RemoteClient } from "../model/wire";
-import { itemInWords, type Account, type Roster } from "./account";
+import { isUnsaid, type RemoteClient } from "../model/wire";
+import type { Account } from "./account";
 import { CreateOnce, titleOf } from "./create-once";
 import type { Known } from "./known";
 import { LostClients } from "./lost-clients";
+import { itemInWords, type Roster } from "./roster";
 import { wasBefore } from "./warnings";
 import { NOTHING, type ClientWriter } from "./write";
 
@@ -90,12 +91,12 @@ export class Creation {
   /** What neither an answer about the client nor the list says of it stays unsaid. */
   async #readForAdoption(id: string, budget: Budget): Promise<RemoteClient | undefined> {
     const one = await this.account.getIfThere(id, budget);
-    if (one?.unsaid === undefined) return one;
-    const roster = await this.account.roster(budget).catch((error: unknown) => {
-      if (isKind(error, "Malformed")) return undefined;
+    if (one === undefined) return undefined;
+    return this.account.withListed(one, budget).catch((error: unknown) => {
+      // A list that cannot be read tells nothing more.
+      if (isKind(error, "Malformed")) return one;
       throw error;
     });
-    return roster?.has(id) === true ? completedBy(one, roster.find(id) ?? one) : one;
   }
 
   /** Nobody else may take the client over from now on, unless this fails. */

@@ -2,7 +2,7 @@ import { oneOf } from "../model/rules";
 import { believedSecret } from "../model/secret";
 import { CLIENT_TYPES, type RemoteClient } from "../model/wire";
 import { UserError } from "../troubleshooting";
-import type { Roster } from "./account";
+import type { Roster } from "./roster";
 import type { Connection } from "./connection";
 import type { AccountInfo, ClientInfo, RoleInfo } from "./lookup-results";
 import { NO_SECRET } from "./warnings";

@@ -2,7 +2,8 @@ import type { Budget } from "../cloud/time";
 import type { ClientArgs } from "../model/client";
 import { bareName, isRespelled } from "../model/names";
 import { isUnsaid, type RemoteClient } from "../model/wire";
-import type { Account, Roster } from "./account";
+import type { Account } from "./account";
+import type { Roster } from "./roster";
 import type { Known } from "./known";
 import type { ClientWriter } from "./write";
 

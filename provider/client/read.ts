@@ -3,9 +3,8 @@ import { isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget, Time } from "../cloud/time";
 import { existingIn, type ClientState } from "../model/client";
 import { diffClient } from "../model/diff";
-import { sameId } from "../model/ids";
 import { isComparable, planOf } from "../model/outputs";
-import { completedBy, knownType, type RemoteClient } from "../model/wire";
+import { knownType, type RemoteClient } from "../model/wire";
 import type { AbsenceProof, Sought } from "./absence";
 import type { Account } from "./account";
 import { READ_AGAIN_MS } from "./write";
@@ -38,10 +37,8 @@ export class ClientReader {
   }
 
   async #byId(sought: Sought, state: ClientState, budget: Budget): Promise<RemoteClient> {
-    const one = await this.#find(sought, budget);
     // What is left out here would be sent as it is declared: a key that somebody has switched off would be switched on.
-    const listed = one.unsaid && (await this.account.roster(budget)).all.find(({ id }) => sameId(id, one.id));
-    const current = listed === undefined ? one : completedBy(one, listed);
+    const current = await this.account.withListed(await this.#find(sought, budget), budget);
     // Its key tells whether it is the one that we sign in with.
     return { ...current, apiKey: current.apiKey ?? state.clientId };
   }

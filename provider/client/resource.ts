@@ -9,7 +9,14 @@ import { importedInputs, inputsOf, toProperties } from "../model/outputs";
 import { failureOf, type Failure, type Problem } from "../model/problems";
 import { usableName } from "../model/rules";
 import { displacedList, withIgnored } from "../model/ignored";
-import { hasUnknown, UNKNOWN, withoutProvider, withoutUndefined, type Properties } from "../model/values";
+import {
+  hasEntries,
+  hasUnknown,
+  UNKNOWN,
+  withoutProvider,
+  withoutUndefined,
+  type Properties,
+} from "../model/values";
 import { sharedClient } from "./claims";
 import { generateName, type Known } from "./known";
 import type { ClientLife } from "./life";
@@ -77,7 +84,7 @@ export function checked(
 }
 
 /** What a program that declares inputs should know of the whitelist of a client that is there. */
-export function whitelistWarnings(
+export function warningsOfDiff(
   title: string,
   state: Properties,
   declared: Properties,
@@ -114,14 +121,14 @@ export function diff(id: string, olds: Properties, news: Properties, known: Know
     replaces: [...replaces],
     deleteBeforeReplace: false,
     differing: [...new Set([...changed, ...stateOnly, ...replaces])],
-    warnings: isPlanned ? whitelistWarnings(state.name, olds, news, inputs) : [],
+    warnings: isPlanned ? warningsOfDiff(state.name, olds, news, inputs) : [],
   };
 }
 
 /** A program that declares both kinds of whitelist, where no option has put one of them there. */
 export function requireOneKind(name: string, id: string, inputs: Properties): void {
   const lists = [inputs["allowedOrigins"], inputs["allowedIpAddresses"]];
-  if (!lists.every((list) => Array.isArray(list) && list.length > 0)) return;
+  if (!lists.every(hasEntries)) return;
   throw new ThinkGeoError("Conflict", {
     doing: `update client ${JSON.stringify(name)} (${id})`,
     happened: `allowedIpAddresses ${TWO_KINDS}`,

@@ -5,7 +5,7 @@ import { INPUTS, readSecretInputs, RULES } from "./client";
 import { WHITELISTS } from "./client-body";
 import { problemsOf, type Finding, type Objection, type Problem } from "./problems";
 import { proposal } from "./rules";
-import { UNKNOWN, type Properties } from "./values";
+import { hasEntries, UNKNOWN, type Properties } from "./values";
 import { CLIENT_TYPES } from "./wire";
 
 const shape = z.strictObject(RULES);
@@ -66,16 +66,15 @@ const wordsIn = (issue: z.core.$ZodIssue): Omit<Objection, "reason"> =>
 function findConflicts(known: Properties, held: Properties): Finding[] {
   const origins = known["allowedOrigins"];
   const addresses = known["allowedIpAddresses"];
-  const filled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
   const isInState = (name: string): boolean =>
-    filled(held[name]) && isDeepStrictEqual(known[name], held[name]);
-  if (filled(origins) && known["type"] === "NativeConfidential") {
+    hasEntries(held[name]) && isDeepStrictEqual(known[name], held[name]);
+  if (hasEntries(origins) && known["type"] === "NativeConfidential") {
     const reason =
       "cannot be used with type NativeConfidential: such clients run where no browser sends an origin, so ThinkGeo restricts them by address only; use allowedIpAddresses, or type JavaScript";
     return [{ path: ["allowedOrigins"], reason, isHeld: isInState("allowedOrigins") }];
   }
   // The option ignoreChanges puts what state has beside what is declared: only diff knows of it.
-  if (!filled(origins) || !filled(addresses) || WHITELISTS.some(isInState)) return [];
+  if (!hasEntries(origins) || !hasEntries(addresses) || WHITELISTS.some(isInState)) return [];
   return [{ path: ["allowedIpAddresses"], reason: TWO_KINDS }];
 }
 

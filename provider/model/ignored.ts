@@ -7,7 +7,7 @@ import {
 } from "./client";
 import { WHITELISTS } from "./client-body";
 import { isComparable } from "./outputs";
-import { UNKNOWN, withoutUndefined, type Properties } from "./values";
+import { hasEntries, UNKNOWN, withoutUndefined, type Properties } from "./values";
 
 /*
  * The option `ignoreChanges`. The engine replaces what it names by what the inputs in state have, and that is too little:
@@ -73,5 +73,4 @@ export const keepsEditedList = (
 const fromState = (names: readonly PropertyName[], state: Properties): Properties =>
   Object.fromEntries(names.map((name) => [name, state[name]]));
 
-const isFilled = (list: unknown): boolean =>
-  list === UNKNOWN || (Array.isArray(list) ? list.length > 0 : false);
+const isFilled = (list: unknown): boolean => list === UNKNOWN || hasEntries(list);

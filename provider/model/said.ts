@@ -1,3 +1,5 @@
+import { hasEntries } from "./values";
+
 /**
  * What an answer about a client may leave out, and nobody may take for empty: a list that is left out restricts for all
  * we know, and a name that is left out may be the one that is looked for. Names of the API's fields.
@@ -40,5 +42,3 @@ export function unsaidIn(
   };
   return FIELDS.filter((field) => !isSaid(raw, field) && counts(field));
 }
-
-const hasEntries = (list: unknown): boolean => Array.isArray(list) && list.length > 0;

@@ -20,3 +20,6 @@ export function withoutUndefined<T extends object>(value: T): { [K in keyof T]: 
     [K in keyof T]: Exclude<T[K], undefined>;
   };
 }
+
+/** Whether a value is a list, and has something in it. */
+export const hasEntries = (list: unknown): boolean => Array.isArray(list) && list.length > 0;

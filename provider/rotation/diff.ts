@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { sharedClient } from "../client/claims";
 import type { Known } from "../client/known";
-import { requireOneKind, whitelistWarnings, type DiffResult } from "../client/resource";
+import { requireOneKind, warningsOfDiff, type DiffResult } from "../client/resource";
 import { lacksSecret } from "../client/warnings";
 import { existingIn, readPlan } from "../model/client";
 import { diffClient, isToReplace } from "../model/diff";
@@ -71,8 +71,10 @@ function previousDiffers(
 }
 
 /** The properties of the client before the current one that somebody has changed, and that are to be made as declared. */
-export const driftToMend = (previous: Member, inputs: Properties): string[] =>
-  previous.drifted.filter((name) => !ignoredIn(inputs).some((ignored) => ignored === name));
+export function driftToMend(previous: Member, inputs: Properties): string[] {
+  const ignored: readonly string[] = ignoredIn(inputs);
+  return previous.drifted.filter((name) => !ignored.includes(name));
+}
 
 /** Whether the client before the current one is to work. */
 export const isToWork = (previous: Member, inputs: Properties, rotation: Rotation): boolean =>
@@ -121,7 +123,7 @@ export function diffRotation(
     deleteBeforeReplace: false,
     differing,
     step,
-    warnings: isPlanned ? whitelistWarnings(name, olds, news, inputs) : [],
+    warnings: isPlanned ? warningsOfDiff(name, olds, news, inputs) : [],
   };
 }
 

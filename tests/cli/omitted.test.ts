@@ -1,4 +1,5 @@
 import type { ClientInput, EmulatorAccount, Switches } from "../../emulator";
+import { CLIENT_FIELDS } from "../client-fields";
 import { withDrift } from "./drift/drift-scene";
 import { resourceOf } from "./drift/stack-export";
 import { withScene } from "./export/scene";
@@ -7,18 +8,7 @@ import { daysAgo, withSweep } from "./sweep/sweep-scene";
 
 /* What ThinkGeo's list leaves out is read from each client; what no response has is neither compared nor declared. */
 
-const FIELDS = [
-  "name",
-  "clientType",
-  "sharedMode",
-  "isActive",
-  "allowedOrigins",
-  "allowedIpAddresses",
-  "grantedRoles",
-  "apiKey",
-  "ownerId",
-];
-const LISTS = [...FIELDS.map((field) => [field]), FIELDS];
+const LISTS = [...CLIENT_FIELDS.map((field) => [field]), CLIENT_FIELDS];
 
 function fill(account: EmulatorAccount): ReturnType<EmulatorAccount["addClient"]>[] {
   const clients: ClientInput[] = [

@@ -1,4 +1,5 @@
-import { Account, Roster } from "../../provider/client/account";
+import { Account } from "../../provider/client/account";
+import { Roster } from "../../provider/client/roster";
 import type { RemoteClient } from "../../provider/model/wire";
 import { failing, withCloud, type CloudWorld } from "../cloud/cloud-world";
 

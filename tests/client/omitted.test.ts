@@ -1,25 +1,14 @@
 import type { Switches } from "../../emulator";
 import { findClient, findClients } from "../../provider/client/lookups";
+import { CLIENT_FIELDS } from "../client-fields";
 import { NATIVE, withWorld, type World } from "./harness";
 
 /* What an answer leaves out is not known: it is neither empty nor different. */
 
 const NAMED = { ...NATIVE, autoName: undefined, name: "Tiles" };
 const WEB = { type: "JavaScript", name: "Web", allowedOrigins: ["acme.com"] };
-const FIELDS = [
-  "name",
-  "clientType",
-  "sharedMode",
-  "isActive",
-  "allowedOrigins",
-  "allowedIpAddresses",
-  "grantedRoles",
-  "apiKey",
-  "apiSecret",
-  "ownerId",
-];
-const LISTS = FIELDS.map((field): [string, Partial<Switches>] => [field, { listOmits: [field] }]);
-const EVERYWHERE = FIELDS.map((field): [string, Partial<Switches>] => [
+const LISTS = CLIENT_FIELDS.map((field): [string, Partial<Switches>] => [field, { listOmits: [field] }]);
+const EVERYWHERE = CLIENT_FIELDS.map((field): [string, Partial<Switches>] => [
   field,
   { listOmits: [field], getOmits: [field] },
 ]);
@@ -40,7 +29,7 @@ describe.each([
   ["server", NAMED],
   ["browser", WEB],
 ])("a client for a %s lives as ever where", (_, declared) => {
-  test.each([...LISTS, ["everything", { listOmits: FIELDS }] as const])(
+  test.each([...LISTS, ["everything", { listOmits: CLIENT_FIELDS }] as const])(
     "the list leaves out %s",
     (_field, switches) =>
       withWorld(
@@ -267,7 +256,7 @@ test.each([
 );
 
 describe("look-ups", () => {
-  test.each([...LISTS, ["everything", { listOmits: FIELDS }] as const])(
+  test.each([...LISTS, ["everything", { listOmits: CLIENT_FIELDS }] as const])(
     "find the same where the list leaves out %s",
     (field, switches) =>
       withWorld(async ({ account, emulator, asked }) => {

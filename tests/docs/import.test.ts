@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { EmulatorAccount } from "../../emulator";
 import { textOf } from "../repository";
 import { withScene } from "../cli/export/scene";
 import { KINDS } from "../cli/export/kinds-of-programs";
@@ -9,14 +10,19 @@ const [exported, listed, yamlExported, yamlListed] = shownIn(page).filter(({ com
   /export --out|^cat /.test(command),
 );
 
+/** The clients that the page's account has. */
+function fill(account: EmulatorAccount): void {
+  account.addClient({
+    name: "Shop web key",
+    clientType: "JavaScript",
+    allowedOrigins: ["acme.com", "*.acme.com"],
+  });
+  account.addClient({ name: "Batch job" });
+}
+
 test("docs/guides/import.md shows what an export prints, and what it writes", () =>
   withScene(async ({ account, folder, run, read }) => {
-    account.addClient({
-      name: "Shop web key",
-      clientType: "JavaScript",
-      allowedOrigins: ["acme.com", "*.acme.com"],
-    });
-    account.addClient({ name: "Batch job" });
+    fill(account);
     account.addClient({ name: "Odd", allowedIpAddresses: ["2001:db8::1"] });
     expect(exported?.command).toBe("npx --no-install thinkgeo export --out keys");
     const { code, out, err } = await run();
@@ -33,12 +39,7 @@ test("docs/guides/import.md shows what an export prints, and what it writes", ()
 
 test("docs/guides/import.md shows the same in YAML", () =>
   withScene(async ({ account, folder, run, read }) => {
-    account.addClient({
-      name: "Shop web key",
-      clientType: "JavaScript",
-      allowedOrigins: ["acme.com", "*.acme.com"],
-    });
-    account.addClient({ name: "Batch job" });
+    fill(account);
     expect(yamlExported?.command).toBe("npx --no-install thinkgeo export --out keys --language yaml");
     const printed = (await run("--language", "yaml")).out.replaceAll(join(folder, "keys"), "/srv/keys");
     expect(missingFrom(printed, yamlExported?.output ?? "")).toEqual([]);

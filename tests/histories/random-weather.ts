@@ -1,3 +1,4 @@
+import { CLIENT_FIELDS } from "../client-fields";
 import fc from "fast-check";
 import type { FaultEffect, FaultRule, Switches } from "../../emulator/index";
 import { OTHER_NAME } from "./incidents";
@@ -237,10 +238,7 @@ const habits: fc.Arbitrary<Partial<Switches>> = fc.record(
     listItems: fc.constantFrom("wrapped" as const, "plain" as const, "mixed" as const),
     nullMembers: fc.constantFrom("omitted" as const, "null" as const),
     enumCasing: fc.constantFrom("declared" as const, "camel" as const, "lower" as const, "upper" as const),
-    listOmits: fc.subarray([
-      ...["ownerId", "apiSecret", "allowedOrigins", "allowedIpAddresses"],
-      ...["name", "clientType", "sharedMode", "isActive", "grantedRoles", "apiKey"],
-    ]),
+    listOmits: fc.subarray([...CLIENT_FIELDS]),
     getOmits: fc.subarray(["ownerId"]),
     updateStatus: fc.constantFrom(200 as const, 201 as const, 202 as const, 204 as const),
     goneStatus: fc.constantFrom(404 as const, 410 as const),

@@ -1,4 +1,4 @@
-import { Roster } from "../../../provider/client/account";
+import { Roster } from "../../../provider/client/roster";
 import type { Connection } from "../../../provider/client/connection";
 import { sameId } from "../../../provider/model/ids";
 import type { AccountRole, ClientList, CurrentAccount, RemoteClient } from "../../../provider/model/wire";

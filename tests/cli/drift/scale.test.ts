@@ -1,4 +1,4 @@
-import { Roster } from "../../../provider/client/account";
+import { Roster } from "../../../provider/client/roster";
 import { clientsAnswer, type RemoteClient } from "../../../provider/model/wire";
 import { requireOwnClient, splitByAccount } from "../../../cli/account/ownership";
 import { compare } from "../../../cli/drift/compare";
