@@ -1,6 +1,7 @@
 import type { Configuration } from "../configuration";
 import type { ClientBody } from "../model/client-body";
 import { hasNoData } from "../model/envelope";
+import { sameId } from "../model/ids";
 import type { Role } from "../model/roles";
 import {
   accountAnswer,
@@ -17,6 +18,7 @@ import {
   type RemoteClient,
 } from "../model/wire";
 import { exchange, reading, type Exchange, type Means, type Reader } from "./exchange";
+import { ThinkGeoError } from "./failure";
 import { isCredential, keepSecret } from "./secrets";
 import type { Budget } from "./time";
 import { TokenSource, type GrantedToken } from "./token";
@@ -75,13 +77,20 @@ export class CloudClient {
     return list;
   }
 
-  /** `GET /api/v1/clients/{id}`. */
+  /** `GET /api/v1/clients/{id}`. Fails where the answer is about another client: what follows would be done to that one. */
   async getClient(id: string, budget: Budget): Promise<RemoteClient> {
     const doing = `read client ${id}`;
-    return this.#send(
+    const client = await this.#send(
       { operation: "read", doing, method: "GET", url: this.#url(id), read: oneClient },
       budget,
     );
+    if (sameId(client.id, id)) return client;
+    throw new ThinkGeoError("Malformed", {
+      doing,
+      happened: `ThinkGeo returned another client, ${client.id}`,
+      next: "That one was not touched. Look for a cache or a proxy that mixes up responses (HTTPS_PROXY), then run the command again.",
+      heading: "not-thinkgeo",
+    });
   }
 
   /** `POST /api/v1/clients`. The key is sent in case the server knows idempotency keys; nothing relies on it. */
@@ -123,7 +132,8 @@ export class CloudClient {
       },
       budget,
     );
-    return answer === "no content" ? this.getClient(id, budget) : answer;
+    // An answer about another client says as little of this one as none.
+    return answer === "no content" || !sameId(answer.id, id) ? this.getClient(id, budget) : answer;
   }
 
   /**

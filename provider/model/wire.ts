@@ -58,8 +58,14 @@ export const roles = z.array(
   z.union([z.string(), z.looseObject({ id: z.string() }).transform((role) => role.id)]),
 );
 
+/** What .NET writes where there is no GUID: the id of nothing. */
+const NO_GUID = "00000000-0000-0000-0000-000000000000";
+
 const clientFields = z.object({
-  id: z.string().min(1),
+  id: z
+    .string()
+    .min(1)
+    .refine((id) => id !== NO_GUID),
   name: z
     .string()
     .nullish()
