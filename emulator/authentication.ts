@@ -8,7 +8,7 @@ import { allowsAddress } from "./whitelist";
 export interface Caller {
   readonly account: Account;
   readonly client: Client;
-  /** Names of the roles in force for this call. */
+  /** Names of the roles in effect for this call. */
   readonly roles: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 
 /** The API's `clientType`. */
 export type ClientType = "JavaScript" | "NativeConfidential";
-/** Which whitelist of a client is in force: the API's `sharedMode`. */
+/** Which whitelist of a client is in effect: the API's `sharedMode`. */
 export type SharedMode = "Origin" | "IpAddress";
 
 /** A client as the account really holds it, whatever the switches make the API show. */
@@ -19,7 +19,7 @@ export interface Client {
   name: string;
   /** Its type. */
   clientType: ClientType;
-  /** Which of its whitelists is in force. */
+  /** Which of its whitelists is in effect. */
   sharedMode: SharedMode;
   /** In force where `sharedMode` is `"Origin"`. */
   allowedOrigins: string[];

@@ -89,7 +89,7 @@ export class Store {
     return client?.ownerId === account.id ? client : undefined;
   }
 
-  /** The client whose whitelist counts while a change takes so many milliseconds to be in force. */
+  /** The client whose whitelist counts while a change takes so many milliseconds to be in effect. */
   inForce(client: Client, ms: number): Client {
     return this.#history.agoOrFirst(ms, client);
   }

@@ -104,9 +104,9 @@ const SWITCHES = {
   normalise: oneOf("none", "server"),
   /** Roles and whitelists are answered in another order than they were sent. @default false */
   reorder: flag(false),
-  /** How an empty address list that is in force is answered. @default "*.*.*.*" */
+  /** How an empty address list that is in effect is answered. @default "*.*.*.*" */
   unrestricted: oneOf("*.*.*.*", "[]"),
-  /** The whitelist that is not in force when both are sent. @default "dropped" */
+  /** The whitelist that is not in effect when both are sent. @default "dropped" */
   otherList: oneOf("dropped", "kept", "refused"),
   /** HTTP 400 for whitelist entries in a form that the vendor does not document. @default true */
   validateEntries: flag(true),

@@ -70,7 +70,7 @@ const SKIPPED: Readonly<Record<Needed, string>> = {
   api: "Skipped: it needs an address that can be used.",
   credentials: "Skipped: it needs thinkgeo:clientId and thinkgeo:clientSecret.",
   connection: "Skipped: not reached.",
-  description: "Skipped: it needs an answer from that address.",
+  description: "Skipped: it needs a response from that host.",
   token: "Skipped: it needs a token.",
   identity: "Skipped: it needs the list of clients.",
 };

@@ -84,7 +84,7 @@ export async function clientFromAccount(
   if (unknown !== undefined)
     throw new UserError(
       "explain-client",
-      `No response of ThinkGeo has ${unknown} of client ${quoted(name)}, so whom it lets in is not known. Ask with --resource, or say it with options.`,
+      `No response of ThinkGeo has ${unknown} of client ${quoted(name)}, so whom it allows is not known. Ask with --resource, or say it with options.`,
     );
   const inForce = listInForce(client);
   // "*.*.*.*" beside origins only says that addresses are not restricted.

@@ -101,7 +101,7 @@ function whitelistNotes(client: RemoteClient, declaration: Declaration): string[
         .map((entry) => quoted(entry, 80))
         .join(", ") + (live.length > MOST_SHOWN ? ", …" : "");
     return inForce !== null && inForce !== kind
-      ? [sentence(`The account also keeps ${kind} that are not in force: ${entries}`)]
+      ? [sentence(`The account also keeps ${kind} that are not in effect: ${entries}`)]
       : [sentence(`The account's ${kind} restrict nothing: ${entries}`)];
   });
 }

@@ -102,7 +102,7 @@ export const isClientsFile = (text: string, syntax: Program["syntax"]): boolean 
 
 /** The first lines of a new entry file. */
 export const INDEX_HEADER = [
-  '// Written by "thinkgeo export": each client is taken over by its GUID and stays as it is. Export again into this',
+  '// Written by "thinkgeo export": each client is imported by its GUID and stays as it is. Export again into this',
   "// folder to add clients that are new; what is written here already is never changed.",
   "",
 ].join("\n");

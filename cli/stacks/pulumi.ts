@@ -81,7 +81,7 @@ async function pulumi(args: readonly string[], cwd: string, terminal: Terminal):
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new UserError(
       "pulumi-failed",
-      `There is no folder ${cwd}: --cwd names the folder of the Pulumi project.`,
+      `There is no directory ${cwd}: --cwd names the directory of the Pulumi project.`,
     );
   const options = {
     cwd: folder,

@@ -85,6 +85,6 @@ export function problemOf(options: SweepOptions): string | undefined {
     return "--no-stacks says that there is none, and --stack, --all-stacks and --file name some: choose";
   if (options.yes && options["dry-run"]) return "--dry-run deletes nothing, and --yes does: choose";
   if (options.inactive && options.deactivate)
-    return "--inactive is of use when clients are deleted: those that are off cannot be switched off";
+    return "--inactive is of use when clients are deleted: those that are deactivated stay as they are";
   return undefined;
 }

@@ -137,7 +137,7 @@ function reasonFor(
     return { reason: "owned", message: `It is owned by ${managed.map(resourceInStack).join("; ")}.` };
   if (ownership === "pending-delete")
     return { reason: "owned", message: "The next run of the stack that owns it deletes it." };
-  if (ownership === "own") return { reason: "own", message: "This run signs in with it." };
+  if (ownership === "own") return { reason: "own", message: "This run authenticates with it." };
   if (ownership === "sample") return { reason: "sample", message: "Every account has it." };
   if (!client.isActive && !inactive) return { reason: "inactive", message: "It is deactivated." };
   if (age === undefined)

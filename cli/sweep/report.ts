@@ -22,7 +22,7 @@ const client = z.strictObject({
   name: z.string().describe("As it is, not escaped."),
   type: text,
   active: z.boolean(),
-  sweep: z.boolean().describe("Whether it is one of those to be deleted or switched off."),
+  sweep: z.boolean().describe("Whether it is one of those to be deleted or deactivated."),
   reason: z.enum(REASONS).describe("Why; only old clients are swept."),
   message: z.string().describe("The same as a sentence, without control characters."),
   since: text.describe("The day from which its age counts, in UTC; null where no age is known."),
@@ -38,7 +38,7 @@ const client = z.strictObject({
     .enum(["deleted", "switched-off", "spared", "failed", "unverified"])
     .nullable()
     .describe(
-      "What became of it: gone from the account, there but switched off, left alone because it changed before the question was answered, still active, or not known; null where nothing was to be done, or the run was interrupted before.",
+      "What became of it: gone from the account, there but deactivated, left alone because it changed before the question was answered, still active, or not known; null where nothing was to be done, or the run was interrupted before.",
     ),
   error: text,
 });
@@ -62,8 +62,8 @@ export const sweepReport = z
     summary: z.strictObject({
       clients: z.number().describe("Clients in the account."),
       matching: z.number().describe("Those whose names begin with the prefix."),
-      sweep: z.number().describe("Those of them to be deleted or switched off."),
-      done: z.number().describe("Those of them that are gone or switched off now."),
+      sweep: z.number().describe("Those of them to be deleted or deactivated."),
+      done: z.number().describe("Those of them that are gone or deactivated now."),
       failed: z.number().describe("Those of them that are still active, or not known to be."),
     }),
     clients: z.array(client).describe("Every client whose name begins with the prefix."),
@@ -110,7 +110,7 @@ export function endLines(report: SweepReport, columns: number): Line[] {
 function endText({ ended, summary, action, prefix, clients }: SweepReport): string {
   const { matching, sweep, done, failed } = summary;
   const off = clients.filter(({ outcome }) => outcome === "switched-off").length;
-  const participle = action === "delete" ? "deleted" : "switched off";
+  const participle = action === "delete" ? "deleted" : "deactivated";
   const whose = `${count(matching, "client")} whose names begin with ${quoted(prefix)}`;
   const of = `of ${whose}`;
   if (ended === "nothing-to-do") return `Nothing to sweep among ${whose}.`;
@@ -122,7 +122,7 @@ function endText({ ended, summary, action, prefix, clients }: SweepReport): stri
   if (ended === "interrupted")
     return `Interrupted: ${formatNumber(done)} of ${formatNumber(sweep)} ${participle}, ${formatNumber(failed)} failed, and ${formatNumber(sweep - done - failed)} were not tried.`;
   const soft =
-    action === "delete" && off > 0 ? ` ThinkGeo keeps ${formatNumber(off)} of them, switched off.` : "";
+    action === "delete" && off > 0 ? ` ThinkGeo keeps ${formatNumber(off)} of them, deactivated.` : "";
   return failed === 0
     ? `${formatNumber(done)} ${of} ${done === 1 ? "was" : "were"} ${participle}.${soft}`
     : `${formatNumber(done)} of ${formatNumber(sweep)} ${participle}; ${formatNumber(failed)} not.${soft}`;

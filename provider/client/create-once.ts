@@ -47,7 +47,8 @@ export class CreateOnce {
     try {
       const made = await this.#send(body, before, doing, budget);
       return await this.#keep(
-        made instanceof ThinkGeoError ? await this.#lookForOwn(made, before, args, resource) : made,
+        made instanceof ThinkGeoError ? await this.#lookForOwn(made, before, args) : made,
+        resource,
       );
     } finally {
       this.#open.delete(args);
@@ -74,8 +75,10 @@ export class CreateOnce {
     }
   }
 
-  async #keep(client: RemoteClient): Promise<RemoteClient> {
+  async #keep(client: RemoteClient, resource: string): Promise<RemoteClient> {
     this.known.seeId(client.id);
+    // Where lists lag or are blind, it may be the one that is replaced: then the delete that follows must not end its key.
+    this.known.claims.take(client.id, resource);
     await this.account.remember(client);
     return client;
   }
@@ -84,12 +87,7 @@ export class CreateOnce {
    * The one client that is new since `before` and is in everything what was sent. Whatever else is new is a suspect,
    * unless it is what another create of this run has sent: it is named, and nothing is made or taken over.
    */
-  async #lookForOwn(
-    lost: ThinkGeoError,
-    before: Roster,
-    args: ClientArgs,
-    resource: string,
-  ): Promise<RemoteClient> {
+  async #lookForOwn(lost: ThinkGeoError, before: Roster, args: ClientArgs): Promise<RemoteClient> {
     // The time of the call may be used up by the request whose outcome is looked for.
     const budget = new Budget(this.configuration.requestTimeoutMs, this.time);
     let suspects: readonly RemoteClient[] = [];
@@ -127,8 +125,6 @@ export class CreateOnce {
     if (found !== undefined) {
       for (const other of this.#unsettled)
         if ((await this.writer.asSent(found, other, budget)) !== undefined) throw contested(lost, found);
-      // Where lists lag, it may be the one that is replaced: then the delete that follows must not end its key.
-      this.known.claims.take(found.id, resource);
       return found;
     }
     this.#unsettled.push(args);

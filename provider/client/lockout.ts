@@ -35,7 +35,7 @@ function dangerOf(client: RemoteClient, change: Change | "delete"): string | und
   if (!change.active) return "deactivating it would lock this program out";
   if (change.grantedRoles?.some((role) => sameRoles([role], ["User"])) === false)
     return "without the User role it could not manage clients";
-  // What let this run in before lets it in again; and an IP list that is not in force restricts nothing.
+  // What let this run in before lets it in again; and an IP list that is not in effect restricts nothing.
   const before = whitelistsInForce(client).allowedIpAddresses;
   const restricts = !change.allowedIpAddresses.covers(before);
   // ThinkGeo sees the public address of this machine, which the machine itself does not know.

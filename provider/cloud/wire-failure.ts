@@ -34,7 +34,7 @@ export function outOfTime(phase: Phase, limitMs: number): WireFailure {
   const seconds = `within ${Math.round(limitMs / 100) / 10} s`;
   const words = {
     connecting: `no connection ${seconds}`,
-    waiting: `no answer ${seconds}`,
+    waiting: `no response ${seconds}`,
     reading: `the server began its response and did not finish it ${seconds}`,
   };
   return { kind: phase === "connecting" ? "not-sent" : "ambiguous", reason: words[phase], cause: undefined };

@@ -65,6 +65,6 @@ export function changedBody(
 
 const declaredList = (declared: Existing, list: PropertyName): unknown => declared[list];
 
-/** Which of the two whitelists is in force: derived, because a client has one kind at a time. */
+/** Which of the two whitelists is in effect: derived, because a client has one kind at a time. */
 const modeOf = ({ type, allowedIpAddresses }: ClientArgs): "Origin" | "IpAddress" =>
   type === "NativeConfidential" || (allowedIpAddresses?.entries ?? []).length > 0 ? "IpAddress" : "Origin";

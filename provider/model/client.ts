@@ -386,7 +386,7 @@ export interface LiveClient extends Pick<
 }
 
 /**
- * A client as the account has it: only the whitelist in force counts, a type that is not known is taken for the declared
+ * A client as the account has it: only the whitelist in effect counts, a type that is not known is taken for the declared
  * one, and what no answer says for what is assumed.
  */
 export function liveClient(

@@ -23,7 +23,7 @@ type Raw = Readonly<Record<string, unknown>>;
 
 export const isSaid = (raw: Raw, field: Field): boolean => raw[field] !== undefined && raw[field] !== null;
 
-/** The fields that an answer leaves out and that count: of the whitelists, the one that is in force. */
+/** The fields that an answer leaves out and that count: of the whitelists, the one that is in effect. */
 export function unsaidIn(
   raw: Raw,
   {
@@ -35,7 +35,7 @@ export function unsaidIn(
   const counts = (field: Field): boolean => {
     if (field === "allowedOrigins") return mode !== "IpAddress";
     if (field === "allowedIpAddresses") return mode !== "Origin";
-    // It tells which of two lists is in force, and what is one list needs no telling.
+    // It tells which of two lists is in effect, and what is one list needs no telling.
     if (field === "sharedMode")
       return mode === undefined && hasEntries(raw["allowedOrigins"]) && hasEntries(raw["allowedIpAddresses"]);
     return true;

@@ -14,7 +14,7 @@ export interface Whitelist {
   /** Whether the client is active: the key of an inactive one works nowhere. @default true */
   readonly active?: boolean | undefined;
   /**
-   * Which of the lists is in force (the API's `sharedMode`), where that is known.
+   * Which of the lists is in effect (the API's `sharedMode`), where that is known.
    *
    * @default the one that is filled
    */
@@ -47,7 +47,7 @@ export interface WhitelistAnswer {
   readonly entry?: string;
   /** Sentences for a person. */
   readonly reason: string;
-  /** Why entries that look right do not match, or may not; none where the caller is let in. */
+  /** Why entries that look right do not match, or may not; none where the caller is allowed. */
   readonly nearMisses: readonly NearMiss[];
 }
 
@@ -136,7 +136,7 @@ function answerOf(list: string, matches: readonly Match[], caller: string): Whit
     return {
       verdict: "allowed",
       entry: sure.entry,
-      reason: `"${sure.entry}" in ${list} lets in ${caller}.${note}`,
+      reason: `"${sure.entry}" in ${list} allows ${caller}.${note}`,
       nearMisses: [],
     };
   const doubtful = matches.filter(({ covers }) => covers === "maybe");
@@ -144,14 +144,14 @@ function answerOf(list: string, matches: readonly Match[], caller: string): Whit
   if (first === undefined) {
     const none =
       matches.length === 1
-        ? `The one entry of ${list} does not let in`
-        : `None of the ${matches.length} entries of ${list} lets in`;
+        ? `The one entry of ${list} does not allow`
+        : `None of the ${matches.length} entries of ${list} allows`;
     return refused(`${none} ${caller}.${note}`, matches);
   }
   return {
     verdict: "not-documented",
     entry: first.entry,
-    reason: `Whether "${first.entry}" in ${list} lets in ${caller} is not documented, so count on a refusal.${note}`,
+    reason: `Whether "${first.entry}" in ${list} allows ${caller} is not documented, so count on a refusal.${note}`,
     nearMisses: missesOf([...doubtful, ...matches.filter(({ covers }) => covers === "no")]),
   };
 }
@@ -165,13 +165,13 @@ const refused = (reason: string, matches: readonly Match[]): WhitelistAnswer => 
 const missesOf = (matches: readonly Match[]): NearMiss[] =>
   matches.flatMap(({ entry, misses }) => misses.map((miss) => ({ entry, ...miss })));
 
-/** The list in force is not of what was asked about. */
+/** The list in effect is not of what was asked about. */
 function otherKind(inForce: "origins" | "addresses", others: readonly Match[]): WhitelistAnswer {
   const reason =
     inForce === "origins"
-      ? "The whitelist in force is allowedOrigins: a caller is let in by its Origin, whatever its address, and one that sends none is not. If it is a page, say its origin."
-      : "The whitelist in force is allowedIpAddresses: a caller is let in by its address, whatever its page. Say the address of those who look at the page, too.";
-  const why = `It matches, but it is not in force: ${inForce} are.`;
+      ? "The whitelist in effect is allowedOrigins: a caller is allowed by its Origin, whatever its address, and one that sends none is not. If it is a page, say its origin."
+      : "The whitelist in effect is allowedIpAddresses: a caller is allowed by its address, whatever its page. Say the address of those who look at the page, too.";
+  const why = `It matches, but it is not in effect: ${inForce} are.`;
   return {
     verdict: "refused",
     reason,
@@ -190,13 +190,13 @@ function unrestricted(
 ): WhitelistAnswer {
   const entry = entries.find((one) => opens([one]));
   const together =
-    entries.length === 0 ? "No whitelist is in force" : "The entries together stand for everybody";
+    entries.length === 0 ? "No whitelist is in effect" : "The entries together stand for everybody";
   const why = entry === undefined ? together : `"${entry}" stands for everybody`;
   if (type === "JavaScript" || address !== undefined)
     return {
       verdict: "allowed",
       ...(entry === undefined ? {} : { entry }),
-      reason: `${why}, so everybody who has the ${type === "JavaScript" ? "key" : "id and the secret"} is let in, from everywhere.`,
+      reason: `${why}, so everybody who has the ${type === "JavaScript" ? "key" : "id and the secret"} is allowed, from everywhere.`,
       nearMisses: [],
     };
   return {

@@ -2,13 +2,13 @@ import { EVERYTHING, isEverything, readStoredAddress, subtract, union, type Addr
 import { originMeaning } from "./origins";
 
 /**
- * A whitelist as a value: how its entries are spelled, and whom they let in. No entry, or one that stands for everybody,
+ * A whitelist as a value: how its entries are spelled, and whom they allow. No entry, or one that stands for everybody,
  * restricts nobody. Entries are read when their meaning is first asked for, and once: a list may have thousands.
  */
 export abstract class EntryList {
   constructor(readonly entries: readonly string[] = []) {}
 
-  /** Text that is equal exactly for lists that let in the same callers. */
+  /** Text that is equal exactly for lists that allow the same callers. */
   protected abstract readonly key: string;
 
   /** Whether it keeps nobody out. */
@@ -19,7 +19,7 @@ export abstract class EntryList {
     return isSameText(this.entries, other.entries) || this.key === other.key;
   }
 
-  /** Text that is equal for entries that let in the same callers. */
+  /** Text that is equal for entries that allow the same callers. */
   protected abstract meaningOf(entry: string): string;
 
   /** One entry of each meaning: a service may refuse repetitions. */
@@ -70,7 +70,7 @@ export class OriginList extends EntryList {
     return this.hosts.length === 0;
   }
 
-  /** The hosts that this list lets in and the other does not. That `*.a.com` covers `a.com` is not documented, so it does not. */
+  /** The hosts that this list allows and the other does not. That `*.a.com` covers `a.com` is not documented, so it does not. */
   without(other: OriginList): readonly string[] {
     const listed = new Set(other.hosts);
     return this.hosts.filter((host) => !isCovered(host, listed));
@@ -133,7 +133,7 @@ export class AddressList extends EntryList {
     return isEverything(this.ranges);
   }
 
-  /** Whether every caller that the other list lets in is let in by this one. */
+  /** Whether every caller that the other list allows is allowed by this one. */
   covers(other: AddressList): boolean {
     if (this.restrictsNobody) return true;
     return (
@@ -142,7 +142,7 @@ export class AddressList extends EntryList {
     );
   }
 
-  /** What this list lets in and the other does not. */
+  /** What this list allows and the other does not. */
   without(other: AddressList): Addresses {
     return {
       ranges: subtract(this.ranges, other.ranges),
@@ -169,7 +169,7 @@ function readAddresses(entries: readonly string[]): Addresses {
   return restricts ? { ranges: merged, unread: [...unread].sort() } : { ranges: EVERYTHING, unread: [] };
 }
 
-/** Both whitelists of a client: at most one is in force, and none means that everybody may use the key. */
+/** Both whitelists of a client: at most one is in effect, and none means that everybody may use the key. */
 export interface Whitelists {
   readonly allowedOrigins: OriginList;
   readonly allowedIpAddresses: AddressList;

@@ -72,7 +72,7 @@ export function matchAddress(entry: string, caller: CallerAddress): Match {
 const holds = (range: AddressRange, address: number | undefined): boolean =>
   address === undefined ? isEverything([range]) : range.first <= address && address <= range.last;
 
-/** Says so where another number in one part of the address would be let in. */
+/** Says so where another number in one part of the address would be allowed. */
 function onePartOff({ first, last }: AddressRange, address: number, text: string): string | undefined {
   for (const [index, part] of PARTS.entries()) {
     const unit = 256 ** (3 - index);
@@ -102,7 +102,7 @@ export function matchOrigin(entry: string, page: Page): Match {
 }
 
 interface Comparison {
-  /** Whether the entry lets in the host, or may: then `misses` are doubts. */
+  /** Whether the entry allows the host, or may: then `misses` are doubts. */
   readonly reaches: boolean;
   readonly misses: readonly Miss[];
 }
@@ -112,7 +112,7 @@ function compareHosts({ host: listed, wildcard }: Origin, host: string): Compari
   const name = readable(host);
   if (host === listed) {
     if (!wildcard) return { reaches: true, misses: [] };
-    const why = `Whether it lets in ${name} itself, the apex of the wildcard, is not documented: list "${host}", too.`;
+    const why = `Whether it allows ${name} itself, the apex of the wildcard, is not documented: list "${host}", too.`;
     return miss("apex", why, true);
   }
   if (host.endsWith(`.${listed}`)) {
@@ -151,12 +151,12 @@ function doubtsAbout({ scheme, port, header }: PageOfSite): Miss[] {
   if (scheme !== "https")
     doubts.push({
       kind: "scheme",
-      why: `Entries have no scheme, and whether they let in ${scheme}:// as they do https:// is not documented: serve the page by https to be sure.`,
+      why: `Entries have no scheme, and whether they allow ${scheme}:// as they do https:// is not documented: serve the page by https to be sure.`,
     });
   if (port !== "")
     doubts.push({
       kind: "port",
-      why: `Entries have no port, and whether they let in port ${port} is not documented: serve the page from the scheme's own port to be sure.`,
+      why: `Entries have no port, and whether they allow port ${port} is not documented: serve the page from the scheme's own port to be sure.`,
     });
   if (header === "Referer")
     doubts.push({

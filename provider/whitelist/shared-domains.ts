@@ -1,6 +1,6 @@
 /**
  * Domains that are no public suffixes themselves and have some below them, each with the nearest: a wildcard for such a
- * domain lets in whoever has a site under one of these. Written by `npm run shared-domains` from the Public Suffix List in
+ * domain allows whoever has a site under one of these. Written by `npm run shared-domains` from the Public Suffix List in
  * tldts 7.5.5; a test holds it to the installed one.
  */
 export const SHARED_DOMAINS = `

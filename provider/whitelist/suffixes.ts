@@ -4,8 +4,8 @@ import { SHARED_DOMAINS } from "./shared-domains";
 let shared: ReadonlyMap<string, string> | undefined;
 
 /**
- * Some of the public suffixes that a wildcard lets in (`s3.amazonaws.com` by `*.amazonaws.com`): whoever has a site under
- * one of them is let in, too. None of any other entry.
+ * Some of the public suffixes that a wildcard allows (`s3.amazonaws.com` by `*.amazonaws.com`): whoever has a site under
+ * one of them is allowed, too. None of any other entry.
  */
 export function suffixesBelow(entry: string): readonly string[] {
   if (!entry.startsWith("*.")) return [];

@@ -34,11 +34,11 @@ function strangersIn(wildcards: readonly Named[], isSecret: boolean): string {
 
 function aloneIn({ origin, name }: Named, isSecret: boolean): string {
   const host = isSecret ? "its domain" : `"${origin.slice(2)}"`;
-  return `Whether ${name} also lets in ${host} itself is not documented: list ${isSecret ? "that" : host} too if it is to be let in.`;
+  return `Whether ${name} also allows ${host} itself is not documented: list ${isSecret ? "that" : host} too if it is to be allowed.`;
 }
 
 const manyAlone = (wildcards: readonly Named[]): string =>
-  `Whether a wildcard also lets in its domain itself is not documented: list the domain too if it is to be let in. So with ${wildcards.length} of allowedOrigins: ${firstOf(
+  `Whether a wildcard also allows its domain itself is not documented: list the domain too if it is to be allowed. So with ${wildcards.length} of allowedOrigins: ${firstOf(
     wildcards.map(({ name }) => name),
     ", ",
   )}.`;

@@ -51,7 +51,7 @@ function strangersIn(list: DeclaredList = []): string[] {
   if (places.length === 0) return [];
   const entries = places.map((index) => `allowedOrigins[${index}]`).join(", ");
   return [
-    `lets in the sites of strangers by ${entries}: public suffixes lie below, as s3.amazonaws.com lies below *.amazonaws.com, and anybody can have a site there. List the hosts of your own sites.`,
+    `allows the sites of strangers by ${entries}: public suffixes lie below, as s3.amazonaws.com lies below *.amazonaws.com, and anybody can have a site there. List the hosts of your own sites.`,
   ];
 }
 
@@ -93,7 +93,7 @@ export const addressRange: ClientRule<{ readonly widestPrefix: number }> = {
       .filter((range) => sizeOf(range) > most)
       .map((range) => {
         const places = placesIn(allowedIpAddresses, range);
-        return `lets in an unbroken range of ${amount(sizeOf(range))} addresses by ${places}: at most ${amount(most)} (/${widestPrefix}) are allowed, so list narrower ranges.`;
+        return `allows an unbroken range of ${amount(sizeOf(range))} addresses by ${places}: at most ${amount(most)} (/${widestPrefix}) are allowed, so list narrower ranges.`;
       });
   },
 };

@@ -72,7 +72,7 @@ test.each([
 
 test("a folder that is not there is said, and not taken for a missing Pulumi", async () => {
   const { code, err } = await run(["drift", "-s", "dev", "-C", "no-such-folder"]);
-  expect([code, err]).toEqual([2, expect.stringContaining("There is no folder no-such-folder")]);
+  expect([code, err]).toEqual([2, expect.stringContaining("There is no directory no-such-folder")]);
 });
 
 test("where nobody can sign in, what to type is said", async () => {

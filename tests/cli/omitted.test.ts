@@ -168,7 +168,7 @@ describe("explain", () => {
         emulator.setSwitches({ listOmits });
         const { code, out } = await ask(account);
         expect(code).toBe(0);
-        // Which list is in force is not said, and there is but one.
+        // Which list is in effect is not said, and there is but one.
         const unsaid = listOmits.join() === "sharedMode" ? { client: { inForce: null } } : {};
         expect(JSON.parse(out)).toMatchObject(unsaid);
         expect(JSON.parse(out)).toMatchObject({

@@ -121,7 +121,7 @@ describe("check, of values that are secret", () => {
   });
 });
 
-describe("check, where the last run left a whitelist in force", () => {
+describe("check, where the last run left a whitelist in effect", () => {
   const { inputs: closed } = check({}, { ...WEB, allowedOrigins: ["acme.com"] }, new Known());
   /** What check and diff of one run warn of. */
   const warnings = (lists: Properties): readonly string[] => {

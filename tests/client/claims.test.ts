@@ -4,7 +4,7 @@ const ID = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 const INPUTS = { type: "JavaScript", autoName: "web-1234abcd", name: "web-11111111" };
 
 describe("a client that goes on for a resource of the program", () => {
-  test("is in force once the engine was at the resource and found no reason to replace it", () => {
+  test("is in effect once the engine was at the resource and found no reason to replace it", () => {
     const claims = new Claims();
     claims.plan(INPUTS, INPUTS);
     claims.mayGoOn(ID, INPUTS, true);

@@ -64,7 +64,7 @@ describe("the client that the program signs in with", () => {
   test.each<[string, readonly string[], readonly string[], string | undefined]>([
     ["to fewer addresses", ["203.0.113.7"], ["203.0.113.*"], "IpAddress"],
     ["to other addresses", ["203.0.113.8"], ["203.0.113.7"], "IpAddress"],
-    ["by a list that was not in force", ["203.0.113.7"], ["203.0.113.7"], "Origin"],
+    ["by a list that was not in effect", ["203.0.113.7"], ["203.0.113.7"], "Origin"],
   ])("is not restricted %s", (_, allowedIpAddresses, before, sharedMode) => {
     const client = { ...OWN, allowedIpAddresses: before, sharedMode };
     expect(refusal({ ...SAME, allowedIpAddresses: list(...allowedIpAddresses) }, client)).toContain(SHUT_OUT);

@@ -137,7 +137,7 @@ describe("a cache's HTTP 304 is no answer of the API", () => {
 });
 
 describe("a server that stops is left when the time is up, and the phase is said", () => {
-  const silent = "no answer within 0.5 s";
+  const silent = "no response within 0.5 s";
   const began = "the server began its response and did not finish it within 0.5 s";
   const rows: [FaultEffect, string][] = [
     [{ kind: "stall-headers" }, silent],

@@ -191,8 +191,8 @@ describe("what was sent is known of each request, not of its connection", () => 
 
 describe("a server that is too slow", () => {
   test.each<[FaultEffect, string]>([
-    [{ kind: "stall-headers" }, "no answer within 0.5 s"],
-    [{ kind: "delay", ms: 900 }, "no answer within 0.5 s"],
+    [{ kind: "stall-headers" }, "no response within 0.5 s"],
+    [{ kind: "delay", ms: 900 }, "no response within 0.5 s"],
     [{ kind: "stall-body" }, "the server began its response and did not finish it within 0.5 s"],
     [{ kind: "trickle", ms: 100 }, "the server began its response and did not finish it within 0.5 s"],
   ])("%j is left when the time is up, and the phase is said", async (fault, reason) => {
@@ -210,7 +210,7 @@ describe("a server that is too slow", () => {
     emulator.fault({ kind: "stall-headers" });
     // A millisecond is enough for a connection, or is not.
     expect(await send(emulator.url, timeoutMs)).toMatchObject({
-      reason: expect.stringMatching(/^no (?:connection|answer) within 0 s$/) as string,
+      reason: expect.stringMatching(/^no (?:connection|response) within 0 s$/) as string,
     });
     await emulator.close();
   });

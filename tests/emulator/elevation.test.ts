@@ -27,7 +27,7 @@ describe("a JavaScript key", () => {
     }
   });
 
-  test("opens from an allowed address when that list is in force", async () => {
+  test("opens from an allowed address when that list is in effect", async () => {
     const { apiKey } = account.addClient({
       name: "kiosk",
       clientType: "JavaScript",

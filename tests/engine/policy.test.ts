@@ -55,7 +55,7 @@ test("mandatory stops preview and up before anything is made, advisory says the 
     const preview = await judged(stack, ["preview"], STRICT);
     expect(violations(preview)).toEqual([...at("advisory", ADVISED), ...at("mandatory", FOUND)].sort());
     expect(preview.out).toContain(
-      'Client "wide" lets in an unbroken range of 131,072 addresses by allowedIpAddresses[1]: at most 65,536 (/16) are allowed, so list narrower ranges.',
+      'Client "wide" allows an unbroken range of 131,072 addresses by allowedIpAddresses[1]: at most 65,536 (/16) are allowed, so list narrower ranges.',
     );
     expect(preview.out).not.toContain("10.0.0.0/15");
     expect(preview.out).toContain(

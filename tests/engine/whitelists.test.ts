@@ -56,7 +56,7 @@ test("a whitelist that strangers can use is warned about at preview, and is not 
     for (const warning of [
       "can use this key anywhere",
       'warning: Strangers can use this key: anybody can have a site under a public suffix, and public suffixes lie below these wildcards: "*.amazonaws.com" covers s3.amazonaws.com',
-      "Whether allowedOrigins[0] also lets in its domain itself is not documented",
+      "Whether allowedOrigins[0] also allows its domain itself is not documented",
     ])
       expect(out).toContain(warning);
     expect(out).not.toMatch(/canary/);
@@ -99,7 +99,7 @@ test("a whitelist may say the same twice; one that somebody emptied is put back;
     const lists = ["A", "Ignoring"].map((name) => account.client(name)?.allowedIpAddresses);
     expect(lists).toEqual([["203.0.113.0/24"], []]);
 
-    // Left out where it was in force until then: told in the preview and in the run, and not where it does not count.
+    // Left out where it was in effect until then: told in the preview and in the run, and not where it does not count.
     const open = { type: "NativeConfidential" };
     declare({}, open, open);
     for (const command of [["preview"], ["up", "--skip-preview"]]) {

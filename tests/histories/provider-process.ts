@@ -170,7 +170,7 @@ export class ProviderProcess implements Provider {
 const ATTEMPT_TIMEOUT_MS = 30_000;
 
 const outOfTime = (result: WireResult): boolean =>
-  result.kind === "ambiguous" && /^no answer within|did not finish it within/.test(result.reason);
+  result.kind === "ambiguous" && /^no response within|did not finish it within/.test(result.reason);
 
 /** Servers whose refusals are no refusals cannot be dealt with in the same run; the next one finds what they made. */
 const isRefusal = (result: WireResult): boolean =>

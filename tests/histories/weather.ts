@@ -83,8 +83,13 @@ export class Weather {
     const { listLag = 0, getLag = 0 } = { ...this.personality, ...turned };
     // Two witnesses are asked whether a client is gone. If both lie, nothing can be known.
     const isOld = staleList !== undefined || (listLag + getLag > 0 && lasting !== emptyAccount);
+    // A create's response that names another client is believed unless the list, state or the client itself says otherwise.
+    const isBlind = turned.visibleClients === "own";
     this.#now = {
-      faults: isOld ? all.filter((rule) => !("status" in rule) || rule.status !== 404) : all,
+      faults: all.filter(
+        (rule) =>
+          !(isOld && "status" in rule && rule.status === 404) && !(isBlind && rule.kind === "other-client"),
+      ),
       switches: turned,
     };
     this.#set(this.#now.switches);

@@ -112,7 +112,7 @@ describe("outputs", () => {
     ["not declared, and restricted by somebody", {}, {}, ["203.0.113.0/24"]],
     ["not declared, and not restricted", { allowedIpAddresses: [] }, {}, undefined],
     ["not declared, and everything said", { allowedIpAddresses: ["*.*.*.*"] }, {}, undefined],
-    ["not in force", { sharedMode: "Origin" }, {}, undefined],
+    ["not in effect", { sharedMode: "Origin" }, {}, undefined],
   ])("show a list that is %s", (_, live, declared, shown) => {
     const found = outputs({ ...SERVER, ...live }, { ...AS_SERVER, ...declared }, []);
     expect(found["allowedIpAddresses"]).toEqual(shown);
@@ -148,7 +148,7 @@ describe("outputs", () => {
   });
 });
 
-test("only the whitelist in force counts; where it is not said, both do", () => {
+test("only the whitelist in effect counts; where it is not said, both do", () => {
   const both = { ...WEB, allowedIpAddresses: ["1.2.3.4"] };
   const listsIn = (sharedMode: string | undefined): unknown => {
     const { allowedOrigins, allowedIpAddresses } = liveClient(

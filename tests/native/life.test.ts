@@ -268,7 +268,7 @@ test("an operation ends when the program's own time-out is over", () =>
     emulator.fault({ kind: "delay", ms: 20_000, path: "/api/v1/clients" });
     stack.declare({ name: "a", args: server, opts: { customTimeouts: { create: "2s" } } });
     const out = await stack.expect(1, "up", "--skip-preview");
-    expect(out).toMatch(/Could not list the account.s clients: .*no answer within [012](\.\d)? s/);
+    expect(out).toMatch(/Could not list the account.s clients: .*no response within [012](\.\d)? s/);
     expect(own()).toEqual([]);
   }));
 

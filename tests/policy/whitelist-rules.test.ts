@@ -31,7 +31,7 @@ describe("thinkgeo-javascript-origins", () => {
 
   describe("a wildcard above a public suffix", () => {
     const STRANGERS = (places: string): string =>
-      `Client "tiles" lets in the sites of strangers by ${places}: public suffixes lie below, as s3.amazonaws.com lies below *.amazonaws.com, and anybody can have a site there. List the hosts of your own sites.`;
+      `Client "tiles" allows the sites of strangers by ${places}: public suffixes lie below, as s3.amazonaws.com lies below *.amazonaws.com, and anybody can have a site there. List the hosts of your own sites.`;
 
     test.each([
       [["acme.com", "*.amazonaws.com"], "allowedOrigins[1]"],
@@ -96,7 +96,7 @@ describe("thinkgeo-native-addresses", () => {
 describe("thinkgeo-address-range", () => {
   const policy = clientPolicy(addressRange);
   const wide = (size: string, places: string, most = "65,536 (/16)"): string =>
-    `Client "tiles" lets in an unbroken range of ${size} addresses by ${places}: at most ${most} are allowed, so list narrower ranges.`;
+    `Client "tiles" allows an unbroken range of ${size} addresses by ${places}: at most ${most} are allowed, so list narrower ranges.`;
   const allowing = (...allowedIpAddresses: string[]) => ({ type: "NativeConfidential", allowedIpAddresses });
 
   test.each([

@@ -4,12 +4,12 @@ import * as thinkgeo from "../../sdk/index";
 describe("warnings about whitelists that are right and probably not meant", () => {
   test("subdomains without their own domain, one warning each", () => {
     expect(whitelistWarnings(["*.acme.com", "acme.org", "*.acme.org"])).toEqual([
-      expect.stringContaining('Whether "*.acme.com" also lets in "acme.com" itself is not documented'),
+      expect.stringContaining('Whether "*.acme.com" also allows "acme.com" itself is not documented'),
     ]);
     expect(whitelistWarnings(["*.Acme.com", "acme.COM."])).toEqual([]);
   });
 
-  test("wildcards above public suffixes, with what they let in, and nothing more about them", () => {
+  test("wildcards above public suffixes, with what they allow, and nothing more about them", () => {
     expect(whitelistWarnings(["acme.com", "*.railway.app", "*.core.windows.net"])).toEqual([
       'Strangers can use this key: anybody can have a site under a public suffix, and public suffixes lie below these wildcards: "*.railway.app" covers up.railway.app; "*.core.windows.net" covers web.core.windows.net, blob.core.windows.net, file.core.windows.net. List the hosts of your own sites instead.',
     ]);
@@ -18,7 +18,7 @@ describe("warnings about whitelists that are right and probably not meant", () =
   test("hundreds that are alike in one sentence, with the first of them", () => {
     const alone = Array.from({ length: 300 }, (_, index) => `*.a${index}.com`);
     expect(whitelistWarnings(alone)).toEqual([
-      'Whether a wildcard also lets in its domain itself is not documented: list the domain too if it is to be let in. So with 300 of allowedOrigins: "*.a0.com", "*.a1.com", "*.a2.com", "*.a3.com", "*.a4.com", and 295 more.',
+      'Whether a wildcard also allows its domain itself is not documented: list the domain too if it is to be allowed. So with 300 of allowedOrigins: "*.a0.com", "*.a1.com", "*.a2.com", "*.a3.com", "*.a4.com", and 295 more.',
     ]);
     const shared = alone.map((_, index) => ["*.on.aws", "*.railway.app"][index % 2] ?? "");
     const [warning = "", ...more] = whitelistWarnings(shared);

@@ -69,7 +69,7 @@ describe("origins", () => {
   test("what would make sure is named", () => {
     const apex = whitelistAllows(site("*.acme.com"), { origin: "https://acme.com" });
     expect(apex.reason).toBe(
-      'Whether "*.acme.com" in allowedOrigins lets in https://acme.com is not documented, so count on a refusal.',
+      'Whether "*.acme.com" in allowedOrigins allows https://acme.com is not documented, so count on a refusal.',
     );
     expect(apex.nearMisses[0]?.why).toContain('list "acme.com", too');
     const alike = whitelistAllows(site("acme.com"), { origin: "https://аcme.com" });
@@ -119,7 +119,7 @@ describe("addresses", () => {
 
   test("a private address is what ThinkGeo never sees, and that is said", () => {
     expect(whitelistAllows(server("10.0.0.0/8"), { address: "10.1.2.3" }).reason).toBe(
-      '"10.0.0.0/8" in allowedIpAddresses lets in 10.1.2.3. Mind that 10.1.2.3 is private: ThinkGeo sees the public address of its network.',
+      '"10.0.0.0/8" in allowedIpAddresses allows 10.1.2.3. Mind that 10.1.2.3 is private: ThinkGeo sees the public address of its network.',
     );
   });
 });
@@ -138,25 +138,25 @@ describe("which whitelist counts", () => {
     ],
     ["origins, asked for both", site("acme.com"), { origin, address: "8.8.8.8" }, "allowed acme.com"],
     [
-      "both, one in force",
+      "both, one in effect",
       { type: "JavaScript", ...both, inForce: "addresses" },
       { origin },
       "refused - acme.com:other-kind",
     ],
     [
-      "both, the other in force",
+      "both, the other in effect",
       { type: "JavaScript", ...both, inForce: "origins" },
       { address },
       `refused - ${address}:other-kind`,
     ],
     [
-      "both, one in force, asked for both",
+      "both, one in effect, asked for both",
       { type: "JavaScript", ...both, inForce: "addresses" },
       { origin, address },
       `allowed ${address}`,
     ],
     [
-      "an empty one in force",
+      "an empty one in effect",
       { type: "JavaScript", allowedIpAddresses: [address], inForce: "origins" },
       { origin },
       "allowed -",

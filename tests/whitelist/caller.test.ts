@@ -34,7 +34,7 @@ describe("a page", () => {
     ["http://acme.com:8080", "http://acme.com:8080"],
     ["app://a%20b", "app://a%20b"],
   ])("%s is named %s", (origin, name) => {
-    expect(reasonFor({ origin })).toBe(`The one entry of allowedOrigins does not let in ${name}.`);
+    expect(reasonFor({ origin })).toBe(`The one entry of allowedOrigins does not allow ${name}.`);
   });
 
   test.each(["capacitor://", "app:///map.html"])("%s has no host, and is refused", (origin) => {

@@ -15,7 +15,7 @@ describe("why an entry does not match says what would", () => {
     [
       "*.acme.com",
       "https://acme.com",
-      'Whether it lets in acme.com itself, the apex of the wildcard, is not documented: list "acme.com", too.',
+      'Whether it allows acme.com itself, the apex of the wildcard, is not documented: list "acme.com", too.',
     ],
     [
       "acme.com",
@@ -32,12 +32,12 @@ describe("why an entry does not match says what would", () => {
     [
       "acme.com",
       "capacitor://acme.com",
-      "Entries have no scheme, and whether they let in capacitor:// as they do https:// is not documented: serve the page by https to be sure.",
+      "Entries have no scheme, and whether they allow capacitor:// as they do https:// is not documented: serve the page by https to be sure.",
     ],
     [
       "acme.com",
       "https://acme.com:8443",
-      "Entries have no port, and whether they let in port 8443 is not documented: serve the page from the scheme's own port to be sure.",
+      "Entries have no port, and whether they allow port 8443 is not documented: serve the page from the scheme's own port to be sure.",
     ],
     [
       "https://acme.com",
@@ -94,7 +94,7 @@ describe("which are named, and in which order", () => {
   });
 });
 
-describe("the list that is not in force is searched for entries that match", () => {
+describe("the list that is not in effect is searched for entries that match", () => {
   const ofOrigins = (...entries: string[]): Whitelist => ({
     ...both(["acme.com"], entries),
     inForce: "origins",
@@ -104,12 +104,12 @@ describe("the list that is not in force is searched for entries that match", () 
     inForce: "addresses",
   });
 
-  test("and they are said not to be in force", () => {
+  test("and they are said not to be in effect", () => {
     expect(whys(ofOrigins("203.0.113.9"), { address: "203.0.113.9" })).toEqual([
-      "It matches, but it is not in force: origins are.",
+      "It matches, but it is not in effect: origins are.",
     ]);
     expect(whys(ofAddresses("acme.com"), { origin: "https://acme.com" })).toEqual([
-      "It matches, but it is not in force: addresses are.",
+      "It matches, but it is not in effect: addresses are.",
     ]);
   });
 

@@ -10,7 +10,7 @@ const domains = SHARED_DOMAINS.trim()
   .split(/\s/)
   .map((word) => word.split(":", 1)[0] ?? "");
 
-describe("a wildcard lets in whoever has a site under", () => {
+describe("a wildcard allows whoever has a site under", () => {
   test.each([
     ["*.amazonaws.com", "s3.amazonaws.com"],
     ["*.AmazonAWS.com.", "s3.amazonaws.com"],

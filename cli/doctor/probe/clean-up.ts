@@ -89,10 +89,10 @@ class CleanUp {
     if (isDeleted && isKind(client, "NotFound")) removed.set(id, "gone");
     if (client instanceof Error || !sameId(client.id, id)) return "not known";
     if (isAccepted && !client.isActive) removed.set(id, "deactivated");
-    if (isDeleted || !client.isActive) return client.isActive ? "active" : "switched off";
+    if (isDeleted || !client.isActive) return client.isActive ? "active" : "inactive";
     const body = { ...writable(client.raw), isActive: false };
     const updated = await tried(() => this.api.cloud.updateClient(id, body, undefined, this.api.budget()));
-    return updated instanceof Error || updated.isActive ? "active" : "switched off";
+    return updated instanceof Error || updated.isActive ? "active" : "inactive";
   }
 
   #read(id: string): Promise<RemoteClient | Error> {

@@ -38,7 +38,7 @@ export const MOST_REQUESTS = 180;
 
 const PLAN =
   "The probe makes two clients in the account, and perhaps a third, changes, deactivates and deletes them, and touches no " +
-  "other client. They are named thinkgeo-doctor-<time>, and are switched off or confined to 192.0.2.1, 192.0.2.2 and " +
+  "other client. They are named thinkgeo-doctor-<time>, and are deactivated or confined to 192.0.2.1, 192.0.2.2 and " +
   "thinkgeo-doctor.example, which nobody has: of no use to anybody, should they be left behind. With the key of one of " +
   `them it asks the elevation service about 10 times. It makes about 75 requests, at most ${MOST_REQUESTS}, not counting repeats.`;
 

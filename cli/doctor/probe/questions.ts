@@ -32,7 +32,7 @@ const DELETE_UNKNOWN = ["404", "400", "other refusal", "accepted"] as const;
 const ENVELOPES = {
   createStatus: ask("HTTP status of a create", ["200", "201", "other"], "createStatus"),
   updateStatus: ask("HTTP status of an update", ["200", "201", "204", "other"], "updateStatus"),
-  updateAnswer: ask("an update answers", ["what is stored", "something else", "nothing"], "updateAnswer"),
+  updateAnswer: ask("an update returns", ["what is stored", "something else", "nothing"], "updateAnswer"),
   refusalStatus: ask("HTTP status for an empty name", ["400", "422", "other", "accepted"]),
   refusalForm: ask("a refusal's reasons are in", ["data", "error", "both", "elsewhere"]),
   envelopeStatus: ask("the envelope's status", ["success", "another word", "absent"], "successStatus"),
@@ -60,7 +60,7 @@ const READINGS = {
 };
 
 const SECRETS = {
-  secretOnCreate: ask("apiSecret in the answer of create", SECRET, "createSecret"),
+  secretOnCreate: ask("apiSecret in the response to create", SECRET, "createSecret"),
   secretOnGet: ask("apiSecret when one client is read", SECRET, "laterSecret"),
   secretInList: ask("apiSecret in the list", SECRET, "laterSecret"),
   secretOfJavaScript: ask("apiSecret of a JavaScript client", SECRET, "javaScriptSecret"),
@@ -96,7 +96,7 @@ const WRITES = {
 };
 
 const ROLES = {
-  rolesForm: ask("grantedRoles are answered as", ["names", "ids", "objects"], "grantedRolesForm"),
+  rolesForm: ask("grantedRoles are returned as", ["names", "ids", "objects"], "grantedRolesForm"),
   rolesOtherForm: ask("grantedRoles sent in the other form", ["accepted", "ignored", "refused"]),
   rolesOnCreate: ask("grantedRoles left out of a create", ["all", "none", "some"], "rolesWhenAbsent"),
   rolesAbsent: ask("grantedRoles left out of an update", ABSENT_ROLES),
@@ -143,7 +143,7 @@ const KEYS = {
   keyScheme: ask("http:// instead of https://", MATTERS, "originMatch"),
   keyBareDomain: ask("acme.com under *.acme.com", ["allowed", "refused"], "wildcardCoversBare"),
   keyDelay: ask(
-    "a changed whitelist is in force",
+    "a changed whitelist is in effect",
     ["at once", "after 1 s", "after 2 s", "after 3 s", "after 5 s", "after 10 s", "after more than 10 s"],
     "whitelistDelay",
   ),

@@ -61,7 +61,7 @@ export const probeReport = z.strictObject({
   cleaned: z
     .enum(["yes", "nothing made", "probably", "deactivated", "no"])
     .describe(
-      "probably: the answer of a create was lost, and no such client was seen; deactivated: clients are left, switched off",
+      "probably: the response to a create was lost, and no such client was seen; deactivated: clients are left, deactivated",
     ),
   others: z
     .enum(["unchanged", "changed", "not known"])
@@ -83,7 +83,7 @@ const CLEANED = {
   yes: "its clients are deleted",
   "nothing made": "it made no client",
   probably: "its clients are deleted, but for one that was perhaps made and has not been seen",
-  deactivated: "what is left of its clients is switched off",
+  deactivated: "what is left of its clients is deactivated",
   no: "not all of its clients are gone",
 } as const;
 

@@ -16,7 +16,7 @@ export interface Leftover {
   /** Undefined if the response to its create was lost, and no such client was seen. */
   readonly id: string | undefined;
   /** `deactivated`: a delete does no more here. */
-  readonly state: "active" | "switched off" | "deactivated" | "not known";
+  readonly state: "active" | "inactive" | "deactivated" | "not known";
 }
 
 /** A request that the server refused. */
@@ -88,7 +88,9 @@ export class ProbeRequests {
     const client = decided.refused ? undefined : decided.value;
     if (client === undefined) return decided;
     if (this.existing.has(client.id) || !isRewritten(name, client.name))
-      throw new ProbeStopped("The answer of a create is another client than the one that was to be made.");
+      throw new ProbeStopped(
+        "The response to a create names another client than the one that was to be made.",
+      );
     this.unresolved.delete(name);
     if (this.created.has(client.id)) return decided;
     this.created.set(client.id, name);
@@ -184,11 +186,11 @@ export class ProbeRequests {
       if (!(error instanceof ThinkGeoError)) throw error;
       const answer = recorder.requests.length > before ? recorder.lastAnswer : undefined;
       if (answer === undefined)
-        return { kind: "unclear", why: "the service did not answer", words: error.details.happened };
+        return { kind: "unclear", why: "the service did not respond", words: error.details.happened };
       const words = wordsOf(answer);
       return [400, 401, 403].includes(answer.status)
         ? { kind: "refused", status: answer.status, words }
-        : { kind: "unclear", why: `the service answered HTTP ${answer.status}`, words };
+        : { kind: "unclear", why: `the service returned HTTP ${answer.status}`, words };
     }
   }
 
@@ -206,7 +208,7 @@ export class ProbeRequests {
     try {
       const value = await ask();
       const answer = answered();
-      if (answer === undefined) throw new ProbeStopped("The server's answer was not seen.");
+      if (answer === undefined) throw new ProbeStopped("The server's response was not seen.");
       return { refused: false, value, answer };
     } catch (error) {
       const answer = answered();
@@ -233,7 +235,7 @@ export class ProbeRequests {
 function requireSame(id: string, decided: Decided<RemoteClient>): Decided<RemoteClient> {
   const answered = decided.refused ? undefined : decided.value?.id;
   if (answered !== undefined && !sameId(answered, id))
-    throw new ProbeStopped("The server answered another client than the one that was asked for.");
+    throw new ProbeStopped("The server returned another client than the one that was asked for.");
   return decided;
 }
 

@@ -100,7 +100,10 @@ function expirationFinding(role: AccountRole, all: readonly AccountRole[], now: 
     other.name !== "User" && roleExpiration(other, now)?.isOver !== true;
   const todo = "Subscribe, or ask ThinkGeo: requests are refused once an evaluation is over.";
   return all.some(isActive)
-    ? warn(`${name} ended on ${day}; another role is in force.`, "Nothing, if that is the role you have now.")
+    ? warn(
+        `${name} ended on ${day}; another role is in effect.`,
+        "Nothing, if that is the role you have now.",
+      )
     : fail(`${name} ended on ${day}.`, todo);
 }
 
@@ -132,7 +135,7 @@ function listFinding({ clients, totalCount }: ClientList): Finding {
         `The list holds ${clients.length} clients, and says that there are ${total}.`,
         "Tell us, with this report: what is missing cannot be told from what is gone.",
       )
-    : pass(`The list of clients was answered: ${count(clients.length, "client")}.`);
+    : pass(`The list of clients was returned: ${count(clients.length, "client")}.`);
 }
 
 function absenceFinding(clients: readonly RemoteClient[]): Finding {
@@ -177,7 +180,7 @@ function activeFinding({ isActive }: RemoteClient): Finding {
 function usageFindings(own: RemoteClient): Finding[] {
   const sample = warn(
     "It is the sample client that came with the account.",
-    "Make a client of its own for Pulumi, so that the sample can be switched off.",
+    "Make a client of its own for Pulumi, so that the sample can be deactivated.",
   );
   const where = new AddressList(own.allowedIpAddresses).restrictsNobody
     ? info("It may be used from every address.")

@@ -36,20 +36,20 @@ function responseFindings(url: URL, answer: WireAnswer, ms: number): Finding[] {
   if (status >= 300 && status < 400) {
     const target = location === undefined ? "" : ` to ${redirectTarget(url, location)}`;
     const todo = "Set thinkgeo:apiUrl to the final address, if you trust it: redirects are not followed.";
-    return [fail(`${url.origin} answered HTTP ${status}, a redirect${target}.`, todo)];
+    return [fail(`${url.origin} returned HTTP ${status}, a redirect${target}.`, todo)];
   }
   if (status >= 500) {
-    const found = `${url.origin} answered HTTP ${status}: it is there, and cannot answer.`;
+    const found = `${url.origin} returned HTTP ${status}: it is reachable, and fails.`;
     return [fail(found, "Try again later; if a proxy is in between, ask who runs it.")];
   }
-  const reached = pass(`${url.origin} answered (HTTP ${status}, ${Math.round(ms)} ms).`);
+  const reached = pass(`${url.origin} responded (HTTP ${status}, ${Math.round(ms)} ms).`);
   const trust =
     url.protocol === "https:"
       ? pass("Its certificate is valid and trusted.")
       : info("Without TLS, which only this machine itself may be asked for.");
   const isPage = status < 300 && readAnswer(answer.text).kind === "html";
   const page = warn(
-    "Where its description should be it answered a web page: a login page or a proxy may answer in ThinkGeo's place.",
+    "The URL of its description returns a web page: a login page or a proxy may respond in ThinkGeo's place.",
     "Open thinkgeo:apiUrl in a browser on this machine, and see what it is.",
   );
   return [reached, trust, ...(isPage ? [page] : [])];

@@ -81,7 +81,7 @@ async function readStack({
     if (problem !== undefined) return { values: {}, findings: [unreadable(problem)] };
     if (stack === undefined) {
       const none = info(
-        `${folder} is in no Pulumi project, so only the environment is read (--cwd names a project's folder).`,
+        `${folder} is in no Pulumi project, so only the environment is read (--cwd names a project's directory).`,
       );
       return { values: {}, findings: [none] };
     }

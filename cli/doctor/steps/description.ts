@@ -42,7 +42,7 @@ function findingsOf(differences: readonly Difference[], apiUrl: URL): Finding[] 
 function adviceForMovedPaths(differences: readonly Difference[], apiUrl: URL): string {
   const prefix = differences.find(({ kind }) => kind === "every path")?.found ?? "";
   return prefix.endsWith(PREFIX)
-    ? `Set thinkgeo:apiUrl to ${apiUrl.origin}${prefix.slice(0, -PREFIX.length)}, if the API answers there.`
+    ? `Set thinkgeo:apiUrl to ${apiUrl.origin}${prefix.slice(0, -PREFIX.length)}, if the API is there.`
     : TODO.fail;
 }
 

@@ -70,7 +70,7 @@ function versionIn(file: string): string | undefined {
 
 function sdkFinding(version: string | undefined, folder: string): Finding {
   return version === undefined
-    ? info(`No program with @pulumi/pulumi is in ${folder}: --cwd names the folder of one.`)
+    ? info(`No program with @pulumi/pulumi is in ${folder}: --cwd names the directory of one.`)
     : versionFinding(
         "@pulumi/pulumi",
         version,
@@ -82,6 +82,6 @@ function sdkFinding(version: string | undefined, folder: string): Finding {
 function packageFindings(version: string | undefined): Finding[] {
   if (version === undefined || version === VERSION) return [];
   const todo =
-    "Run the command of the version that the program uses: npx --no-install thinkgeo doctor, in its folder.";
+    "Run the command of the version that the program uses: npx --no-install thinkgeo doctor, in its directory.";
   return [warn(`The program uses pulumi-thinkgeo ${version}, and this command is ${VERSION}.`, todo)];
 }

@@ -189,7 +189,7 @@ describe("nothing is guessed", () => {
       cloud.fault({ kind: "status", status, path: "/api/v1/elevation/**" });
       const { probe } = await report(YES);
       expect(probe).toMatchObject({ ended: "complete", cleaned: "yes" });
-      expect(probe?.reasons["keyPort"]).toBe(`the service answered ${why}`);
+      expect(probe?.reasons["keyPort"]).toBe(`the service returned ${why}`);
     }),
   );
 
@@ -209,9 +209,9 @@ describe("nothing is guessed", () => {
         keyScheme: "does not matter",
       });
       expect(probe?.reasons).toEqual({
-        keyPort: "the service answered HTTP 429",
-        keyDelay: "the service answered HTTP 429",
-        keyBareDomain: "the service answered HTTP 429",
+        keyPort: "the service returned HTTP 429",
+        keyDelay: "the service returned HTTP 429",
+        keyBareDomain: "the service returned HTTP 429",
       });
     }));
 
@@ -220,7 +220,7 @@ describe("nothing is guessed", () => {
       cloud.fault({ kind: "reply", text: '{"data":{},"status":"success"}', path: "/api/v1/elevation/**" });
       const { probe } = await report(YES);
       expect(probe?.answers).toMatchObject({ keyElsewhere: "accepted", keyHeader: "not settled" });
-      expect(probe?.reasons["keyPort"]).toBe("a page that is not allowed is let in");
+      expect(probe?.reasons["keyPort"]).toBe("a page that is not listed is allowed");
     }));
 
   test("an update that is never shown ends the probe: nothing could be concluded from what is", () =>
@@ -243,7 +243,7 @@ describe("nothing is guessed", () => {
       async ({ account, doctor }) => {
         const before = account.clients();
         const { err } = await doctor(YES);
-        expect(err).toContain("Updates do not answer what is stored, and readings show it too late.");
+        expect(err).toContain("Updates do not return what is stored, and reads show it too late.");
         expect(account.clients()).toEqual(before);
       },
       { switches: { updateAnswer: "old", getLag: 4000 } },

@@ -226,14 +226,14 @@ describe("faults in the middle", () => {
       for (const { id } of left) expect(err).toContain(`DELETE ${cloud.url}/api/v1/clients?clientIds=${id}`);
     }));
 
-  test("a client that cannot be deleted is at least switched off", () =>
+  test("a client that cannot be deleted is at least deactivated", () =>
     withDoctor(async ({ account, cloud, doctor }) => {
       const before = account.clients();
       cloud.fault({ kind: "status", status: 400, method: "DELETE" });
       const { err } = await doctor(YES);
       const left = account.clients().slice(before.length);
       expect(left.map(({ isActive }) => isActive)).toEqual([false, false, false]);
-      for (const { id } of left) expect(err).toContain(`${id} (switched off)`);
+      for (const { id } of left) expect(err).toContain(`${id} (inactive)`);
     }));
 
   test("clients of others that have such a name are never touched", () =>

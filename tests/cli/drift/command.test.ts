@@ -105,7 +105,7 @@ describe("refuses to conclude anything", () => {
       );
     }));
 
-  test("when ThinkGeo does not let it in", () =>
+  test("when ThinkGeo refuses it", () =>
     withMissing(({ emulator }) => {
       emulator.fault({ kind: "status", path: "/api/v1/clients", status: 403 });
       return Promise.resolve("Could not list the account's clients");

@@ -44,8 +44,8 @@ describe("a client that is described", () => {
     expect(out).toBe(
       [
         "Not documented: a JavaScript client, from https://acme.com.",
-        'Whether "*.acme.com" in allowedOrigins lets in https://acme.com is not documented, so count on a refusal.',
-        '  *.acme.com  Whether it lets in acme.com itself, the apex of the wildcard, is not documented: list "acme.com", too.',
+        'Whether "*.acme.com" in allowedOrigins allows https://acme.com is not documented, so count on a refusal.',
+        '  *.acme.com  Whether it allows acme.com itself, the apex of the wildcard, is not documented: list "acme.com", too.',
         "  acne.com    acme.com only looks like it, and is another host.",
         "",
       ].join("\n"),
@@ -71,7 +71,7 @@ describe("a client that is described", () => {
       caller: { origin: null, referer: null, address: "203.0.113.8" },
       verdict: "refused",
       entry: null,
-      reason: "The one entry of allowedIpAddresses does not let in 203.0.113.8.",
+      reason: "The one entry of allowedIpAddresses does not allow 203.0.113.8.",
       nearMisses: [
         {
           entry: "203.0.113.9",

@@ -28,7 +28,7 @@ describe("a client of the account", () => {
       expect(JSON.stringify(account.clients())).toBe(before);
     }));
 
-  test("an inactive one, and one whose other list is in force", () =>
+  test("an inactive one, and one whose other list is in effect", () =>
     withExplain(async ({ account, emulator, report }) => {
       emulator.setSwitches({ otherList: "kept" });
       account.addClient({

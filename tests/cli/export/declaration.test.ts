@@ -80,7 +80,7 @@ describe("whitelists", () => {
     expect(declared).not.toHaveProperty("declaration.allowedIpAddresses");
   });
 
-  test("a list that is not in force is not declared, and a note says so", () => {
+  test("a list that is not in effect is not declared, and a note says so", () => {
     const client = remote({
       clientType: "JavaScript",
       allowedOrigins: ["a.com", "b.com", "c.com", "d.com", "e.com", "f\u202e.com"],
@@ -89,7 +89,7 @@ describe("whitelists", () => {
     expect(declaring(client)).toMatchObject({
       declaration: { allowedIpAddresses: ["203.0.113.7"] },
       notes: [
-        'The account also keeps origins that are not in force: "a.com", "b.com", "c.com", "d.com", "e.com", …',
+        'The account also keeps origins that are not in effect: "a.com", "b.com", "c.com", "d.com", "e.com", …',
       ],
     });
   });

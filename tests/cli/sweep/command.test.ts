@@ -272,7 +272,7 @@ describe("refuses to conclude anything", () => {
       emulator.setSwitches({ listCap: 4 });
     }, "listed 4 clients and says that there are 5"));
 
-  test("where it is not let in", () =>
+  test("where ThinkGeo refuses it", () =>
     refuses((emulator) => {
       emulator.fault({ kind: "status", path: "/api/v1/clients", status: 403 });
     }, "Could not list the account's clients"));

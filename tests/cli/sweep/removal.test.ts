@@ -145,7 +145,7 @@ describe("--deactivate", () => {
       const { code, out } = await sweep("--no-stacks", "--dry-run", "--deactivate");
       expect([code, out]).toEqual([
         1,
-        expect.stringContaining("would be switched off. Nothing was changed."),
+        expect.stringContaining("would be deactivated. Nothing was changed."),
       ]);
     }));
 });

@@ -2,7 +2,7 @@ import type { Switches } from "../../../emulator/index";
 import { Api, request, tokenOf } from "../support";
 import type { Proof } from "./world";
 
-/** Proofs of the switches that decide who is let in, and when a change is seen or in force. */
+/** Proofs of the switches that decide who is allowed, and when a change is seen or in effect. */
 export const access = {
   wildcardCoversBare: async ({ set, api, elevation }) => {
     const { apiKey } = await api.create({ allowedOrigins: ["*.acme.com"] });

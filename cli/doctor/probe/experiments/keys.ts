@@ -23,7 +23,7 @@ const SECONDS = [1, 2, 3, 5, 10] as const;
 /** The headers that a browser sends for a page of this site. */
 const page = (origin: string): WebPage => ({ origin, referer: `${origin}/` });
 
-/** Which pages may use a key, what part of their URL is compared, and how soon a changed whitelist is in force. */
+/** Which pages may use a key, what part of their URL is compared, and how soon a changed whitelist is in effect. */
 export const keys: Experiment = async (setup) => {
   const { script } = setup;
   await useKey(setup);
@@ -35,7 +35,7 @@ const useKey: Experiment = async (setup) => {
   const { requests, script, answers } = setup;
   const { apiKey } = script.stored;
   if (typeof apiKey !== "string" || apiKey === "") {
-    answers.leaveOpen([...ALL, "keyOnManagement"], "no answer shows the key");
+    answers.leaveOpen([...ALL, "keyOnManagement"], "no response shows the key");
     return;
   }
   await grantAll(script, setup);
@@ -91,7 +91,7 @@ async function pages(setup: Setup, use: Use): Promise<void> {
   const elsewhere = await use(page(ELSEWHERE));
   if (elsewhere.kind !== "refused") {
     conclude(setup, "keyElsewhere", elsewhere, { accepted: "accepted", refused: "403" });
-    const found = elsewhere.kind === "accepted" ? "a page that is not allowed is let in" : elsewhere.why;
+    const found = elsewhere.kind === "accepted" ? "a page that is not listed is allowed" : elsewhere.why;
     answers.leaveOpen(ABOUT_PAGES, found);
     return;
   }
@@ -123,7 +123,7 @@ async function header(setup: Setup, use: Use): Promise<void> {
   setup.answers.settle("keyHeader", first === true && second === true ? "either" : one);
 }
 
-/** How soon a changed whitelist is in force, and whether a wildcard covers the domain itself. */
+/** How soon a changed whitelist is in effect, and whether a wildcard covers the domain itself. */
 async function changes(setup: Setup, use: Use): Promise<void> {
   const { requests, script, answers } = setup;
   const before = await use(page(BELOW));
@@ -151,7 +151,7 @@ async function changes(setup: Setup, use: Use): Promise<void> {
     return;
   }
   if (last.kind === "refused") answers.settle("keyDelay", "after more than 10 s");
-  answers.leaveOpen(ABOUT_CHANGES, last.kind === "refused" ? "the change was not in force" : last.why);
+  answers.leaveOpen(ABOUT_CHANGES, last.kind === "refused" ? "the change was not in effect" : last.why);
 }
 
 /** The waits between tests, less the time that the change itself has taken. */

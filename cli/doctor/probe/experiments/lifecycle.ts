@@ -98,7 +98,7 @@ async function makeSecond(requests: ProbeRequests, answers: Answers, name: strin
 
 function requireMade(made: Decided<RemoteClient>): RemoteClient {
   if (made.refused) throw new ProbeStopped(`The server refused to make the client (${made.words}).`);
-  if (made.value === undefined) throw new ProbeStopped("The answer of create cannot be read.");
+  if (made.value === undefined) throw new ProbeStopped("The response to a create cannot be read.");
   return made.value;
 }
 
@@ -181,7 +181,7 @@ export const deleting: Experiment = async ({ requests, native, script, answers }
   answers.settle("deleteStatus", oneOf(deleted.answer.status, ["200", "202", "204"], "other"));
   const after = await requests.read(native.id);
   answers.settle("getDeleted", afterDelete(after));
-  const kinds = { removed: "removes", "switched off": "deactivates", stays: undefined } as const;
+  const kinds = { removed: "removes", inactive: "deactivates", stays: undefined } as const;
   answers.settle("deleteKind", kinds[resultOfDelete(after, native) ?? "stays"]);
   answers.settle("deleteTwice", verdict(await requests.delete([native.id])));
 };
@@ -190,10 +190,10 @@ export const deleting: Experiment = async ({ requests, native, script, answers }
 function resultOfDelete(
   read: Decided<RemoteClient>,
   client: ThrowawayClient,
-): "removed" | "switched off" | "stays" | undefined {
+): "removed" | "inactive" | "stays" | undefined {
   if (read.refused) return "removed";
   if (read.value === undefined || client.stored["isActive"] !== true) return undefined;
-  return read.value.isActive ? "stays" : "switched off";
+  return read.value.isActive ? "stays" : "inactive";
 }
 
 function verdict(decided: Decided<unknown>): AnswerTo<"deleteUnknown"> {

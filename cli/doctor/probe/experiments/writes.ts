@@ -44,7 +44,7 @@ export const firstUpdate: Experiment = async ({ requests, native, answers }) => 
   const otherwise = answered === undefined ? "nothing" : "something else";
   answers.settle("updateAnswer", requests.showsStored ? "what is stored" : otherwise);
   if (!requests.showsStored && lag > LONGEST_LAG_MS)
-    throw new ProbeStopped("Updates do not answer what is stored, and readings show it too late.");
+    throw new ProbeStopped("Updates do not return what is stored, and reads show it too late.");
   native.stored = stored;
   native.body = { ...native.body, name, isActive: false };
   const { isActive } = stored;

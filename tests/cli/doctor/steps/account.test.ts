@@ -110,7 +110,7 @@ describe("roles and their end", () => {
     [
       [{ name: "Evaluator", expiration: inDays(-2) }, "User", "Subscriber"],
       "warn",
-      "another role is in force",
+      "another role is in effect",
     ],
     [["User", "Subscriber"], "pass", '"Subscriber" does not end.'],
   ])("%j: %s", (roles, result, words) =>

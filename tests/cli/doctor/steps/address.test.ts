@@ -62,7 +62,7 @@ describe("address and TLS", () => {
           world.environment["THINKGEO_API_URL"] = url;
           const report = await world.report();
           expect(stepOf(report, "address").result).toBe("warn");
-          expect(wordsOf(report, "address")).toContain("it answered a web page: a login page or a proxy");
+          expect(wordsOf(report, "address")).toContain("returns a web page: a login page or a proxy");
           expect(wordsOf(report, "token")).toContain("is an HTML page");
           expect(wordsOf(report, "description")).toContain("There is none to compare");
         }),
@@ -79,10 +79,10 @@ describe("address and TLS", () => {
     withDoctor(async ({ cloud, environment, report }) => {
       environment["THINKGEO_REQUEST_TIMEOUT"] = "1";
       cloud.fault({ kind: "status", status: 503, path: "/swagger/**" });
-      expect(wordsOf(await report(), "address")).toContain("answered HTTP 503: it is there");
+      expect(wordsOf(await report(), "address")).toContain("returned HTTP 503: it is reachable");
       cloud.clearFaults();
       cloud.fault({ kind: "stall-headers", path: "/swagger/**" });
-      expect(wordsOf(await report(), "address")).toContain("no answer within 1 s");
+      expect(wordsOf(await report(), "address")).toContain("no response within 1 s");
     }));
 
   test("the proxy is named, without its credentials", () =>

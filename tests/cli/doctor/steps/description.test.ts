@@ -42,7 +42,7 @@ describe("the API's description", () => {
       cloud.fault({ kind: "reply", status: 200, text, path });
       const words = wordsOf(await report(), "description");
       expect(words).toContain("fail: Every path begins with /gis/api/v1, expected /api/v1: every operation.");
-      expect(words).toContain(`Set thinkgeo:apiUrl to ${cloud.url}/gis, if the API answers there.`);
+      expect(words).toContain(`Set thinkgeo:apiUrl to ${cloud.url}/gis, if the API is there.`);
     }));
 
   test("says what is new for information only", () =>
