@@ -143,10 +143,7 @@ describe("--deactivate", () => {
     withSweep(async ({ left, sweep }) => {
       left(old(1));
       const { code, out } = await sweep("--no-stacks", "--dry-run", "--deactivate");
-      expect([code, out]).toEqual([
-        1,
-        expect.stringContaining("would be deactivated. Nothing was changed."),
-      ]);
+      expect([code, out]).toEqual([1, expect.stringContaining("would be deactivated. Nothing was changed.")]);
     }));
 });
 
