@@ -5,7 +5,6 @@ const ENGINE = [
   "/tests/engine/",
   "/tests/native/",
   "/tests/cli/.*/engine\\.test\\.ts",
-  "/tests/cli/export/programs\\.test\\.ts",
   "/tests/docs/(?:ci-and-drift|import-one|policy|testing|doctor|errors|look-ups|interrupted-run|other-languages|rotate-and-revoke|getting-started|concepts)\\.test\\.ts",
   "/tests/examples/(?:preview-environments|rotation|start|token-server|web-and-server)\\.test\\.ts",
   "/tests/pipelines/(?:commands|postgres|drift-action|drift-component)\\.test\\.ts",
@@ -19,6 +18,7 @@ const COMPILER = [
   "/tests/regular-expressions\\.test\\.ts",
   "/tests/sdk/args\\.test\\.ts",
 ];
+const LONG = all.testPathIgnorePatterns;
 const RANDOM = ["/tests/histories/histories\\.test\\.ts", "/tests/rotation/interruptions\\.test\\.ts"];
 const PROCESSES = [
   "/tests/cli/ends\\.test\\.ts",
@@ -29,5 +29,5 @@ const PROCESSES = [
 
 export default {
   ...all,
-  testPathIgnorePatterns: [...ENGINE, ...BROWSER, ...COMPILER, ...RANDOM, ...PROCESSES],
+  testPathIgnorePatterns: [...ENGINE, ...BROWSER, ...COMPILER, ...RANDOM, ...PROCESSES, ...LONG],
 };
