@@ -58,8 +58,8 @@ export class Creation {
   }
 
   async obtain(wanted: NewClient, budget: Budget): Promise<Obtained> {
-    const { args } = wanted;
-    if (args.adopt !== undefined && !this.known.isLeaving(args.adopt))
+    const { args, resource } = wanted;
+    if (args.adopt !== undefined && !this.known.isLeftOver(args.adopt, resource))
       return { client: await this.#adopt(args.adopt, wanted, budget), takenOver: true };
     const before = this.#turns.get(args.name) ?? Promise.resolve();
     const turn = before.catch(() => undefined).then(() => this.#findOrMake(wanted, budget));

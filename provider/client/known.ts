@@ -12,8 +12,10 @@ export class Known {
   readonly #names = new Set<string>();
   readonly #ids = new IdSet();
   readonly #owners = new IdSet();
-  /** Clients that this run has proven gone, deletes, or replaces. */
+  /** Clients that this run has proven gone or deletes. */
   readonly #leaving = new IdSet();
+  /** Resources whose client is replaced for another reason than their adopt line. */
+  readonly #withLeftOver = new Set<string>();
 
   constructor(keyOf?: (inputs: Properties) => string) {
     this.claims = new Claims(keyOf);
@@ -38,9 +40,17 @@ export class Known {
     this.#leaving.add(adopted);
   }
 
-  /** Whether an adopt line with this id is left over from a client that goes: what takes its place is a new one. */
-  isLeaving(id: string): boolean {
-    return this.#leaving.has(id);
+  /** The client of a resource is replaced, and not because of its adopt line: that one, if there is one, is left over. */
+  seeLeftOver(resource: string): void {
+    this.#withLeftOver.add(resource);
+  }
+
+  /**
+   * Whether a resource's adopt line with this id is left over from a client that goes: what takes its place is a new one.
+   * That another resource gives the client up in the same run is no reason: this one may be what is to have it.
+   */
+  isLeftOver(id: string, resource: string): boolean {
+    return this.#leaving.has(id) || this.#withLeftOver.has(resource);
   }
 
   seeOwner(ownerId: string | undefined): void {

@@ -112,7 +112,7 @@ export function diff(id: string, olds: Properties, news: Properties, known: Know
   known.seeOwner(state.ownerId);
   const inputs = withIgnored(news, olds);
   const { changed, stateOnly, replaces } = diffClient(id, existingIn(state), readPlan(inputs));
-  if (replaces.length > 0) known.seeLeaving(id, state.adopted);
+  if (replaces.length > 0 && !replaces.includes("adopt")) known.seeLeftOver(known.claims.keyOf(news));
   if (!known.claims.mayGoOn(id, news, replaces.length === 0)) throw sharedClient(state.name, id);
   const isPlanned = known.claims.isPlanned(news);
   if (isPlanned) requireOneKind(state.name, id, inputs);

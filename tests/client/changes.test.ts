@@ -269,6 +269,45 @@ describe("an adopt line", () => {
       });
     }));
 
+  test("of two resources that swap their clients: each gets the other's, and neither key ends", () =>
+    withWorld(async (world) => {
+      const [one, two] = ["One", "Two"].map((name) => world.account.addClient({ name }));
+      const swapping = (name: string, adopt = ""): object => ({ ...NAMED, name, adopt });
+      const first = await made(world, swapping("One", one?.id));
+      const second = await made(world, swapping("Two", two?.id));
+      const run = world.run();
+      const turned = [swapping("Two", two?.id), swapping("One", one?.id)];
+      [first, second].forEach(({ id, outs }, index) => {
+        const news = run.check({ ...turned[index] }, outs);
+        expect(run.diff(id, outs, news)).toMatchObject({ replaces: ["adopt"] });
+      });
+      const replaced = [];
+      for (const declared of turned) replaced.push(await run.life.create(run.check({ ...declared })));
+      expect(replaced.map(({ id }) => id)).toEqual([two?.id, one?.id]);
+      await run.life.delete(first.id, first.outs);
+      await run.life.delete(second.id, second.outs);
+      expect(world.own().map(({ id, apiKey }) => [id, apiKey])).toEqual(
+        [one, two].map((client) => [client?.id, client?.apiKey]),
+      );
+    }));
+
+  test("that names a client which another resource replaces in the same run takes that one over", () =>
+    withWorld(async (world) => {
+      const { id } = world.account.addClient({ name: "By hand" });
+      const leaving = { ...NAMED, name: "Leaving", adopt: id };
+      const { outs } = await made(world, leaving);
+      const run = world.run();
+      const turned = { ...leaving, replaceWhenChanged: { reason: "leaked" } };
+      expect(run.diff(id, outs, run.check(turned, outs))).toMatchObject({
+        replaces: ["replaceWhenChanged"],
+      });
+      const taken = await run.life.create(run.check({ ...NAMED, name: "Taking", adopt: id }));
+      const replacement = await run.life.create(run.check(turned));
+      await run.life.delete(id, outs);
+      expect(taken.id).toBe(id);
+      expect(world.own().map((client) => client.id)).toEqual([id, replacement.id]);
+    }));
+
   test.each([true, false])(
     "that names the client being replaced is ignored (deleteBeforeReplace: %s)",
     (deleteFirst) =>
