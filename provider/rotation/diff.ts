@@ -5,6 +5,7 @@ import { requireOneKind, warningsOfDiff, type DiffResult } from "../client/resou
 import { lacksSecret } from "../client/warnings";
 import { existingIn, readPlan } from "../model/client";
 import { diffClient, isToReplace } from "../model/diff";
+import { sameId } from "../model/ids";
 import { ignoredIn } from "../model/ignored";
 import { parseRotation, type Member } from "../model/rotation";
 import { hasUnknown, type Properties } from "../model/values";
@@ -106,6 +107,8 @@ export function diffRotation(
   ];
   for (const id of ids)
     if (!known.claims.mayGoOn(id, news, replaces.length === 0)) throw sharedClient(name, id);
+  const isLeftOver = [pair.adopted, ...ids].some((id) => sameId(id, plan.adopt));
+  if (replaces.length > 0 && isLeftOver) known.seeLeftOver(known.claims.keyOf(news));
   const changes =
     difference === undefined ||
     difference.rotate ||

@@ -176,9 +176,10 @@ export class RotationLife {
   async #makeCurrent(pair: Pair, target: Target): Promise<Pair> {
     const { inputs, rotation } = target;
     const { generation } = rotation;
-    const adopt = this.#adoptable(inputs["adopt"], pair);
+    const adopt = this.#adoptable(inputs, pair);
     const wanted = clientInputs(inputs, generation);
-    return this.#withCurrent({ ...pair, adopted: adopt ?? pair.adopted }, generation, target, async () => {
+    const adopted = adoptLine(inputs) ?? pair.adopted;
+    return this.#withCurrent({ ...pair, adopted }, generation, target, async () => {
       const made = await this.clients.create({
         args: { ...readArgs(wanted), adopt },
         resource: this.known.claims.keyOf(wanted),
@@ -190,9 +191,11 @@ export class RotationLife {
     });
   }
 
-  /** A GUID that has been taken over once does not count again when the next client is made. */
-  #adoptable(adopt: unknown, { adopted, current, previous }: Pair): string | undefined {
-    if (typeof adopt !== "string") return undefined;
+  /** A GUID that has been taken over once does not count again when the next client is made, or the first anew. */
+  #adoptable(inputs: Properties, { adopted, current, previous }: Pair): string | undefined {
+    const adopt = adoptLine(inputs);
+    if (adopt === undefined || this.known.isLeftOver(adopt, this.known.claims.keyOf(inputs)))
+      return undefined;
     return [adopted, current?.id, previous?.id].some((id) => sameId(id, adopt)) ? undefined : adopt;
   }
 
@@ -275,6 +278,9 @@ export class RotationLife {
     await this.clients.delete(id, readState({ name, ownerId, deletionPolicy }));
   }
 }
+
+const adoptLine = ({ adopt }: Properties): string | undefined =>
+  typeof adopt === "string" ? adopt : undefined;
 
 /** A lost client that is taken over must not become the one that everybody is to use if nobody can. */
 function requireSecret(id: string, client: ClientState): void {

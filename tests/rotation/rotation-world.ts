@@ -150,8 +150,9 @@ export class RotationWorld {
     const inputs = this.#check(known);
     const { state } = this;
     if (state !== undefined) {
-      const { changes, step } = diffRotation(state.outputs, inputs, this.#now(), known);
+      const { changes, step, replaces } = diffRotation(state.outputs, inputs, this.#now(), known);
       if (step !== undefined) this.said.push(step);
+      if (replaces.length > 0) return this.#replace(state, known, life);
       if (!changes) {
         this.state = { ...state, inputs };
         return { cut: false, quiet: true };
@@ -170,6 +171,20 @@ export class RotationWorld {
       if (error instanceof PartialFailure) this.state = { id: error.id, inputs, outputs: error.properties };
       return { failure: error, cut: false, quiet: false };
     }
+  }
+
+  /** The engine makes a resource anew before it deletes the one that was. */
+  async #replace(
+    before: NonNullable<RotationWorld["state"]>,
+    known: Known,
+    life: RotationLife,
+  ): Promise<Outcome> {
+    this.state = undefined;
+    const inputs = this.#check(known);
+    const { id, outs } = await life.create(inputs);
+    this.state = { id, inputs, outputs: outs };
+    await life.delete(before.outputs);
+    return { cut: false, quiet: false };
   }
 
   /** An `up` that must succeed. */

@@ -250,6 +250,23 @@ describe("the life of a rotating key", () => {
       expect(world.seen()).toEqual(["Tiles (2)", "Tiles (3)"]);
     }));
 
+  test("an adopt line that is left over when the whole resource is replaced does not keep the old key", () =>
+    withRotation(async (world) => {
+      const existing = world.account.addClient({ name: "By hand", clientType: "NativeConfidential" });
+      const replaceOnChanges = ["allowedIpAddresses"];
+      world.declare({ adopt: existing.id, allowedIpAddresses: ["203.0.113.7"], replaceOnChanges });
+      await world.expectUp();
+      expect(world.own().map(({ id }) => id)).toEqual([existing.id]);
+      world.declare({ allowedIpAddresses: ["203.0.113.8"] });
+      await world.expectUp();
+      expect(world.own().map(({ id }) => id)).toEqual([world.currentId()]);
+      expect(world.currentId()).not.toBe(existing.id);
+      // Nor does a later rotation ask for it.
+      world.declare({ rotateWhenChanged: { reason: "1" } });
+      await world.expectUp();
+      expect(world.own()).toHaveLength(2);
+    }));
+
   test("destroy deletes both, in one request", () =>
     withRotation(async (world) => {
       await rotated(world);
