@@ -22,7 +22,7 @@ export const engineOfDynamicHost = ([, script = "", address]: readonly string[])
 
 const REMEMBERED_MS = 250;
 
-/** The same question asked often, answered by one look in a quarter of a second. */
+/** A function that says whether the engine still runs. It asks at most four times a second, and repeats the last answer in between. */
 export function engineWatch(engine: EngineAddress | undefined): () => Promise<boolean> {
   let answer: Promise<boolean> = Promise.resolve(true);
   let askedAt = Number.NEGATIVE_INFINITY;

@@ -119,7 +119,7 @@ export class CreateOnce {
         unseen = error;
       }
       if (own.length > 1) throw severalMade(lost, own);
-      // Looked on all the same: where lists lag, what somebody else made just before is seen first, and ours after it.
+      // Found, and read again all the same: a list that lags may show somebody else's equal client first, and ours later.
       found = own[0] ?? found;
     }
     if (found !== undefined) {

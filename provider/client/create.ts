@@ -171,7 +171,8 @@ export class Creation {
       if (isOurs && (current.isActive || !args.active))
         return { client: await this.#takeOver(current, wanted, doing, budget), takenOver: true };
     } else {
-      // Unless it has been shown already: then what has the name is another one. An item without a name may be it.
+      // The namesake may be the client that is replaced, unless the engine has shown that one already: then it is another.
+      // An item whose name cannot be read may be the one that was shown.
       const isShown = [...roster.all, ...roster.unreadable].some(
         ({ id, name }) =>
           id !== undefined && this.known.hasId(id) && (name === undefined || isRespelled(args.name, name)),

@@ -25,7 +25,7 @@ export class Known {
     if (typeof name === "string") this.#names.add(name);
   }
 
-  /** The client that had it has gone: what takes its place gets the same one, by which it is recognised if it is there after all. */
+  /** Frees the name of a client that has gone. The next one gets the same name, by which the old one is recognised if it is there after all. */
   freeName(name: string): void {
     this.#names.delete(name);
   }

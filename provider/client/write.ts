@@ -26,8 +26,8 @@ import { COPY_SECRET, dangersOf, lacksSecret, neverSeen, NO_SECRET } from "./war
 const MOST_TURNS = 3;
 
 /**
- * What was written a moment ago may not be visible yet, and what is seen too early may be what was before: it is looked
- * at again for ten seconds, as what is missing is (absence.ts), beside the time that the requests have.
+ * The waits before a client is read again. A read may show for some seconds what was there before the write, so it is
+ * repeated for ten seconds, as reads of a missing client are (absence.ts). These waits do not count as time of requests.
  */
 export const READ_AGAIN_MS = [0, 250, 500, 1_000, 2_000, 3_000, 3_500];
 

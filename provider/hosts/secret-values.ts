@@ -2,7 +2,7 @@ import { keepSecret } from "../cloud/secrets";
 import { readSecretInputs, SECRETS as CLIENT_SECRETS } from "../model/client";
 import { UNKNOWN, type Properties } from "../model/values";
 
-/** Their values are words of this package, which say nothing and stand in every second sentence. */
+/** Properties whose values are words of this package, such as "delete": to hide these would make every message unreadable. */
 const OF_FEW_WORDS = ["type", "deletionPolicy", "retire"];
 
 /**

@@ -160,7 +160,7 @@ function nameOf({ name, autoName, type }: Properties, generation: number): unkno
 
 const GENERATIONS_BACK = 5;
 
-/** A current client that somebody deleted may have been made again, by a run that was cut off, before it was to be renewed. */
+/** Names of earlier generations: if somebody deleted the current client, an interrupted run may have made it again under one of these. */
 export const namesBefore = (inputs: Properties, generation: number): string[] =>
   Array.from({ length: Math.min(GENERATIONS_BACK, generation - 1) }, (_, index) =>
     String(clientInputs(inputs, generation - 1 - index)["name"]),

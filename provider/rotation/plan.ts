@@ -1,4 +1,4 @@
-/** Where a rotation stands: what `check` has decided, and what the account is to become. */
+/** Where a rotation stands: what the last run has decided, and what the account is to become. */
 export interface Rotation {
   /** Which client is current, counted from 1. */
   readonly generation: number;
@@ -74,22 +74,23 @@ export function plan(before: Rotation | undefined, schedule: Schedule, now: numb
 /** What will be done next if the program stays as it is, and when; nothing, if nothing will. */
 export function nextStep(rotation: Rotation, schedule: Schedule): NextStep | undefined {
   const steps: { action: NextStep["action"]; time: number }[] = [];
-  const turn = rotation.previous === "valid" ? overlapEnd(rotation, schedule) : 0;
-  if (rotation.previous === "valid") steps.push({ action: schedule.retire, time: turn });
+  // No rotation before the overlap is over.
+  const earliest = rotation.previous === "valid" ? overlapEnd(rotation, schedule) : 0;
+  if (rotation.previous === "valid") steps.push({ action: schedule.retire, time: earliest });
   if (rotation.previous === "inactive")
     steps.push({ action: "delete", time: deletionTime(rotation, schedule) });
   if (isTriggered(rotation, schedule))
-    steps.push({ action: "rotate", time: Math.max(turn, Date.parse(rotation.rotatedAt)) });
+    steps.push({ action: "rotate", time: Math.max(earliest, Date.parse(rotation.rotatedAt)) });
   else if (schedule.rotateAfterDays !== undefined)
     steps.push({
       action: "rotate",
-      time: Math.max(turn, after(rotation.rotatedAt, schedule.rotateAfterDays)),
+      time: Math.max(earliest, after(rotation.rotatedAt, schedule.rotateAfterDays)),
     });
   const [first] = steps.sort((left, right) => left.time - right.time);
   return first && { action: first.action, at: iso(first.time) };
 }
 
-/** Whether a change of `rotateWhenChanged` waits: a third client is never made. */
+/** Whether `rotateWhenChanged` has changed since the last rotation. During a grace period the change waits, as a third client is never made. */
 const isTriggered = ({ rotatedFor }: Rotation, { trigger }: Schedule): boolean =>
   trigger !== undefined && trigger !== rotatedFor;
 
@@ -100,7 +101,7 @@ const rotationDue = (rotation: Rotation, schedule: Schedule, now: number): boole
 const overlapEnd = ({ rotatedAt }: Rotation, { overlapDays }: Schedule): number =>
   after(rotatedAt, overlapDays);
 
-/** Whether the overlap goes on, and did so when it was taken to be over: a clock that goes back is no reason. */
+/** Whether `overlapDays` has grown, so that the overlap is not over now and was not over at `retiredAt` either: a clock that was set back must not activate the client again. */
 const hasGrown = ({ rotatedAt, retiredAt }: Rotation, { overlapDays }: Schedule, now: number): boolean =>
   [now, Date.parse(retiredAt ?? rotatedAt)].every((time) => !isDue(rotatedAt, overlapDays, time));
 

@@ -220,7 +220,7 @@ const skeleton = (host: string): string =>
     .join("")
     .replaceAll("rn", "m");
 
-/** acme for acme.com; nothing that is alone in front of its ending is compared, lest all be alike. */
+/** A host without its last label: acme for acme.com. */
 const withoutEnding = (host: string): string => host.replace(/\.[^.]*$/, "");
 
 /** One letter more, less or other, or two that changed places. */

@@ -267,7 +267,7 @@ export class NativeProvider {
     });
   }
 
-  /** The clients of the account, for `pulumi do`; a rotation is no thing of the account. */
+  /** The clients of the account, for `pulumi do`. RotatingClients are not listed: the account knows only their clients. */
   list(token: string, limit: number): Promise<readonly { readonly id: string; readonly name: string }[]> {
     return this.#session.call([], async () => {
       if (token !== NATIVE_CLIENT_TYPE_TOKEN) return [];
