@@ -69,7 +69,7 @@ export class NativeCalls implements Provider {
 
   async check(resource: string, olds: Properties, news: Properties): ReturnType<Provider["check"]> {
     const { properties, failures } = await about(resource, (urn) =>
-      this.#provider.check({ urn }, plain(olds), plain(news), undefined),
+      this.#provider.check(urn, plain(olds), plain(news), undefined),
     );
     const { autoName } = news;
     return { inputs: { ...properties, ...(autoName === undefined ? {} : { autoName }) }, failures };
@@ -77,20 +77,20 @@ export class NativeCalls implements Provider {
 
   async diff(resource: string, id: string, olds: Properties, news: Properties): ReturnType<Provider["diff"]> {
     const { changes, replaces } = await about(resource, (urn) =>
-      this.#provider.diff({ urn }, id, plain(olds), plain(news)),
+      this.#provider.diff(urn, id, plain(olds), plain(news)),
     );
     return { changes, replaces: [...replaces] };
   }
 
   async create(resource: string, inputs: Properties): ReturnType<Provider["create"]> {
     const { id, properties } = await about(resource, (urn) =>
-      this.#provider.create({ urn }, plain(inputs), false),
+      this.#provider.create(urn, plain(inputs), false),
     );
     return { id, outs: bare(properties) };
   }
 
   async read(resource: string, id: string, outputs: Properties): ReturnType<Provider["read"]> {
-    const found = await about(resource, (urn) => this.#provider.read({ urn }, id, plain(outputs), plain({})));
+    const found = await about(resource, (urn) => this.#provider.read(urn, id, plain(outputs), plain({})));
     if (found === undefined) return {};
     const inputs = found.inputs.properties;
     return {
@@ -107,13 +107,13 @@ export class NativeCalls implements Provider {
     news: Properties,
   ): ReturnType<Provider["update"]> {
     const { properties } = await about(resource, (urn) =>
-      this.#provider.update({ urn }, id, plain(olds), plain(news), false),
+      this.#provider.update(urn, id, plain(olds), plain(news), false),
     );
     return { outs: bare(properties) };
   }
 
   async delete(resource: string, id: string, outputs: Properties): Promise<void> {
-    await about(resource, (urn) => this.#provider.delete({ urn }, id, plain(outputs)));
+    await about(resource, (urn) => this.#provider.delete(urn, id, plain(outputs)));
   }
 }
 

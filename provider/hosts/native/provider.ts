@@ -30,10 +30,6 @@ interface Answer {
   readonly secrets: readonly string[];
 }
 
-interface Resource {
-  readonly urn: string;
-}
-
 /** Secrets whether a program has made them so or not. */
 const ALWAYS_SECRET = ["clientSecret", "previousClientSecret"];
 
@@ -109,7 +105,7 @@ export class NativeProvider {
   }
 
   check(
-    { urn }: Resource,
+    urn: string,
     olds: Unwrapped,
     news: Unwrapped,
     autonaming: Autonaming | undefined,
@@ -163,7 +159,7 @@ export class NativeProvider {
   }
 
   diff(
-    { urn }: Resource,
+    urn: string,
     id: string,
     olds: Unwrapped,
     news: Unwrapped,
@@ -196,7 +192,7 @@ export class NativeProvider {
     });
   }
 
-  create({ urn }: Resource, news: Unwrapped, isPreview: boolean): Promise<Answer & { readonly id: string }> {
+  create(urn: string, news: Unwrapped, isPreview: boolean): Promise<Answer & { readonly id: string }> {
     const inputs = this.#declaredBy(urn, news);
     return this.#session.call([inputs], async () => {
       const type = this.#typeOf(urn);
@@ -208,7 +204,7 @@ export class NativeProvider {
 
   /** Without properties, the resource is gone. */
   read(
-    { urn }: Resource,
+    urn: string,
     id: string,
     outputs: Unwrapped,
     inputs: Unwrapped,
@@ -233,7 +229,7 @@ export class NativeProvider {
   }
 
   update(
-    { urn }: Resource,
+    urn: string,
     id: string,
     olds: Unwrapped,
     news: Unwrapped,
@@ -249,7 +245,7 @@ export class NativeProvider {
     });
   }
 
-  delete({ urn }: Resource, id: string, outputs: Unwrapped): Promise<void> {
+  delete(urn: string, id: string, outputs: Unwrapped): Promise<void> {
     const state = withSecretInputs(outputs, ALWAYS_SECRET);
     return this.#session.call([state], () => this.#typeOf(urn).delete(id, state));
   }

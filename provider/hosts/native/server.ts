@@ -206,7 +206,7 @@ function methodsOf(provider: NativeProvider, log: EngineLog): grpc.UntypedServic
     check: unary((request: rpc.CheckRequest) =>
       about(request, async () => {
         const { properties, secrets, failures } = await provider.check(
-          { urn: request.getUrn() },
+          request.getUrn(),
           fromStruct(request.getOlds()),
           fromStruct(request.getNews()),
           autonamingOf(request),
@@ -220,7 +220,7 @@ function methodsOf(provider: NativeProvider, log: EngineLog): grpc.UntypedServic
     diff: unary((request: rpc.DiffRequest) =>
       about(request, async () => {
         const { changes, replaces, details, stables, step } = await provider.diff(
-          { urn: request.getUrn() },
+          request.getUrn(),
           request.getId(),
           fromStruct(request.getOlds()),
           fromStruct(request.getNews()),
@@ -242,7 +242,7 @@ function methodsOf(provider: NativeProvider, log: EngineLog): grpc.UntypedServic
       about(request, async () => {
         const news = fromStruct(request.getProperties());
         const { id, properties, secrets } = await provider.create(
-          { urn: request.getUrn() },
+          request.getUrn(),
           news,
           request.getPreview(),
         );
@@ -255,7 +255,7 @@ function methodsOf(provider: NativeProvider, log: EngineLog): grpc.UntypedServic
     read: unary((request: rpc.ReadRequest) =>
       about(request, async () => {
         const found = await provider.read(
-          { urn: request.getUrn() },
+          request.getUrn(),
           request.getId(),
           fromStruct(request.getProperties()),
           fromStruct(request.getInputs()),
@@ -271,7 +271,7 @@ function methodsOf(provider: NativeProvider, log: EngineLog): grpc.UntypedServic
     update: unary((request: rpc.UpdateRequest) =>
       about(request, async () => {
         const { properties, secrets } = await provider.update(
-          { urn: request.getUrn() },
+          request.getUrn(),
           request.getId(),
           fromStruct(request.getOlds()),
           fromStruct(request.getNews()),
@@ -284,7 +284,7 @@ function methodsOf(provider: NativeProvider, log: EngineLog): grpc.UntypedServic
     delete: unary((request: rpc.DeleteRequest) =>
       about(request, async () => {
         const outputs = fromStruct(request.getProperties());
-        await provider.delete({ urn: request.getUrn() }, request.getId(), outputs);
+        await provider.delete(request.getUrn(), request.getId(), outputs);
         return new Empty();
       }),
     ),
