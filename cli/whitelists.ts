@@ -1,8 +1,5 @@
 import type { RemoteClient } from "../provider/model/wire";
 
-/** How the API was seen to write that addresses are not restricted. */
-export const ANY_ADDRESS = "*.*.*.*";
-
 /** Which list the account says is in effect; null if it does not say. */
 export function listInForce({
   sharedMode,

@@ -8,7 +8,7 @@ import {
 } from "../../provider/model/client";
 import { diffClient } from "../../provider/model/diff";
 import { inputsOf, toProperties } from "../../provider/model/outputs";
-import { toRoleNames, type Role } from "../../provider/model/roles";
+import { hasRole, toRoleNames, type Role } from "../../provider/model/roles";
 import type { RemoteClient } from "../../provider/model/wire";
 import { AddressList, OriginList, type Whitelists } from "../../provider/whitelist";
 import type { ManagedClient } from "../stacks/state";
@@ -84,8 +84,8 @@ function textOf({ property, declared, actual, opens, closes }: Change): string {
   if (property === "grantedRoles") {
     const [wanted, has] = [textsIn(declared), textsIn(actual)];
     return joined([
-      listText("adds", without(has, wanted), limited),
-      listText("drops", without(wanted, has), limited),
+      listText("adds", rolesWithout(has, wanted), limited),
+      listText("drops", rolesWithout(wanted, has), limited),
     ]);
   }
   return `declared ${JSON.stringify(declared)}, is ${JSON.stringify(actual)}`;
@@ -116,10 +116,8 @@ function entriesText({ entries, addresses }: Access): string {
 
 const joined = (parts: readonly string[]): string => parts.filter((part) => part !== "").join(", ");
 
-function without(list: readonly string[], others: readonly string[]): string[] {
-  const known = new Set(others.map((role) => role.toLowerCase()));
-  return list.filter((role) => !known.has(role.toLowerCase()));
-}
+const rolesWithout = (list: readonly string[], others: readonly string[]): string[] =>
+  list.filter((role) => !hasRole(others, role));
 
 const MOST_ENTRIES = 8;
 

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import * as z from "zod";
 import { CLIENT_TYPES, type ClientType } from "../../provider/model/wire";
 import { closest } from "../../provider/text";
+import { EVERY_ADDRESS } from "../../provider/whitelist";
 import type { RecordedConnection } from "../account/sign-in";
 import { UsageError } from "../command";
 import { selectedStack } from "../stacks/pulumi";
@@ -10,7 +11,7 @@ import { exportStack, readStackFile } from "../stacks/read";
 import type { ManagedClient, Stack } from "../stacks/state";
 import type { Terminal } from "../terminal/terminal";
 import { count, quoted } from "../text";
-import { ANY_ADDRESS, listInForce } from "../whitelists";
+import { listInForce } from "../whitelists";
 import { UserError } from "../../provider/troubleshooting";
 import type { ExplainedClient } from "./report";
 
@@ -44,7 +45,7 @@ export function clientFromOptions(
 
 /** Digits with dots, stars, slashes or hyphens, right or wrong, are not meant to be a host. */
 const looksLikeAddress = (entry: string): boolean =>
-  (/^[\d.*/-]+$/.test(entry) && /\d/.test(entry)) || entry === ANY_ADDRESS || isIP(entry) === 6;
+  (/^[\d.*/-]+$/.test(entry) && /\d/.test(entry)) || entry === EVERY_ADDRESS || isIP(entry) === 6;
 
 /** A client of the account by its GUID, or by its exact name. Takes one list. */
 export async function clientFromAccount(
@@ -88,7 +89,7 @@ export async function clientFromAccount(
     );
   const inForce = listInForce(client);
   // "*.*.*.*" beside origins only says that addresses are not restricted.
-  const isDefault = inForce !== "addresses" && allowedIpAddresses.join() === ANY_ADDRESS;
+  const isDefault = inForce !== "addresses" && allowedIpAddresses.join() === EVERY_ADDRESS;
   return {
     from: "account",
     id,

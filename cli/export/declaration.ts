@@ -1,13 +1,13 @@
 import { findProblems } from "../../provider/model/args";
 import { isPropertyUnsaid, liveClient, readPlan } from "../../provider/model/client";
 import { diffClient } from "../../provider/model/diff";
-import { sameRoles } from "../../provider/model/roles";
+import { distinctRoles, sameRoles } from "../../provider/model/roles";
 import { withoutUndefined } from "../../provider/model/values";
 import { CLIENT_TYPES, type ClientType, type RemoteClient } from "../../provider/model/wire";
 import { sentence } from "../../provider/text";
-import { declareAddresses, declareOrigins } from "../../provider/whitelist";
+import { declareAddresses, declareOrigins, EVERY_ADDRESS } from "../../provider/whitelist";
 import { compareText, quoted } from "../text";
-import { ANY_ADDRESS, listInForce } from "../whitelists";
+import { listInForce } from "../whitelists";
 
 /** The arguments of one Client resource, such that importing the client changes nothing. */
 export interface Declaration {
@@ -76,8 +76,7 @@ function declareRoles(
   all: readonly string[],
 ): { readonly declared?: readonly string[]; readonly notes: readonly string[] } {
   if (sameRoles(names, all)) return { notes: [] };
-  const distinct = new Map(names.map((name) => [name.toLowerCase(), name]));
-  const declared = [...distinct.values()].sort(compareText);
+  const declared = distinctRoles(names).sort(compareText);
   const [problem] = findProblems({ type, grantedRoles: declared });
   return problem === undefined
     ? { declared, notes: [] }
@@ -93,7 +92,7 @@ function whitelistNotes(client: RemoteClient, declaration: Declaration): string[
     { kind: "addresses", live: client.allowedIpAddresses, declared: allowedIpAddresses },
   ];
   return lists.flatMap(({ kind, live, declared }) => {
-    if (declared !== undefined || live.every((entry) => entry === ANY_ADDRESS)) return [];
+    if (declared !== undefined || live.every((entry) => entry === EVERY_ADDRESS)) return [];
     const entries =
       live
         .toSorted(compareText)

@@ -1,5 +1,5 @@
 import { ThinkGeoError } from "../cloud/failure";
-import { sameRoles } from "../model/roles";
+import { mayManage } from "../model/roles";
 import type { RemoteClient } from "../model/wire";
 import { AddressList, whitelistsInForce } from "../whitelist";
 
@@ -33,7 +33,7 @@ export class LockoutGuard {
 function dangerOf(client: RemoteClient, change: Change | "delete"): string | undefined {
   if (change === "delete") return "deleting it would lock this program out";
   if (!change.active) return "deactivating it would lock this program out";
-  if (change.grantedRoles?.some((role) => sameRoles([role], ["User"])) === false)
+  if (change.grantedRoles !== undefined && !mayManage(change.grantedRoles))
     return "without the User role it could not manage clients";
   // What let this run in before lets it in again; and an IP list that is not in effect restricts nothing.
   const before = whitelistsInForce(client).allowedIpAddresses;

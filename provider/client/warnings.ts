@@ -5,7 +5,7 @@ import {
   type LiveClient,
   type PropertyName,
 } from "../model/client";
-import { sameRoles } from "../model/roles";
+import { mayManage } from "../model/roles";
 import type { RemoteClient } from "../model/wire";
 import { AddressList } from "../whitelist";
 
@@ -26,14 +26,16 @@ export function dangersOf(
   { made, rolesSaid }: { readonly made: boolean; readonly rolesSaid: boolean },
 ): string[] {
   const { allowedIpAddresses = new AddressList(), grantedRoles } = live;
-  const mayManage = grantedRoles.some((role) => sameRoles([role], ["User"]));
   return [
     ...(made && rolesSaid && args.grantedRoles === undefined && grantedRoles.length === 0
       ? [
           "was given no roles, although the program leaves grantedRoles out, which is to grant all: declare grantedRoles, or it can do nothing.",
         ]
       : []),
-    ...(args.type === "NativeConfidential" && args.active && allowedIpAddresses.restrictsNobody && mayManage
+    ...(args.type === "NativeConfidential" &&
+    args.active &&
+    allowedIpAddresses.restrictsNobody &&
+    mayManage(grantedRoles)
       ? [
           "has the role User and no address whitelist: whoever gets its secret can manage the account from anywhere. Declare allowedIpAddresses, or grantedRoles without User.",
         ]

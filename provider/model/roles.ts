@@ -15,6 +15,13 @@ export const isRoleId = isGuid;
 
 const sameText = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
+/** Whether a list of names has a role, in any case. */
+export const hasRole = (names: readonly string[], role: string): boolean =>
+  names.some((name) => sameText(name, role));
+
+/** Whether these roles let a client manage the account. */
+export const mayManage = (names: readonly string[]): boolean => hasRole(names, "User");
+
 /** Names for the ids in a list; what is no id, or not in the table, stays as it is. */
 export function toRoleNames(values: readonly string[], table: readonly Role[]): string[] {
   return values.map((value) => table.find((role) => sameText(role.id, value))?.name ?? value).sort();

@@ -13,6 +13,8 @@ const LEAVE_OUT =
 const LAST_ADDRESS = 0xffff_ffff;
 const LONGEST_ENTRY = 64;
 
+/** How the API itself was seen to write that addresses are not restricted. */
+export const EVERY_ADDRESS = "*.*.*.*";
 export const EVERYTHING: readonly AddressRange[] = [{ first: 0, last: LAST_ADDRESS }];
 
 /**
@@ -174,7 +176,7 @@ function notAnAddress(text: string, rest = ""): [reason: string, proposal?: stri
 export function readStoredAddress(text: string): AddressRange | undefined {
   const entry = text.trim();
   if (entry.length > LONGEST_ENTRY) return undefined;
-  if (entry === "*" || entry === "*.*.*.*") return EVERYTHING[0];
+  if (entry === "*" || entry === EVERY_ADDRESS) return EVERYTHING[0];
   const slash = entry.indexOf("/");
   const address = entry.slice(0, slash);
   const prefix = entry.slice(slash + 1);

@@ -1,4 +1,12 @@
-export { isEverything, parseAddress, rangeText, sizeOf, union, type AddressRange } from "./addresses";
+export {
+  EVERY_ADDRESS,
+  isEverything,
+  parseAddress,
+  rangeText,
+  sizeOf,
+  union,
+  type AddressRange,
+} from "./addresses";
 export { declareAddresses, declareOrigins } from "./declare";
 export { isTextOfOutput, TEXT_OF_OUTPUT, type Parsed } from "./entry";
 export {

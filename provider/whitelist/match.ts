@@ -1,5 +1,12 @@
 import { domainToUnicode } from "node:url";
-import { dotted, isEverything, parseAddress, readStoredAddress, type AddressRange } from "./addresses";
+import {
+  dotted,
+  EVERY_ADDRESS,
+  isEverything,
+  parseAddress,
+  readStoredAddress,
+  type AddressRange,
+} from "./addresses";
 import { readable, type CallerAddress, type Page, type PageOfSite } from "./caller";
 import { inWords } from "./entry";
 import { parseOrigin, type Origin } from "./origins";
@@ -47,8 +54,6 @@ export interface Match {
   readonly misses: readonly Omit<NearMiss, "entry">[];
 }
 
-/** How the API itself was seen to write "no restriction". */
-const EVERY_ADDRESS = "*.*.*.*";
 const PARTS = ["first", "second", "third", "fourth"] as const;
 
 /** What one entry of `allowedIpAddresses` makes of a caller. */

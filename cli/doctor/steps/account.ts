@@ -1,6 +1,7 @@
 import { Roster } from "../../../provider/client/roster";
 import type { Connection } from "../../../provider/client/connection";
 import { sameId } from "../../../provider/model/ids";
+import { mayManage } from "../../../provider/model/roles";
 import type { AccountRole, ClientList, CurrentAccount, RemoteClient } from "../../../provider/model/wire";
 import { AddressList } from "../../../provider/whitelist";
 import { roleExpiration } from "../../account/role-expiration";
@@ -160,7 +161,7 @@ function typeFinding({ clientType }: RemoteClient): Finding {
 }
 
 function roleFinding(names: readonly string[]): Finding {
-  if (names.some((name) => name.toLowerCase() === "user")) return pass("It has the role User.");
+  if (mayManage(names)) return pass("It has the role User.");
   const held = names.length === 0 ? "none" : names.join(", ");
   return fail(
     `It does not have the role User (its roles: ${held}): it could list the clients now, perhaps only while its token lives.`,

@@ -1,5 +1,6 @@
-import { AddressList, OriginList } from "../../whitelist";
+import { hasRole } from "../../model/roles";
 import type { Properties } from "../../model/values";
+import { AddressList, OriginList } from "../../whitelist";
 
 /** How a property, or an element of a list, differs. */
 type Change = "add" | "delete" | "update";
@@ -16,10 +17,7 @@ type Texts = readonly string[];
 const MISSING: Readonly<Record<string, (list: Texts, other: Texts) => number[]>> = {
   allowedOrigins: (list, other) => new OriginList(list).missingFrom(new OriginList(other)),
   allowedIpAddresses: (list, other) => new AddressList(list).missingFrom(new AddressList(other)),
-  grantedRoles: (list, other) => {
-    const roles = new Set(other.map((role) => role.toLowerCase()));
-    return list.flatMap((role, index) => (roles.has(role.toLowerCase()) ? [] : [index]));
-  },
+  grantedRoles: (list, other) => list.flatMap((role, index) => (hasRole(other, role) ? [] : [index])),
 };
 
 /**

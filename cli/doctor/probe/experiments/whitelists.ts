@@ -1,3 +1,4 @@
+import { EVERY_ADDRESS } from "../../../../provider/whitelist";
 import type { AnswerTo } from "../questions";
 import { sameSet, sameText } from "../reading";
 import { textsIn } from "../../../text";
@@ -23,13 +24,13 @@ export const withoutAddresses: Experiment = async ({ native, answers }) => {
   if (!(await native.restore(ADDRESSES))) return;
   const emptied = await native.change({ [ADDRESSES]: [] });
   const stored = emptied.refused ? undefined : emptied.after[ADDRESSES];
-  const form = sameText(stored, ["*.*.*.*"]) ? "*.*.*.*" : "[]";
+  const form = sameText(stored, [EVERY_ADDRESS]) ? EVERY_ADDRESS : "[]";
   const judged = judge(emptied);
   answers.settle("addressesEmpty", judged === "emptied" ? form : judged);
   await native.restore(ADDRESSES);
 };
 
-const isEmptied = (list: unknown): boolean => textsIn(list).every((entry) => entry === "*.*.*.*");
+const isEmptied = (list: unknown): boolean => textsIn(list).every((entry) => entry === EVERY_ADDRESS);
 
 /** How addresses are stored. All are reserved for documentation. */
 export const addressForms: Experiment = async ({ native, answers }) => {
