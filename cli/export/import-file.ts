@@ -1,6 +1,6 @@
-import { CLIENT_TYPE_TOKEN, NATIVE_CLIENT_TYPE_TOKEN, SHELL } from "../../provider/shell";
-import { SECRET_MARK } from "../stacks/state";
 import { IdMap } from "../../provider/model/ids";
+import { SECRET_MARK } from "../../provider/model/values";
+import { CLIENT_TYPE_TOKEN, NATIVE_CLIENT_TYPE_TOKEN, SHELL } from "../../provider/shell";
 import { quoted } from "../text";
 import type { Declaration } from "./declaration";
 import { nameAll } from "./identifiers";

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { IdMap } from "../../provider/model/ids";
 import { type Member, parseMembers, parseRotation, split } from "../../provider/model/rotation";
+import { isSecretMarked } from "../../provider/model/values";
 import { kindOfToken } from "../../provider/shell";
 import { readJson } from "../text";
 import { UserError } from "../../provider/troubleshooting";
@@ -144,11 +145,6 @@ function sourceOf(position = ""): Source | null {
   return isInside && line > 0 ? { file, line } : null;
 }
 
-const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
-/** How Pulumi marks a secret in a state: an object with this key and this value. */
-export const SECRET_MARK = { [SIGNATURE_KEY]: SECRET_SIGNATURE };
-
 /** Unwraps the secrets of properties that were exported with or without --show-secrets. Two underscores mark what is not the program's. */
 export function unwrapSecrets(wrapped: Values): Properties {
   const secret = new Set<string>();
@@ -167,9 +163,10 @@ export function unwrapSecrets(wrapped: Values): Properties {
 function unwrap(value: unknown, foundSecret: (isPlain: boolean) => void): unknown {
   if (Array.isArray(value)) return value.map((item) => unwrap(item, foundSecret));
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value);
-  if (!members.some(([key, member]) => key === SIGNATURE_KEY && member === SECRET_SIGNATURE))
-    return Object.fromEntries(members.map(([key, member]) => [key, unwrap(member, foundSecret)]));
+  if (!isSecretMarked(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, unwrap(member, foundSecret)]),
+    );
   const plaintext = "plaintext" in value && typeof value.plaintext === "string" ? value.plaintext : undefined;
   const plain = plaintext === undefined ? undefined : readJson(plaintext);
   foundSecret(plain !== undefined);

@@ -1,6 +1,6 @@
 import { keepSecret } from "../cloud/secrets";
-import { readSecretInputs, SECRETS as CLIENT_SECRETS } from "../model/client";
-import { UNKNOWN, type Properties } from "../model/values";
+import { readSecretInputs, SECRETS } from "../model/client";
+import { SECRET_MARK, UNKNOWN, type Properties } from "../model/values";
 
 /** Properties whose values are words of this package, such as "delete": to hide these would make every message unreadable. */
 const OF_FEW_WORDS = ["type", "deletionPolicy", "retire"];
@@ -18,18 +18,15 @@ function keepTexts(value: unknown): void {
   else if (typeof value === "object" && value !== null) Object.values(value).forEach(keepTexts);
 }
 
-/* How a value says to the engine that it is secret (`pulumi.runtime.specialSigKey` and `specialSecretSig`; a test holds them equal). */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-
-const SECRETS: readonly string[] = [...CLIENT_SECRETS, "previousClientSecret"];
+/** The outputs of both resources that are secret whether or not a program has made them so. */
+export const SECRET_OUTPUTS: readonly string[] = [...SECRETS, "previousClientSecret"];
 
 /**
  * The same outputs with secrets marked by the provider itself. The SDK marks them too, but not where state came from an
  * import file, which no program has registered. The engine gives them back as plain values.
  */
 export const withSecrets = (outputs: Properties): Record<string, unknown> => ({
-  ...marked(outputs, SECRETS),
+  ...marked(outputs, SECRET_OUTPUTS),
   // The names of a rotation's clients are made of the declared one.
   ...(hasSecretName(outputs) && membersWithSecretName(outputs)),
 });
@@ -38,7 +35,7 @@ const marked = (outputs: Properties, keys: readonly string[]): Record<string, un
   Object.fromEntries(
     Object.entries(outputs).map(([key, value]) => [
       key,
-      keys.includes(key) && typeof value === "string" ? { [SIGNATURE]: SECRET, value } : value,
+      keys.includes(key) && typeof value === "string" ? { ...SECRET_MARK, value } : value,
     ]),
   );
 

@@ -1,8 +1,21 @@
 /** The properties of a resource as the engine passes them: inputs, or outputs that state has. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** How a value that is not known before `up` looks to a provider (`pulumi.runtime.unknownValue`; a test holds them equal). */
+/* How Pulumi marks values (`unknownValue`, `specialSigKey` and `specialSecretSig` of `pulumi.runtime`; tests hold them equal). */
+
+/** Stands for a value that is not known before `up`. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The key by which an object says of what kind a value is that it wraps. */
+export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+
+/** What an object has that wraps a secret. */
+export const SECRET_MARK = { [SIGNATURE_KEY]: SECRET_SIGNATURE };
+
+/** Whether a value is an object that wraps a secret. */
+export const isSecretMarked = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && (value as Properties)[SIGNATURE_KEY] === SECRET_SIGNATURE;
 
 /** Whether a value, or anything within it, is not known yet. */
 export function hasUnknown(value: unknown): boolean {

@@ -11,7 +11,7 @@ import { usableName } from "../../model/rules";
 import { autoNameOf } from "../../naming";
 import { NATIVE_CLIENT_TYPE_TOKEN } from "../../shell";
 import { whitelistWarnings } from "../../whitelist/warnings";
-import { withSecrets } from "../secret-values";
+import { SECRET_OUTPUTS, withSecrets } from "../secret-values";
 import { Session, type Host } from "../session";
 import { callContext } from "./context";
 import { detailsOf, type Detail } from "./detailed-diff";
@@ -29,9 +29,6 @@ interface Answer {
   readonly properties: Properties;
   readonly secrets: readonly string[];
 }
-
-/** Secrets whether a program has made them so or not. */
-const ALWAYS_SECRET = ["clientSecret", "previousClientSecret"];
 
 /** What no program declares. Shown as a difference, the option replaceOnChanges of `*` would replace a rotation at each step. */
 const UNDECLARED = ["secretInputs", "nextActionAt"];
@@ -175,7 +172,7 @@ export class NativeProvider {
     // Only a property that a program has made secret since is a difference: state is to be encrypted.
     const isNew = news.secrets.some((key) => key in olds.values && !olds.secrets.includes(key));
     const state = isNew
-      ? withSecretInputs(olds, ALWAYS_SECRET)
+      ? withSecretInputs(olds, SECRET_OUTPUTS)
       : { ...coreInputs(olds.values), ...secretInputs(news.secrets) };
     return this.#session.call([state, inputs], () => {
       const { changes, replaces, differing, step } = this.#session.warned(
@@ -210,7 +207,7 @@ export class NativeProvider {
     inputs: Unwrapped,
   ): Promise<{ readonly id: string; readonly outputs: Answer; readonly inputs: Answer } | undefined> {
     const secrets = [...outputs.secrets, ...inputs.secrets];
-    const state = withSecretInputs({ values: outputs.values, secrets }, ALWAYS_SECRET);
+    const state = withSecretInputs({ values: outputs.values, secrets }, SECRET_OUTPUTS);
     return this.#session.call([state], async () => {
       const type = this.#typeOf(urn);
       const isImport = Object.keys(outputs.values).length === 0;
@@ -236,7 +233,7 @@ export class NativeProvider {
     isPreview: boolean,
     ignoreChanges: readonly string[] = [],
   ): Promise<Answer> {
-    const state = withSecretInputs(olds, ALWAYS_SECRET);
+    const state = withSecretInputs(olds, SECRET_OUTPUTS);
     const inputs = { ...this.#declaredBy(urn, news), ignoreChanges };
     return this.#session.call([state, inputs], async () => {
       const type = this.#typeOf(urn);
@@ -246,7 +243,7 @@ export class NativeProvider {
   }
 
   delete(urn: string, id: string, outputs: Unwrapped): Promise<void> {
-    const state = withSecretInputs(outputs, ALWAYS_SECRET);
+    const state = withSecretInputs(outputs, SECRET_OUTPUTS);
     return this.#session.call([state], () => this.#typeOf(urn).delete(id, state));
   }
 
@@ -259,7 +256,7 @@ export class NativeProvider {
         this.#session.warnOnce(message);
       };
       const found = await find(this.#session.asked, withoutUndefined(args), warn);
-      return { properties: withoutUndefined(found), secrets: ALWAYS_SECRET };
+      return { properties: withoutUndefined(found), secrets: SECRET_OUTPUTS };
     });
   }
 
@@ -361,5 +358,5 @@ function engineInputs(urn: string, inputs: Properties): Properties {
 
 function answer(outputs: Properties, secrets: readonly string[]): Answer {
   const marked = withSecrets({ ...outputs, ...secretInputs(secrets) });
-  return { properties: without(marked, "secretInputs"), secrets: [...secrets, ...ALWAYS_SECRET] };
+  return { properties: without(marked, "secretInputs"), secrets: [...secrets, ...SECRET_OUTPUTS] };
 }
