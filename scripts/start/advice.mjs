@@ -13,7 +13,7 @@ export function adviseNext(program) {
   table([
     [start, "again: nothing changes, and no request is needed"],
     [`edit ${program}`, `and ${start} again: only what you changed is changed`],
-    [`${more} --drift`, "somebody edits a key by hand; Pulumi finds it and puts it right"],
+    [`${more} --drift`, "somebody edits a key by hand; Pulumi finds and corrects it"],
     [`${more} --keep`, "try pulumi by hand against the same account"],
     ["npm test", "all tests"],
     [`${more} --clean`, "remove what this made"],

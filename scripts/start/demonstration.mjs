@@ -21,7 +21,7 @@ export async function bringUp(pulumi, emulator, program) {
 }
 
 /**
- * Changes a key behind Pulumi's back, lets Pulumi find it, and lets it put it right.
+ * Changes a key behind Pulumi's back, and lets Pulumi find and correct it.
  *
  * @param {Pulumi} pulumi
  * @param {Emulator} emulator
@@ -39,7 +39,7 @@ export async function driftAndHeal(pulumi, emulator, program) {
   const look = ["refresh", "--preview-only", "--diff", "--expect-no-changes", "--suppress-progress"];
   await shown(pulumi, emulator, look, [7]);
 
-  heading("pulumi up --refresh puts it right");
+  heading("pulumi up --refresh corrects it");
   await shown(pulumi, emulator, ["up", "--yes", "--refresh", "--skip-preview", "--suppress-progress"]);
 }
 

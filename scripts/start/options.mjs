@@ -7,7 +7,7 @@ Usage: npm start [-- OPTION]
 
   (nothing)       pulumi up on examples/quickstart, then use the keys that it made
   --yaml          the same with examples/quickstart-yaml, by the native plugin; may stand before the next two
-  --drift         the same; then change a key behind Pulumi's back, see it found and put right
+  --drift         the same; then change a key behind Pulumi's back, see it found and corrected
   --keep          the same; then leave the emulator running, to try things by hand
   --clean         remove everything that npm start made
   --folder DIR    keep it all in DIR (default .thinkgeo/start, with --yaml .thinkgeo/start-yaml)
