@@ -1,4 +1,4 @@
-import { IdSet } from "../model/ids";
+import { IdSet, sameId } from "../model/ids";
 import type { Properties } from "../model/values";
 import { digest } from "../text";
 import { Claims } from "./claims";
@@ -16,6 +16,8 @@ export class Known {
   readonly #leaving = new IdSet();
   /** Resources whose client is replaced for another reason than their adopt line. */
   readonly #withLeftOver = new Set<string>();
+  /** Adopt lines of the program, by resource; undefined for one that has been carried out. */
+  readonly #adoptLines = new Map<string, string | undefined>();
 
   constructor(keyOf?: (inputs: Properties) => string) {
     this.claims = new Claims(keyOf);
@@ -51,6 +53,24 @@ export class Known {
    */
   isLeftOver(id: string, resource: string): boolean {
     return this.#leaving.has(id) || this.#withLeftOver.has(resource);
+  }
+
+  /** Called by `check`. `olds` is empty where the engine makes a resource anew: then what was said of it before holds. */
+  seeAdoptLine(resource: string, olds: Properties, adopt: unknown): void {
+    if (typeof adopt !== "string") return;
+    const before = typeof olds["adopt"] === "string" ? olds["adopt"] : undefined;
+    if (Object.keys(olds).length > 0 || !this.#adoptLines.has(resource))
+      this.#adoptLines.set(resource, sameId(before, adopt) ? undefined : adopt);
+  }
+
+  /** Whether a resource of the program is yet to adopt this client: who gives it up must not end its key. */
+  isToBeAdopted(id: string): boolean {
+    return [...this.#adoptLines.values()].some((adopt) => sameId(adopt, id));
+  }
+
+  /** Called by `diff`: the adopt line of a resource names what it has, or has had. */
+  seeAdopted(resource: string): void {
+    if (this.#adoptLines.has(resource)) this.#adoptLines.set(resource, undefined);
   }
 
   seeOwner(ownerId: string | undefined): void {

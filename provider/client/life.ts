@@ -21,6 +21,7 @@ import { ClientReader, requireType } from "./read";
 import {
   goneAndNamesake,
   keptForItsResource,
+  keptForAdoption,
   keptForItsSuccessor,
   leftAsItIs,
   overwritten,
@@ -163,6 +164,11 @@ export class ClientLife {
     const doing = `${deletionPolicy} client ${JSON.stringify(name)} (${id})`;
     if (this.#takenOver.has(id)) {
       this.warn(keptForItsSuccessor(name, id));
+      return;
+    }
+    // With deleteBeforeReplace, what it is given to comes after it.
+    if (this.known.isToBeAdopted(id)) {
+      this.warn(keptForAdoption(name, id));
       return;
     }
     if (this.known.claims.has(id)) {

@@ -73,6 +73,7 @@ export function checked(
   known: Known,
 ): Checked {
   known.claims.plan(olds, inputs);
+  known.seeAdoptLine(known.claims.keyOf(inputs), olds, inputs["adopt"]);
   const failures = problems.filter(({ isHeld }) => isHeld !== true).map(failureOf);
   if (!isNamed) failures.push({ property: "", reason: AUTO_NAME_GONE });
   if (failures.length > 0) return { inputs, failures, warnings: [] };
@@ -112,7 +113,10 @@ export function diff(id: string, olds: Properties, news: Properties, known: Know
   known.seeOwner(state.ownerId);
   const inputs = withIgnored(news, olds);
   const { changed, stateOnly, replaces } = diffClient(id, existingIn(state), readPlan(inputs));
-  if (replaces.length > 0 && !replaces.includes("adopt")) known.seeLeftOver(known.claims.keyOf(news));
+  if (!replaces.includes("adopt")) {
+    known.seeAdopted(known.claims.keyOf(news));
+    if (replaces.length > 0) known.seeLeftOver(known.claims.keyOf(news));
+  }
   if (!known.claims.mayGoOn(id, news, replaces.length === 0)) throw sharedClient(state.name, id);
   const isPlanned = known.claims.isPlanned(news);
   if (isPlanned) requireOneKind(state.name, id, inputs);

@@ -106,6 +106,10 @@ export const keptForItsSuccessor = (name: string, id: string): string =>
   `Client ${JSON.stringify(name)} (${id}) was not deleted: this run has adopted the same client, so it stays, with the same key. ` +
   'To replace it, change "replaceWhenChanged", or run --target-replace together with --refresh.';
 
+/** The same before the run has come to the adopt line. */
+export const keptForAdoption = (name: string, id: string): string =>
+  `Client ${JSON.stringify(name)} (${id}) was not deleted: another resource of this program adopts it, so it stays, with the same key.`;
+
 /** The same after a run that took the client over and came to no deletes: now state has it twice. */
 export const keptForItsResource = (name: string, id: string): string =>
   `Client ${JSON.stringify(name)} (${id}) was not deleted: another resource of this stack has the same client, so it stays, with the same key.`;

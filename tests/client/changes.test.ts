@@ -269,27 +269,35 @@ describe("an adopt line", () => {
       });
     }));
 
-  test("of two resources that swap their clients: each gets the other's, and neither key ends", () =>
-    withWorld(async (world) => {
-      const [one, two] = ["One", "Two"].map((name) => world.account.addClient({ name }));
-      const swapping = (name: string, adopt = ""): object => ({ ...NAMED, name, adopt });
-      const first = await made(world, swapping("One", one?.id));
-      const second = await made(world, swapping("Two", two?.id));
-      const run = world.run();
-      const turned = [swapping("Two", two?.id), swapping("One", one?.id)];
-      [first, second].forEach(({ id, outs }, index) => {
-        const news = run.check({ ...turned[index] }, outs);
-        expect(run.diff(id, outs, news)).toMatchObject({ replaces: ["adopt"] });
-      });
-      const replaced = [];
-      for (const declared of turned) replaced.push(await run.life.create(run.check({ ...declared })));
-      expect(replaced.map(({ id }) => id)).toEqual([two?.id, one?.id]);
-      await run.life.delete(first.id, first.outs);
-      await run.life.delete(second.id, second.outs);
-      expect(world.own().map(({ id, apiKey }) => [id, apiKey])).toEqual(
-        [one, two].map((client) => [client?.id, client?.apiKey]),
-      );
-    }));
+  test.each([true, false])(
+    "of two resources that swap their clients: neither key ends (deleteBeforeReplace: %s)",
+    (deleteFirst) =>
+      withWorld(async (world) => {
+        const [one, two] = ["One", "Two"].map((name) => world.account.addClient({ name }));
+        const swapping = (name: string, adopt = ""): object => ({ ...NAMED, name, adopt });
+        const first = await made(world, swapping("One", one?.id));
+        const second = await made(world, swapping("Two", two?.id));
+        const run = world.run();
+        const turned = [swapping("Two", two?.id), swapping("One", one?.id)];
+        [first, second].forEach(({ id, outs }, index) => {
+          const news = run.check({ ...turned[index] }, outs);
+          expect(run.diff(id, outs, news)).toMatchObject({ replaces: ["adopt"] });
+        });
+        const deleteBoth = async (): Promise<void> => {
+          await run.life.delete(first.id, first.outs);
+          await run.life.delete(second.id, second.outs);
+        };
+        if (deleteFirst) await deleteBoth();
+        const replaced = [];
+        for (const declared of turned) replaced.push(await run.life.create(run.check({ ...declared })));
+        if (!deleteFirst) await deleteBoth();
+        expect(replaced.map(({ id }) => id)).toEqual([two?.id, one?.id]);
+        expect(world.own().map(({ id, apiKey }) => [id, apiKey])).toEqual(
+          [one, two].map((client) => [client?.id, client?.apiKey]),
+        );
+        expect(run.warnings).toContainEqual(expect.stringContaining("was not deleted: "));
+      }),
+  );
 
   test("that names a client which another resource replaces in the same run takes that one over", () =>
     withWorld(async (world) => {
