@@ -2,7 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import { ThinkGeoError } from "../cloud/failure";
 import { PartialFailure } from "../errors";
 import { findProblems, TWO_KINDS } from "../model/args";
-import { existingIn, readArgs, readPlan, readState } from "../model/client";
+import {
+  existingIn,
+  readArgs,
+  readPlan,
+  readState,
+  type ClientPlan,
+  type ClientState,
+} from "../model/client";
 import { diffClient } from "../model/diff";
 import { dangerOfWhitelist, titleOf } from "../model/opening";
 import { importedInputs, inputsOf, toProperties } from "../model/outputs";
@@ -84,17 +91,22 @@ export function checked(
   return { inputs, failures, warnings: [...held, ...(danger === undefined ? [] : [danger])] };
 }
 
-/** What a program that declares inputs should know of the whitelist of a client that is there. */
+/**
+ * What a program should know of the whitelist of a client that is there.
+ *
+ * @param declared the inputs of the program, without what the option ignoreChanges keeps
+ * @param plan the inputs, read
+ */
 export function warningsOfDiff(
-  title: string,
-  state: Properties,
+  state: ClientState,
   declared: Properties,
   inputs: Properties,
+  plan: ClientPlan,
 ): string[] {
   const displaced = displacedList(declared, inputs);
-  const danger = dangerOfWhitelist(existingIn(readState(state)), readPlan(inputs));
+  const danger = dangerOfWhitelist(existingIn(state), plan);
   return [
-    ...(displaced === undefined ? [] : [displacedByIgnored(title, displaced)]),
+    ...(displaced === undefined ? [] : [displacedByIgnored(state.name, displaced)]),
     ...(danger === undefined ? [] : [danger]),
   ];
 }
@@ -112,7 +124,8 @@ export function diff(id: string, olds: Properties, news: Properties, known: Know
   known.seeName(state.name);
   known.seeOwner(state.ownerId);
   const inputs = withIgnored(news, olds);
-  const { changed, stateOnly, replaces } = diffClient(id, existingIn(state), readPlan(inputs));
+  const plan = readPlan(inputs);
+  const { changed, stateOnly, replaces } = diffClient(id, existingIn(state), plan);
   if (!replaces.includes("adopt")) {
     known.seeAdopted(known.claims.keyOf(news));
     if (replaces.length > 0) known.seeLeftOver(known.claims.keyOf(news));
@@ -125,7 +138,7 @@ export function diff(id: string, olds: Properties, news: Properties, known: Know
     replaces: [...replaces],
     deleteBeforeReplace: false,
     differing: [...new Set([...changed, ...stateOnly, ...replaces])],
-    warnings: isPlanned ? warningsOfDiff(state.name, olds, news, inputs) : [],
+    warnings: isPlanned ? warningsOfDiff(state, news, inputs, plan) : [],
   };
 }
 

@@ -100,7 +100,7 @@ export function diffRotation(
   const inputs = withIgnoredOfBoth(news, olds);
   if (isPlanned && ids[0] !== undefined) requireOneKind(name, ids[0], inputs);
   const difference = rotation && diffPair(pair, olds, inputs, rotation);
-  const plan = readPlan(news);
+  const plan = readPlan(inputs);
   const replaces: string[] = [
     ...(hasUnknown(news["type"]) || news["type"] !== type ? ["type"] : []),
     ...(difference?.current ?? []).filter((key) => isToReplace(key, plan.replaceOnChanges)),
@@ -129,7 +129,7 @@ export function diffRotation(
     deleteBeforeReplace: false,
     differing,
     step,
-    warnings: isPlanned ? warningsOfDiff(name, olds, news, inputs) : [],
+    warnings: isPlanned ? warningsOfDiff(pair.client, news, inputs, plan) : [],
   };
 }
 

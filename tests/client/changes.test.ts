@@ -1,3 +1,5 @@
+import { Known } from "../../provider/client/known";
+import { check, diff } from "../../provider/client/resource";
 import { ClientWriter } from "../../provider/client/write";
 import { PROPERTIES } from "../../provider/model/client";
 import { NATIVE, withWorld, type ProviderRun, type World } from "./harness";
@@ -406,6 +408,16 @@ describe("two resources with one client", () => {
       expect(second.id).toBe(id);
       expect(world.own()).toEqual([expect.objectContaining({ id, name: "Second", isActive: true })]);
     }));
+});
+
+test("one diff reads its inputs and its state once", () => {
+  const known = new Known();
+  const olds = { ...NATIVE, name: "Tiles", clientId: "key" };
+  const { inputs } = check(olds, { ...NATIVE, name: "Atlas" }, known);
+  const readings = jest.spyOn(PROPERTIES.allowedIpAddresses.value, "parse");
+  diff("00000000-0000-4000-8000-000000000001", olds, inputs, known);
+  expect(readings).toHaveBeenCalledTimes(2);
+  jest.restoreAllMocks();
 });
 
 test("one update reads its inputs, its state and the roles once, and compares with the account once before and once after it writes", () =>
