@@ -24,7 +24,7 @@ export type DeletionPolicy = (typeof DELETION_POLICIES)[number];
 /** One property of a client. Whatever this package does with properties, it does by what is said here. */
 interface Property<T> {
   /** "internal" is what the SDK or the provider adds to what a program sees. */
-  readonly role: "input" | "output" | "internal";
+  readonly kind: "input" | "output" | "internal";
   /** One sentence of documentation. */
   readonly summary: string;
   /** Reads the value from checked inputs and from state: what is missing or of another kind is as if it were not said. */
@@ -109,7 +109,7 @@ const whitelist = <List extends EntryList>(none: List, read: (entries: readonly 
 /** The table of a client's properties. The order of the comparison's results is this one. */
 const CLIENT = {
   type: property({
-    role: "input",
+    kind: "input",
     summary: "The kind of client. It cannot change.",
     value: text,
     rule: textBy(oneOf(CLIENT_TYPES)),
@@ -121,7 +121,7 @@ const CLIENT = {
       knownType(clientType) ?? (assumed.type === "" ? undefined : assumed.type) ?? clientType ?? "",
   }),
   name: property({
-    role: "input",
+    kind: "input",
     summary: "The client's name in ThinkGeo's console.",
     value: text,
     rule: textBy(nameProblem),
@@ -132,7 +132,7 @@ const CLIENT = {
     live: (client, { assumed }) => (isUnsaid(client, "name") ? (assumed.name ?? "") : client.name),
   }),
   active: property({
-    role: "input",
+    kind: "input",
     summary: "Whether the key works.",
     value: z.boolean().catch(true),
     rule: z.boolean({ error: "must be true or false" }),
@@ -143,7 +143,7 @@ const CLIENT = {
       isUnsaid(client, "isActive") ? (assumed.active ?? true) : client.isActive,
   }),
   allowedOrigins: property({
-    role: "input",
+    kind: "input",
     summary: "The origins that may use a JavaScript client.",
     ...whitelist(new OriginList(), (entries) => new OriginList(entries)),
     rule: listBy(entryBy(parseOrigin), isEmpty),
@@ -152,7 +152,7 @@ const CLIENT = {
       isUnsaid(client, "allowedOrigins") ? assumed.allowedOrigins : whitelistsInForce(client).allowedOrigins,
   }),
   allowedIpAddresses: property({
-    role: "input",
+    kind: "input",
     summary: "The addresses and ranges that may use a client.",
     ...whitelist(new AddressList(), (entries) => new AddressList(entries)),
     rule: listBy(entryBy(parseAddress), opens),
@@ -163,7 +163,7 @@ const CLIENT = {
         : whitelistsInForce(client).allowedIpAddresses,
   }),
   grantedRoles: property({
-    role: "input",
+    kind: "input",
     summary: "The roles that the client is granted, by name.",
     value: texts,
     rule: listBy(role),
@@ -178,7 +178,7 @@ const CLIENT = {
     sent: (_, roleIds) => roleIds,
   }),
   replaceWhenChanged: property({
-    role: "input",
+    kind: "input",
     summary: "Any map: a new value makes a new client and deletes this one.",
     value: map,
     rule: z.record(z.string(), z.unknown(), { error: "must be a map" }),
@@ -187,7 +187,7 @@ const CLIENT = {
     same: (declared, existing) => declared === undefined || isDeepStrictEqual(declared, existing),
   }),
   adopt: property({
-    role: "input",
+    kind: "input",
     summary: "The GUID of an existing client that this resource takes over instead of making one.",
     value: text,
     rule: textBy(guid),
@@ -195,7 +195,7 @@ const CLIENT = {
     change: "replace",
   }),
   deletionPolicy: property({
-    role: "input",
+    kind: "input",
     summary: "What becomes of the client when the resource is deleted or replaced.",
     value: z.enum(DELETION_POLICIES).catch("delete"),
     rule: textBy(oneOf(DELETION_POLICIES)),
@@ -205,25 +205,25 @@ const CLIENT = {
     same: (declared, existing: DeletionPolicy | undefined) => declared === (existing ?? "delete"),
   }),
   autoName: property({
-    role: "internal",
+    kind: "internal",
     summary: "What the SDK makes a name of where the program gives none.",
     value: text,
     rule: z.string(),
   }),
   replaceOnChanges: property({
-    role: "internal",
+    kind: "internal",
     summary: "The resource option of that name: it has no effect on dynamic resources by itself.",
     value: z.array(z.string()).catch([]),
     rule: z.array(z.string()),
   }),
   ignoreChanges: property({
-    role: "internal",
+    kind: "internal",
     summary: "The resource option of that name: the engine does not know that a client has one whitelist.",
     value: z.array(z.string()).catch([]),
     rule: z.array(z.string()),
   }),
   secretInputs: property({
-    role: "internal",
+    kind: "internal",
     summary: "The properties that the program has made secret: messages must not show their values.",
     value: texts,
     rule: z.array(z.string()).optional().catch(undefined),
@@ -231,14 +231,14 @@ const CLIENT = {
     output: (_client, _live, { secretInputs }) => secretInputs && [...secretInputs],
   }),
   clientId: property({
-    role: "output",
+    kind: "output",
     summary: "The public key: OAuth's client_id of a NativeConfidential client.",
     value: text,
     field: "apiKey",
     output: ({ apiKey }, _, { clientId }) => apiKey ?? clientId,
   }),
   apiKey: property({
-    role: "output",
+    kind: "output",
     summary: "The same value, of a JavaScript client only: what goes into the URL.",
     value: text,
     field: "apiKey",
@@ -246,7 +246,7 @@ const CLIENT = {
       type === "NativeConfidential" ? undefined : (apiKey ?? clientId),
   }),
   clientSecret: property({
-    role: "output",
+    kind: "output",
     summary: "OAuth's client_secret, of a NativeConfidential client only.",
     value: text,
     secret: true,
@@ -256,21 +256,21 @@ const CLIENT = {
       type === "NativeConfidential" ? believedSecret(apiSecret, clientSecret).secret : undefined,
   }),
   effectiveRoles: property({
-    role: "output",
+    kind: "output",
     summary: "The names of the roles that the client has, declared or not.",
     value: texts,
     field: "grantedRoles",
     output: (_, { grantedRoles }) => [...grantedRoles],
   }),
   ownerId: property({
-    role: "output",
+    kind: "output",
     summary: "The GUID of the account that the client belongs to.",
     value: text,
     field: "ownerId",
     output: ({ ownerId }, _, known) => ownerId ?? known.ownerId,
   }),
   adopted: property({
-    role: "internal",
+    kind: "internal",
     summary: "The GUID of the adopt line that was last seen, whether it was needed or left over.",
     value: text,
     output: (_client, _live, { adopted }) => adopted,
@@ -289,13 +289,13 @@ const namesOf = (pick: (property: Property<unknown>) => boolean): readonly Prope
   PROPERTY_NAMES.filter((name) => pick(PROPERTIES[name]));
 
 /** What a program can declare. */
-export const INPUTS = namesOf(({ role: kind }) => kind === "input");
+export const INPUTS = namesOf(({ kind }) => kind === "input");
 /** What is declared and shown again: everything but a line that has been carried out. */
 export const DECLARED_OUTPUTS: readonly PropertyName[] = INPUTS.filter((name) => name !== "adopt");
 /** What the account says. */
-export const OUTPUTS = namesOf(({ role: kind }) => kind === "output");
+export const OUTPUTS = namesOf(({ kind }) => kind === "output");
 /** Declared properties that the account holds. */
-export const ACCOUNT_PROPERTIES = namesOf(({ role: kind, field }) => kind === "input" && field !== undefined);
+export const ACCOUNT_PROPERTIES = namesOf(({ kind, field }) => kind === "input" && field !== undefined);
 export const SECRETS = namesOf(({ secret }) => secret === true);
 
 /** The rules of what may be declared. */
