@@ -58,6 +58,10 @@ export const HEADINGS = [
 ] as const;
 export type Heading = (typeof HEADINGS)[number];
 
+/** Whether each request is to be logged, and the stacks of errors are to be shown. */
+export const isDebugging = (environment: Readonly<Record<string, string | undefined>>): boolean =>
+  environment["THINKGEO_LOG"] === "debug";
+
 /** The last line of a message that a run ends with. */
 export const seeHeading = (heading: Heading): string =>
   `See docs/troubleshooting.md#${heading} in the package pulumi-thinkgeo.`;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../provider/client/connection";
 import type { AccountInfo, AccountRole, ClientInfo, RoleInfo } from "../provider/client/lookup-results";
 import { findAccount, findClient, findClients, findRoles } from "../provider/client/lookups";
-import { UserError } from "../provider/troubleshooting";
+import { isDebugging, UserError } from "../provider/troubleshooting";
 import { declaredSettings, type Account, type Settings } from "./account";
 import { currentRun, warnAboutPlainSecret } from "./register";
 
@@ -131,9 +131,6 @@ function connectionTo(account: Account | undefined): Promise<Connection> {
   return connection;
 }
 
-/** Whose message says all there is to say; of anything else, a defect perhaps, the frames tell more. */
-const IN_WORDS = ["ThinkGeoError", "ConfigurationError", "Error"];
-
 /**
  * Looks up in an account. It fails in a sentence: Pulumi prints of an error that a program does not catch
  * its stack and all its members.
@@ -145,10 +142,11 @@ async function lookingUp<T>(
   try {
     return await find(await connectionTo(account));
   } catch (error) {
-    if (!(error instanceof Error) || !IN_WORDS.includes(error.name)) throw error;
+    // What was not written for users is a defect, and its frames say more than its message.
+    if (!(error instanceof UserError)) throw error;
     const plain = new Error(error.message);
     plain.stack = `Error: ${error.message}\n(THINKGEO_LOG=debug shows more)`;
-    if (process.env["THINKGEO_LOG"] === "debug") plain.stack = error.stack ?? plain.stack;
+    if (isDebugging(process.env)) plain.stack = error.stack ?? plain.stack;
     throw plain;
   }
 }
@@ -171,8 +169,8 @@ async function open(account: Account | undefined): Promise<Connection> {
     project: pulumi.getProject(),
   };
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
-  const debugging = process.env["THINKGEO_LOG"] === "debug";
-  return connect(readConfiguration(lookup, process.env, given), { log: debugging ? log : undefined });
+  const configuration = readConfiguration(lookup, process.env, given);
+  return connect(configuration, { log: isDebugging(process.env) ? log : undefined });
 }
 /* eslint-enable @typescript-eslint/no-require-imports */
 

@@ -1,3 +1,4 @@
+import { isDebugging } from "../../provider/troubleshooting";
 import { Ending } from "./ending";
 import { type Line, linesText, lineText } from "./lines";
 
@@ -43,7 +44,7 @@ export class Terminal {
     const { environment, interactive } = streams;
     this.environment = environment;
     this.folder = streams.folder;
-    this.isDebugging = environment["THINKGEO_LOG"] === "debug";
+    this.isDebugging = isDebugging(environment);
     this.sleep = streams.sleep;
     this.ending = streams.ending ?? new Ending();
     this.helpColumns = interactive ? Math.max(40, streams.columns ?? USUAL_COLUMNS) : USUAL_COLUMNS;

@@ -6,8 +6,9 @@ import { endWithEngine, engineOfDynamicHost, engineWatch } from "../engine";
 import { checkRotation } from "../rotation/check";
 import { diffRotation } from "../rotation/diff";
 import { RotationLife } from "../rotation/life";
+import { isDebugging } from "../troubleshooting";
 import { withSecrets } from "./secret-values";
-import { isDebugging, Session } from "./session";
+import { Session } from "./session";
 
 // The package publishes the types of this file, and none of model/.
 type Properties = Readonly<Record<string, unknown>>;
@@ -48,7 +49,7 @@ function say(line: string): void {
 }
 
 const session = new Session({
-  debug: isDebugging() ? say : undefined,
+  debug: isDebugging(process.env) ? say : undefined,
   warn: (message) => {
     say(`warning: ${message}`);
   },

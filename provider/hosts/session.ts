@@ -33,9 +33,6 @@ export interface Host {
   readonly timeoutMs?: () => number | undefined;
 }
 
-/** Whether hosts show each request. */
-export const isDebugging = (): boolean => process.env["THINKGEO_LOG"] === "debug";
-
 /** What talks to one account, with what it has learned of it. */
 interface Life {
   readonly connection: Connection;

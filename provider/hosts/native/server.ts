@@ -11,9 +11,8 @@ import { presentable } from "../../cloud/secrets";
 import { realTime } from "../../cloud/time";
 import { engineWatch, type EngineAddress } from "../../engine";
 import { PartialFailure } from "../../errors";
+import { isDebugging, UserError } from "../../troubleshooting";
 import { VERSION } from "../../versions";
-import { isDebugging } from "../session";
-import { UserError } from "../../troubleshooting";
 import { callContext } from "./context";
 import type { Detail } from "./detailed-diff";
 import { fromStruct, toStruct } from "./properties";
@@ -33,7 +32,7 @@ export async function serve(engine: EngineAddress): Promise<{ port: number; stop
   const cancellation = new Cancellation();
   const alive = engineWatch(engine);
   const provider = new NativeProvider({
-    debug: isDebugging()
+    debug: isDebugging(process.env)
       ? (line) => {
           log.write(LogSeverity.INFO, line);
         }
