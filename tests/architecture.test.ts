@@ -39,7 +39,7 @@ describe("each dependency has its place", () => {
 describe("imports go one way", () => {
   // Every file is in the first layer that names it; it may import from its own layer and from those before.
   const layers = [
-    ["foundations", /^provider\/(?:whitelist\/|(?:versions|shell|naming|text|troubleshooting)\.ts$)/],
+    ["foundations", /^provider\/(?:whitelist\/|(?:versions|shell|naming|text|troubleshooting|urn)\.ts$)/],
     ["model", /^provider\/(?:model\/|configuration\.ts$)/],
     ["cloud", /^provider\/cloud\//],
     ["client", /^provider\/(?:client\/|engine\.ts$)/],
@@ -81,13 +81,13 @@ describe("imports go one way", () => {
     expect(out).toEqual([]);
   });
 
-  test("the SDK knows of the provider only the shell's text, how names are generated, where errors lead, and the rules of whitelists, which are pure; look-ups ask the account", () => {
+  test("the SDK knows of the provider only the shell's text, how names are generated, what a URN has, where errors lead, and the rules of whitelists, which are pure; look-ups ask the account", () => {
     const known = edges.filter(({ from, to }) => /^sdk\/(?!lookup)/.test(from) && !to.startsWith("sdk/"));
     const files = known.map(({ to }) => to).filter((to) => to.endsWith(".ts"));
     expect(files).toContain("provider/shell.ts");
     expect(
       files.filter(
-        (to) => !/^provider\/(?:(?:shell|naming|plain-secret|troubleshooting)\.ts$|whitelist\/)/.test(to),
+        (to) => !/^provider\/(?:(?:shell|naming|plain-secret|troubleshooting|urn)\.ts$|whitelist\/)/.test(to),
       ),
     ).toEqual([]);
   });

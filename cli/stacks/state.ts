@@ -3,8 +3,9 @@ import { IdMap } from "../../provider/model/ids";
 import { type Member, parseMembers, parseRotation, split } from "../../provider/model/rotation";
 import { isSecretMarked } from "../../provider/model/values";
 import { kindOfToken } from "../../provider/shell";
-import { readJson } from "../text";
 import { UserError } from "../../provider/troubleshooting";
+import { nameIn } from "../../provider/urn";
+import { readJson } from "../text";
 
 /** The clients that the state of one stack has. */
 export interface Stack {
@@ -107,7 +108,7 @@ function clientsOf(stack: string, resource: z.infer<typeof exportedResource>): M
   const clients = kindOfToken(type) === "RotatingClient" ? clientsOfRotation(exported) : [exported];
   return clients.map((client) => ({
     stack,
-    resource: urn.split("::").at(-1) ?? urn,
+    resource: nameIn(urn),
     urn,
     id: client.id,
     source: sourceOf(sourcePosition),

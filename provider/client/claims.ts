@@ -1,6 +1,6 @@
 import { ThinkGeoError } from "../cloud/failure";
 import { IdMap, IdSet, sameId } from "../model/ids";
-import type { Properties } from "../model/values";
+import { without, type Properties } from "../model/values";
 import { sortedJson } from "../text";
 
 /**
@@ -91,7 +91,7 @@ export class Claims {
 /** One resource by its inputs, whichever generated name they have got. */
 function resourceKey(inputs: Properties): string {
   const ignored = inputs["autoName"] === undefined ? ["__provider"] : ["__provider", "name"];
-  return sortedJson(Object.fromEntries(Object.entries(inputs).filter(([key]) => !ignored.includes(key))));
+  return sortedJson(without(inputs, ignored));
 }
 
 /** Two resources with one client would undo each other's changes for ever. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { PROPERTIES, type ClientPlan, type Existing, type PropertyName } from "./client";
 import { sameId } from "./ids";
-import { UNKNOWN } from "./values";
+import { namesProperty, UNKNOWN } from "./values";
 
 /** The properties in which what there is differs from what is wanted, by what their change asks for. */
 export interface Difference {
@@ -15,7 +15,7 @@ export interface Difference {
 
 /** Pulumi's option `replaceOnChanges` has no effect on a dynamic resource, so the SDK hands it on: paths, or `*`. */
 export const isToReplace = (key: string, option: ClientPlan["replaceOnChanges"]): boolean =>
-  Array.isArray(option) && option.some((path) => path === "*" || path.replace(/[.[].*$/s, "") === key);
+  Array.isArray(option) && namesProperty(option, key);
 
 /** An adopt line that has been carried out, or was left over when the client was replaced, asks for nothing more. */
 const isAdopted = (guid: string, id: string, adopted: string | undefined): boolean =>

@@ -7,7 +7,7 @@ import {
 } from "./client";
 import { WHITELISTS } from "./client-body";
 import { isComparable } from "./outputs";
-import { hasEntries, UNKNOWN, withoutUndefined, type Properties } from "./values";
+import { hasEntries, namesProperty, UNKNOWN, withoutUndefined, type Properties } from "./values";
 
 /*
  * The option `ignoreChanges`. The engine replaces what it names by what the inputs in state have, and that is too little:
@@ -17,10 +17,6 @@ import { hasEntries, UNKNOWN, withoutUndefined, type Properties } from "./values
 /** Whether the option names this property as a whole. */
 const isIgnored = (name: string, option: readonly string[]): boolean =>
   option.some((path) => path === "*" || path === name);
-
-/** Whether it names the property, or something in it. */
-const isTouched = (name: string, option: readonly string[]): boolean =>
-  option.some((path) => path === "*" || path.replace(/[.[].*$/s, "") === name);
 
 /** The properties of the account that the option names. */
 export const ignoredIn = (inputs: Properties): PropertyName[] => {
@@ -43,7 +39,7 @@ export function withIgnored(
   const option = readIgnoreChanges(inputs);
   if (option.length === 0 || !isComparable(readState(state))) return inputs;
   const kept = { ...inputs, ...fromState(names ?? ignoredIn(inputs), state) };
-  const touched = WHITELISTS.filter((name) => isTouched(name, option));
+  const touched = WHITELISTS.filter((name) => namesProperty(option, name));
   const [first, second] = WHITELISTS.filter((name) => isFilled(kept[name]));
   if (touched.length === 0 || (first !== undefined && second === undefined)) return withoutUndefined(kept);
   if (first === undefined) return withoutUndefined({ ...kept, ...fromState(WHITELISTS, state) });
@@ -67,7 +63,7 @@ export const keepsEditedList = (
   live: Pick<LiveClient, "allowedOrigins" | "allowedIpAddresses">,
 ): boolean =>
   (["allowedOrigins", "allowedIpAddresses"] as const).some(
-    (name) => isTouched(name, option) && edited.includes(name) && live[name]?.restrictsNobody === false,
+    (name) => namesProperty(option, name) && edited.includes(name) && live[name]?.restrictsNobody === false,
   );
 
 const fromState = (names: readonly PropertyName[], state: Properties): Properties =>

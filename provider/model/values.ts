@@ -23,9 +23,20 @@ export function hasUnknown(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
+/** All properties but some. */
+export const without = (properties: Properties, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(properties).filter(([key]) => !keys.includes(key)));
+
+/** Some of the properties, where they have a value. */
+export const pick = (properties: Properties, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(keys.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])));
+
 /** What was declared, without the text that loads the provider. */
-export const withoutProvider = (properties: Properties): Properties =>
-  Object.fromEntries(Object.entries(properties).filter(([key]) => key !== "__provider"));
+export const withoutProvider = (properties: Properties): Properties => without(properties, ["__provider"]);
+
+/** Whether an option such as `ignoreChanges` names a property as a whole, or something in it. */
+export const namesProperty = (paths: readonly string[], name: string): boolean =>
+  paths.some((path) => path === "*" || path.replace(/[.[].*$/s, "") === name);
 
 /** With exact optional properties, "absent" and "undefined" are two things, and the engine refuses the second. */
 export function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -3,7 +3,7 @@ import { ACCOUNT_PROPERTIES, OUTPUTS, readState, type ClientState, type Property
 import { ignoredIn, withIgnored } from "../model/ignored";
 import { toProperties } from "../model/outputs";
 import { parseMembers, type Member, split } from "../model/rotation";
-import { withoutUndefined, type Properties } from "../model/values";
+import { pick, withoutUndefined, type Properties } from "../model/values";
 import { scheduleOf } from "./decide";
 import { nextStep, type NextStep, type Rotation } from "./plan";
 
@@ -32,9 +32,6 @@ export const DECLARED = [
   "emergency",
   "secretInputs",
 ];
-
-const pick = (from: Properties, keys: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]])));
 
 export const pairOf = (outputs: Properties): Pair => ({
   ...parseMembers(outputs),

@@ -8,6 +8,7 @@ import type {
 import { hasGeneratedForm } from "../../provider/naming";
 import { kindOfToken, NATIVE_CLIENT_TYPE_TOKEN } from "../../provider/shell";
 import { UserError } from "../../provider/troubleshooting";
+import { stackIn } from "../../provider/urn";
 
 type JsonSchema = PolicyConfigSchema["properties"][string];
 
@@ -111,7 +112,7 @@ function readDeclaredClient({
   const name = isGenerated(token, resource, props) ? undefined : valueAt(props, "name");
   return {
     resource,
-    stack: stackOf(urn),
+    stack: stackIn(urn),
     rotating,
     name: name === undefined ? resource : textIn(name),
     type: textIn(valueAt(props, "type")),
@@ -157,9 +158,6 @@ function listIn(value: unknown): DeclaredList | undefined {
   const list: readonly unknown[] = value;
   return Array.from({ length: list.length }, (_, index) => textIn(valueAt(list, index)));
 }
-
-/** A URN begins with `urn:pulumi:<stack>::`. */
-const stackOf = (urn: string): string => (urn.split("::", 1)[0] ?? "").slice("urn:pulumi:".length);
 
 /** A rule about one client at a time. */
 export interface ClientRule<S extends object> {

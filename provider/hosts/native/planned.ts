@@ -2,7 +2,7 @@ import { DECLARED_OUTPUTS, OUTPUTS } from "../../model/client";
 import { withIgnored } from "../../model/ignored";
 import { inputsOf } from "../../model/outputs";
 import { sameRoles } from "../../model/roles";
-import { hasUnknown, UNKNOWN, withoutUndefined, type Properties } from "../../model/values";
+import { hasUnknown, pick, UNKNOWN, without, withoutUndefined, type Properties } from "../../model/values";
 import { decide } from "../../rotation/decide";
 import { diffPair } from "../../rotation/diff";
 import { DECLARED, pairOf, withIgnoredOfBoth } from "../../rotation/pair";
@@ -10,9 +10,6 @@ import { DECLARED, pairOf, withIgnoredOfBoth } from "../../rotation/pair";
 /* What a preview shows of outputs: those that are known before anything is done. */
 
 type Outputs = Record<string, unknown>;
-
-const without = (from: Properties, keys: readonly string[]): Outputs =>
-  Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key)));
 
 const unknown = (keys: readonly string[]): Outputs => Object.fromEntries(keys.map((key) => [key, UNKNOWN]));
 
@@ -50,15 +47,12 @@ const STANDING = ["rotatedAt", "nextAction", "nextActionAt", "rotation"];
 /** What a new current client changes. */
 const OF_CURRENT = ["current", "previous", "previousClientSecret", "name", ...OUTPUTS];
 
-const declaredOf = (inputs: Properties): Outputs =>
-  Object.fromEntries(Object.entries(inputs).filter(([key]) => DECLARED.includes(key)));
-
 export const plannedRotation = (inputs: Properties): Outputs =>
   withoutUndefined({
     ...unknown([...STANDING, "current"]),
     ...plannedClient(inputs),
     name: inputs["name"] ?? UNKNOWN,
-    ...declaredOf(inputs),
+    ...pick(inputs, DECLARED),
   });
 
 export function plannedStep(olds: Properties, news: Properties, wallTime: number): Outputs {
@@ -67,7 +61,7 @@ export function plannedStep(olds: Properties, news: Properties, wallTime: number
   const difference = rotation && diffPair(pairOf(olds), olds, inputs, rotation);
   const planned = {
     ...without(plannedUpdate(olds, inputs), DECLARED),
-    ...declaredOf(inputs),
+    ...pick(inputs, DECLARED),
     ...(difference?.current.includes("name") === true ? { name: UNKNOWN } : { name: olds["name"] }),
     ...unknown(STANDING),
   };

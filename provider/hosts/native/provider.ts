@@ -5,11 +5,19 @@ import { findAccount, findClient, findClients, findRoles, type Asked } from "../
 import { realTime } from "../../cloud/time";
 import { readConfiguration, type GivenKeys, type Lookup } from "../../configuration";
 import { sameId } from "../../model/ids";
-import { UNKNOWN, hasUnknown, withoutUndefined, type Properties } from "../../model/values";
+import {
+  UNKNOWN,
+  hasUnknown,
+  without,
+  withoutProvider,
+  withoutUndefined,
+  type Properties,
+} from "../../model/values";
 import { plainSecretOf } from "../../plain-secret";
 import { usableName } from "../../model/rules";
 import { autoNameOf } from "../../naming";
 import { NATIVE_CLIENT_TYPE_TOKEN } from "../../shell";
+import { nameIn, projectIn, stackIn, typeIn } from "../../urn";
 import { whitelistWarnings } from "../../whitelist/warnings";
 import { SECRET_OUTPUTS, withSecrets } from "../secret-values";
 import { Session, type Host } from "../session";
@@ -60,9 +68,9 @@ export class NativeProvider {
   /** Warns where everybody who reads the repository can sign in. Only configure is shown what is secret. */
   warnAboutPlainSecret(urn: string, { values, secrets }: Unwrapped): void {
     // An explicit provider's secret is one by the schema.
-    if (!resourceOf(urn).startsWith("default")) return;
+    if (!nameIn(urn).startsWith("default")) return;
     if (typeof values["clientSecret"] === "string" && !secrets.includes("clientSecret"))
-      this.#session.warnOnce(plainSecretOf(stackOf(urn)));
+      this.#session.warnOnce(plainSecretOf(stackIn(urn)));
   }
 
   /** What is wrong with a provider's settings; what is not known yet is looked at when it is. */
@@ -144,7 +152,7 @@ export class NativeProvider {
     autonaming: Autonaming | undefined,
   ): Properties {
     this.#autoNames.delete(urn);
-    const autoName = autoNameOf(resourceOf(urn), urn);
+    const autoName = autoNameOf(nameIn(urn), urn);
     const ofRotation = isRotating(urn) ? { autoName } : {};
     if (declared["name"] !== undefined) return { ...declared, ...ofRotation };
     if (autonaming !== undefined && !isNamed(olds)) {
@@ -270,7 +278,7 @@ export class NativeProvider {
   }
 
   #typeOf(urn: string): ResourceType {
-    const token = typeOf(urn);
+    const token = typeIn(urn);
     const type = this.#types.get(token);
     if (type === undefined) throw new Error(`There is no resource of type ${token}.`);
     return type;
@@ -313,11 +321,7 @@ const FUNCTIONS: Readonly<Record<string, Find>> = {
 
 const textIn = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-const typeOf = (urn: string): string => (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
-const stackOf = (urn: string): string => (urn.split("::")[0] ?? "").replace("urn:pulumi:", "");
-const resourceOf = (urn: string): string => urn.split("::").slice(3).join("::");
-const projectOf = (urn: string): string | undefined => urn.split("::")[1];
-const isRotating = (urn: string): boolean => typeOf(urn) !== NATIVE_CLIENT_TYPE_TOKEN;
+const isRotating = (urn: string): boolean => typeIn(urn) !== NATIVE_CLIENT_TYPE_TOKEN;
 
 function settingsIn(urn: string, args: Properties): { readonly lookup: Lookup; readonly given: GivenKeys } {
   const keys = Object.keys(args).filter((key) => !OF_ENGINE.includes(key) && !key.startsWith("__"));
@@ -327,11 +331,8 @@ function settingsIn(urn: string, args: Properties): { readonly lookup: Lookup; r
       ? String(value)
       : undefined;
   };
-  return { lookup, given: { keys: keys.map((key) => `thinkgeo:${key}`), project: projectOf(urn) } };
+  return { lookup, given: { keys: keys.map((key) => `thinkgeo:${key}`), project: projectIn(urn) } };
 }
-
-const without = (properties: Properties, key: string): Properties =>
-  Object.fromEntries(Object.entries(properties).filter(([name]) => name !== key));
 
 const secretInputs = (secrets: readonly string[]): Properties =>
   secrets.length === 0 ? {} : { secretInputs: [...secrets] };
@@ -346,17 +347,17 @@ const AUTO_NAME = "__autoName";
 
 /** As the provider knows them. State that a dynamic provider wrote has `autoName`, and text that loads that provider. */
 function coreInputs(properties: Properties): Properties {
-  const { [AUTO_NAME]: autoName, ...rest } = without(properties, "__provider");
+  const { [AUTO_NAME]: autoName, ...rest } = withoutProvider(properties);
   return autoName === undefined ? rest : { ...rest, autoName };
 }
 
 /** As state keeps them. A client's name says enough; a rotation's are all made of what stands here. */
 function engineInputs(urn: string, inputs: Properties): Properties {
-  const { autoName, ...rest } = without(inputs, "secretInputs");
+  const { autoName, ...rest } = without(inputs, ["secretInputs"]);
   return isRotating(urn) && autoName !== undefined ? { ...rest, [AUTO_NAME]: autoName } : rest;
 }
 
 function answer(outputs: Properties, secrets: readonly string[]): Answer {
   const marked = withSecrets({ ...outputs, ...secretInputs(secrets) });
-  return { properties: without(marked, "secretInputs"), secrets: [...secrets, ...SECRET_OUTPUTS] };
+  return { properties: without(marked, ["secretInputs"]), secrets: [...secrets, ...SECRET_OUTPUTS] };
 }
