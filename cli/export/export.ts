@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import * as z from "zod";
-import { IdSet } from "../../provider/model/ids";
+import { IdMap, IdSet } from "../../provider/model/ids";
 import type { Configuration } from "../../provider/configuration";
 import { signIn, withConnection } from "../account/sign-in";
 import {
@@ -109,8 +109,7 @@ async function exportAccount(options: ExportOptions, terminal: Terminal): Promis
   );
   const selected = selectClients(account.clients, options.only, managed);
   const isPresent = ({ id }: { readonly id: string }): boolean =>
-    target !== undefined &&
-    (target.mentions.has(id.toLowerCase()) || target.folder.manifest.has(id.toLowerCase()));
+    target !== undefined && (target.mentions.has(id) || target.folder.manifest.has(id));
   const include = { samples: options["include-samples"], own: options["include-own"] };
   const missing = selected.filter((client) => !isPresent(client));
   const { exported, leftOut } = declareClients(missing, account, include);
@@ -189,7 +188,7 @@ function goneFrom({ clients, own }: Account, { mentions, folder, fileOf }: Targe
     return file === undefined ? [] : [[id, file] as const];
   });
   const adopted = [...mentions].flatMap(([id, { adopted, file }]) => (adopted ? [[id, file] as const] : []));
-  return [...new Map([...written, ...adopted])]
+  return [...new IdMap([...written, ...adopted])]
     .filter(([id]) => !existing.has(id))
     .map(([id, file]) => ({ id, file }));
 }

@@ -3,8 +3,9 @@ import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import * as z from "zod";
 import { errorCode } from "../files";
-import { readJson } from "../text";
+import { IdMap, IdSet } from "../../provider/model/ids";
 import { UserError } from "../../provider/troubleshooting";
+import { compareText, readJson } from "../text";
 import { readProgramText, type Taken } from "./identifiers";
 
 /** What the folder has into which an export writes. */
@@ -41,7 +42,7 @@ export function readFolder(path: string): Folder {
     path,
     sources,
     others,
-    manifest: manifest === undefined ? new Map<string, string>() : parseManifest(manifest),
+    manifest: manifest === undefined ? new IdMap() : parseManifest(manifest),
     project: read("Pulumi.yaml") ?? read("Pulumi.yml"),
     above: packageAbove(path),
     hasTsNode: read("package.json")?.includes('"ts-node"') === true || resolves(path, "ts-node/esm"),
@@ -113,28 +114,27 @@ interface Mention {
   readonly adopted: boolean;
 }
 
-export type Mentions = ReadonlyMap<string, Mention>;
+/** The GUIDs that the program has anywhere, also in comments. */
+export type Mentions = IdMap<Mention>;
 
-/** The GUIDs, in lower case, that the program has anywhere, also in comments. */
 export function mentionsIn({ sources }: Folder): Mentions {
-  const mentions = new Map<string, Mention>();
+  const mentions = new IdMap<Mention>();
   for (const [file, text] of sources) {
     const lines = text.split("\n").map((line) => (isLeftOut(line) ? "" : line));
     const program = lines.join("\n");
     for (const { 0: guid, index } of program.matchAll(GUID)) {
       const adopted = ADOPT.test(program.slice(Math.max(0, index - 20), index));
-      const id = guid.toLowerCase();
-      if (adopted || !mentions.has(id)) mentions.set(id, { file, adopted });
+      if (adopted || !mentions.has(guid)) mentions.set(guid, { file, adopted });
     }
   }
   return mentions;
 }
 
-/** The GUIDs, in lower case, of clients for which the program has a comment that says why they are left out. */
-export function notedIn({ sources }: Folder): Set<string> {
+/** The GUIDs of clients for which the program has a comment that says why they are left out. */
+export function notedIn({ sources }: Folder): IdSet {
   const lines = [...sources.values()].flatMap((text) => text.split("\n"));
   const notes = lines.filter(isLeftOut);
-  return new Set(notes.flatMap((line) => (line.match(GUID) ?? []).map((guid) => guid.toLowerCase())));
+  return new IdSet(notes.flatMap((line) => line.match(GUID) ?? []));
 }
 
 /** The names of resources and variables that the program has already. */
@@ -149,8 +149,8 @@ export function takenIn({ sources, manifest }: Folder): Taken {
 /** A file beside the program with the clients that export has written, so that they are known after `adopt` is removed. */
 export const MANIFEST = "thinkgeo-export.json";
 
-/** Names of resources by the GUID, in lower case, of their client. */
-type Manifest = ReadonlyMap<string, string>;
+/** Names of resources by the GUID of their client. */
+type Manifest = IdMap<string>;
 
 const manifestFile = z.looseObject({ version: z.literal(1), clients: z.record(z.string(), z.string()) });
 
@@ -161,11 +161,12 @@ function parseManifest(text: string): Manifest {
       "export-folder",
       `${MANIFEST} is not what export wrote: put it back from version control, or delete it if every resource in the program still has its adopt line.`,
     );
-  return new Map(Object.entries(parsed.data.clients).map(([id, resource]) => [id.toLowerCase(), resource]));
+  return new IdMap(Object.entries(parsed.data.clients));
 }
 
 export function printManifest(manifest: Manifest): string {
-  const clients = Object.fromEntries([...manifest].sort(([left], [right]) => (left < right ? -1 : 1)));
+  const entries = [...manifest].map(([id, resource]) => [id.toLowerCase(), resource] as const);
+  const clients = Object.fromEntries(entries.sort(([left], [right]) => compareText(left, right)));
   return `${JSON.stringify({ version: 1, clients }, undefined, 2)}\n`;
 }
 

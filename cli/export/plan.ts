@@ -1,5 +1,6 @@
 import { closeSync, constants, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
+import { IdMap } from "../../provider/model/ids";
 import type { ClientType } from "../../provider/model/wire";
 import { errorCode } from "../files";
 import { sentence } from "../../provider/text";
@@ -111,7 +112,7 @@ function entryChange(
   });
   const noted = notedIn(folder);
   const remarks = leftOut
-    .filter(({ id }) => !noted.has(id.toLowerCase()))
+    .filter(({ id }) => !noted.has(id))
     .map((client) => printComment(leftOutText(client)));
   const body = [imports.join("\n"), remarks.join("\n")].filter((part) => part !== "").join("\n\n");
   if (there !== undefined) return body === "" ? [] : [changeOf(folder, entry, "", body)];
@@ -162,7 +163,7 @@ function missingPackages(folder: Folder, { entry, isProject }: Program): string[
 export function manifestChange({ manifest, others }: Folder, written: readonly Written[]): FileChange[] {
   if (written.length === 0) return [];
   const text = printManifest(
-    new Map([...manifest, ...written.map(({ id, resource }) => [id.toLowerCase(), resource] as const)]),
+    new IdMap([...manifest, ...written.map(({ id, resource }) => [id, resource] as const)]),
   );
   return [{ path: MANIFEST, action: others.has(MANIFEST) ? "replace" : "create", text }];
 }

@@ -82,7 +82,7 @@ export function planYaml(
   }
   const noted = notedIn(folder);
   const remarks = leftOut
-    .filter(({ id }) => !noted.has(id.toLowerCase()))
+    .filter(({ id }) => !noted.has(id))
     .map((client) => printComment(leftOutText(client), "#"));
   return {
     changes: [

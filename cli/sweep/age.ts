@@ -4,7 +4,7 @@ import { IdMap, IdSet } from "../../provider/model/ids";
 import type { ClientUsage, RemoteClient } from "../../provider/model/wire";
 import type { RecordedConnection } from "../account/sign-in";
 import { DAY_MS, isoDay } from "../days";
-import { readJson } from "../text";
+import { compareText, readJson } from "../text";
 import { UserError, textOf } from "../../provider/troubleshooting";
 
 /** No client is older than ThinkGeo Cloud: an earlier date, such as .NET's year 1, is none. */
@@ -73,7 +73,7 @@ export function ageOf(client: RemoteClient, seen: Seen): Age | undefined {
   ];
   if (written.length > 0)
     return written.reduce((latest, next) => (next.since > latest.since ? next : latest));
-  const first = seen.get(client.id.toLowerCase());
+  const first = seen.get(client.id);
   return first === undefined ? undefined : { since: first, from: "record", day: isoDay(first) };
 }
 
@@ -85,8 +85,8 @@ const accountDates = ({ raw }: RemoteClient): number[] =>
     return [instant % DAY_MS === 0 ? instant + DAY_MS : instant];
   });
 
-/** When sweep first saw each client, by its id in lower case: the content of the --seen file. */
-export type Seen = ReadonlyMap<string, number>;
+/** When sweep first saw each client, by its id: the content of the --seen file. */
+export type Seen = IdMap<number>;
 
 const instant = z.iso.datetime().transform((text) => Date.parse(text));
 const seenFile = z.looseObject({
@@ -96,14 +96,14 @@ const seenFile = z.looseObject({
 
 /** Reads the file; without a text it is the first run. */
 export function readSeen(file: string, text: string | undefined): Seen {
-  if (text === undefined) return new Map();
+  if (text === undefined) return new IdMap();
   const parsed = seenFile.safeParse(readJson(text));
   if (!parsed.success)
     throw new UserError(
       "sweep-refused",
       `${file} is not what "thinkgeo sweep --seen" writes: restore it, or delete it and begin anew.`,
     );
-  return new Map(parsed.data.clients.map(({ id, seen }) => [id.toLowerCase(), seen]));
+  return new IdMap(parsed.data.clients.map(({ id, seen }) => [id, seen]));
 }
 
 /** Adds the clients that are seen for the first time, and removes those that the account does not have any more. */
@@ -114,16 +114,21 @@ export function withNewlySeen(
   now: number,
 ): Seen {
   const there = new IdSet(inAccount.map(({ id }) => id));
-  const first = seenNow.map(({ id }) => [id.toLowerCase(), now] as const);
-  return new Map([...first, ...seen].filter(([id]) => there.has(id)));
+  const first = seenNow.map(({ id }) => [id, now] as const);
+  return new IdMap([...first, ...seen].filter(([id]) => there.has(id)));
 }
 
 /** The text of the file: one line for each client, sorted, so that a diff of it can be read. */
 export function seenText(seen: Seen, inAccount: readonly RemoteClient[]): string {
-  const names = new Map(inAccount.map(({ id, name }) => [id.toLowerCase(), name]));
+  const names = new IdMap(inAccount.map(({ id, name }) => [id, name]));
   const lines = [...seen]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, at]) => JSON.stringify({ id, name: names.get(id) ?? "", seen: new Date(at).toISOString() }));
+    .map(([id, at]) => ({
+      id: id.toLowerCase(),
+      name: names.get(id) ?? "",
+      seen: new Date(at).toISOString(),
+    }))
+    .toSorted((left, right) => compareText(left.id, right.id))
+    .map((line) => JSON.stringify(line));
   const list = lines.length === 0 ? "[]" : `[\n    ${lines.join(",\n    ")}\n  ]`;
   return `{\n  "version": 1,\n  "clients": ${list}\n}\n`;
 }

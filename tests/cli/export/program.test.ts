@@ -1,5 +1,6 @@
 import type { Folder } from "../../../cli/export/folder";
 import { findProgram, type Program, readProjectSettings } from "../../../cli/export/program";
+import { IdMap } from "../../../provider/model/ids";
 
 const DEFAULTS = { runtime: "nodejs", main: undefined, typescript: true, loader: false };
 
@@ -25,7 +26,7 @@ function programOf(files: Readonly<Record<string, string>>, more: Partial<Folder
     path: "/srv/repository/keys",
     sources,
     others: new Set(Object.keys(files)),
-    manifest: new Map(),
+    manifest: new IdMap(),
     project: files["Pulumi.yaml"] ?? "runtime: nodejs\n",
     above: undefined,
     hasTsNode: false,

@@ -1,5 +1,6 @@
 import { isoDay } from "../../../cli/days";
 import { ageOf, dayInName, instantOf } from "../../../cli/sweep/age";
+import { IdMap } from "../../../provider/model/ids";
 import type { RemoteClient } from "../../../provider/model/wire";
 import { resourceOf } from "../drift/stack-export";
 import { daysAgo, withSweep } from "./sweep-scene";
@@ -69,20 +70,20 @@ describe("whose word counts", () => {
     ownerId: undefined,
     raw,
   });
-  const seen = new Map([["a", Date.UTC(2026, 0, 5)]]);
+  const seen = new IdMap([["a", Date.UTC(2026, 0, 5)]]);
 
   test("the latest of what the account and the name say", () => {
     const made = { createdDate: "2026-11-03T12:00:00Z" };
-    expect(ageOf(client("pr-1-20261101", made), new Map())).toMatchObject({
+    expect(ageOf(client("pr-1-20261101", made), new IdMap())).toMatchObject({
       from: "account",
       day: "2026-11-03",
     });
-    expect(ageOf(client("pr-1-20261104", made), new Map())).toMatchObject({
+    expect(ageOf(client("pr-1-20261104", made), new IdMap())).toMatchObject({
       from: "name",
       day: "2026-11-04",
     });
     const both = { created_at: "2026-11-03T12:00:00Z", lastModifiedDate: "2026-11-09T12:00:00Z" };
-    expect(ageOf(client("pr-1", both), new Map())).toMatchObject({ day: "2026-11-09" });
+    expect(ageOf(client("pr-1", both), new IdMap())).toMatchObject({ day: "2026-11-09" });
   });
 
   test("a day without a time counts to its end", () => {
@@ -106,7 +107,7 @@ describe("whose word counts", () => {
       expiration: "2026-01-01",
       id: "2026-01-01",
     };
-    expect(ageOf(client("pr-1", unset), new Map())).toBeUndefined();
+    expect(ageOf(client("pr-1", unset), new IdMap())).toBeUndefined();
   });
 });
 
