@@ -3,7 +3,7 @@ import { ThinkGeoError } from "../cloud/failure";
 import { Budget, type Time } from "../cloud/time";
 import type { Configuration } from "../configuration";
 import { existingIn, readState, type ClientArgs, type ClientState, type PropertyName } from "../model/client";
-import { WHITELISTS, withOtherList } from "../model/client-body";
+import { isWhitelist, withOtherList } from "../model/client-body";
 import { diffClient } from "../model/diff";
 import { IdSet, sameId } from "../model/ids";
 import { keepsEditedList } from "../model/ignored";
@@ -141,7 +141,7 @@ export class ClientLife {
     const edited = editedIn(id, live, state);
     const isListKept = keepsEditedList(args.ignoreChanges, edited, live);
     const changed = withOtherList([...new Set([...declared, ...seen])]).filter(
-      (name) => !isListKept || !WHITELISTS.includes(name),
+      (name) => !isListKept || !isWhitelist(name),
     );
     const left = differing.filter((name) => !changed.includes(name));
     // What a refresh has brought up is known already.

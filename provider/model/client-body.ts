@@ -17,11 +17,13 @@ export const writable = (current: ClientBody): ClientBody =>
   );
 
 /** Both kinds of whitelist: a client has one at a time. */
-export const WHITELISTS: readonly PropertyName[] = ["allowedOrigins", "allowedIpAddresses"];
+export const WHITELISTS = ["allowedOrigins", "allowedIpAddresses"] as const;
+
+export const isWhitelist = (name: PropertyName): boolean => WHITELISTS.some((list) => list === name);
 
 /** The properties that a change of these writes: a client has one kind of whitelist, so both lists go together. */
 export const withOtherList = (changed: readonly PropertyName[]): readonly PropertyName[] =>
-  changed.some((key) => WHITELISTS.includes(key)) ? [...new Set([...changed, ...WHITELISTS])] : changed;
+  changed.some(isWhitelist) ? [...new Set([...changed, ...WHITELISTS])] : changed;
 
 export function newBody(args: ClientArgs, roleIds: readonly string[] | undefined): ClientBody {
   const declared: Existing = args;
@@ -46,7 +48,7 @@ export function changedBody(
 ): ClientBody {
   const declared = newBody(args, roleIds);
   const fields = written.flatMap((name): readonly string[] =>
-    WHITELISTS.includes(name) ? ["sharedMode", name] : [PROPERTIES[name].field ?? name],
+    isWhitelist(name) ? ["sharedMode", name] : [PROPERTIES[name].field ?? name],
   );
   const overlay = Object.entries(declared).filter(([field]) => fields.includes(field));
   // A list that the program leaves out and nobody has seen may be there: saying that there is none would open the key.
@@ -54,7 +56,7 @@ export function changedBody(
     clientType: knownType(current["clientType"]) ?? args.type,
     sharedMode: typeof current["sharedMode"] === "string" ? current["sharedMode"] : undefined,
   });
-  const unseen = WHITELISTS.filter((list) => unsaid.includes(list) && declaredList(args, list) === undefined);
+  const unseen = WHITELISTS.filter((list) => unsaid.includes(list) && args[list] === undefined);
   const silent = unseen.length === 0 ? [] : ["sharedMode", ...unseen];
   const base = Object.entries(declared).filter(([field]) => !silent.includes(field));
   const now = writable(current);
@@ -62,8 +64,6 @@ export function changedBody(
   const type = knownType(now["clientType"] ?? args.type) === undefined ? now["clientType"] : args.type;
   return { ...Object.fromEntries(base), ...now, ...Object.fromEntries(overlay), clientType: type };
 }
-
-const declaredList = (declared: Existing, list: PropertyName): unknown => declared[list];
 
 /** Which of the two whitelists is in effect: derived, because a client has one kind at a time. */
 const modeOf = ({ type, allowedIpAddresses }: ClientArgs): "Origin" | "IpAddress" =>

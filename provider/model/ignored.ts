@@ -62,7 +62,7 @@ export const keepsEditedList = (
   edited: readonly PropertyName[],
   live: Pick<LiveClient, "allowedOrigins" | "allowedIpAddresses">,
 ): boolean =>
-  (["allowedOrigins", "allowedIpAddresses"] as const).some(
+  WHITELISTS.some(
     (name) => namesProperty(option, name) && edited.includes(name) && live[name]?.restrictsNobody === false,
   );
 

@@ -1,4 +1,5 @@
 import type { ClientPlan } from "./client";
+import { WHITELISTS } from "./client-body";
 import { UNKNOWN } from "./values";
 
 /** What the warnings of this file need of a client. */
@@ -38,7 +39,7 @@ export function openingOf(before: Whitelisted, wanted: Whitelisted): string | un
 
 /** The list that keeps somebody out. One that is not known yet may. */
 function restrictionOf(plan: Whitelisted): { readonly property: string; readonly count: number } | undefined {
-  for (const property of ["allowedOrigins", "allowedIpAddresses"] as const) {
+  for (const property of WHITELISTS) {
     const list = plan[property];
     if (list === UNKNOWN) return { property, count: 0 };
     if (list !== undefined && !list.restrictsNobody) return { property, count: list.entries.length };
