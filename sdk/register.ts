@@ -51,14 +51,14 @@ const NO_STACK = {};
 /** The run of a program: one process may run those of several stacks, one after the other or at once (the Automation API). */
 export const currentRun = (): object => pulumi.runtime.getStackResource() ?? NO_STACK;
 
-const told = new WeakSet<object>();
+const warned = new WeakSet<object>();
 
 /** Warns once a run where everybody who reads the repository can sign in. */
 export function warnAboutPlainSecret(): void {
   const key = "thinkgeo:clientSecret";
   const run = currentRun();
-  if (told.has(run) || pulumi.runtime.getConfig(key) === undefined || isConfigSecret(key)) return;
-  told.add(run);
+  if (warned.has(run) || pulumi.runtime.getConfig(key) === undefined || isConfigSecret(key)) return;
+  warned.add(run);
   void pulumi.log.warn(plainSecretOf(pulumi.getStack()));
 }
 

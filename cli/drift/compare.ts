@@ -1,5 +1,5 @@
 import { itemInWords, type Roster } from "../../provider/client/roster";
-import { isPropertyUnsaid, ACCOUNT_PROPERTIES } from "../../provider/model/client";
+import { isPropertyOmitted, ACCOUNT_PROPERTIES } from "../../provider/model/client";
 import { IdSet } from "../../provider/model/ids";
 import { type Ownership, ownershipOf } from "../account/ownership";
 import { type ManagedClient, secretOf, type Stack } from "../stacks/state";
@@ -126,7 +126,7 @@ function notesOnWhatWasNotCompared(
       roles === undefined ? declaresRoles : 0,
       `Not compared: grantedRoles of ${count(declaresRoles, "client")}. ThinkGeo speaks of roles by id and did not say which is which.`,
     ),
-    ...unsaidNotes(roster),
+    ...omittedNotes(roster),
     ...ifAny(
       unknown,
       `Not compared: the secrets of ${count(unknown, "client")}. The stack's export or ThinkGeo's list does not show them.`,
@@ -135,9 +135,9 @@ function notesOnWhatWasNotCompared(
 }
 
 /** What no response has of clients: it is neither compared nor judged. */
-const unsaidNotes = (roster: Roster): string[] =>
+const omittedNotes = (roster: Roster): string[] =>
   ACCOUNT_PROPERTIES.flatMap((property) => {
-    const clients = roster.all.filter((client) => isPropertyUnsaid(client, property));
+    const clients = roster.all.filter((client) => isPropertyOmitted(client, property));
     return ifAny(
       clients.length,
       `Not compared: ${property} of ${count(clients.length, "client")}, which no response of ThinkGeo has.`,

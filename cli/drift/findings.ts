@@ -1,4 +1,4 @@
-import { isPropertyUnsaid } from "../../provider/model/client";
+import { isPropertyOmitted } from "../../provider/model/client";
 import { createHash } from "node:crypto";
 import type { IdMap } from "../../provider/model/ids";
 import { believedSecret } from "../../provider/model/secret";
@@ -45,7 +45,7 @@ function subjectOf(managed: readonly ManagedClient[], live: RemoteClient | undef
   const isSecret = managed.some(({ inputs }) => inputs.secret.has("name"));
   const declared = first?.inputs.values["name"];
   const type = live?.clientType ?? first?.inputs.values["type"];
-  const known = live === undefined || isPropertyUnsaid(live, "name") ? undefined : live.name;
+  const known = live === undefined || isPropertyOmitted(live, "name") ? undefined : live.name;
   const name = known ?? (typeof declared === "string" ? declared : (first?.resource ?? ""));
   return {
     id: live?.id ?? first?.id ?? null,
@@ -147,7 +147,8 @@ function accessFindings(
   ownership: Ownership,
   managed: readonly ManagedClient[],
 ): Draft[] {
-  if (isPropertyUnsaid(client, "allowedOrigins") || isPropertyUnsaid(client, "allowedIpAddresses")) return [];
+  if (isPropertyOmitted(client, "allowedOrigins") || isPropertyOmitted(client, "allowedIpAddresses"))
+    return [];
   const whitelists = whitelistsInForce(client);
   const subject = subjectOf(managed, client);
   const own = ownership === "own" ? " It is the client that this run authenticates with." : "";

@@ -1,4 +1,4 @@
-import { isPropertyUnsaid } from "../../provider/model/client";
+import { isPropertyOmitted } from "../../provider/model/client";
 import { isIP } from "node:net";
 import * as z from "zod";
 import { CLIENT_TYPES, type ClientType } from "../../provider/model/wire";
@@ -80,7 +80,7 @@ export async function clientFromAccount(
       `The client ${quoted(name)} is of type ${quoted(String(clientType))}, which this version does not know.`,
     );
   const unknown = (["active", "allowedOrigins", "allowedIpAddresses"] as const).find((property) =>
-    isPropertyUnsaid(client, property),
+    isPropertyOmitted(client, property),
   );
   if (unknown !== undefined)
     throw new UserError(

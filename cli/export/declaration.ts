@@ -1,5 +1,5 @@
 import { findProblems } from "../../provider/model/args";
-import { isPropertyUnsaid, liveClient, readPlan } from "../../provider/model/client";
+import { isPropertyOmitted, liveClient, readPlan } from "../../provider/model/client";
 import { diffClient } from "../../provider/model/diff";
 import { distinctRoles, sameRoles } from "../../provider/model/roles";
 import { withoutUndefined } from "../../provider/model/values";
@@ -32,7 +32,7 @@ export function declare(client: RemoteClient, names: readonly string[], all: rea
   if (type === undefined) return { ok: false, reason: typeProblem(clientType) };
   // Declared as if there were nothing, it might be opened, or switched on.
   const unknown = (["name", "active", "allowedOrigins", "allowedIpAddresses"] as const).filter((property) =>
-    isPropertyUnsaid(client, property),
+    isPropertyOmitted(client, property),
   );
   if (unknown.length > 0)
     return {
@@ -40,7 +40,7 @@ export function declare(client: RemoteClient, names: readonly string[], all: rea
       reason: `no response of ThinkGeo has its ${unknown.join(", ")}: look in the console, and declare it by hand`,
     };
   const live = liveClient(client, { type }, names);
-  const roles = isPropertyUnsaid(client, "grantedRoles")
+  const roles = isPropertyOmitted(client, "grantedRoles")
     ? { notes: ["Its roles are left as they are: no response of ThinkGeo has them."] }
     : declareRoles(type, names, all);
   const declaration: Declaration = withoutUndefined({

@@ -1,4 +1,4 @@
-import { isPropertyUnsaid } from "../../provider/model/client";
+import { isPropertyOmitted } from "../../provider/model/client";
 import { IdSet } from "../../provider/model/ids";
 import type { RemoteClient } from "../../provider/model/wire";
 import { ownershipOf, requireOwnClient, splitByAccount } from "../account/ownership";
@@ -58,7 +58,7 @@ export async function planSweep(
   const now = Date.now();
   const matching = clients
     // A name that no response has may be anybody's.
-    .filter((client) => !isPropertyUnsaid(client, "name") && client.name.startsWith(options.prefix))
+    .filter((client) => !isPropertyOmitted(client, "name") && client.name.startsWith(options.prefix))
     .toSorted((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
   const pendingDelete = new IdSet(stacks.flatMap((stack) => stack.pendingDelete));
   const decideAll = (seen: Seen, usage: Usage | undefined): Decision[] =>

@@ -94,7 +94,7 @@ export class AbsenceProof {
   async afterDelete(
     sought: Sought,
     budget: Budget,
-    answer: "denied" | "unsaid",
+    answer: "denied" | "unconfirmed",
   ): Promise<"gone" | "there" | "denied"> {
     const roster = await this.account.roster(budget);
     await this.#requireAccount(roster, sought, budget);
@@ -105,7 +105,7 @@ export class AbsenceProof {
       isThere = client !== undefined;
       if (client === undefined) {
         // A delete that was accepted needs no more proof; a list that lags shows what somebody has just deleted.
-        if (answer === "unsaid" || !(await this.account.freshRoster(budget)).lists(sought.id)) {
+        if (answer === "unconfirmed" || !(await this.account.freshRoster(budget)).lists(sought.id)) {
           if (roster.isAlone) this.#requireOthers(roster, sought.doing);
           return "gone";
         }

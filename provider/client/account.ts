@@ -1,13 +1,13 @@
 import type { CloudClient } from "../cloud/api";
 import { isKind, ThinkGeoError } from "../cloud/failure";
 import type { Budget } from "../cloud/time";
-import { liveClient, unsaidProperties, type Existing, type LiveClient } from "../model/client";
+import { liveClient, omittedProperties, type Existing, type LiveClient } from "../model/client";
 import { IdMap, isGuid } from "../model/ids";
 import { distinctRoles, isRoleId, toRoleIds, toRoleNames, type Role } from "../model/roles";
-import { isSaid, LISTS, type Field } from "../model/said";
-import { completedBy, isUnsaid, type RemoteClient, type UnreadableClient } from "../model/wire";
+import { isPresent, LISTS, type Field } from "../model/omitted";
+import { completedBy, isOmitted, type RemoteClient, type UnreadableClient } from "../model/wire";
 import { itemInWords, itemsInWords, Roster } from "./roster";
-import { lacksKey, unsaid } from "./warnings";
+import { lacksKey, lacksProperty } from "./warnings";
 
 const FIND_GUID =
   '"thinkgeo export" shows the GUIDs of an account\'s clients; getClient({ name }) finds a client by its name.';
@@ -20,7 +20,7 @@ export class Account {
   #roster: Promise<Roster> | undefined;
   #roles: Promise<readonly Role[]> | undefined;
   #current: Promise<string | undefined> | undefined;
-  readonly #told = new Set<string>();
+  readonly #warned = new Set<string>();
   /** Clients that the list did not show in full and that were asked for since it was read. */
   #asked = new IdMap<Promise<RemoteClient | undefined>>();
   /** Lists that some answer about some client has. */
@@ -41,7 +41,7 @@ export class Account {
   /** The list as it is now; what was read before is forgotten. */
   async freshRoster(budget: Budget): Promise<Roster> {
     const reading = this.cloud.listClients(budget).then((list) => {
-      this.#tellUnreadable(list.unreadable);
+      this.#warnOfUnreadable(list.unreadable);
       list.clients.forEach(this.#note);
       return new Roster(list);
     });
@@ -64,7 +64,7 @@ export class Account {
   /** The list with every name that the list or an answer about the client has. */
   async namedRoster(budget: Budget): Promise<Roster> {
     const roster = await this.roster(budget);
-    const nameless = roster.all.filter((client) => isUnsaid(client, "name"));
+    const nameless = roster.all.filter((client) => isOmitted(client, "name"));
     await this.#fill(roster, nameless, budget);
     return roster;
   }
@@ -72,7 +72,7 @@ export class Account {
   /** The client that we sign in with; undefined where the list lacks it. */
   async own(budget: Budget): Promise<RemoteClient | undefined> {
     const roster = await this.roster(budget);
-    const keyless = roster.all.filter((client) => isUnsaid(client, "apiKey"));
+    const keyless = roster.all.filter((client) => isOmitted(client, "apiKey"));
     if (roster.byKey(this.ownKey) === undefined) await this.#fill(roster, keyless, budget);
     return roster.byKey(this.ownKey);
   }
@@ -84,10 +84,10 @@ export class Account {
 
   /**
    * A listed client with what the list leaves out of it: that is not known, and not empty. It takes one request, and only
-   * where something is left out, or `more` is wanted. What no answer says stays unsaid.
+   * where something is left out, or `more` is wanted. What no answer has stays omitted.
    */
   async inFull(listed: RemoteClient, budget: Budget, more = false): Promise<RemoteClient> {
-    if (listed.unsaid === undefined && !more) return listed;
+    if (listed.omitted === undefined && !more) return listed;
     const asked = this.#asked;
     const answer = asked.get(listed.id) ?? this.#readIfPossible(listed.id, budget);
     asked.set(listed.id, answer);
@@ -97,13 +97,13 @@ export class Account {
     const one = await answer;
     const client = one === undefined ? listed : completedBy(one, listed);
     // A service that leaves out null members does not do so with all of an account's.
-    const unsaid = client.unsaid?.filter((field) => !LISTS.includes(field) || !this.#shown.has(field));
-    return { ...client, unsaid: unsaid?.length === 0 ? undefined : unsaid };
+    const omitted = client.omitted?.filter((field) => !LISTS.includes(field) || !this.#shown.has(field));
+    return { ...client, omitted: omitted?.length === 0 ? undefined : omitted };
   }
 
   /** A client that was asked for by its id, with what that answer leaves out and the list has. */
   async withListed(one: RemoteClient, budget: Budget): Promise<RemoteClient> {
-    if (one.unsaid === undefined) return one;
+    if (one.omitted === undefined) return one;
     const listed = (await this.roster(budget)).readable(one.id);
     return listed === undefined ? one : completedBy(one, listed);
   }
@@ -120,7 +120,7 @@ export class Account {
   }
 
   readonly #note = ({ raw }: RemoteClient): void => {
-    for (const field of LISTS) if (isSaid(raw, field)) this.#shown.add(field);
+    for (const field of LISTS) if (isPresent(raw, field)) this.#shown.add(field);
   };
 
   /** Asks for items of a list by their GUIDs, and puts what can then be read into it; stops where one cannot. */
@@ -147,31 +147,31 @@ export class Account {
   }
 
   /** Warns, once a run, of what no answer says of a client, where it makes a difference. */
-  tellUnsaid(client: RemoteClient, name: string, assumed?: Existing): void {
-    if (isUnsaid(client, "apiKey") && client.apiKey === undefined && assumed?.clientId === undefined)
-      this.#tellOnce("apiKey", lacksKey(name, client.id));
-    for (const property of unsaidProperties(client, assumed)) {
-      this.#tellOnce(property, unsaid(property, name, client.id, assumed === undefined));
+  warnOfOmitted(client: RemoteClient, name: string, assumed?: Existing): void {
+    if (isOmitted(client, "apiKey") && client.apiKey === undefined && assumed?.clientId === undefined)
+      this.#warnOnce("apiKey", lacksKey(name, client.id));
+    for (const property of omittedProperties(client, assumed)) {
+      this.#warnOnce(property, lacksProperty(property, name, client.id, assumed === undefined));
     }
   }
 
-  #tellOnce(about: string, message: string): void {
-    if (this.#told.has(about)) return;
-    this.#told.add(about);
+  #warnOnce(about: string, message: string): void {
+    if (this.#warned.has(about)) return;
+    this.#warned.add(about);
     this.warn(message);
   }
 
   /** A list of others only is no reason to stop: that every service lists the client that asks is not documented. */
-  tellIfPartial(roster: Roster): void {
+  warnIfPartial(roster: Roster): void {
     const isThere = roster.byKey(this.ownKey) !== undefined || roster.unreadable.length > 0;
-    if (isThere || roster.all.some((client) => isUnsaid(client, "apiKey"))) return;
-    this.#tellOnce(PARTIAL, PARTIAL);
+    if (isThere || roster.all.some((client) => isOmitted(client, "apiKey"))) return;
+    this.#warnOnce(PARTIAL, PARTIAL);
   }
 
   /** One warning a list, and of each item one a run. */
-  #tellUnreadable(items: readonly UnreadableClient[]): void {
-    const fresh = items.filter((item) => !this.#told.has(itemInWords(item)));
-    for (const item of fresh) this.#told.add(itemInWords(item));
+  #warnOfUnreadable(items: readonly UnreadableClient[]): void {
+    const fresh = items.filter((item) => !this.#warned.has(itemInWords(item)));
+    for (const item of fresh) this.#warned.add(itemInWords(item));
     if (fresh.length > 0) this.warn(`${itemsInWords(fresh)}. The other clients are managed as usual.`);
   }
 
@@ -244,11 +244,11 @@ export class Account {
     if (names !== undefined) return liveClient(client, assumed, names);
     // Ids that nobody explains are no difference from names.
     const isAssumed = assumed.grantedRoles !== undefined;
-    const unsaid: readonly Field[] = [
-      ...(client.unsaid ?? []),
+    const omitted: readonly Field[] = [
+      ...(client.omitted ?? []),
       ...(isAssumed ? (["grantedRoles"] as const) : []),
     ];
-    return liveClient({ ...client, unsaid }, assumed, [...client.grantedRoles].sort());
+    return liveClient({ ...client, omitted }, assumed, [...client.grantedRoles].sort());
   }
 
   /** Names for what the API lists as roles. The table is asked for only if the API speaks in ids. */

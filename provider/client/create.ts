@@ -6,7 +6,7 @@ import type { ClientArgs } from "../model/client";
 import { IdSet, sameId } from "../model/ids";
 import { isRespelled } from "../model/names";
 import { openingOf } from "../model/opening";
-import { isUnsaid, type RemoteClient } from "../model/wire";
+import { isOmitted, type RemoteClient } from "../model/wire";
 import type { Account } from "./account";
 import { CreateOnce, titleOf } from "./create-once";
 import type { Known } from "./known";
@@ -88,7 +88,7 @@ export class Creation {
     }
   }
 
-  /** What neither an answer about the client nor the list says of it stays unsaid. */
+  /** What neither an answer about the client nor the list has stays omitted. */
   async #readForAdoption(id: string, budget: Budget): Promise<RemoteClient | undefined> {
     const one = await this.account.getIfThere(id, budget);
     if (one === undefined) return undefined;
@@ -133,7 +133,7 @@ export class Creation {
     this.known.seeId(current.id);
     // What no answer says is written where the program restricts it: nobody has asked for it yet.
     const { live, differing: seen } = await this.writer.compare(current, args, { type: args.type }, budget);
-    const unseen = isUnsaid(current, "grantedRoles") && args.grantedRoles !== undefined;
+    const unseen = isOmitted(current, "grantedRoles") && args.grantedRoles !== undefined;
     const differing = [...new Set([...seen, ...(unseen ? (["grantedRoles"] as const) : [])])];
     if (differing.length === 0) return current;
     const written = await this.writer.write(current, args, differing, NOTHING, budget);
@@ -199,7 +199,7 @@ export class Creation {
         next: `Nothing was created. Check thinkgeo:clientId and thinkgeo:apiUrl, and run "thinkgeo doctor". If the list is right, run once more with the environment variable THINKGEO_ON_VANISHED=accept.`,
         heading: "incomplete-list",
       });
-    this.account.tellIfPartial(roster);
+    this.account.warnIfPartial(roster);
     const [first] = roster.unreadable;
     if (first === undefined || roster.all.length > 0) return;
     throw new ThinkGeoError("Malformed", {
@@ -211,7 +211,7 @@ export class Creation {
   }
 
   async #nameOf(client: RemoteClient, budget: Budget): Promise<string | undefined> {
-    if (!isUnsaid(client, "name")) return client.name;
+    if (!isOmitted(client, "name")) return client.name;
     return (await this.account.freshRoster(budget)).find(client.id)?.name;
   }
 

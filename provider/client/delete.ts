@@ -137,9 +137,12 @@ export class Deletions {
     }
   }
 
-  async #done(waiting: Waiting, answer: "deleted" | "unsaid"): Promise<void> {
+  async #done(waiting: Waiting, answer: "deleted" | "unconfirmed"): Promise<void> {
     const { id, budget, doing, resolve } = waiting;
-    if (answer === "unsaid" && (await this.absence.afterDelete(waiting, budget, "unsaid")) !== "gone")
+    if (
+      answer === "unconfirmed" &&
+      (await this.absence.afterDelete(waiting, budget, "unconfirmed")) !== "gone"
+    )
       throw new ThinkGeoError("Ambiguous", {
         doing,
         happened: "ThinkGeo accepted the delete with an empty response, and the client is still there",

@@ -82,13 +82,13 @@ export class ClientLife {
     if (listed === undefined) {
       this.known.seeLeaving(id, state.adopted);
       this.known.freeName(state.name);
-      await this.#tellNamesakes(id, state.name, budget);
+      await this.#warnOfNamesakes(id, state.name, budget);
       return undefined;
     }
     const client = await this.#reader.inFull(listed, state, budget);
     const ownerId = client.ownerId ?? state.ownerId ?? (await this.account.ownerId(budget));
     const live = await this.account.describe(client, existingIn(state), budget);
-    this.account.tellUnsaid(client, live.name, existingIn(state));
+    this.account.warnOfOmitted(client, live.name, existingIn(state));
     return outputsOf(client, live, { ...state, ownerId });
   }
 
@@ -107,7 +107,7 @@ export class ClientLife {
         next: 'Nothing was imported. Run "thinkgeo doctor", and report what it finds.',
         heading: "incomplete-list",
       });
-    this.account.tellUnsaid(client, live.name);
+    this.account.warnOfOmitted(client, live.name);
     const all = await this.account.allRoles(budget);
     const grantedRoles =
       all === undefined || sameRoles(live.grantedRoles, all) ? undefined : live.grantedRoles;
@@ -191,11 +191,11 @@ export class ClientLife {
     };
     this.known.seeLeaving(id, adopted);
     await this.#deletions.delete({ ...sought, budget, mayGo });
-    if (found.listed === undefined) await this.#tellNamesakes(id, name, budget);
+    if (found.listed === undefined) await this.#warnOfNamesakes(id, name, budget);
   }
 
   /** A client that is not there may be there under another id: made again by hand, or answered with a wrong one. */
-  async #tellNamesakes(id: string, name: string, budget: Budget): Promise<void> {
+  async #warnOfNamesakes(id: string, name: string, budget: Budget): Promise<void> {
     const roster = await this.account.roster(budget);
     const namesakes = roster.all.filter(
       (client) => !sameId(client.id, id) && !this.known.hasId(client.id) && isRespelled(name, client.name),

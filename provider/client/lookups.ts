@@ -95,7 +95,7 @@ export async function findClients(
 
 async function infoOf({ account, budget }: Asked, listed: RemoteClient): Promise<ClientInfo> {
   const client = await account.inFull(listed, budget());
-  account.tellUnsaid(client, client.name);
+  account.warnOfOmitted(client, client.name);
   const live = await account.describe(client, {}, budget());
   return {
     id: client.id,

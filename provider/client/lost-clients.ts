@@ -1,7 +1,7 @@
 import type { Budget } from "../cloud/time";
 import type { ClientArgs } from "../model/client";
 import { bareName, isRespelled } from "../model/names";
-import { isUnsaid, type RemoteClient } from "../model/wire";
+import { isOmitted, type RemoteClient } from "../model/wire";
 import type { Account } from "./account";
 import type { Roster } from "./roster";
 import type { Known } from "./known";
@@ -43,7 +43,7 @@ export class LostClients {
     await this.account.readAgain(unreadable, roster, doing, budget);
     const wanted = new Set(names.map(bareName));
     const unknown = await this.#unknownIn(roster, budget);
-    const nameless = unknown.filter((client) => isUnsaid(client, "name"));
+    const nameless = unknown.filter((client) => isOmitted(client, "name"));
     const clients = unknown.filter(
       // An inactive one is retired: it was not left by a create that asked for an active one, and waking it would put an
       // old key back into force.
@@ -63,7 +63,7 @@ export class LostClients {
     const unknown = roster.all.filter(({ id }) => !this.known.hasId(id));
     return Promise.all(
       unknown.map(async (client) =>
-        isUnsaid(client, "name") ? this.account.inFull(client, budget) : client,
+        isOmitted(client, "name") ? this.account.inFull(client, budget) : client,
       ),
     );
   }

@@ -1,5 +1,5 @@
 import {
-  isPropertyUnsaid,
+  isPropertyOmitted,
   type ClientArgs,
   type Existing,
   type LiveClient,
@@ -23,11 +23,11 @@ export const lacksSecret = ({ type, clientSecret }: Existing): boolean =>
 export function dangersOf(
   args: ClientArgs,
   live: LiveClient,
-  { made, rolesSaid }: { readonly made: boolean; readonly rolesSaid: boolean },
+  { made, rolesPresent }: { readonly made: boolean; readonly rolesPresent: boolean },
 ): string[] {
   const { allowedIpAddresses = new AddressList(), grantedRoles } = live;
   return [
-    ...(made && rolesSaid && args.grantedRoles === undefined && grantedRoles.length === 0
+    ...(made && rolesPresent && args.grantedRoles === undefined && grantedRoles.length === 0
       ? [
           "was given no roles, although the program leaves grantedRoles out, which is to grant all: declare grantedRoles, or it can do nothing.",
         ]
@@ -76,7 +76,7 @@ export const neverSeen = (name: string, id: string): string =>
 export const lacksKey = (name: string, id: string): string =>
   `no response of ThinkGeo has the key of client ${JSON.stringify(name)} (${id}), so its outputs clientId and apiKey are empty. See in ThinkGeo's console what it is (Show Keys).`;
 
-export const unsaid = (property: PropertyName, name: string, id: string, isNew: boolean): string =>
+export const lacksProperty = (property: PropertyName, name: string, id: string, isNew: boolean): string =>
   `no response of ThinkGeo has ${property} of client ${JSON.stringify(name)} (${id}), and perhaps of others. ${
     isNew
       ? "It is imported as if it had none: see in ThinkGeo's console what it is, and declare it."
@@ -88,10 +88,10 @@ export const wasBefore = (
   properties: readonly PropertyName[],
   before: Existing,
   { secretInputs = [] }: Pick<ClientArgs, "secretInputs">,
-  client: Pick<RemoteClient, "unsaid"> = {},
+  client: Pick<RemoteClient, "omitted"> = {},
 ): string[] =>
   properties.map((key) => {
-    if (isPropertyUnsaid(client, key)) return `${key}, of which no response says what it was`;
+    if (isPropertyOmitted(client, key)) return `${key}, of which no response says what it was`;
     return secretInputs.includes(key)
       ? `${key}, which is secret, was another`
       : `${key} was ${JSON.stringify(before[key])}`;

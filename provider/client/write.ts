@@ -4,7 +4,7 @@ import type { Budget, Time } from "../cloud/time";
 import { PartialFailure } from "../errors";
 import {
   liveClient,
-  unsaidProperties,
+  omittedProperties,
   type ClientArgs,
   type ClientState,
   type Existing,
@@ -16,7 +16,7 @@ import { diffClient } from "../model/diff";
 import { isRewritten } from "../model/names";
 import { outputsOf, planOf } from "../model/outputs";
 import { believedSecret } from "../model/secret";
-import { completedBy, isUnsaid, knownType, type RemoteClient } from "../model/wire";
+import { completedBy, isOmitted, knownType, type RemoteClient } from "../model/wire";
 import { textOf } from "../troubleshooting";
 import { AddressList } from "../whitelist";
 import type { Account } from "./account";
@@ -99,7 +99,7 @@ export class ClientWriter {
       grantedRoles: written.includes("grantedRoles") ? args.grantedRoles : undefined,
     });
     // What an answer leaves out is sent as it is declared or in state, because an update may reset what it lacks.
-    const known = isUnsaid(current, "grantedRoles") ? (args.grantedRoles ?? effectiveRoles) : undefined;
+    const known = isOmitted(current, "grantedRoles") ? (args.grantedRoles ?? effectiveRoles) : undefined;
     const wanted = written.includes("grantedRoles") ? args.grantedRoles : known;
     const roles = await this.account.rolesToSend(wanted, doing, budget);
     return this.#replace(current, (raw) => changedBody(args, roles, raw, written), budget);
@@ -166,9 +166,10 @@ export class ClientWriter {
       else this.warn(`client ${title}: ${NO_SECRET} ${COPY_SECRET}`);
     }
     if (believedSecret(client.raw["apiSecret"], clientSecret).isDoubtful) this.#warnOfMask();
-    this.account.tellUnsaid(client, args.name, { ...args, clientId });
-    const rolesSaid = !isUnsaid(client, "grantedRoles");
-    for (const danger of dangersOf(args, live, { made, rolesSaid })) this.warn(`client ${title} ${danger}`);
+    this.account.warnOfOmitted(client, args.name, { ...args, clientId });
+    const rolesPresent = !isOmitted(client, "grantedRoles");
+    for (const danger of dangersOf(args, live, { made, rolesPresent }))
+      this.warn(`client ${title} ${danger}`);
     if (reasons.length === 0) return outputs;
     const advice =
       differing.length > 0
@@ -231,7 +232,7 @@ export class ClientWriter {
     // An answer without the client's fields says nothing about them: ask, once.
     let isComplete =
       (written.apiKey ?? clientId) !== undefined &&
-      unsaidProperties(written, args).length === 0 &&
+      omittedProperties(written, args).length === 0 &&
       (args.type === "JavaScript" || (written.apiSecret ?? clientSecret) !== undefined);
     let isUnseen = false;
     for (const wait of READ_AGAIN_MS) {

@@ -138,17 +138,17 @@ export class CloudClient {
 
   /**
    * `DELETE /api/v1/clients?clientIds=a&clientIds=b`: the only delete there is. Without an id it might mean all.
-   * "unsaid" where the answer is empty and its status does not say that this is meant.
+   * "unconfirmed" where the answer is empty and its status does not say that this is meant.
    */
-  async deleteClients(ids: readonly string[], budget: Budget): Promise<"deleted" | "unsaid"> {
+  async deleteClients(ids: readonly string[], budget: Budget): Promise<"deleted" | "unconfirmed"> {
     if (ids.length === 0 || ids.some((id) => id.trim() === ""))
       throw new Error("A delete without a client's id is never sent.");
     ids.forEach(requireId);
     const url = this.#url();
     for (const id of ids) url.searchParams.append("clientIds", id);
     const doing = ids.length === 1 ? `delete client ${ids[0] ?? ""}` : `delete ${ids.length} clients`;
-    const read = (body: unknown, _headers: unknown, status: number): "deleted" | "unsaid" =>
-      body === undefined && status !== 204 ? "unsaid" : "deleted";
+    const read = (body: unknown, _headers: unknown, status: number): "deleted" | "unconfirmed" =>
+      body === undefined && status !== 204 ? "unconfirmed" : "deleted";
     return this.#send({ operation: "delete", doing, method: "DELETE", url, read }, budget);
   }
 

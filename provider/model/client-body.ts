@@ -1,5 +1,5 @@
 import { ACCOUNT_PROPERTIES, PROPERTIES, type ClientArgs, type Existing, type PropertyName } from "./client";
-import { unsaidIn } from "./said";
+import { omittedIn } from "./omitted";
 import { knownType, roles } from "./wire";
 
 /** A client as it is written: the fields of the API's ClientResource that we set, over what was there. */
@@ -52,11 +52,11 @@ export function changedBody(
   );
   const overlay = Object.entries(declared).filter(([field]) => fields.includes(field));
   // A list that the program leaves out and nobody has seen may be there: saying that there is none would open the key.
-  const unsaid: readonly string[] = unsaidIn(current, {
+  const omitted: readonly string[] = omittedIn(current, {
     clientType: knownType(current["clientType"]) ?? args.type,
     sharedMode: typeof current["sharedMode"] === "string" ? current["sharedMode"] : undefined,
   });
-  const unseen = WHITELISTS.filter((list) => unsaid.includes(list) && args[list] === undefined);
+  const unseen = WHITELISTS.filter((list) => omitted.includes(list) && args[list] === undefined);
   const silent = unseen.length === 0 ? [] : ["sharedMode", ...unseen];
   const base = Object.entries(declared).filter(([field]) => !silent.includes(field));
   const now = writable(current);

@@ -15,7 +15,7 @@ import { sameRoles } from "./roles";
 import { entryBy, guid, listBy, nameProblem, oneOf, role, textBy } from "./rules";
 import { believedSecret } from "./secret";
 import { hasUnknown, UNKNOWN, type Properties } from "./values";
-import { CLIENT_TYPES, isUnsaid, knownType, type ClientType, type RemoteClient } from "./wire";
+import { CLIENT_TYPES, isOmitted, knownType, type ClientType, type RemoteClient } from "./wire";
 
 /** What becomes of the client when its resource is deleted. */
 const DELETION_POLICIES = ["delete", "deactivate", "retain"] as const;
@@ -129,7 +129,7 @@ const CLIENT = {
     change: "update",
     field: "name",
     same: (declared, existing) => declared === undefined || declared === existing,
-    live: (client, { assumed }) => (isUnsaid(client, "name") ? (assumed.name ?? "") : client.name),
+    live: (client, { assumed }) => (isOmitted(client, "name") ? (assumed.name ?? "") : client.name),
   }),
   active: property({
     kind: "input",
@@ -140,7 +140,7 @@ const CLIENT = {
     change: "update",
     field: "isActive",
     live: (client, { assumed }) =>
-      isUnsaid(client, "isActive") ? (assumed.active ?? true) : client.isActive,
+      isOmitted(client, "isActive") ? (assumed.active ?? true) : client.isActive,
   }),
   allowedOrigins: property({
     kind: "input",
@@ -149,7 +149,7 @@ const CLIENT = {
     rule: listBy(entryBy(parseOrigin), isEmpty),
     field: "allowedOrigins",
     live: (client, { assumed }) =>
-      isUnsaid(client, "allowedOrigins") ? assumed.allowedOrigins : whitelistsInForce(client).allowedOrigins,
+      isOmitted(client, "allowedOrigins") ? assumed.allowedOrigins : whitelistsInForce(client).allowedOrigins,
   }),
   allowedIpAddresses: property({
     kind: "input",
@@ -158,7 +158,7 @@ const CLIENT = {
     rule: listBy(entryBy(parseAddress), opens),
     field: "allowedIpAddresses",
     live: (client, { assumed }) =>
-      isUnsaid(client, "allowedIpAddresses")
+      isOmitted(client, "allowedIpAddresses")
         ? assumed.allowedIpAddresses
         : whitelistsInForce(client).allowedIpAddresses,
   }),
@@ -173,7 +173,7 @@ const CLIENT = {
     // What is not declared is not compared.
     same: (declared, existing = []) => declared === undefined || sameRoles(declared, existing),
     live: (client, { assumed, roleNames }) =>
-      isUnsaid(client, "grantedRoles") ? [...(assumed.grantedRoles ?? [])] : [...roleNames],
+      isOmitted(client, "grantedRoles") ? [...(assumed.grantedRoles ?? [])] : [...roleNames],
     shown: (declared, live) => (declared === undefined || sameRoles(declared, live ?? []) ? declared : live),
     sent: (_, roleIds) => roleIds,
   }),
@@ -408,18 +408,18 @@ export function liveClient(
 }
 
 /** Whether no answer says this of a client. */
-export const isPropertyUnsaid = (
-  { unsaid = [] }: Pick<RemoteClient, "unsaid">,
+export const isPropertyOmitted = (
+  { omitted = [] }: Pick<RemoteClient, "omitted">,
   name: PropertyName,
-): boolean => unsaid.some((field) => field === PROPERTIES[name].field);
+): boolean => omitted.some((field) => field === PROPERTIES[name].field);
 
 /**
  * What no answer says of a client and somebody should know: what is assumed, of a program or of state, may not be so.
  * Where nothing is assumed, all of it.
  */
-export function unsaidProperties(client: RemoteClient, assumed?: Existing): readonly PropertyName[] {
+export function omittedProperties(client: RemoteClient, assumed?: Existing): readonly PropertyName[] {
   return ACCOUNT_PROPERTIES.filter((name) => {
-    if (!isPropertyUnsaid(client, name)) return false;
+    if (!isPropertyOmitted(client, name)) return false;
     if (assumed === undefined) return true;
     const value = assumed[name];
     // Nobody misses a list that would restrict nobody, which a service may leave out.

@@ -46,8 +46,8 @@ export function problemsOf(findings: readonly Finding[], secrets: readonly strin
   return [...alike.values()].flatMap((group) => {
     const property = String(group[0]?.path[0] ?? "");
     const isSecret = secrets.includes(property);
-    const told = isSecret ? group.map(({ path, reason }) => ({ path, reason })) : group;
-    const problems = told.length > MOST_ALIKE ? [summaryOf(property, told)] : told.map(problemOf);
+    const shown = isSecret ? group.map(({ path, reason }) => ({ path, reason })) : group;
+    const problems = shown.length > MOST_ALIKE ? [summaryOf(property, shown)] : shown.map(problemOf);
     const marks = {
       ...(isSecret && { isSecret }),
       ...(group[0]?.isHeld === true && { isHeld: true as const }),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { unsaidIn, type Field } from "./said";
+import { omittedIn, type Field } from "./omitted";
 import { believedSecret } from "./secret";
 
 /** The kinds of client that ThinkGeo has. */
@@ -33,7 +33,7 @@ export interface RemoteClient {
    * The fields that the answer leaves out; none, if this is not there. What stands in their place here is what they mean
    * where nobody knows better.
    */
-  readonly unsaid?: readonly Field[] | undefined;
+  readonly omitted?: readonly Field[] | undefined;
   /** The version that a reading of this one client was of, where the server says so. */
   readonly etag?: string | undefined;
   /** The whole object, unknown fields included. */
@@ -103,8 +103,8 @@ const remoteClient = z.preprocess(unwrapped, object).transform((raw, context): R
       context.addIssue({ code: "custom", path: issue.path, message: issue.message });
     return z.NEVER;
   }
-  const unsaid = unsaidIn(raw, parsed.data);
-  return { ...parsed.data, raw, ...(unsaid.length > 0 && { unsaid }) };
+  const omitted = omittedIn(raw, parsed.data);
+  return { ...parsed.data, raw, ...(omitted.length > 0 && { omitted }) };
 });
 
 /** A client as two answers tell of it: what the one leaves out is as the other says. */
@@ -115,8 +115,8 @@ export function completedBy(one: RemoteClient, other: RemoteClient): RemoteClien
 }
 
 /** Whether no answer that a client was read from says this of it. */
-export const isUnsaid = ({ unsaid = [] }: Pick<RemoteClient, "unsaid">, field: Field): boolean =>
-  unsaid.includes(field);
+export const isOmitted = ({ omitted = [] }: Pick<RemoteClient, "omitted">, field: Field): boolean =>
+  omitted.includes(field);
 
 const count = z
   .number()

@@ -41,7 +41,7 @@ test.each(LISTS.map((fields) => [fields.join(", "), fields]))("a list without %s
   }),
 );
 
-const unsaid = (field: string): Partial<Switches> => ({ listOmits: [field], getOmits: [field] });
+const omitted = (field: string): Partial<Switches> => ({ listOmits: [field], getOmits: [field] });
 
 test.each([
   ["isActive", "active", 1],
@@ -67,7 +67,7 @@ test.each([
             : ["Web", "Office", "Tiles"],
       );
     },
-    { switches: unsaid(field) },
+    { switches: omitted(field) },
   ),
 );
 
@@ -80,7 +80,7 @@ test("where no response has roles, export declares none and takes none away", ()
       expect(program).not.toContain("grantedRoles");
       expect(program).toContain("Its roles are left as they are: no response of ThinkGeo has them.");
     },
-    { switches: unsaid("grantedRoles") },
+    { switches: omitted("grantedRoles") },
   ));
 
 describe("drift", () => {
@@ -112,7 +112,7 @@ describe("drift", () => {
       const clients = fill(account).map((client) => resourceOf(client));
       stack("dev", ...clients);
       const whole = await report("dev.json");
-      emulator.setSwitches(unsaid(field));
+      emulator.setSwitches(omitted(field));
       const { findings, notes, complete } = await report("dev.json");
       expect(findings.filter(({ kind }) => kind === "changed" || kind === "deactivated")).toEqual(
         whole.findings.filter(({ kind }) => kind === "changed" || kind === "deactivated"),
@@ -148,7 +148,7 @@ describe("sweep", () => {
         expect(await report("--no-stacks", "--yes")).toMatchObject({ summary: { matching: 0 } });
         expect(names()).toHaveLength(1);
       },
-      { switches: unsaid("name") },
+      { switches: omitted("name") },
     ));
 });
 
@@ -169,8 +169,8 @@ describe("explain", () => {
         const { code, out } = await ask(account);
         expect(code).toBe(0);
         // Which list is in effect is not said, and there is but one.
-        const unsaid = listOmits.join() === "sharedMode" ? { client: { inForce: null } } : {};
-        expect(JSON.parse(out)).toMatchObject(unsaid);
+        const omitted = listOmits.join() === "sharedMode" ? { client: { inForce: null } } : {};
+        expect(JSON.parse(out)).toMatchObject(omitted);
         expect(JSON.parse(out)).toMatchObject({
           verdict: (JSON.parse(whole.out) as { verdict: string }).verdict,
         });
@@ -186,6 +186,6 @@ describe("explain", () => {
           err: expect.stringContaining("No response of ThinkGeo has allowedIpAddresses") as unknown,
         });
       },
-      { switches: unsaid("allowedIpAddresses") },
+      { switches: omitted("allowedIpAddresses") },
     ));
 });

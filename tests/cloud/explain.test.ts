@@ -343,7 +343,7 @@ describe("an answer that is only odd is taken", () => {
       expect(await remove("B")).toBe("deleted");
       emulator.resetSwitches();
       emulator.fault({ kind: "empty", when: "after", times: 1, method: "DELETE" });
-      expect(await remove("C")).toBe("unsaid");
+      expect(await remove("C")).toBe("unconfirmed");
       expect(calls().map((call) => call.slice(-3))).toEqual(["200", "204", "200"]);
     }));
 

@@ -35,7 +35,7 @@ const EMPTY = {
   apiKey: undefined,
   apiSecret: undefined,
   ownerId: undefined,
-  unsaid: [
+  omitted: [
     "name",
     "clientType",
     "isActive",
@@ -67,9 +67,9 @@ describe("a client", () => {
     [{ sharedMode: null, allowedOrigins: ["a.com"], allowedIpAddresses: [] }, undefined],
     [{ clientType: "NativeConfidential", sharedMode: null, allowedOrigins: null }, undefined],
     [{ isActive: null, name: null, grantedRoles: null }, ["name", "isActive", "grantedRoles"]],
-  ])("%j leaves out what counts: %j", (changes, unsaid) => {
+  ])("%j leaves out what counts: %j", (changes, omitted) => {
     const data = { ...FULL, clientType: "JavaScript", sharedMode: "Origin", ...changes };
-    expect(clientAnswer.parse({ data }).unsaid).toEqual(unsaid);
+    expect(clientAnswer.parse({ data }).omitted).toEqual(omitted);
   });
 
   test("of two answers has what either says, the first one first", () => {
@@ -81,7 +81,7 @@ describe("a client", () => {
       apiSecret: FULL.apiSecret,
       raw: { extra: 1 },
     });
-    expect(completedBy(one, other)).not.toHaveProperty("unsaid");
+    expect(completedBy(one, other)).not.toHaveProperty("omitted");
   });
 
   test("may be of kinds that did not exist when this was written", () => {

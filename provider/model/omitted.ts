@@ -1,8 +1,8 @@
 import { hasEntries } from "./values";
 
 /**
- * What an answer about a client may leave out, and nobody may take for empty: a list that is left out restricts for all
- * we know, and a name that is left out may be the one that is looked for. Names of the API's fields.
+ * Fields of the API that an answer about a client may omit. What is omitted is not known, and not empty: the client may have
+ * a whitelist all the same, and its name may be the one that is looked for.
  */
 const FIELDS = [
   "name",
@@ -21,10 +21,10 @@ export const LISTS: readonly Field[] = ["allowedOrigins", "allowedIpAddresses", 
 
 type Raw = Readonly<Record<string, unknown>>;
 
-export const isSaid = (raw: Raw, field: Field): boolean => raw[field] !== undefined && raw[field] !== null;
+export const isPresent = (raw: Raw, field: Field): boolean => raw[field] !== undefined && raw[field] !== null;
 
-/** The fields that an answer leaves out and that count: of the whitelists, the one that is in effect. */
-export function unsaidIn(
+/** The fields that an answer omits and that count: of the whitelists, only the one that is in effect does. */
+export function omittedIn(
   raw: Raw,
   {
     clientType,
@@ -40,5 +40,5 @@ export function unsaidIn(
       return mode === undefined && hasEntries(raw["allowedOrigins"]) && hasEntries(raw["allowedIpAddresses"]);
     return true;
   };
-  return FIELDS.filter((field) => !isSaid(raw, field) && counts(field));
+  return FIELDS.filter((field) => !isPresent(raw, field) && counts(field));
 }
