@@ -161,8 +161,13 @@ export class RotationLife {
   /** Where there are two clients already, the one before goes before a third is made. */
   async #makeRoom(pair: Pair, { inputs, rotation }: Target): Promise<Pair> {
     const { client, current, previous } = pair;
-    // If the current one has gone, the one before it is the only one that works; but one that was retired stays so.
-    const retired = previous?.active === false && inputs["active"] !== false && rotation.previous === "valid";
+    // If the current one has gone, the one before it is the only one that works; but one that was retired stays so. What
+    // somebody has deactivated stays anyway.
+    const retired =
+      previous?.active === false &&
+      !previous.keptOff &&
+      inputs["active"] !== false &&
+      rotation.previous === "valid";
     if (current === undefined && !retired) return pair;
     if (previous !== undefined) await this.#delete(previous, client.ownerId);
     return {

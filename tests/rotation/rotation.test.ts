@@ -527,6 +527,23 @@ describe("what goes wrong on the way", () => {
       expect(world.own()[0]?.id).not.toBe(first?.id);
     }));
 
+  test("one that somebody deactivated is neither deleted nor activated because the current one was deleted by hand", () =>
+    withRotation(async (world) => {
+      await rotated(world);
+      const [first, second] = world.own();
+      world.account.editClient(first?.id ?? "", { isActive: false });
+      world.account.deleteClient(second?.id ?? "");
+      await world.refresh();
+      await world.expectUp();
+      expect(world.own()).toEqual([
+        expect.objectContaining({ id: first?.id, isActive: false }),
+        expect.objectContaining({ id: world.currentId(), isActive: true }),
+      ]);
+      expect(world.output("previous")).toMatchObject({ id: first?.id, keptOff: true });
+      await world.refresh();
+      expect(world.due()).toBe(false);
+    }));
+
   test("nor because a clock went back", () =>
     withRotation(async (world) => {
       await rotated(world);
