@@ -19,7 +19,6 @@ describe("each dependency has its place", () => {
     ["zod", /^(?:provider\/model|cli)\//],
     ["undici", /^provider\/cloud\/transport\.ts$/],
     ["@pulumi/pulumi", /^(?:sdk|provider\/hosts\/native)\//],
-    ["ip-address", /^provider\/whitelist\/addresses\.ts$/],
     ["tldts", /^provider\/whitelist\/origins\.ts$/],
   ])("%s", (name, allowed) => {
     expect(strangers(name, allowed)).toEqual([]);
@@ -74,7 +73,7 @@ describe("imports go one way", () => {
   });
 
   test.each([
-    ["provider/whitelist", /^(?:provider\/(?:whitelist\/|troubleshooting\.ts$)|node:|ip-address$|tldts$)/],
+    ["provider/whitelist", /^(?:provider\/(?:whitelist\/|troubleshooting\.ts$)|node:|tldts$)/],
     ["provider/model", /^(?:provider\/(?:model\/|whitelist\/|text\.ts$)|node:|zod$)/],
   ])("%s stands alone", (folder, allowed) => {
     const out = edges.filter(({ from, to }) => isOf(folder, from) && !allowed.test(to));

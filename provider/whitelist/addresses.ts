@@ -1,5 +1,4 @@
 import { isIP, isIPv4 } from "node:net";
-import { Address4, Address6 } from "ip-address";
 import { accept, accidentIn, refuse, withAdvice, type Draft, type Parsed, type Reading } from "./entry";
 
 /** The addresses one entry stands for, as 32-bit numbers, both ends included. */
@@ -125,11 +124,10 @@ export const numberOf = (address: string): number =>
 export const dotted = (address: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 
+/** The bits of a mask such as 255.255.255.0; undefined if they do not all stand at its start. */
 function prefixOfMask(mask: string): number | undefined {
-  const bits = new Address4(mask).binaryZeroPad();
-  const ones = bits.indexOf("0");
-  if (ones === -1) return 32;
-  return bits.includes("1", ones) ? undefined : ones;
+  const bits = 32 - Math.log2(2 ** 32 - numberOf(mask));
+  return Number.isInteger(bits) ? bits : undefined;
 }
 
 /** IPv6 in any form, or an address with a port: both have a colon. */
@@ -138,11 +136,18 @@ function refuseColon(entry: string): Reading<AddressRange> {
   if (colon === entry.lastIndexOf(":"))
     return refuse("has a port: the whitelist holds addresses only", entry.slice(0, colon));
   const bare = entry.replace(/^\[|\]$/g, "").split("%", 1)[0] ?? "";
-  if (isIP(bare) === 6) {
-    const mapped = new Address6(bare);
-    if (mapped.isMapped4()) return refuse("is an IPv4 address in IPv6 clothing", mapped.to4().correctForm());
-  }
+  const mapped = mappedAddress(bare);
+  if (mapped !== undefined) return refuse("is an IPv4 address in IPv6 clothing", mapped);
   return refuse("looks like IPv6, and ThinkGeo documents IPv4 only");
+}
+
+/** The IPv4 address in an IPv6 address such as `::ffff:203.0.113.7`, in whatever way it is written; undefined if there is none. */
+function mappedAddress(text: string): string | undefined {
+  if (isIP(text) !== 6) return undefined;
+  const [, high, low] = /^\[::ffff:([\da-f]+):([\da-f]+)\]$/.exec(new URL(`http://[${text}]`).hostname) ?? [];
+  return high === undefined || low === undefined
+    ? undefined
+    : dotted(parseInt(high, 16) * 2 ** 16 + parseInt(low, 16));
 }
 
 /** Why text that should be an address is none; octal, hexadecimal and short forms mean different things to different programs. */

@@ -6,7 +6,7 @@ import { jsonOf } from "./measure.mjs";
 const pulumi = "@pulumi/pulumi";
 
 /** What the provider process loads after Pulumi's SDK, what a program loads, and the dependencies one by one. */
-const LOADED = ["pulumi-thinkgeo/runtime", "pulumi-thinkgeo", "undici", "zod", "ip-address", "tldts"];
+const LOADED = ["pulumi-thinkgeo/runtime", "pulumi-thinkgeo", "undici", "zod", "tldts"];
 
 /** Loads its arguments one after another, and prints the milliseconds of each. */
 const loading = `
