@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { autoNameOf } from "../provider/naming";
-import { plainSecretOf } from "../provider/plain-secret";
+import { plainSecretWarning } from "../provider/plain-secret";
 import { UserError } from "../provider/troubleshooting";
 import { isTextOfOutput } from "../provider/whitelist/entry";
 
@@ -59,7 +59,7 @@ export function warnAboutPlainSecret(): void {
   const run = currentRun();
   if (warned.has(run) || pulumi.runtime.getConfig(key) === undefined || isConfigSecret(key)) return;
   warned.add(run);
-  void pulumi.log.warn(plainSecretOf(pulumi.getStack()));
+  void pulumi.log.warn(plainSecretWarning(pulumi.getStack()));
 }
 
 /** What the name is made of where the program gives none. */

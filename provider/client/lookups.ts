@@ -7,8 +7,8 @@ import type { Connection } from "./connection";
 import type { AccountInfo, ClientInfo, RoleInfo } from "./lookup-results";
 import { NO_SECRET } from "./warnings";
 
-/** What a look-up asks: one account as this run sees it, with one token and one list, however many look-ups there are. */
-export type Asked = Pick<Connection, "account" | "cloud" | "budget">;
+/** Where a look-up reads: one account as this run sees it, with one token and one list, however many look-ups there are. */
+export type LookupSource = Pick<Connection, "account" | "cloud" | "budget">;
 
 /**
  * The one client that has an id or a name.
@@ -16,22 +16,22 @@ export type Asked = Pick<Connection, "account" | "cloud" | "budget">;
  * @param warn given where the secret is wanted, too: says that ThinkGeo does not give it
  */
 export async function findClient(
-  asked: Asked,
+  source: LookupSource,
   { id, name }: { readonly id?: string | undefined; readonly name?: string | undefined },
   warn?: (message: string) => void,
 ): Promise<ClientInfo & { readonly clientSecret: string | undefined }> {
   if ((id === undefined) === (name === undefined))
     throw new UserError("client-not-found", "getClient needs an id or a name, and not both.");
   const found =
-    id === undefined ? await byName(asked, name ?? "") : await asked.account.lookUp(id, asked.budget());
-  const client = await asked.account.inFull(found, asked.budget());
-  const clientSecret = warn && (await secretOf(asked, client, warn));
-  return { ...(await infoOf(asked, client)), clientSecret };
+    id === undefined ? await byName(source, name ?? "") : await source.account.lookUp(id, source.budget());
+  const client = await source.account.inFull(found, source.budget());
+  const clientSecret = warn && (await secretOf(source, client, warn));
+  return { ...(await infoOf(source, client)), clientSecret };
 }
 
 /** A list may leave secrets out, or show a mask in their place. */
 async function secretOf(
-  { cloud, budget }: Asked,
+  { cloud, budget }: LookupSource,
   client: RemoteClient,
   warn: (message: string) => void,
 ): Promise<string | undefined> {
@@ -48,7 +48,7 @@ async function secretOf(
   return secret;
 }
 
-async function byName({ account, budget }: Asked, name: string): Promise<RemoteClient> {
+async function byName({ account, budget }: LookupSource, name: string): Promise<RemoteClient> {
   const named = (roster: Roster): readonly RemoteClient[] => {
     roster.requireComplete(`look up client ${JSON.stringify(name)}`);
     return roster.all.filter((one) => one.name === name);
@@ -69,7 +69,7 @@ async function byName({ account, budget }: Asked, name: string): Promise<RemoteC
 
 /** All clients that fit, ordered by name. */
 export async function findClients(
-  asked: Asked,
+  source: LookupSource,
   wanted: {
     readonly type?: string | undefined;
     readonly active?: boolean | undefined;
@@ -79,9 +79,9 @@ export async function findClients(
   const problem = wanted.type === undefined ? undefined : oneOf(CLIENT_TYPES)(wanted.type);
   if (problem !== undefined)
     throw new UserError("client-not-found", `The type of getClients ${problem.reason}${problem.after ?? ""}`);
-  const roster = await asked.account.fullRoster(asked.budget());
+  const roster = await source.account.fullRoster(source.budget());
   roster.requireComplete("look up clients");
-  const all = await Promise.all(roster.all.map((client) => infoOf(asked, client)));
+  const all = await Promise.all(roster.all.map((client) => infoOf(source, client)));
   return all
     .filter(
       ({ type, active, name }) =>
@@ -93,7 +93,7 @@ export async function findClients(
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-async function infoOf({ account, budget }: Asked, listed: RemoteClient): Promise<ClientInfo> {
+async function infoOf({ account, budget }: LookupSource, listed: RemoteClient): Promise<ClientInfo> {
   const client = await account.inFull(listed, budget());
   account.warnOfOmitted(client, client.name);
   const live = await account.describe(client, {}, budget());
@@ -112,11 +112,11 @@ async function infoOf({ account, budget }: Asked, listed: RemoteClient): Promise
 }
 
 /** The roles that clients of the account can have. */
-export const findRoles = async ({ cloud, budget }: Asked): Promise<RoleInfo[]> =>
+export const findRoles = async ({ cloud, budget }: LookupSource): Promise<RoleInfo[]> =>
   (await cloud.listRoles(budget())).map(({ id, name }) => ({ id, name }));
 
 /** Whose credentials are used, and which roles that account has. */
-export async function findAccount({ cloud, budget }: Asked): Promise<AccountInfo> {
+export async function findAccount({ cloud, budget }: LookupSource): Promise<AccountInfo> {
   const { id, name } = await cloud.currentAccount(budget());
   const roles = await cloud.listAccountRoles(budget());
   return { id, name, roles: roles.map((role) => ({ name: role.name, expiration: role.expiration })) };

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ClientLife } from "../client/life";
 import type { Connection, ConnectionOptions } from "../client/connection";
 import { Known } from "../client/known";
-import type { Asked } from "../client/lookups";
+import type { LookupSource } from "../client/lookups";
 import type { Checked } from "../client/resource";
 import { presentableLines } from "../cloud/secrets";
 import { realTime, type Time } from "../cloud/time";
@@ -33,8 +33,8 @@ export interface Host {
   readonly timeoutMs?: () => number | undefined;
 }
 
-/** What talks to one account, with what it has learned of it. */
-interface Life {
+/** The connection to one account, and its clients with what this run has learned of them. */
+interface ConnectedAccount {
   readonly connection: Connection;
   readonly clients: ClientLife;
 }
@@ -43,7 +43,7 @@ interface Life {
 export class Session {
   #lookup: Lookup = () => undefined;
   #given: GivenKeys = { keys: [] };
-  #life: Life | undefined;
+  #connected: ConnectedAccount | undefined;
   #reconfigured = false;
   #configurationReported = false;
   readonly #warnings = new Set<string>();
@@ -67,22 +67,25 @@ export class Session {
     return this.#current.clients;
   }
 
-  /** What look-ups ask: they share the list with the resources. */
-  get asked(): Asked {
+  /** Where look-ups read: they share the list with the resources. */
+  get lookupSource(): LookupSource {
     const { connection, clients } = this.#current;
     return { cloud: connection.cloud, budget: connection.budget, account: clients.account };
   }
 
-  get #current(): Life {
-    if (this.#life !== undefined && !this.#reconfigured) return this.#life;
+  get #current(): ConnectedAccount {
+    if (this.#connected !== undefined && !this.#reconfigured) return this.#connected;
     this.#reconfigured = false;
     const configuration = readConfiguration(this.#lookup, process.env, this.#given);
-    if (this.#life === undefined || !isDeepStrictEqual(this.#life.connection.configuration, configuration))
-      this.#life = this.#newLife(configuration);
-    return this.#life;
+    if (
+      this.#connected === undefined ||
+      !isDeepStrictEqual(this.#connected.connection.configuration, configuration)
+    )
+      this.#connected = this.#connect(configuration);
+    return this.#connected;
   }
 
-  #newLife(configuration: Configuration): Life {
+  #connect(configuration: Configuration): ConnectedAccount {
     // Not before the first request, which most previews do not make.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { connect } = require("../client/connection") as typeof import("../client/connection");

@@ -2,7 +2,7 @@ import { startEmulator, type Client, type Emulator, type EmulatorOptions } from 
 import { Account } from "../../provider/client/account";
 import { connect } from "../../provider/client/connection";
 import { ClientLife } from "../../provider/client/life";
-import type { Asked } from "../../provider/client/lookups";
+import type { LookupSource } from "../../provider/client/lookups";
 import { check, ClientResource, diff } from "../../provider/client/resource";
 import type { Properties } from "../../provider/model/values";
 import type { Transport } from "../../provider/cloud/transport";
@@ -32,8 +32,8 @@ export interface World {
   readonly pass: (ms: number) => void;
   /** A provider process; each is a run of its own. */
   readonly run: (environment?: Record<string, string>) => ProviderRun;
-  /** What look-ups ask, as in a run of its own. */
-  readonly asked: () => Asked & { readonly warnings: string[] };
+  /** Where look-ups read, as in a run of its own. */
+  readonly lookupSource: () => LookupSource & { readonly warnings: string[] };
 }
 
 /** Other work gets its turn, as it would in a real wait. */
@@ -73,7 +73,7 @@ export async function withWorld(
       diff: (id, olds, news) => diff(id, olds, news, known),
     };
   };
-  const asked = (): Asked & { warnings: string[] } => {
+  const lookupSource = (): LookupSource & { warnings: string[] } => {
     const configuration = readConfiguration(() => undefined, account.environment);
     const { cloud, transport, budget } = connect(configuration, { time: new FakeTime(pass, TURN_MS) });
     transports.push(transport);
@@ -83,7 +83,7 @@ export async function withWorld(
   };
   try {
     await work({
-      asked,
+      lookupSource,
       emulator,
       account,
       own: () => ownClients(account),

@@ -259,7 +259,7 @@ describe("look-ups", () => {
   test.each([...LISTS, ["everything", { listOmits: CLIENT_FIELDS }] as const])(
     "find the same where the list leaves out %s",
     (field, switches) =>
-      withWorld(async ({ account, emulator, asked }) => {
+      withWorld(async ({ account, emulator, lookupSource }) => {
         const { id } = account.addClient({
           name: "Tiles",
           allowedIpAddresses: ["203.0.113.7"],
@@ -267,27 +267,29 @@ describe("look-ups", () => {
         });
         // Which account a client belongs to is not worth a request for each.
         const owner = field === "ownerId" ? { ownerId: undefined } : {};
-        const [one, all] = [await findClient(asked(), { id }), await findClients(asked(), {})];
+        const [one, all] = [await findClient(lookupSource(), { id }), await findClients(lookupSource(), {})];
         emulator.setSwitches(switches);
-        expect(await findClient(asked(), { name: "Tiles" })).toMatchObject({
+        expect(await findClient(lookupSource(), { name: "Tiles" })).toMatchObject({
           ...one,
           ...owner,
           clientSecret: undefined,
         });
-        expect(await findClient(asked(), { id })).toMatchObject({
+        expect(await findClient(lookupSource(), { id })).toMatchObject({
           ...one,
           ...owner,
           clientSecret: undefined,
         });
-        expect(await findClients(asked(), {})).toMatchObject(all.map((each) => ({ ...each, ...owner })));
+        expect(await findClients(lookupSource(), {})).toMatchObject(
+          all.map((each) => ({ ...each, ...owner })),
+        );
       }),
   );
 
   test("say what no answer has", () =>
     withWorld(
-      async ({ account, asked }) => {
+      async ({ account, lookupSource }) => {
         const { id } = account.addClient({ name: "Tiles", isActive: false });
-        const { warnings, ...about } = asked();
+        const { warnings, ...about } = lookupSource();
         await findClient(about, { id });
         expect(warnings).toEqual([expect.stringContaining("no response of ThinkGeo has active of client")]);
       },

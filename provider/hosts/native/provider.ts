@@ -1,7 +1,7 @@
 import { sharedClient } from "../../client/claims";
 import { connect } from "../../client/connection";
 import { Known } from "../../client/known";
-import { findAccount, findClient, findClients, findRoles, type Asked } from "../../client/lookups";
+import { findAccount, findClient, findClients, findRoles, type LookupSource } from "../../client/lookups";
 import { realTime } from "../../cloud/time";
 import { readConfiguration, type GivenKeys, type Lookup } from "../../configuration";
 import { sameId } from "../../model/ids";
@@ -13,7 +13,7 @@ import {
   withoutUndefined,
   type Properties,
 } from "../../model/values";
-import { plainSecretOf } from "../../plain-secret";
+import { plainSecretWarning } from "../../plain-secret";
 import { usableName } from "../../model/rules";
 import { autoNameOf } from "../../naming";
 import { NATIVE_CLIENT_TYPE_TOKEN } from "../../shell";
@@ -70,7 +70,7 @@ export class NativeProvider {
     // An explicit provider's secret is one by the schema.
     if (!nameIn(urn).startsWith("default")) return;
     if (typeof values["clientSecret"] === "string" && !secrets.includes("clientSecret"))
-      this.#session.warnOnce(plainSecretOf(stackIn(urn)));
+      this.#session.warnOnce(plainSecretWarning(stackIn(urn)));
   }
 
   /** What is wrong with a provider's settings; what is not known yet is looked at when it is. */
@@ -263,7 +263,7 @@ export class NativeProvider {
       const warn = (message: string): void => {
         this.#session.warnOnce(message);
       };
-      const found = await find(this.#session.asked, withoutUndefined(args), warn);
+      const found = await find(this.#session.lookupSource, withoutUndefined(args), warn);
       return { properties: withoutUndefined(found), secrets: SECRET_OUTPUTS };
     });
   }
@@ -272,7 +272,7 @@ export class NativeProvider {
   list(token: string, limit: number): Promise<readonly { readonly id: string; readonly name: string }[]> {
     return this.#session.call([], async () => {
       if (token !== NATIVE_CLIENT_TYPE_TOKEN) return [];
-      const clients = await findClients(this.#session.asked, {});
+      const clients = await findClients(this.#session.lookupSource, {});
       return limit > 0 ? clients.slice(0, limit) : clients;
     });
   }
@@ -297,24 +297,24 @@ const isNamed = (olds: Properties): boolean =>
 const NAME_WANTED =
   "must be given: the project's pulumi:autonaming is disabled, so no name is generated for a new client";
 
-type Find = (asked: Asked, args: Properties, warn: (message: string) => void) => Promise<Properties>;
+type Find = (source: LookupSource, args: Properties, warn: (message: string) => void) => Promise<Properties>;
 
 const FUNCTIONS: Readonly<Record<string, Find>> = {
-  "thinkgeo:index:getClient": async (asked, { id, name, withSecret }, warn) => {
+  "thinkgeo:index:getClient": async (source, { id, name, withSecret }, warn) => {
     const wanted = { id: textIn(id), name: textIn(name) };
-    return { ...(await findClient(asked, wanted, withSecret === true ? warn : undefined)) };
+    return { ...(await findClient(source, wanted, withSecret === true ? warn : undefined)) };
   },
-  "thinkgeo:index:getClients": async (asked, { type, active, nameStartsWith }) => {
-    const clients = await findClients(asked, {
+  "thinkgeo:index:getClients": async (source, { type, active, nameStartsWith }) => {
+    const clients = await findClients(source, {
       type: textIn(type),
       active: typeof active === "boolean" ? active : undefined,
     });
     const named = clients.filter(({ name }) => name.startsWith(textIn(nameStartsWith) ?? ""));
     return { clients: named.map(withoutUndefined) };
   },
-  "thinkgeo:index:getRoles": async (asked) => ({ roles: await findRoles(asked) }),
-  "thinkgeo:index:getAccount": async (asked) => {
-    const { roles, ...account } = await findAccount(asked);
+  "thinkgeo:index:getRoles": async (source) => ({ roles: await findRoles(source) }),
+  "thinkgeo:index:getAccount": async (source) => {
+    const { roles, ...account } = await findAccount(source);
     return { ...account, roles: roles.map(withoutUndefined) };
   },
 };
