@@ -232,9 +232,10 @@ export class ProbeRequests {
   }
 }
 
+/** By the response itself: what the provider makes of one about another client is an error, or the right client, read anew. */
 function requireSame(id: string, decided: Decided<RemoteClient>): Decided<RemoteClient> {
-  const answered = decided.refused ? undefined : decided.value?.id;
-  if (answered !== undefined && !sameId(answered, id))
+  const { data } = decided.refused ? {} : jsonOf(decided.answer);
+  if (typeof data === "object" && data !== null && "id" in data && !sameId(String(data.id), id))
     throw new ProbeStopped("The server returned another client than the one that was asked for.");
   return decided;
 }
