@@ -154,11 +154,11 @@ test("an imported client may have what no program may declare anew: it is a warn
     expect(out).toContain('allowedOrigins[0] "https://acme.com" has a scheme');
     expect(account.client(named.id)).toMatchObject({ name: " x ", isActive: false });
     await stack.expectNothingToDo();
-    const preview = await declare({ name: " y " }, { allowedOrigins: ["https://acme.net"] }, false).expect(
-      1,
-      "preview",
-    );
-    expect(preview).toContain("https://acme.net");
+    // One by one: the engine ends a run at the first error.
+    const byName = await declare({ name: " y " }, {}, false).expect(1, "preview");
+    expect(byName).toContain('must not have spaces around it; write "y"');
+    const byOrigin = declare({ name: " x " }, { allowedOrigins: ["https://acme.net"] }, false);
+    expect(await byOrigin.expect(1, "preview")).toContain("https://acme.net");
   }));
 
 test("a preview shows which entries differ, keeps what does not change, and makes no request but reads", () =>
