@@ -142,8 +142,11 @@ const accountOf = ({ cloud, parallel }) => ({
  */
 const native = (program) => (life) => {
   const { workplace } = life;
-  const environment = { ...accountOf(life), ...withPlugin(workplace.plugin) };
-  return live(new Project(workplace.folder("ours"), OURS[program], environment), life);
+  // npm puts this repository's own plugin on PATH, where Pulumi would find it first.
+  const environment = { ...accountOf(life), PULUMI_IGNORE_AMBIENT_PLUGINS: "true" };
+  const project = new Project(workplace.folder("ours"), OURS[program], environment);
+  project.installPlugin(workplace.plugin);
+  return live(project, life);
 };
 
 /** @param {string} folder with a plugin */

@@ -4,6 +4,9 @@ import * as path from "node:path";
 import { measure } from "./measure.mjs";
 
 const quietly = ["--non-interactive", "--color", "never"];
+const { version: VERSION } = JSON.parse(
+  fs.readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+);
 
 /**
  * A temporary folder with the package as users have it: compiled, in a node_modules of its own. It is a copy, so that
@@ -26,7 +29,7 @@ export class Workplace {
     fs.cpSync(path.join(repository, "package.json"), path.join(copy, "package.json"));
   }
 
-  /** A folder for PATH, with our native plugin. */
+  /** A folder with our native plugin. */
   get plugin() {
     const folder = path.join(this.path, "plugin");
     if (!fs.existsSync(folder)) {
@@ -96,6 +99,20 @@ export class Project {
     fs.writeFileSync(path.join(this.folder, "size.json"), JSON.stringify({ count, version }));
     for (const [file, text] of Object.entries(this.program))
       if (typeof text === "function") fs.writeFileSync(path.join(this.folder, file), text(count, version));
+  }
+
+  /**
+   * Our native plugin in the project's PULUMI_HOME, as `pulumi plugin install` leaves a released version: then Pulumi
+   * keeps its schema, and a YAML program does not start the plugin a second time to read it.
+   *
+   * @param {string} folder
+   */
+  installPlugin(folder) {
+    const plugins = path.join(this.environment["PULUMI_HOME"] ?? "", "plugins");
+    fs.cpSync(folder, path.join(plugins, `resource-thinkgeo-v${VERSION}`), {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
   }
 
   /** @param {string[]} args */
