@@ -84,7 +84,7 @@ test("secrets are compared for who asks, from the stack or from a file, and are 
     expect(blind.report().notes).toEqual([expect.stringContaining("the secrets of 1 client.")]);
   }));
 
-test("a stack that is not there, and a folder without a project, are sentences", () =>
+test("a stack that is not there, and a directory without a project, are sentences", () =>
   withStack(async (scene) => {
     for (const args of [
       ["--stack", "nowhere"],
@@ -93,6 +93,6 @@ test("a stack that is not there, and a folder without a project, are sentences",
     ]) {
       const { code, text } = await drift(scene, ...args);
       expect(code).toBe(2);
-      expect(text).toMatch(/^thinkgeo drift: (?:"pulumi .+ failed: .+|There is no folder .+)\n$/s);
+      expect(text).toMatch(/^thinkgeo drift: (?:"pulumi .+ failed: .+|There is no directory .+)\n$/s);
     }
   }));
