@@ -42,11 +42,6 @@ export class Known {
     this.#leaving.add(adopted);
   }
 
-  /** The client of a resource is replaced, and not because of its adopt line: that one, if there is one, is left over. */
-  seeLeftOver(resource: string): void {
-    this.#withLeftOver.add(resource);
-  }
-
   /**
    * Whether a resource's adopt line with this id is left over from a client that goes: what takes its place is a new one.
    * That another resource gives the client up in the same run is no reason: this one may be what is to have it.
@@ -68,9 +63,13 @@ export class Known {
     return [...this.#adoptLines.values()].some((adopt) => sameId(adopt, id));
   }
 
-  /** Called by `diff`: the adopt line of a resource names what it has, or has had. */
-  seeAdopted(resource: string): void {
+  /**
+   * Called by `diff` where a resource's adopt line names what it has, or has had: it has been carried out. If the client is
+   * replaced, the line is left over.
+   */
+  seeAdopted(resource: string, isReplaced: boolean): void {
     if (this.#adoptLines.has(resource)) this.#adoptLines.set(resource, undefined);
+    if (isReplaced) this.#withLeftOver.add(resource);
   }
 
   seeOwner(ownerId: string | undefined): void {

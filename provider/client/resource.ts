@@ -126,10 +126,7 @@ export function diff(id: string, olds: Properties, news: Properties, known: Know
   const inputs = withIgnored(news, olds);
   const plan = readPlan(inputs);
   const { changed, stateOnly, replaces } = diffClient(id, existingIn(state), plan);
-  if (!replaces.includes("adopt")) {
-    known.seeAdopted(known.claims.keyOf(news));
-    if (replaces.length > 0) known.seeLeftOver(known.claims.keyOf(news));
-  }
+  if (!replaces.includes("adopt")) known.seeAdopted(known.claims.keyOf(news), replaces.length > 0);
   if (!known.claims.mayGoOn(id, news, replaces.length === 0)) throw sharedClient(state.name, id);
   const isPlanned = known.claims.isPlanned(news);
   if (isPlanned) requireOneKind(state.name, id, inputs);

@@ -108,10 +108,7 @@ export function diffRotation(
   for (const id of ids)
     if (!known.claims.mayGoOn(id, news, replaces.length === 0)) throw sharedClient(name, id);
   const isLeftOver = [pair.adopted, ...ids].some((id) => sameId(id, plan.adopt));
-  if (isLeftOver) {
-    known.seeAdopted(known.claims.keyOf(news));
-    if (replaces.length > 0) known.seeLeftOver(known.claims.keyOf(news));
-  }
+  if (isLeftOver) known.seeAdopted(known.claims.keyOf(news), replaces.length > 0);
   const changes =
     difference === undefined ||
     difference.rotate ||
