@@ -144,10 +144,8 @@ function refuseColon(entry: string): Reading<AddressRange> {
 /** The IPv4 address in an IPv6 address such as `::ffff:203.0.113.7`, in whatever way it is written; undefined if there is none. */
 function mappedAddress(text: string): string | undefined {
   if (isIP(text) !== 6) return undefined;
-  const [, high, low] = /^\[::ffff:([\da-f]+):([\da-f]+)\]$/.exec(new URL(`http://[${text}]`).hostname) ?? [];
-  return high === undefined || low === undefined
-    ? undefined
-    : dotted(parseInt(high, 16) * 2 ** 16 + parseInt(low, 16));
+  const groups = /^\[::ffff:([\da-f]+):([\da-f]+)\]$/.exec(new URL(`http://[${text}]`).hostname)?.slice(1);
+  return groups && dotted(parseInt(groups.map((group) => group.padStart(4, "0")).join(""), 16));
 }
 
 /** Why text that should be an address is none; octal, hexadecimal and short forms mean different things to different programs. */

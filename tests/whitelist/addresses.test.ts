@@ -89,6 +89,8 @@ describe("an entry that is refused says why, and what to write where that can be
     ["203.0.113.9/255.255.0.0", 'is written with a mask; write "203.0.0.0/16"'],
     ["203.0.113.9/255.255.255.255", 'is written with a mask; write "203.0.113.9/32"'],
     ["203.0.113.9/255.0.255.0", "is written with a mask"],
+    ["203.0.113.9/255.255.255.254", 'is written with a mask; write "203.0.113.8/31"'],
+    ["203.0.113.9/128.0.0.1", "is written with a mask"],
     ["203.0.113.9/0.0.0.0", "is written with a mask"],
     ["0.0.0.0/0", LEAVE_OUT],
     ["203.0.113.7/0", LEAVE_OUT],
@@ -157,6 +159,11 @@ describe("an entry that is refused says why, and what to write where that can be
     ["::1.2.3.4", IPV6],
     ["::ffff:203.0.113.7", 'is an IPv4 address in IPv6 clothing; write "203.0.113.7"'],
     ["[::ffff:cb00:7107]", 'is an IPv4 address in IPv6 clothing; write "203.0.113.7"'],
+    ["0:0:0:0:0:FFFF:0a00:0007", 'is an IPv4 address in IPv6 clothing; write "10.0.0.7"'],
+    ["::ffff:cb00:7107%eth0", 'is an IPv4 address in IPv6 clothing; write "203.0.113.7"'],
+    ["::ffff:0:cb00:7107", "looks like IPv6, and ThinkGeo documents IPv4 only"],
+    ["fe80::ffff:cb00:7107", "looks like IPv6, and ThinkGeo documents IPv4 only"],
+    ["::ffff:cb00:71077", "looks like IPv6, and ThinkGeo documents IPv4 only"],
   ])("%j", (entry, reason) => {
     const parsed = parseAddress(entry);
     expect(parsed.ok ? "accepted" : inWords(parsed)).toBe(reason);
