@@ -161,11 +161,11 @@ const SWITCHES = {
   tokenLifetime: number(3600),
   /** What `expires_in` claims in place of the truth; null for the truth. @default null */
   expiresIn: claim,
-  /** The token answer carries `scope`, as newer identity servers do. @default false */
+  /** The token answer carries `scope`, as newer token endpoints do. @default false */
   tokenScope: flag(false),
   /** The token endpoint already refuses a caller outside the address whitelist. @default false */
   tokenAddressCheck: flag(false),
-  /** The identity server publishes its discovery document and its public key. @default true */
+  /** The token endpoint publishes its discovery document and its public key. @default true */
   wellKnown: flag(true),
   /** Longest request target in characters (HTTP 414), 0 for no limit. @default 8192 */
   urlLimit: number(8192),

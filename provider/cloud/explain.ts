@@ -91,7 +91,7 @@ function adviceUnreached(asked: Asked, kind: Unreached): Advice {
   return { next: next[kind], heading: HEADING_OF_UNREACHED[kind] };
 }
 
-/** The setting that says where the request went; that of the identity server is made from the other unless it is set. */
+/** The setting that says where the request went; that of the token endpoint is made from the other unless it is set. */
 const settingOf = ({ operation }: Asked): string =>
   operation === "token" ? "thinkgeo:apiUrl or thinkgeo:tokenUrl" : "thinkgeo:apiUrl";
 
@@ -248,7 +248,7 @@ function notTheApi(asked: Asked, status: number, body: Body): Explained {
   };
 }
 
-/** An identity server that checks addresses says no more of them than of a wrong secret. */
+/** A token endpoint that checks IP addresses says no more of them than of a wrong secret. */
 export const CHECK_CREDENTIALS =
   'Copy both again from Show Keys in ThinkGeo\'s console. The client must be NativeConfidential and active, and its whitelist, if it has one, must have this machine\'s IP address: the token endpoint may check it as well. pulumi refresh and destroy use the configuration of the last "pulumi up", also that of an Account: after a change of credentials run "pulumi up", or add --run-program.';
 

@@ -1,6 +1,6 @@
 import type { Budget, Time } from "./time";
 
-/** A token, and how long the identity server says that it lives. */
+/** A token, and its lifetime as the token endpoint says. */
 export interface GrantedToken {
   readonly token: string;
   readonly expiresInSeconds: number;

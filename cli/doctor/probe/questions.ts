@@ -213,7 +213,7 @@ export const NOT_ASKED: readonly { readonly what: string; readonly switches: rea
     what: "the status for a client without the role that it needs",
     switches: ["userRoleRefusal", "serviceRoleRefusal"],
   },
-  { what: "whether the identity server checks addresses", switches: ["tokenAddressCheck"] },
+  { what: "whether the token endpoint checks IP addresses", switches: ["tokenAddressCheck"] },
   { what: "whether a client may delete itself", switches: ["selfDelete"] },
   { what: "whether some clients see only themselves", switches: ["visibleClients"] },
 ];

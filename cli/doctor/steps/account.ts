@@ -133,7 +133,7 @@ function listFinding({ clients, totalCount }: ClientList): Finding {
   const total = totalCount ?? clients.length;
   return total > clients.length
     ? fail(
-        `The list holds ${clients.length} clients, and says that there are ${total}.`,
+        `The list holds ${count(clients.length, "client")}, and says that there are ${total}.`,
         "Tell us, with this report: what is missing cannot be told from what is gone.",
       )
     : pass(`The list of clients was returned: ${count(clients.length, "client")}.`);
@@ -142,11 +142,11 @@ function listFinding({ clients, totalCount }: ClientList): Finding {
 function absenceFinding(clients: readonly RemoteClient[]): Finding {
   return clients.length > 0 && clients.every(({ apiKey }) => apiKey === undefined)
     ? fail(
-        "The list shows no client's apiKey, so the one that signs in cannot be recognised in it.",
+        "The list shows no client's apiKey, so the one that authenticates cannot be recognised in it.",
         "Tell us, with this report: without it this version cannot tell what is gone from what is not shown.",
       )
     : fail(
-        "The list lacks the client that signs in, so nothing can be concluded from it.",
+        "The list lacks the client that authenticates, so nothing can be concluded from it.",
         "Check thinkgeo:clientId and thinkgeo:apiUrl: they must belong to one account.",
       );
 }

@@ -65,7 +65,7 @@ const MEANINGS: Readonly<Record<string, readonly [meaning: string, todo: string]
     CHECK_CREDENTIALS,
   ],
   unauthorized_client: [
-    "it knows the client, which may not sign in like this: it is probably a JavaScript client",
+    "it knows the client, which may not authenticate like this: it is probably a JavaScript client",
     "Take the ClientId and ClientSecret of a NativeConfidential client.",
   ],
   invalid_request: [
@@ -85,7 +85,7 @@ function refusal(error: ThinkGeoError, answer: WireAnswer | undefined): Finding 
   const known = Object.hasOwn(MEANINGS, code) ? MEANINGS[code] : undefined;
   return known === undefined
     ? failureOf(error)
-    : fail(`The identity server said "${code}": ${known[0]}.`, known[1]);
+    : fail(`The token endpoint returned "${code}": ${known[0]}.`, known[1]);
 }
 
 const text = z.string().optional().catch(undefined);

@@ -37,8 +37,8 @@ describe("client, account and rights", () => {
     withDoctor(async ({ cloud, report }) => {
       cloud.setSwitches({ listCap: 1 });
       const found = await report();
-      expect(wordsOf(found, "rights")).toContain("holds 1 clients, and says that there are 3");
-      expect(wordsOf(found, "rights")).toContain("lacks the client that signs in");
+      expect(wordsOf(found, "rights")).toContain("holds 1 client, and says that there are 3");
+      expect(wordsOf(found, "rights")).toContain("lacks the client that authenticates");
       expect(stepOf(found, "rights").result).toBe("fail");
     }));
 

@@ -3,8 +3,8 @@ import { resultsOf, withDoctor, wordsOf } from "../run-doctor";
 
 describe("token", () => {
   test.each([
-    ["a wrong secret", { THINKGEO_CLIENT_SECRET: "wrong" }, 'said "invalid_client": it does not know'],
-    ["a wrong id", { THINKGEO_CLIENT_ID: "wrong" }, 'said "invalid_client": it does not know'],
+    ["a wrong secret", { THINKGEO_CLIENT_SECRET: "wrong" }, 'returned "invalid_client": it does not know'],
+    ["a wrong id", { THINKGEO_CLIENT_ID: "wrong" }, 'returned "invalid_client": it does not know'],
   ])("%s", (_, wrong, words) =>
     withDoctor(async (world) => {
       Object.assign(world.environment, wrong);
@@ -13,7 +13,7 @@ describe("token", () => {
     }),
   );
 
-  test("an identity server that checks addresses: the whitelist is named as a possible reason", () =>
+  test("a token endpoint that checks IP addresses: the whitelist is named as a possible reason", () =>
     withDoctor(
       async ({ account, report }) => {
         account.editClient(account.operatorId, {
@@ -21,7 +21,7 @@ describe("token", () => {
           allowedIpAddresses: ["192.0.2.1"],
         });
         const words = wordsOf(await report(), "token");
-        expect(words).toContain('said "invalid_client"');
+        expect(words).toContain('returned "invalid_client"');
         expect(words).toContain("or its whitelist does not hold this machine's address.");
         expect(words).toContain(
           "must have this machine's IP address: the token endpoint may check it as well.",
@@ -34,7 +34,7 @@ describe("token", () => {
     withDoctor(async ({ account, environment, report }) => {
       environment["THINKGEO_CLIENT_ID"] = account.client("Sample Browser Client")?.apiKey ?? "";
       const words = wordsOf(await report(), "token");
-      expect(words).toContain('said "unauthorized_client": it knows the client');
+      expect(words).toContain('returned "unauthorized_client": it knows the client');
       expect(words).toContain("Take the ClientId and ClientSecret of a NativeConfidential client.");
     }));
 
