@@ -5,12 +5,11 @@ import { requireOneKind, warningsOfDiff, type DiffResult } from "../client/resou
 import { lacksSecret } from "../client/warnings";
 import { existingIn, readPlan } from "../model/client";
 import { diffClient, isToReplace } from "../model/diff";
-import { sameId } from "../model/ids";
 import { ignoredIn } from "../model/ignored";
 import { parseRotation, type Member } from "../model/rotation";
 import { hasUnknown, type Properties } from "../model/values";
 import { decide } from "./decide";
-import { DECLARED, memberInputs, nextOf, pairOf, withIgnoredOfBoth, type Pair } from "./pair";
+import { DECLARED, hasAdopted, memberInputs, nextOf, pairOf, withIgnoredOfBoth, type Pair } from "./pair";
 import type { Rotation } from "./plan";
 
 /** What differs between the clients that state has and those that the rotation wants. */
@@ -107,8 +106,7 @@ export function diffRotation(
   ];
   for (const id of ids)
     if (!known.claims.mayGoOn(id, news, replaces.length === 0)) throw sharedClient(name, id);
-  const isLeftOver = [pair.adopted, ...ids].some((id) => sameId(id, plan.adopt));
-  if (isLeftOver) known.seeAdopted(known.claims.keyOf(news), replaces.length > 0);
+  if (hasAdopted(pair, plan.adopt)) known.seeAdopted(known.claims.keyOf(news), replaces.length > 0);
   const changes =
     difference === undefined ||
     difference.rotate ||

@@ -13,7 +13,6 @@ import {
   type DeletionPolicy,
 } from "../model/client";
 import { diffClient } from "../model/diff";
-import { sameId } from "../model/ids";
 import { importedInputs, planOf, toProperties } from "../model/outputs";
 import { parseMembers, SCHEDULE_DEFAULTS, type Member } from "../model/rotation";
 import type { Properties } from "../model/values";
@@ -22,6 +21,7 @@ import { decide } from "./decide";
 import { diffPair, driftToMend, isToWork } from "./diff";
 import {
   clientInputs,
+  hasAdopted,
   memberInputs,
   withIgnoredOfBoth,
   namesBefore,
@@ -197,11 +197,11 @@ export class RotationLife {
   }
 
   /** A GUID that has been taken over once does not count again when the next client is made, or the first anew. */
-  #adoptable(inputs: Properties, { adopted, current, previous }: Pair): string | undefined {
+  #adoptable(inputs: Properties, pair: Pair): string | undefined {
     const adopt = adoptLine(inputs);
     if (adopt === undefined || this.known.isLeftOver(adopt, this.known.claims.keyOf(inputs)))
       return undefined;
-    return [adopted, current?.id, previous?.id].some((id) => sameId(id, adopt)) ? undefined : adopt;
+    return hasAdopted(pair, adopt) ? undefined : adopt;
   }
 
   async #changeCurrent(pair: Pair, target: Target): Promise<Pair> {

@@ -1,5 +1,6 @@
 import { generateName, Known } from "../client/known";
 import { ACCOUNT_PROPERTIES, OUTPUTS, readState, type ClientState, type PropertyName } from "../model/client";
+import { sameId } from "../model/ids";
 import { ignoredIn, withIgnored } from "../model/ignored";
 import { toProperties } from "../model/outputs";
 import { parseMembers, type Member, split } from "../model/rotation";
@@ -37,6 +38,10 @@ export const pairOf = (outputs: Properties): Pair => ({
   ...parseMembers(outputs),
   client: readState(pick(outputs, CLIENT_OUTPUTS)),
 });
+
+/** Whether an adopt line has been carried out: it names what the rotation has, or what it has adopted before. */
+export const hasAdopted = ({ adopted, current, previous }: Pair, adopt: string | undefined): boolean =>
+  [adopted, current?.id, previous?.id].some((id) => sameId(id, adopt));
 
 /** What state would hold of the client before the current one if it were a Client. */
 export const stateOfPrevious = ({ client, previousClientSecret }: Pair, previous: Member): ClientState => ({
