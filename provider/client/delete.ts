@@ -19,12 +19,10 @@ interface Waiting extends Omit<Deletion, "mayGo"> {
 /** Each id takes 47 characters of an address, and some servers take no more than 2,048 of a query. */
 const LARGEST_BATCH = 40;
 
-/** The shortest wait for further deletes, enough where the engine is quick. */
-const SHORTEST_QUIET_MS = 20;
-/** The engine writes its state between two deletes; with hundreds of clients that takes longer. */
-const GAPS_TO_WAIT = 4;
-/** Longer than that is no gap: the engine was busy with something else. */
-const LONGEST_GAP_MS = 500;
+/** How long a delete waits for others: the engine calls for as many as its `--parallel` allows, but one after the other. */
+const GATHERING_MS = 20;
+/** With one alone, every delete of a slow engine would wait for a whole request before its own is sent. */
+const MOST_UNDER_WAY = 2;
 
 /** Failures of the way to the server, not of one client: what fails so for one fails so for all. */
 const FOR_ALL = [
@@ -36,18 +34,12 @@ const FOR_ALL = [
   "Malformed",
 ] as const;
 
-/**
- * Sends the deletes that are in flight together as one request. While a batch is under way the others wait for those that
- * come after it, or two halves would take turns for ever.
- */
+/** Sends the deletes that are in flight together as one request. */
 export class Deletions {
-  #waiting: Waiting[] = [];
+  readonly #waiting: Waiting[] = [];
+  #isGathering = false;
   /** Batches under way. */
-  #sending = 0;
-  /** Counts arrivals and answers: quiet is where nothing of either happens. */
-  #events = 0;
-  #lastArrival: number | undefined;
-  #usualGapMs: number | undefined;
+  #underWay = 0;
 
   constructor(
     private readonly cloud: CloudClient,
@@ -62,39 +54,22 @@ export class Deletions {
     allowed.catch(() => undefined);
     await new Promise<void>((resolve, reject) => {
       this.#waiting.push({ ...deletion, allowed, resolve, reject });
-      this.#events++;
-      this.#observeGap();
-      if (this.#waiting.length === LARGEST_BATCH) void this.#flush();
-      else void this.#flushWhenQuiet();
+      void this.#sendSoon();
     });
   }
 
-  async #flushWhenQuiet(): Promise<void> {
-    if (this.#sending > 0 || this.#waiting.length === 0) return;
-    const event = this.#events;
-    await this.time.sleep(Math.max(SHORTEST_QUIET_MS, GAPS_TO_WAIT * (this.#usualGapMs ?? 0)));
-    if (this.#events === event) await this.#flush();
-  }
-
-  #observeGap(): void {
-    const now = this.time.monotonic();
-    if (this.#lastArrival !== undefined) {
-      const gap = Math.min(now - this.#lastArrival, LONGEST_GAP_MS);
-      this.#usualGapMs = ((this.#usualGapMs ?? gap) + gap) / 2;
-    }
-    this.#lastArrival = now;
-  }
-
-  async #flush(): Promise<void> {
-    const batch = this.#waiting;
-    this.#waiting = [];
-    this.#sending++;
+  async #sendSoon(): Promise<void> {
+    if (this.#isGathering || this.#underWay === MOST_UNDER_WAY || this.#waiting.length === 0) return;
+    this.#isGathering = true;
+    await this.time.sleep(GATHERING_MS);
+    this.#isGathering = false;
+    this.#underWay++;
+    const batch = this.#waiting.splice(0, LARGEST_BATCH);
+    // What is left of a larger number, and what comes while this batch is under way.
+    void this.#sendSoon();
     await this.#send(await allowed(batch));
-    this.#sending--;
-    this.#events++;
-    // What comes next has waited for the answers, which says nothing of the usual gap.
-    this.#lastArrival = undefined;
-    await this.#flushWhenQuiet();
+    this.#underWay--;
+    void this.#sendSoon();
   }
 
   async #send(batch: readonly Waiting[]): Promise<void> {

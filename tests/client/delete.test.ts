@@ -1,4 +1,3 @@
-import type { FakeTime } from "../cloud/fake-time";
 import { NATIVE, withWorld, type World } from "./harness";
 
 const DELETE = { method: "DELETE", path: "/api/v1/clients" } as const;
@@ -12,18 +11,6 @@ async function several(
   return Promise.all(
     Array.from({ length: count }, (_, n) => life.create(check({ ...declared, autoName: `c${n}-1234abcd` }))),
   );
-}
-
-/** A clock that the test sets, and waits that it ends. */
-function byHand(time: FakeTime): {
-  at: (ms: number) => void;
-  waits: { readonly ms: number; readonly end: () => void }[];
-} {
-  let now = 0;
-  const waits: { readonly ms: number; readonly end: () => void }[] = [];
-  time.monotonic = () => now;
-  time.sleep = (ms) => new Promise((end) => void waits.push({ ms, end }));
-  return { at: (ms) => (now = ms), waits };
 }
 
 describe("deletes that are in flight together", () => {
@@ -56,44 +43,54 @@ describe("deletes that are in flight together", () => {
       expect(world.own()).toEqual([]);
     }));
 
-  test("wait longer for each other where the engine takes longer between them", () =>
+  test("wait 20 ms for each other, from the first of them", () =>
     withWorld(async (world) => {
       const made = await several(world, 3);
       const { life, time } = world.run();
-      const { at, waits } = byHand(time);
-      const deleted = made.map(({ id, outs }, index) => {
-        at(100 * index);
-        return life.delete(id, outs);
-      });
-      expect(waits.map(({ ms }) => ms)).toEqual([20, 400, 400]);
-      for (const { end } of waits) end();
+      const over = Promise.withResolvers<undefined>();
+      const waits: number[] = [];
+      time.sleep = (ms) => {
+        waits.push(ms);
+        return over.promise;
+      };
+      const deleted = made.map(({ id, outs }) => life.delete(id, outs));
+      expect(waits).toEqual([20]);
+      over.resolve(undefined);
       await Promise.all(deleted);
       expect(world.own()).toEqual([]);
       expect(world.emulator.requests(DELETE)).toHaveLength(1);
     }));
 
-  test("wait for those before them, and then go out together", () =>
+  test("do not wait for one request that is under way, but for one of two, and then go out together", () =>
     withWorld(async (world) => {
       const made = await several(world, 4);
       const { life } = world.run();
-      world.emulator.fault({ kind: "delay", ms: 100, times: 1, ...DELETE });
-      const underWay = Promise.withResolvers<undefined>();
-      world.emulator.onRequest(({ moment, request }) => {
-        if (moment === "before" && request.method === "DELETE") underWay.resolve(undefined);
+      let arrived = 0;
+      const underWay = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+      const answered = Promise.withResolvers<undefined>();
+      world.emulator.onRequest(async ({ moment, request }) => {
+        if (moment !== "before" || request.method !== "DELETE") return;
+        underWay[arrived++]?.resolve(undefined);
+        await answered.promise;
       });
       const [first, second, third, fourth] = made.map(
         ({ id, outs }) =>
           () =>
             life.delete(id, outs),
       );
-      const early = [first?.(), second?.()];
-      await underWay.promise;
-      const late = [third?.()];
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await Promise.all([...early, ...late, fourth?.()]);
+      const early = [first?.()];
+      await underWay[0]?.promise;
+      early.push(second?.());
+      await underWay[1]?.promise;
+      const late = [third?.(), fourth?.()];
+      // Time enough for a request that would be sent at once.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(arrived).toBe(2);
+      answered.resolve(undefined);
+      await Promise.all([...early, ...late]);
       expect(world.own()).toEqual([]);
       const sizes = world.emulator.requests(DELETE).map(({ query }) => query["clientIds"]?.length ?? 0);
-      expect(sizes).toEqual([2, 2]);
+      expect(sizes).toEqual([1, 1, 2]);
     }));
 
   test("end each in its own way where one is gone and one must stay", () =>
