@@ -1,6 +1,6 @@
 import { withStack } from "./with-stack";
 
-// What is wrong is told at preview: tests/docs/errors.test.ts.
+// What is wrong is told at preview: tests/walkthroughs/errors.test.ts.
 test("values that are not known yet pass the preview, wherever they stand", () =>
   withStack(async ({ stack, account }) => {
     const first = { name: "first", args: { type: "JavaScript", allowedOrigins: ["acme.com"] } };

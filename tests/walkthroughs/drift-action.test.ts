@@ -4,9 +4,9 @@ import type { EmulatorAccount } from "../../emulator";
 import { VERSION } from "../../provider/versions";
 import { DEFAULT_FAIL_ON } from "../../cli/drift/report";
 import type { EngineStack } from "../engine/engine-stack";
-import { driftAction, runDriftAction, type ActionRun } from "./action";
-import { BOT, Forge } from "./comments";
-import { PipelineScene } from "./scene";
+import { driftAction, runDriftAction, type ActionRun } from "../pipelines/action";
+import { BOT, Forge } from "../pipelines/comments";
+import { PipelineScene } from "../pipelines/scene";
 
 const MARK = "<!-- thinkgeo drift: infra test -->";
 const INPUTS = { stacks: "test", "working-directory": "infra" };

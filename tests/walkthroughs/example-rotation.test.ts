@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ownClients } from "../own-clients";
 import { REPOSITORY } from "../repository";
 import { startEmulator, type Client, type Emulator } from "../../emulator";
-import { run, UNCHECKED } from "./command";
+import { run, UNCHECKED } from "../examples/command";
 
 jest.setTimeout(180_000);
 

@@ -1,24 +1,12 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { driftReport } from "../../../cli/drift/report";
-import { explainReport } from "../../../cli/explain/report";
-import { sweepReport } from "../../../cli/sweep/report";
-import { PLUGIN_FOLDER, writePlugin } from "../../engine/programs";
-import { withStack, type Scene } from "../../engine/with-stack";
-import { runCommand } from "../run-command";
-import { addOddClients, UNDECLARABLE } from "./odd-account";
+import { thinkgeo } from "../cli/in-stack";
+import { addOddClients, UNDECLARABLE } from "../cli/export/odd-account";
+import { PLUGIN_FOLDER, writePlugin } from "../engine/programs";
+import { withStack, type Scene } from "../engine/with-stack";
 
 interface Done {
   readonly written: readonly { readonly id: string; readonly file: string }[];
   readonly leftOut: readonly { readonly id: string; readonly why: string }[];
-}
-
-/** Runs `thinkgeo` in the folder of a stack; the document that it prints. */
-async function thinkgeo({ stack }: Scene, ...args: readonly string[]): Promise<unknown> {
-  const environment = { ...stack.environment, PATH: process.env["PATH"] };
-  const ended = await runCommand([...args, "--json"], { folder: stack.folder, environment });
-  expect(ended.err).toBe("");
-  return JSON.parse(ended.out);
 }
 
 /** The requests that may have changed the account. */
@@ -141,52 +129,3 @@ test.each([
     }
   }),
 );
-
-test("drift, sweep, explain and --unmanaged know the clients of a YAML program, rotating ones too", () =>
-  withStack(async (scene) => {
-    const { stack, account, own } = scene;
-    stack.write(
-      "Pulumi.yaml",
-      [
-        "name: engine-test",
-        "runtime: yaml",
-        `plugins: { providers: [{ name: thinkgeo, path: ./plugin/${PLUGIN_FOLDER} }] }`,
-        "resources:",
-        "  web: { type: thinkgeo:Client, properties: { type: JavaScript, allowedOrigins: [acme.com] } }",
-        "  tiles:",
-        "    type: thinkgeo:RotatingClient",
-        "    properties:",
-        "      type: NativeConfidential",
-        '      allowedIpAddresses: ["203.0.113.7"]',
-        "      rotateWhenChanged: { version: GENERATION }",
-        "",
-      ].join("\n"),
-    );
-    writePlugin(join(stack.folder, "plugin", PLUGIN_FOLDER));
-    await stack.up();
-    const program = readFileSync(join(stack.folder, "Pulumi.yaml"), "utf8");
-    stack.write("Pulumi.yaml", program.replace("GENERATION", "second"));
-    await stack.up();
-    expect(own()).toHaveLength(3);
-
-    const drift = async (): Promise<unknown> =>
-      driftReport.parse(await thinkgeo(scene, "drift", "--stack", "test"));
-    expect(await drift()).toMatchObject({ summary: { managed: 3, missing: 0, unmanaged: 0 } });
-    const web = own().find(({ clientType }) => clientType === "JavaScript");
-    account.editClient(web?.id ?? "", { allowedOrigins: ["acme.com", "evil.example"] });
-    expect(await drift()).toMatchObject({
-      findings: expect.arrayContaining([
-        expect.objectContaining({ kind: "changed", details: ["allowedOrigins: opens evil.example"] }),
-      ]) as unknown,
-    });
-
-    const sweep = ["sweep", "--prefix", "tiles-", "--older-than", "1d", "--stack", "test", "--dry-run"];
-    const swept = sweepReport.parse(await thinkgeo(scene, ...sweep));
-    expect(swept.clients.map(({ reason }) => reason)).toEqual(["owned", "owned"]);
-
-    const explain = ["explain", "--stack", "test", "--resource", "web", "--origin", "https://acme.com"];
-    expect(explainReport.parse(await thinkgeo(scene, ...explain))).toMatchObject({ verdict: "allowed" });
-
-    const rest = (await thinkgeo(scene, "export", "--out", "rest", "--unmanaged", "--stack", "test")) as Done;
-    expect(rest.written).toEqual([]);
-  }));

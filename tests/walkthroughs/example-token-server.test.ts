@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY } from "../repository";
 import { startEmulator, type Emulator } from "../../emulator";
-import { run, UNCHECKED, type Outcome } from "./command";
-import { ServerProcess } from "./token-server/server-process";
+import { run, UNCHECKED, type Outcome } from "../examples/command";
+import { ServerProcess } from "../examples/token-server/server-process";
 
 jest.setTimeout(120_000);
 

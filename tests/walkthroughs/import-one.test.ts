@@ -1,6 +1,6 @@
 import { withStack } from "../engine/with-stack";
 import { textOf } from "../repository";
-import { missingFrom, shownIn } from "./shown";
+import { missingFrom, shownIn } from "../docs/shown";
 
 // The steps of a list are indented.
 const page = textOf("docs/guides/import.md").replace(/^ {3}/gm, "");

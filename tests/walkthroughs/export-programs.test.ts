@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { startEmulator, type Emulator } from "../../../emulator";
-import { EngineStack } from "../../engine/engine-stack";
-import { UNCHECKED } from "../../examples/command";
-import { KINDS, type KindOfProgram } from "./kinds-of-programs";
-import { runCommand } from "../run-command";
+import { startEmulator, type Emulator } from "../../emulator";
+import { EngineStack } from "../engine/engine-stack";
+import { UNCHECKED } from "../examples/command";
+import { KINDS, type KindOfProgram } from "../cli/export/kinds-of-programs";
+import { runCommand } from "../cli/run-command";
 
-const TSC = resolve(__dirname, "../../../node_modules/typescript/bin/tsc");
+const TSC = resolve(__dirname, "../../node_modules/typescript/bin/tsc");
 
 describe("the engine runs what is written", () => {
   let emulator: Emulator;

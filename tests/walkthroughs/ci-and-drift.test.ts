@@ -4,7 +4,7 @@ import { startEmulator, type Emulator } from "../../emulator";
 import { endOf } from "../end-of";
 import { EngineStack } from "../engine/engine-stack";
 import { BIN, textOf } from "../repository";
-import { missingFrom, shownIn } from "./shown";
+import { missingFrom, shownIn } from "../docs/shown";
 
 const page = textOf("docs/guides/ci-and-drift.md");
 const [report] = shownIn(page);

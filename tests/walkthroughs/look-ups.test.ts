@@ -1,6 +1,6 @@
 import { textOf } from "../repository";
 import { withStack } from "../engine/with-stack";
-import { sectionOf } from "./markdown";
+import { sectionOf } from "../docs/markdown";
 
 const functions = sectionOf(textOf("docs/reference/resources.md"), "## Functions");
 const [, first = ""] = /```ts\n([^]*?)```/.exec(functions) ?? [];
@@ -8,7 +8,7 @@ const [, first = ""] = /```ts\n([^]*?)```/.exec(functions) ?? [];
 const [, line = ""] = /ES module[^`]*`"type": "module"`\) writes\s`([^`]+)` at the top/.exec(functions) ?? [];
 const waiting = `${first}\n${line}\nexport const roles = known.map(({ name }) => name);\n`;
 
-/* That each program of the page works in TypeScript and CommonJS is in tests/engine/components.test.ts. */
+/* That each program of the page works in TypeScript and CommonJS is in printed-programs.test.ts. */
 test.each([
   [
     "CommonJS",

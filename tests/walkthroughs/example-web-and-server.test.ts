@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY } from "../repository";
 import { startEmulator, type Emulator } from "../../emulator";
-import { run, type Outcome } from "./command";
+import { run, type Outcome } from "../examples/command";
 
 jest.setTimeout(120_000);
 

@@ -5,11 +5,11 @@ import type { EmulatorAccount } from "../../emulator";
 import { endOf } from "../end-of";
 import type { EngineStack } from "../engine/engine-stack";
 import { WITHOUT_PREVIEW } from "../examples/command";
-import { runDriftAction } from "./action";
-import { Forge } from "./comments";
-import { componentJobs } from "./component";
-import { PipelineScene } from "./scene";
-import { driftInputs, githubCommands, gitlabInclude, gitlabScript } from "./workflow";
+import { runDriftAction } from "../pipelines/action";
+import { Forge } from "../pipelines/comments";
+import { componentJobs } from "../pipelines/component";
+import { PipelineScene } from "../pipelines/scene";
+import { driftInputs, githubCommands, gitlabInclude, gitlabScript } from "../pipelines/workflow";
 
 /** The stack of the tests, in place of the workflows' own. */
 const STACK = "test";

@@ -17,7 +17,7 @@ import { startEmulator, type Client, type Emulator } from "../../emulator";
 import { endOf } from "../end-of";
 import { projectModules } from "../pipelines/project-modules";
 import { githubCommands, PREVIEWS } from "../pipelines/workflow";
-import { COMPILE_CACHE, UNCHECKED, WITHOUT_PREVIEW } from "./command";
+import { COMPILE_CACHE, UNCHECKED, WITHOUT_PREVIEW } from "../examples/command";
 
 jest.setTimeout(300_000);
 

@@ -7,7 +7,7 @@ import { startEmulator, type Emulator, type EmulatorAccount } from "../../emulat
 import { DEFAULT_API_URL, SETTINGS } from "../../provider/configuration";
 import { THIS_SYSTEM } from "../native/packed";
 import { pathWithout, REPOSITORY, textOf } from "../repository";
-import { EngineStack } from "./engine-stack";
+import { EngineStack } from "../engine/engine-stack";
 
 const TEMPLATES = ["thinkgeo-typescript", "thinkgeo-yaml"] as const;
 const PACKED = `pulumi-thinkgeo-${packageJson.version}.tgz`;

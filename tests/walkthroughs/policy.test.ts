@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { withStack } from "../engine/with-stack";
 import { REPOSITORY, textOf } from "../repository";
-import { missingFrom, shownIn } from "./shown";
+import { missingFrom, shownIn } from "../docs/shown";
 
 const PACK = join(REPOSITORY, "examples/policy-pack");
 const page = textOf("docs/guides/policy.md");

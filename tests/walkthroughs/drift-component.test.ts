@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { EmulatorAccount } from "../../emulator";
 import { endOf } from "../end-of";
 import type { EngineStack } from "../engine/engine-stack";
-import { Forge } from "./comments";
-import { componentInputs, componentJobs } from "./component";
-import { driftAction } from "./action";
-import { PipelineScene } from "./scene";
-import { gitlabInclude } from "./workflow";
+import { Forge } from "../pipelines/comments";
+import { componentInputs, componentJobs } from "../pipelines/component";
+import { driftAction } from "../pipelines/action";
+import { PipelineScene } from "../pipelines/scene";
+import { gitlabInclude } from "../pipelines/workflow";
 
 const MARK = "<!-- thinkgeo drift: . test -->";
 
