@@ -8,7 +8,7 @@ import type { Difference } from "./swagger/difference";
 type Level = "pass" | "warn" | "fail" | "info";
 
 /** One thing that a step found. */
-export interface Finding {
+export interface StepFinding {
   readonly level: Level;
   /** A whole sentence. */
   readonly text: string;
@@ -16,16 +16,16 @@ export interface Finding {
   readonly todo?: string | undefined;
 }
 
-export const pass = (text: string): Finding => ({ level: "pass", text });
-export const info = (text: string): Finding => ({ level: "info", text });
-export const warn = (text: string, todo: string): Finding => ({ level: "warn", text, todo });
-export const fail = (text: string, todo: string): Finding => ({ level: "fail", text, todo });
+export const pass = (text: string): StepFinding => ({ level: "pass", text });
+export const info = (text: string): StepFinding => ({ level: "info", text });
+export const warn = (text: string, todo: string): StepFinding => ({ level: "warn", text, todo });
+export const fail = (text: string, todo: string): StepFinding => ({ level: "fail", text, todo });
 
 /** An error of the API as a failure. */
-export const failureOf = (error: ThinkGeoError): Finding => fail(error.whatFailed, error.details.next);
+export const failureOf = (error: ThinkGeoError): StepFinding => fail(error.whatFailed, error.details.next);
 
 /** An error of the API as a warning, if the provider works without that response. */
-export const warningOf = (error: ThinkGeoError): Finding => warn(error.whatFailed, error.details.next);
+export const warningOf = (error: ThinkGeoError): StepFinding => warn(error.whatFailed, error.details.next);
 
 /** The result of one step, or of all: the worst level. */
 export function worst(levels: readonly (Level | "skipped")[]): "pass" | "warn" | "fail" {
@@ -89,7 +89,7 @@ export const STEP_NAMES = [
 ] as const;
 
 interface Found {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly StepFinding[];
   readonly facts?: Partial<Facts>;
 }
 

@@ -7,11 +7,11 @@ import { count } from "../text";
 import type { Ignore } from "./filter";
 import { accountFindings, type Draft, duplicateNames, endingRoles, managedFindings } from "./findings";
 import type { AccountSnapshot } from "./read-account";
-import { ALL_KINDS, type Finding, type Kind, type Report } from "./report";
+import { ALL_KINDS, type Finding, type FindingKind, type Report } from "./report";
 
 /** What the command line says about findings. */
 interface CompareOptions {
-  readonly failOn: ReadonlySet<Kind>;
+  readonly failOn: ReadonlySet<FindingKind>;
   readonly ignore: Ignore;
   /** Keys of the findings that the baseline accepts. */
   readonly accepted: ReadonlySet<string>;
@@ -37,7 +37,7 @@ export function compare(
     .sort(inOrder);
   const failing = findings.filter(({ fails }) => fails).length;
   const notCompared = notesOnWhatWasNotCompared(account, wantsSecrets);
-  const clientsOf = (kind: Kind): number =>
+  const clientsOf = (kind: FindingKind): number =>
     new Set(shown.filter((draft) => draft.kind === kind).map(({ id }) => id)).size;
   const [present, unmanaged] = [owners.managed, clientsOf("unmanaged")];
   return {

@@ -21,7 +21,7 @@ import { compare } from "./compare";
 import { baselineOf, readBaseline, readIgnore, type Ignore } from "./filter";
 import { FORMATS, printReport, requireFormats } from "./output";
 import { readAccount } from "./read-account";
-import { ALL_KINDS, DEFAULT_FAIL_ON, isKindOfFinding, type Kind, type Report } from "./report";
+import { ALL_KINDS, DEFAULT_FAIL_ON, isKindOfFinding, type FindingKind, type Report } from "./report";
 
 const commaSeparated = (lists: readonly string[]): string[] =>
   lists
@@ -43,7 +43,7 @@ const CHECK: Option<(typeof CHECKS)[number][]> = {
     .pipe(z.array(z.enum(CHECKS, { error: `takes ${CHECKS.join(", ")}, separated by commas` }))),
 };
 
-const FAIL_ON: Option<ReadonlySet<Kind>> = {
+const FAIL_ON: Option<ReadonlySet<FindingKind>> = {
   text: `finding types with exit code 1, separated by commas; or all, or none (default: ${DEFAULT_FAIL_ON.join(", ")})`,
   value: "TYPES",
   repeated: true,
@@ -51,7 +51,7 @@ const FAIL_ON: Option<ReadonlySet<Kind>> = {
   type: z
     .array(z.string())
     .default([DEFAULT_FAIL_ON.join(",")])
-    .transform((lists, context): ReadonlySet<Kind> => {
+    .transform((lists, context): ReadonlySet<FindingKind> => {
       const words = commaSeparated(lists);
       if (words.length === 0)
         context.addIssue({ code: "custom", message: 'must not be empty: "none" says that nothing fails' });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { IdSet } from "../../provider/model/ids";
 import { matchesGlob, quoted, readJson } from "../text";
 import { UserError } from "../../provider/troubleshooting";
-import { ALL_KINDS, isKindOfFinding, type Finding, type Kind, type Report } from "./report";
+import { ALL_KINDS, isKindOfFinding, type Finding, type FindingKind, type Report } from "./report";
 
 /** What rules of `.thinkgeoignore` look at. */
 type Ignorable = Pick<Finding, "kind" | "id" | "name" | "type">;
@@ -30,7 +30,7 @@ const noRules = (): Rules => ({
 /** Reads `.thinkgeoignore`: one rule per line. Names without wildcards and ids are looked up, not compared one by one. */
 export function readIgnore(file: string, text: string): Ignore {
   const everyKind = noRules();
-  const byKind = new Map<Kind, Rules>();
+  const byKind = new Map<FindingKind, Rules>();
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const rule = line.trim();
     if (rule === "" || rule.startsWith("#")) continue;

@@ -9,7 +9,7 @@ import { roleExpiration } from "../account/role-expiration";
 import { resourceInStack, secretOf, type ManagedClient } from "../stacks/state";
 import { formatNumber, count } from "../text";
 import { changeText, changesOf, type RoleTable } from "./changes";
-import type { Change, Finding, Kind } from "./report";
+import type { Change, Finding, FindingKind } from "./report";
 
 /** A finding before --fail-on is applied. */
 export type Draft = Omit<Finding, "fails">;
@@ -27,7 +27,7 @@ interface Content {
 type Subject = Pick<Finding, "id" | "name" | "type"> & { readonly managed: readonly ManagedClient[] };
 
 function draft(
-  kind: Kind,
+  kind: FindingKind,
   { managed, ...client }: Subject,
   { message, details = [], changes = [], basis = null }: Content,
 ): Draft {

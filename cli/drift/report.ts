@@ -15,15 +15,15 @@ export const KINDS = {
   "sample-client": { fails: false, about: "a client that the account was born with is still active" },
 } as const;
 
-export type Kind = keyof typeof KINDS;
+export type FindingKind = keyof typeof KINDS;
 
-export const ALL_KINDS = Object.keys(KINDS) as readonly Kind[];
+export const ALL_KINDS = Object.keys(KINDS) as readonly FindingKind[];
 
-export const DEFAULT_FAIL_ON: readonly Kind[] = ALL_KINDS.filter((kind) => KINDS[kind].fails);
+export const DEFAULT_FAIL_ON: readonly FindingKind[] = ALL_KINDS.filter((kind) => KINDS[kind].fails);
 
-export const isKindOfFinding = (text: string): text is Kind => Object.hasOwn(KINDS, text);
+export const isKindOfFinding = (text: string): text is FindingKind => Object.hasOwn(KINDS, text);
 
-const kind = z.enum(ALL_KINDS as [Kind, ...Kind[]]);
+const kind = z.enum(ALL_KINDS as [FindingKind, ...FindingKind[]]);
 
 const access = z.strictObject({
   everything: z.boolean().describe("Every caller, from everywhere; in closes, all but the entries."),

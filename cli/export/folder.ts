@@ -200,9 +200,9 @@ export function requirePlainFile(path: string): void {
     );
 }
 
-type Kind = "nothing" | "file" | "folder" | "link" | "named pipe" | "socket" | "device";
+type EntryKind = "nothing" | "file" | "folder" | "link" | "named pipe" | "socket" | "device";
 
-function kindOf(path: string): Kind {
+function kindOf(path: string): EntryKind {
   let stats: Stats | undefined;
   try {
     stats = lstatSync(path, { throwIfNoEntry: false });

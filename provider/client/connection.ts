@@ -22,13 +22,15 @@ export interface ConnectionOptions {
   readonly transport?: Transport;
   readonly sender?: Pick<Transport, "send">;
   readonly time?: Time;
+  /** Says what a person should know of the account, and no error says. */
+  readonly warn?: (message: string) => void;
   /** Whether anybody still waits for what requests bring. */
   readonly stillWanted?: () => Promise<boolean>;
 }
 
 /** Puts together what talks to ThinkGeo; by default over sockets of its own and in real time. */
 export function connect(configuration: Configuration, options: ConnectionOptions = {}): Connection {
-  const { log, stillWanted = () => Promise.resolve(true) } = options;
+  const { log, warn, stillWanted = () => Promise.resolve(true) } = options;
   const { transport = new Transport(), sender = transport, time = realTime } = options;
   const cloud = new CloudClient(configuration, {
     transport: sender,
@@ -40,7 +42,7 @@ export function connect(configuration: Configuration, options: ConnectionOptions
   return {
     configuration,
     cloud,
-    account: new Account(cloud, configuration.clientId),
+    account: new Account(cloud, configuration.clientId, warn),
     transport,
     budget: () => new Budget(configuration.requestTimeoutMs, time),
   };

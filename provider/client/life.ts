@@ -1,7 +1,5 @@
-import type { CloudClient } from "../cloud/api";
 import { ThinkGeoError } from "../cloud/failure";
 import { Budget, type Time } from "../cloud/time";
-import type { Configuration } from "../configuration";
 import { existingIn, readState, type ClientArgs, type ClientState, type PropertyName } from "../model/client";
 import { isWhitelist, withOtherList } from "../model/client-body";
 import { diffClient } from "../model/diff";
@@ -12,7 +10,8 @@ import { sameRoles } from "../model/roles";
 import { editedIn, isLookUp, outputsOf, planOf } from "../model/outputs";
 import type { RemoteClient } from "../model/wire";
 import { AbsenceProof, type Sought } from "./absence";
-import { Account } from "./account";
+import type { Account } from "./account";
+import type { Connection } from "./connection";
 import { Creation, type NewClient } from "./create";
 import { Deletions } from "./delete";
 import type { Known } from "./known";
@@ -42,8 +41,7 @@ export class ClientLife {
   readonly #takenOver = new IdSet();
 
   constructor(
-    cloud: CloudClient,
-    configuration: Configuration,
+    { cloud, configuration, account }: Pick<Connection, "cloud" | "configuration" | "account">,
     private readonly known: Known,
     private readonly time: Time,
     /** Says what a person should know and no error can say. */
@@ -51,7 +49,7 @@ export class ClientLife {
     /** The time that one call may take. */
     private readonly timeoutMs: () => number = () => configuration.requestTimeoutMs,
   ) {
-    this.account = new Account(cloud, configuration.clientId, warn);
+    this.account = account;
     this.#absence = new AbsenceProof(this.account, configuration, time);
     this.#guard = new LockoutGuard(configuration.clientId, configuration.allowSelfLockout);
     this.#writer = new ClientWriter(cloud, this.account, this.#guard, time, warn);

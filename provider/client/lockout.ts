@@ -4,7 +4,7 @@ import type { RemoteClient } from "../model/wire";
 import { AddressList, whitelistsInForce } from "../whitelist";
 
 /** What is about to become of a client. */
-export interface Change {
+export interface PlannedChange {
   readonly active: boolean;
   readonly allowedIpAddresses: AddressList;
   /** Role names; undefined leaves them as they are. */
@@ -21,7 +21,7 @@ export class LockoutGuard {
     private readonly allowed: boolean,
   ) {}
 
-  check(client: RemoteClient, doing: string, change: Change | "delete"): void {
+  check(client: RemoteClient, doing: string, change: PlannedChange | "delete"): void {
     if (this.allowed || client.apiKey !== this.ownKey) return;
     const danger = dangerOf(client, change);
     if (danger === undefined) return;
@@ -30,7 +30,7 @@ export class LockoutGuard {
   }
 }
 
-function dangerOf(client: RemoteClient, change: Change | "delete"): string | undefined {
+function dangerOf(client: RemoteClient, change: PlannedChange | "delete"): string | undefined {
   if (change === "delete") return "deleting it would lock this program out";
   if (!change.active) return "deactivating it would lock this program out";
   if (change.grantedRoles !== undefined && !mayManage(change.grantedRoles))

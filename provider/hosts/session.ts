@@ -69,8 +69,7 @@ export class Session {
 
   /** Where look-ups read: they share the list with the resources. */
   get lookupSource(): LookupSource {
-    const { connection, clients } = this.#current;
-    return { cloud: connection.cloud, budget: connection.budget, account: clients.account };
+    return this.#current.connection;
   }
 
   get #current(): ConnectedAccount {
@@ -90,9 +89,9 @@ export class Session {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { connect } = require("../client/connection") as typeof import("../client/connection");
     const { debug: log, stillWanted, warn, time = realTime, timeoutMs, sender } = this.host;
-    const connection = connect(configuration, { log, stillWanted, time, ...(sender && { sender }) });
+    const connection = connect(configuration, { log, warn, stillWanted, time, ...(sender && { sender }) });
     const timeout = (): number => timeoutMs?.() ?? configuration.requestTimeoutMs;
-    const clients = new ClientLife(connection.cloud, configuration, this.known, time, warn, timeout);
+    const clients = new ClientLife(connection, this.known, time, warn, timeout);
     return { connection, clients };
   }
 

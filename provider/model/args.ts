@@ -3,7 +3,7 @@ import * as z from "zod";
 import { choiceText, closest, printable } from "../text";
 import { INPUTS, readSecretInputs, RULES } from "./client";
 import { WHITELISTS } from "./client-body";
-import { problemsOf, type Finding, type Objection, type Problem } from "./problems";
+import { problemsOf, type LocatedObjection, type Objection, type Problem } from "./problems";
 import { proposal } from "./rules";
 import { hasEntries, UNKNOWN, type Properties } from "./values";
 import { CLIENT_TYPES } from "./wire";
@@ -11,7 +11,7 @@ import { CLIENT_TYPES } from "./wire";
 const shape = z.strictObject(RULES);
 
 /** What is declared, in words, and which properties it has beside a client's. */
-interface Kind {
+interface ResourceKind {
   readonly name: string;
   readonly properties: readonly string[];
 }
@@ -23,18 +23,18 @@ interface Kind {
  */
 export function findProblems(
   declared: Properties,
-  kind: Kind = { name: "Client", properties: [] },
+  kind: ResourceKind = { name: "Client", properties: [] },
   held: Properties = {},
 ): Problem[] {
   const known = Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== UNKNOWN));
   const parsed = shape.safeParse(known);
-  const findings = (parsed.error?.issues ?? []).flatMap((issue) => findingsIn(issue, kind));
+  const objections = (parsed.error?.issues ?? []).flatMap((issue) => objectionsIn(issue, kind));
   if (declared["type"] === undefined)
-    findings.unshift({ path: ["type"], reason: `must be given: ${choiceText(CLIENT_TYPES)}` });
-  const marked = [...findings, ...findConflicts(known, held)].map((finding) =>
-    finding.isHeld === undefined && isHeld(finding.path, known, held)
-      ? { ...finding, isHeld: true }
-      : finding,
+    objections.unshift({ path: ["type"], reason: `must be given: ${choiceText(CLIENT_TYPES)}` });
+  const marked = [...objections, ...findConflicts(known, held)].map((objection) =>
+    objection.isHeld === undefined && isHeld(objection.path, known, held)
+      ? { ...objection, isHeld: true }
+      : objection,
   );
   return problemsOf(marked, readSecretInputs(declared));
 }
@@ -46,7 +46,7 @@ function isHeld([name = "", index]: readonly PropertyKey[], declared: Properties
   return Array.isArray(now) && Array.isArray(before) && before.includes(now[Number(index)]);
 }
 
-function findingsIn(issue: z.core.$ZodIssue, kind: Kind): Finding[] {
+function objectionsIn(issue: z.core.$ZodIssue, kind: ResourceKind): LocatedObjection[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       path: [printable(key.slice(0, 80))],
@@ -63,7 +63,7 @@ const wordsIn = (issue: z.core.$ZodIssue): Omit<Objection, "reason"> =>
   "params" in issue ? words.parse(issue.params) : {};
 
 /** Properties that are right by themselves and wrong together. */
-function findConflicts(known: Properties, held: Properties): Finding[] {
+function findConflicts(known: Properties, held: Properties): LocatedObjection[] {
   const origins = known["allowedOrigins"];
   const addresses = known["allowedIpAddresses"];
   const isInState = (name: string): boolean =>

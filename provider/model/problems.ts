@@ -11,7 +11,7 @@ export interface Objection {
 }
 
 /** An objection, and where it stands: the property, and the steps within it. */
-export interface Finding extends Objection {
+export interface LocatedObjection extends Objection {
   readonly path: readonly PropertyKey[];
   /** State has the very same: the program only says what is there. */
   readonly isHeld?: boolean;
@@ -31,17 +31,17 @@ export interface Problem {
 /** As many equal problems of one list are told one by one. */
 const MOST_ALIKE = 5;
 
-/** Findings in words. Of a secret it says the place only; many that are alike in one list are one sentence. */
-export function problemsOf(findings: readonly Finding[], secrets: readonly string[]): Problem[] {
-  const alike = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const [property, index] = finding.path;
+/** Objections in words. Of a secret it says the place only; many that are alike in one list are one sentence. */
+export function problemsOf(objections: readonly LocatedObjection[], secrets: readonly string[]): Problem[] {
+  const alike = new Map<string, LocatedObjection[]>();
+  for (const objection of objections) {
+    const [property, index] = objection.path;
     const key = JSON.stringify([
-      typeof index === "number" ? String(property) : finding.path.map(String),
-      finding.reason,
-      finding.isHeld === true,
+      typeof index === "number" ? String(property) : objection.path.map(String),
+      objection.reason,
+      objection.isHeld === true,
     ]);
-    alike.set(key, [...(alike.get(key) ?? []), finding]);
+    alike.set(key, [...(alike.get(key) ?? []), objection]);
   }
   return [...alike.values()].flatMap((group) => {
     const property = String(group[0]?.path[0] ?? "");
@@ -56,12 +56,12 @@ export function problemsOf(findings: readonly Finding[], secrets: readonly strin
   });
 }
 
-const problemOf = ({ path, before = "", reason, after = "" }: Finding): Problem => ({
+const problemOf = ({ path, before = "", reason, after = "" }: LocatedObjection): Problem => ({
   path: pathText(path),
   reason: printable(before + reason + after),
 });
 
-function summaryOf(property: string, group: readonly Finding[]): Problem {
+function summaryOf(property: string, group: readonly LocatedObjection[]): Problem {
   const [first] = group;
   const shown = group.slice(0, MOST_ALIKE).map(({ path, before = "", after = "" }) => {
     const remedy = after.replace(/^\W+/, "");

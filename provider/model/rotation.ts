@@ -2,7 +2,7 @@ import * as z from "zod";
 import { choiceText } from "../text";
 import { findProblems } from "./args";
 import { ACCOUNT_PROPERTIES, readSecretInputs } from "./client";
-import { problemsOf, type Finding, type Problem } from "./problems";
+import { problemsOf, type LocatedObjection, type Problem } from "./problems";
 import { UNKNOWN, type Properties } from "./values";
 
 /** What becomes of the client before the current one when the overlap is over. */
@@ -50,12 +50,12 @@ export function findRotationProblems(declared: Properties, held: Properties = {}
   ];
 }
 
-const REPLACED: Finding = {
+const REPLACED: LocatedObjection = {
   path: ["replaceWhenChanged"],
   reason: "is for a Client: use rotateWhenChanged, which keeps the old key alive",
 };
 
-function findConflicts({ rotateAfterDays, overlapDays }: Properties): Finding[] {
+function findConflicts({ rotateAfterDays, overlapDays }: Properties): LocatedObjection[] {
   if (typeof rotateAfterDays !== "number" || typeof overlapDays !== "number" || rotateAfterDays > overlapDays)
     return [];
   const reason = `must be more than overlapDays (${overlapDays}): the old key must have gone before the next is made`;

@@ -1,5 +1,4 @@
 import { startEmulator, type Client, type Emulator, type EmulatorOptions } from "../../emulator";
-import { Account } from "../../provider/client/account";
 import { connect } from "../../provider/client/connection";
 import { ClientLife } from "../../provider/client/life";
 import type { LookupSource } from "../../provider/client/lookups";
@@ -54,15 +53,15 @@ export async function withWorld(
   const run = (environment: Record<string, string> = {}): ProviderRun => {
     const configuration = readConfiguration(() => undefined, { ...account.environment, ...environment });
     const time = new FakeTime(pass, TURN_MS);
-    const { cloud, transport } = connect(configuration, { time });
-    transports.push(transport);
     const known = new Known();
     const warnings: string[] = [];
     const warn = (message: string): void => {
       warnings.push(message);
     };
+    const connection = connect(configuration, { time, warn });
+    transports.push(connection.transport);
     return {
-      life: new ClientResource(new ClientLife(cloud, configuration, known, time, warn), known),
+      life: new ClientResource(new ClientLife(connection, known, time, warn), known),
       time,
       warnings,
       check: (news, olds = {}) => {
@@ -75,11 +74,13 @@ export async function withWorld(
   };
   const lookupSource = (): LookupSource & { warnings: string[] } => {
     const configuration = readConfiguration(() => undefined, account.environment);
-    const { cloud, transport, budget } = connect(configuration, { time: new FakeTime(pass, TURN_MS) });
-    transports.push(transport);
     const warnings: string[] = [];
-    const told = new Account(cloud, configuration.clientId, (message) => void warnings.push(message));
-    return { cloud, budget, account: told, warnings };
+    const connection = connect(configuration, {
+      time: new FakeTime(pass, TURN_MS),
+      warn: (message) => void warnings.push(message),
+    });
+    transports.push(connection.transport);
+    return { ...connection, warnings };
   };
   try {
     await work({

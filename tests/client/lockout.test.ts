@@ -1,4 +1,4 @@
-import { LockoutGuard, type Change } from "../../provider/client/lockout";
+import { LockoutGuard, type PlannedChange } from "../../provider/client/lockout";
 import type { RemoteClient } from "../../provider/model/wire";
 import { textOf } from "../../provider/troubleshooting";
 import { AddressList } from "../../provider/whitelist";
@@ -18,9 +18,9 @@ const OWN: RemoteClient = {
   raw: {},
 };
 const list = (...entries: readonly string[]): AddressList => new AddressList(entries);
-const SAME: Change = { active: true, allowedIpAddresses: list(), grantedRoles: undefined };
+const SAME: PlannedChange = { active: true, allowedIpAddresses: list(), grantedRoles: undefined };
 
-function refusal(change: Change | "delete", client = OWN, allowed = false): string | undefined {
+function refusal(change: PlannedChange | "delete", client = OWN, allowed = false): string | undefined {
   try {
     new LockoutGuard("own key", allowed).check(client, "change it", change);
     return undefined;
@@ -41,7 +41,7 @@ describe("the client that the program signs in with", () => {
     );
   });
 
-  test.each<[string, Partial<Change>, string]>([
+  test.each<[string, Partial<PlannedChange>, string]>([
     ["switched off", { active: false }, SWITCHED_OFF],
     ["without roles", { grantedRoles: [] }, STRIPPED],
     ["without the role User", { grantedRoles: ["Evaluator", "Subscriber"] }, STRIPPED],
@@ -51,7 +51,7 @@ describe("the client that the program signs in with", () => {
     expect(refusal({ ...SAME, ...change })).toContain(why);
   });
 
-  test.each<[string, Partial<Change>, readonly string[], string?]>([
+  test.each<[string, Partial<PlannedChange>, readonly string[], string?]>([
     ["left as it is", {}, []],
     ["given roles with User among them", { grantedRoles: ["user", "Evaluator"] }, []],
     ["opened to all", { allowedIpAddresses: list() }, ["203.0.113.7"]],
@@ -72,7 +72,7 @@ describe("the client that the program signs in with", () => {
 });
 
 describe("is let pass", () => {
-  const worst: Change = { active: false, allowedIpAddresses: list("203.0.113.7"), grantedRoles: [] };
+  const worst: PlannedChange = { active: false, allowedIpAddresses: list("203.0.113.7"), grantedRoles: [] };
 
   test("any change to another client", () => {
     for (const apiKey of ["another key", undefined])

@@ -1,12 +1,13 @@
-import { problemsOf, type Finding } from "../../provider/model/problems";
+import { problemsOf, type LocatedObjection } from "../../provider/model/problems";
 
-const scheme = (index: number): Finding => ({
+const scheme = (index: number): LocatedObjection => ({
   path: ["allowedOrigins", index],
   before: `"https://a${index}.com" `,
   reason: "has a scheme",
   after: `; write "a${index}.com"`,
 });
-const count = (length: number, of = scheme): Finding[] => Array.from({ length }, (_, index) => of(index));
+const count = (length: number, of = scheme): LocatedObjection[] =>
+  Array.from({ length }, (_, index) => of(index));
 
 test("each problem has its place, the value, the reason and what to write instead", () => {
   expect(problemsOf(count(5), [])).toEqual(
@@ -15,7 +16,7 @@ test("each problem has its place, the value, the reason and what to write instea
       reason: `"https://a${index}.com" has a scheme; write "a${index}.com"`,
     })),
   );
-  const deep: Finding = { path: ["replaceWhenChanged", "a", 0, "b"], reason: "is wrong" };
+  const deep: LocatedObjection = { path: ["replaceWhenChanged", "a", 0, "b"], reason: "is wrong" };
   expect(problemsOf([deep, { path: [], reason: "is wrong" }], [])).toEqual([
     { path: "replaceWhenChanged.a[0].b", reason: "is wrong" },
     { path: "", reason: "is wrong" },
@@ -23,8 +24,8 @@ test("each problem has its place, the value, the reason and what to write instea
 });
 
 test("more than five that are alike in one list are one sentence, with the first of them", () => {
-  const other: Finding = { path: ["allowedOrigins", 3], before: '"x" ', reason: "is no host" };
-  const elsewhere: Finding = { path: ["allowedIpAddresses", 3], reason: "has a scheme" };
+  const other: LocatedObjection = { path: ["allowedOrigins", 3], before: '"x" ', reason: "is no host" };
+  const elsewhere: LocatedObjection = { path: ["allowedIpAddresses", 3], reason: "has a scheme" };
   expect(problemsOf([...count(400), other, elsewhere], [])).toEqual([
     {
       path: "allowedOrigins",
@@ -52,7 +53,7 @@ test("of a secret the places are told, and nothing of the values", () => {
 });
 
 test("what could write to the screen is made printable, also where many are one", () => {
-  const nasty = (index: number): Finding => ({ ...scheme(index), before: '"\u001b[2J" ' });
+  const nasty = (index: number): LocatedObjection => ({ ...scheme(index), before: '"\u001b[2J" ' });
   for (const { reason } of [...problemsOf(count(1, nasty), []), ...problemsOf(count(9, nasty), [])]) {
     expect(reason).toContain("\\u001b[2J");
     expect(reason).not.toContain("\u001b");

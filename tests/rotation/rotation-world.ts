@@ -122,8 +122,9 @@ export class RotationWorld {
     const known = new Known();
     const time = new FakeTime(this.pass, TURN_MS);
     const stillWanted = (): Promise<boolean> => Promise.resolve(!dead);
-    const { cloud } = connect(configuration, { transport, sender: { send }, time, stillWanted });
-    const clients = new ClientLife(cloud, configuration, known, time, (text) => this.said.push(text));
+    const warn = (text: string): void => void this.said.push(text);
+    const connection = connect(configuration, { transport, sender: { send }, time, stillWanted, warn });
+    const clients = new ClientLife(connection, known, time, warn);
     return { known, life: new RotationLife(clients, known, () => this.#now()), isCut: () => dead };
   }
 

@@ -8,7 +8,17 @@ import { roleExpiration } from "../../account/role-expiration";
 import { isSample } from "../../account/ownership";
 import { count, quoted } from "../../text";
 import { attempt, failed } from "../context";
-import { defineStep, fail, failureOf, info, pass, warn, warningOf, type Claims, type Finding } from "../step";
+import {
+  defineStep,
+  fail,
+  failureOf,
+  info,
+  pass,
+  warn,
+  warningOf,
+  type Claims,
+  type StepFinding,
+} from "../step";
 
 /** Which client and account the credentials are of, by the token, the account and the list of clients: these must agree. */
 export const identity = defineStep({
@@ -33,7 +43,7 @@ export const identity = defineStep({
   },
 });
 
-function clientFinding(claims: Claims | undefined, own: RemoteClient | undefined): Finding {
+function clientFinding(claims: Claims | undefined, own: RemoteClient | undefined): StepFinding {
   if (own !== undefined)
     return pass(`The client is ${quoted(own.name)} (${own.id}), by the account's list of clients.`);
   if (claims?.clientName !== undefined || claims?.clientGuid !== undefined)
@@ -46,7 +56,7 @@ function clientFinding(claims: Claims | undefined, own: RemoteClient | undefined
   );
 }
 
-function accountFinding(claims: Claims | undefined, current: CurrentAccount | undefined): Finding {
+function accountFinding(claims: Claims | undefined, current: CurrentAccount | undefined): StepFinding {
   if (current !== undefined) return pass(`The account is ${quoted(current.name)} (${current.id}).`);
   return claims?.accountName === undefined
     ? info("The account's name is not known.")
@@ -57,7 +67,7 @@ function disagreements(
   claims: Claims | undefined,
   own: RemoteClient | undefined,
   current: CurrentAccount | undefined,
-): Finding[] {
+): StepFinding[] {
   const differ = (left: string | undefined, right: string | undefined): boolean =>
     left !== undefined && right !== undefined && !sameId(left, right);
   const todo = "Check that no proxy or cache answers for another account, and tell us, with this report.";
@@ -87,7 +97,7 @@ export const roles = defineStep({
   },
 });
 
-function expirationFinding(role: AccountRole, all: readonly AccountRole[], now: number): Finding {
+function expirationFinding(role: AccountRole, all: readonly AccountRole[], now: number): StepFinding {
   const end = roleExpiration(role, now);
   const name = quoted(role.name);
   if (role.expiration === undefined) return pass(`${name} does not end.`);
@@ -120,7 +130,10 @@ export const rights = defineStep({
   },
 });
 
-async function ownFindings({ cloud, account, budget }: Connection, own: RemoteClient): Promise<Finding[]> {
+async function ownFindings(
+  { cloud, account, budget }: Connection,
+  own: RemoteClient,
+): Promise<StepFinding[]> {
   // A list may leave out roles.
   const isWhole = own.raw["grantedRoles"] !== undefined;
   const whole = isWhole ? own : await attempt(cloud.getClient(own.id, budget()));
@@ -129,7 +142,7 @@ async function ownFindings({ cloud, account, budget }: Connection, own: RemoteCl
   return [typeFinding(whole), roleFinding(names), activeFinding(whole), ...usageFindings(whole)];
 }
 
-function listFinding({ clients, totalCount }: ClientList): Finding {
+function listFinding({ clients, totalCount }: ClientList): StepFinding {
   const total = totalCount ?? clients.length;
   return total > clients.length
     ? fail(
@@ -139,7 +152,7 @@ function listFinding({ clients, totalCount }: ClientList): Finding {
     : pass(`The list of clients was returned: ${count(clients.length, "client")}.`);
 }
 
-function absenceFinding(clients: readonly RemoteClient[]): Finding {
+function absenceFinding(clients: readonly RemoteClient[]): StepFinding {
   return clients.length > 0 && clients.every(({ apiKey }) => apiKey === undefined)
     ? fail(
         "The list shows no client's apiKey, so the one that authenticates cannot be recognised in it.",
@@ -151,7 +164,7 @@ function absenceFinding(clients: readonly RemoteClient[]): Finding {
       );
 }
 
-function typeFinding({ clientType }: RemoteClient): Finding {
+function typeFinding({ clientType }: RemoteClient): StepFinding {
   return clientType === "NativeConfidential"
     ? pass("Its type is NativeConfidential.")
     : warn(
@@ -160,7 +173,7 @@ function typeFinding({ clientType }: RemoteClient): Finding {
       );
 }
 
-function roleFinding(names: readonly string[]): Finding {
+function roleFinding(names: readonly string[]): StepFinding {
   if (mayManage(names)) return pass("It has the role User.");
   const held = names.length === 0 ? "none" : names.join(", ");
   return fail(
@@ -169,7 +182,7 @@ function roleFinding(names: readonly string[]): Finding {
   );
 }
 
-function activeFinding({ isActive }: RemoteClient): Finding {
+function activeFinding({ isActive }: RemoteClient): StepFinding {
   return isActive
     ? pass("It is active.")
     : fail(
@@ -178,7 +191,7 @@ function activeFinding({ isActive }: RemoteClient): Finding {
       );
 }
 
-function usageFindings(own: RemoteClient): Finding[] {
+function usageFindings(own: RemoteClient): StepFinding[] {
   const sample = warn(
     "It is the sample client that came with the account.",
     "Make a client of its own for Pulumi, so that the sample can be deactivated.",

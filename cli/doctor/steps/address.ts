@@ -5,7 +5,7 @@ import type { WireAnswer, WireResult } from "../../../provider/cloud/transport";
 import { clockSkew } from "../../account/recorder";
 import type { Terminal } from "../../terminal/terminal";
 import { attempt, failed } from "../context";
-import { defineStep, fail, info, pass, warn, type Finding } from "../step";
+import { defineStep, fail, info, pass, warn, type StepFinding } from "../step";
 
 /** Whether a server responds at the URL, and whether it can be trusted. Asks for the API's description, which needs no token. */
 export const address = defineStep({
@@ -30,7 +30,7 @@ export const address = defineStep({
   },
 });
 
-function responseFindings(url: URL, answer: WireAnswer, ms: number): Finding[] {
+function responseFindings(url: URL, answer: WireAnswer, ms: number): StepFinding[] {
   const { status, headers } = answer;
   const location = headers["location"];
   if (status >= 300 && status < 400) {
@@ -55,7 +55,7 @@ function responseFindings(url: URL, answer: WireAnswer, ms: number): Finding[] {
   return [reached, trust, ...(isPage ? [page] : [])];
 }
 
-function unreached(url: URL, result: WireResult | undefined): Finding {
+function unreached(url: URL, result: WireResult | undefined): StepFinding {
   const reason = result === undefined || result.kind === "answer" ? "nothing was sent" : result.reason;
   const known = CERTIFICATES.find(([code]) => reason.includes(code));
   if (known !== undefined)
@@ -87,7 +87,7 @@ const CERTIFICATES: readonly (readonly [code: string, what: string, todo: string
   ],
 ];
 
-function routeFinding(url: URL, terminal: Terminal): Finding {
+function routeFinding(url: URL, terminal: Terminal): StepFinding {
   const proxy = proxyFor(url, terminal.environment);
   if (proxy === undefined) return info("No proxy is used.");
   // Without the credentials that the URL may have.
@@ -95,7 +95,7 @@ function routeFinding(url: URL, terminal: Terminal): Finding {
   return info(`Through the proxy ${host} (${proxy.variable}).`);
 }
 
-function tokenHostFindings(url: URL, tokenUrl: string): Finding[] {
+function tokenHostFindings(url: URL, tokenUrl: string): StepFinding[] {
   const { origin } = new URL(tokenUrl);
   return origin === url.origin ? [] : [info(`Tokens come from another address, ${origin}.`)];
 }
@@ -118,7 +118,7 @@ export const clock = defineStep({
   },
 });
 
-function skewFinding(seconds: number): Finding {
+function skewFinding(seconds: number): StepFinding {
   const off = Math.abs(Math.round(seconds));
   const words = `This machine's clock is ${off} s ${seconds > 0 ? "ahead of" : "behind"} the server's.`;
   const todo = "Set this machine's clock (NTP): tokens would seem to end too early or too late.";

@@ -11,7 +11,7 @@ import {
 } from "../../../provider/configuration";
 import { isInEnvironment, stackOf } from "../../account/sign-in";
 import type { StackConfiguration } from "../../stacks/pulumi";
-import { defineStep, fail, info, pass, warn, type Finding } from "../step";
+import { defineStep, fail, info, pass, warn, type StepFinding } from "../step";
 import type { Context } from "../context";
 import { textOf } from "../../../provider/troubleshooting";
 
@@ -68,8 +68,8 @@ async function readStack({
   stack: named,
   folder,
   terminal,
-}: Context): Promise<{ values: StackConfiguration["values"]; findings: readonly Finding[] }> {
-  const unreadable = (error: unknown): Finding => {
+}: Context): Promise<{ values: StackConfiguration["values"]; findings: readonly StepFinding[] }> {
+  const unreadable = (error: unknown): StepFinding => {
     const said = error instanceof Error ? textOf(error) : "no reason is known";
     const todo = 'Check --stack and --cwd ("pulumi stack ls" lists the stacks) and PULUMI_CONFIG_PASSPHRASE.';
     const found = `The stack's configuration cannot be read: ${said}`;
@@ -94,13 +94,13 @@ async function readStack({
   }
 }
 
-const plainSecret = (stack: string): Finding =>
+const plainSecret = (stack: string): StepFinding =>
   warn(
     `Pulumi.${stack}.yaml holds thinkgeo:clientSecret in plain text, so everybody who reads the repository has it.`,
     "Store it with: pulumi config set --secret thinkgeo:clientSecret. If the file was ever shared, create a new client for Pulumi, and delete this one.",
   );
 
-function settingFindings(key: string, sources: Sources): Finding[] {
+function settingFindings(key: string, sources: Sources): StepFinding[] {
   const found = sources.find(key);
   const problem = problemWith(key, found?.value);
   if (problem !== undefined) return [failureOf(problem)];
@@ -128,7 +128,7 @@ function problemWith(key: string, value: string | undefined): string | undefined
 }
 
 /** A message whose first sentence says what is wrong, and the others what to do. */
-function failureOf(message: string): Finding {
+function failureOf(message: string): StepFinding {
   const [found = "", ...rest] = message.split(/(?<=[.?]) (?=[A-Z])/);
   return fail(found, rest.join(" ") || "Correct it, or leave it out.");
 }
@@ -147,7 +147,7 @@ function usableConfiguration(sources: Sources): Configuration | undefined {
   }
 }
 
-function mixtureFindings(sources: Sources): Finding[] {
+function mixtureFindings(sources: Sources): StepFinding[] {
   const [id, secret] = CREDENTIALS.map((key) => sources.find(key)?.from);
   if (id === undefined || secret === undefined || id === secret) return [];
   const found = `clientId comes from the ${id} and clientSecret from the ${secret}: they may be of two clients.`;
@@ -155,7 +155,7 @@ function mixtureFindings(sources: Sources): Finding[] {
 }
 
 /** The provider appends paths to the URL, so it must not end with one of them. */
-function pathFindings(apiUrl: string | undefined): Finding[] {
+function pathFindings(apiUrl: string | undefined): StepFinding[] {
   if (apiUrl === undefined || !/\/(?:api|identity|swagger|clients\.html|help)\b/i.test(apiUrl)) return [];
   const todo = `Set thinkgeo:apiUrl to ${new URL(apiUrl).origin}, unless the service really lies below that path.`;
   return [warn(`thinkgeo:apiUrl holds a path that this package adds by itself (${apiUrl}).`, todo)];

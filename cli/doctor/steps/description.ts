@@ -3,7 +3,7 @@ import { differenceTexts, type Difference } from "../swagger/difference";
 import { ApiDocument } from "../swagger/document";
 import { EXPECTED, PREFIX } from "../swagger/expected";
 import { count } from "../../text";
-import { defineStep, fail, info, pass, warn, type Finding } from "../step";
+import { defineStep, fail, info, pass, warn, type StepFinding } from "../step";
 
 const TODO_MISSING =
   "Open /help on the same host, and see where its description is. Until then nothing is known to differ.";
@@ -14,7 +14,7 @@ export const description = defineStep({
   title: "The API's description",
   needs: ["api", "connection", "description"],
   run: ({ api, description: read }) => {
-    const missing = (text: string): { findings: Finding[] } => ({ findings: [warn(text, TODO_MISSING)] });
+    const missing = (text: string): { findings: StepFinding[] } => ({ findings: [warn(text, TODO_MISSING)] });
     if ("error" in read) return missing(`There is none to compare: ${read.error.details.happened}.`);
     const document = ApiDocument.read(read.document);
     if (document === undefined)
@@ -25,7 +25,7 @@ export const description = defineStep({
   },
 });
 
-function findingsOf(differences: readonly Difference[], apiUrl: URL): Finding[] {
+function findingsOf(differences: readonly Difference[], apiUrl: URL): StepFinding[] {
   const matter = differences.filter(({ level }) => level !== "info");
   const summary = `${count(EXPECTED.length, "operation")} with their fields and values`;
   return [

@@ -5,7 +5,7 @@ import { CHECK_CREDENTIALS } from "../../../provider/cloud/explain";
 import type { WireAnswer } from "../../../provider/cloud/transport";
 import { readJson } from "../../text";
 import { attempt, failed } from "../context";
-import { defineStep, fail, failureOf, info, pass, warn, type Claims, type Finding } from "../step";
+import { defineStep, fail, failureOf, info, pass, warn, type Claims, type StepFinding } from "../step";
 
 /** Asks for a token, and explains the token endpoint's response. */
 export const token = defineStep({
@@ -35,7 +35,7 @@ const bodyOf = (answer: WireAnswer | undefined): unknown => {
   return body.kind === "json" ? body.value : undefined;
 };
 
-function accepted(answer: WireAnswer | undefined): Finding[] {
+function accepted(answer: WireAnswer | undefined): StepFinding[] {
   const parsed = issued.safeParse(bodyOf(answer));
   const { expires_in: seconds, token_type: type } = parsed.success ? parsed.data : {};
   const life = Number(seconds);
@@ -79,7 +79,7 @@ const MEANINGS: Readonly<Record<string, readonly [meaning: string, todo: string]
   ],
 };
 
-function refusal(error: ThinkGeoError, answer: WireAnswer | undefined): Finding {
+function refusal(error: ThinkGeoError, answer: WireAnswer | undefined): StepFinding {
   const parsed = refused.safeParse(bodyOf(answer));
   const code = parsed.success ? parsed.data.error : "";
   const known = Object.hasOwn(MEANINGS, code) ? MEANINGS[code] : undefined;

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { isAtLeast, OLDEST, VERSION } from "../../../provider/versions";
 import { readJson } from "../../text";
 import type { Context } from "../context";
-import { defineStep, fail, info, pass, warn, type Finding } from "../step";
+import { defineStep, fail, info, pass, warn, type StepFinding } from "../step";
 
 /** The engine, the SDK of the program, and Node.js. */
 export const versions = defineStep({
@@ -25,13 +25,13 @@ export const versions = defineStep({
   },
 });
 
-function versionFinding(what: string, version: string, oldest: string, todo: string): Finding {
+function versionFinding(what: string, version: string, oldest: string, todo: string): StepFinding {
   return isAtLeast(version, oldest)
     ? pass(`${what} ${version} (${oldest} or newer is supported).`)
     : fail(`${what} ${version} is older than ${oldest}, the oldest that is supported.`, todo);
 }
 
-function engineFinding(version: string | undefined): Finding {
+function engineFinding(version: string | undefined): StepFinding {
   return version === undefined
     ? fail(
         "Pulumi cannot be run: it is not on PATH.",
@@ -68,7 +68,7 @@ function versionIn(file: string): string | undefined {
   }
 }
 
-function sdkFinding(version: string | undefined, folder: string): Finding {
+function sdkFinding(version: string | undefined, folder: string): StepFinding {
   return version === undefined
     ? info(`No program with @pulumi/pulumi is in ${folder}: --cwd names the directory of one.`)
     : versionFinding(
@@ -79,7 +79,7 @@ function sdkFinding(version: string | undefined, folder: string): Finding {
       );
 }
 
-function packageFindings(version: string | undefined): Finding[] {
+function packageFindings(version: string | undefined): StepFinding[] {
   if (version === undefined || version === VERSION) return [];
   const todo =
     "Run the command of the version that the program uses: npx --no-install thinkgeo doctor, in its directory.";

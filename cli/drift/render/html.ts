@@ -1,4 +1,4 @@
-import { type Finding, type Kind, KINDS, type Report } from "../report";
+import { type Finding, type FindingKind, KINDS, type Report } from "../report";
 import { byKind, escaped, numbers, resourcesText, verdict } from "./text";
 
 /** The report as one page without scripts, fonts or pictures; its content security policy allows none. */
@@ -44,7 +44,7 @@ function tiles({ summary }: Report): string {
   return `<dl class="tiles">${list.join("")}</dl>`;
 }
 
-function section(kind: Kind, findings: readonly Finding[]): string {
+function section(kind: FindingKind, findings: readonly Finding[]): string {
   const fails = findings[0]?.fails === true;
   return [
     "<section>",

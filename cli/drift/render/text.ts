@@ -1,7 +1,7 @@
 import { printable } from "../../../provider/text";
 import { resourceInStack } from "../../stacks/state";
 import { formatNumber, count } from "../../text";
-import type { Finding, Kind, Report } from "../report";
+import type { Finding, FindingKind, Report } from "../report";
 
 /** The result in one sentence. */
 export function verdict({ inSync, complete, summary }: Report): string {
@@ -28,7 +28,7 @@ export function numbers({ summary, stacks }: Report): string {
 }
 
 /** The findings by kind, in the same order. */
-export const byKind = (findings: readonly Finding[]): Map<Kind, Finding[]> =>
+export const byKind = (findings: readonly Finding[]): Map<FindingKind, Finding[]> =>
   Map.groupBy(findings, ({ kind }) => kind);
 
 /** The lines of a finding: our own sentence, and lines that may contain names from the account. Changes have only the latter. */

@@ -38,8 +38,10 @@ export function diagnose(files: Readonly<Record<string, string>>): string[] {
     return parsedOnce.get(key);
   };
   const program = ts.createProgram([join(FOLDER, "index.ts")], options, host);
-  return ts
-    .getPreEmitDiagnostics(program)
+  // The project's own files only: this repository's are the lint's to check.
+  const own = [...texts.keys()].flatMap((path) => program.getSourceFile(path) ?? []);
+  return [program.getOptionsDiagnostics(), ...own.map((file) => ts.getPreEmitDiagnostics(program, file))]
+    .flat()
     .map(
       ({ messageText, file }) =>
         `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
