@@ -15,6 +15,11 @@ jest.setTimeout(60_000);
 
 const summaryOf = ({ out }: Ended): ExportReport => exportReport.parse(JSON.parse(out));
 
+test("the compiler that the tests use finds a mistake", () => {
+  const wrong = 'import * as thinkgeo from "pulumi-thinkgeo";\nnew thinkgeo.Client("a", { type: "Java" });\n';
+  expect(diagnose({ "index.ts": wrong })).toEqual([expect.stringContaining('"Java"')]);
+});
+
 describe("what is written", () => {
   test("a project that compiles under strict and is formatted, for one token and one list", () =>
     withScene(async ({ account, emulator, run, files }) => {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { EngineStack, Run } from "./engine-stack";
-import { PLUGIN_FOLDER, writePlugin } from "./programs";
-import { withStack } from "./with-stack";
+import type { EngineStack, Run } from "../engine/engine-stack";
+import { PLUGIN_FOLDER, writePlugin } from "../engine/programs";
+import { withStack } from "../engine/with-stack";
 
 const PACK = join(__dirname, "../../examples/policy-pack");
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY } from "../repository";
 import { startEmulator, type Emulator } from "../../emulator";
-import { EngineStack } from "./engine-stack";
+import { EngineStack } from "../engine/engine-stack";
 
 /** The package as npm would publish it, installed in a project of its own with one version of Pulumi's SDK. */
 function install(sdk: string, typescript: string): string {
