@@ -10,6 +10,7 @@ const cited = [...page.matchAll(/(tests\/[\w/-]+\.test\.ts)(?: `([^`]+)`)?/g)].m
 );
 
 test.each(cited)("contributing/evidence.md names a test that exists: $file $title", ({ file, title }) => {
+  expect(file).not.toContain("walkthroughs");
   const path = join(REPOSITORY, file);
   expect(existsSync(path)).toBe(true);
   if (title !== undefined) expect(readFileSync(path, "utf8")).toContain(title);
