@@ -19,7 +19,7 @@ const content = fs.mkdtempSync(path.join(target, "content-"));
 
 const { metafile } = await esbuild.build({
   absWorkingDir: root,
-  // The sources, not dist/: of ES modules esbuild leaves out what is not used, such as three quarters of zod.
+  // The sources, not dist/: of ES modules esbuild leaves out what is not used, such as most of zod.
   entryPoints: ["provider/hosts/native/main.ts"],
   outfile: path.join(content, "main.js"),
   bundle: true,

@@ -34,7 +34,7 @@ const FOR_ALL = [
   "Malformed",
 ] as const;
 
-/** Sends the deletes that are in flight together as one request. */
+/** Sends the deletes that are in flight together in batches, each of them one request. */
 export class Deletions {
   readonly #waiting: Waiting[] = [];
   #isGathering = false;
