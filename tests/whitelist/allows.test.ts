@@ -263,9 +263,11 @@ describe("against the emulator, in both of its readings", () => {
   });
 });
 
-test("ten thousand entries are looked through", () => {
+test("ten thousand entries take no time", () => {
   const entries = Array.from({ length: 10_000 }, (_, index) => `*.team-${index}.acme.com`);
+  const started = performance.now();
   expect(whitelistAllows(site(...entries), { origin: "https://x.team-9999.acme.com" }).verdict).toBe(
     "allowed",
   );
+  expect(performance.now() - started).toBeLessThan(3000);
 });
