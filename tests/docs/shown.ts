@@ -49,7 +49,7 @@ function pattern(item: string): RegExp {
         .replace(/-[0-9a-f]{8}\b/g, "-[0-9a-f]{8}")
         .replace(/\b[\d\\.]+(?= ?m?s\b)/g, "[\\d.]+")
         .replace(/(127\\\.0\\\.0\\\.1:)\d+/g, "$1\\d+")
-        .replace(/clientId is \w+$/, "clientId is [\\w~-]+")
+        .replace(/clientId is \w+$/, "clientId is [\\w-]+")
         .replace(/\s+/g, "\\s+"),
     );
   return new RegExp(parts.join("[^]*?"));

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { endOf } from "../end-of";
+import type { EmulatorAccount } from "../../emulator";
 import { REPOSITORY } from "../repository";
 
 export interface Outcome {
@@ -15,6 +16,19 @@ export const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(REPOSITORY, ".thinkgeo",
 export const UNCHECKED = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
 /** For an `up` that is run as a workflow has it: the engine then runs its program once, not twice. */
 export const WITHOUT_PREVIEW = { PULUMI_OPTION_SKIP_PREVIEW: "true" };
+
+/** For the stack of an example that keeps its state in a folder of the test's, and its keys in an account of the emulator. */
+export const exampleEnvironment = (
+  account: EmulatorAccount,
+  folder: string,
+  stack: string,
+): Record<string, string> => ({
+  ...account.environment,
+  PULUMI_HOME: join(folder, "home"),
+  PULUMI_BACKEND_URL: `file://${folder}`,
+  PULUMI_CONFIG_PASSPHRASE: "example",
+  PULUMI_STACK: stack,
+});
 
 /** Runs a command in the repository as a user would, to its end, in an environment without Pulumi and ThinkGeo settings. */
 export async function run(

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ownClients } from "../own-clients";
 import { REPOSITORY } from "../repository";
 import { startEmulator, type Client, type Emulator } from "../../emulator";
-import { run, UNCHECKED } from "../examples/command";
+import { exampleEnvironment, run, UNCHECKED } from "../examples/command";
 
 jest.setTimeout(180_000);
 
@@ -19,11 +19,7 @@ describe("examples/rotation", () => {
 
   async function pulumi(...args: string[]): Promise<string> {
     const { status, output } = await run("pulumi", ["--cwd", FOLDER, "--non-interactive", ...args], {
-      ...emulator.accounts[0].environment,
-      PULUMI_HOME: join(place, "home"),
-      PULUMI_BACKEND_URL: `file://${place}`,
-      PULUMI_CONFIG_PASSPHRASE: "example",
-      PULUMI_STACK: stack,
+      ...exampleEnvironment(emulator.accounts[0], place, stack),
       ...UNCHECKED,
     });
     if (status !== 0) throw new Error(`pulumi ${args.join(" ")}: ${output}`);

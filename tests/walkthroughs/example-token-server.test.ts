@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY } from "../repository";
 import { startEmulator, type Emulator } from "../../emulator";
-import { run, UNCHECKED, type Outcome } from "../examples/command";
+import { exampleEnvironment, run, UNCHECKED, type Outcome } from "../examples/command";
 import { ServerProcess } from "../examples/token-server/server-process";
 
 jest.setTimeout(120_000);
@@ -25,11 +25,7 @@ describe("examples/token-server", () => {
 
   const pulumi = (...args: string[]): Promise<Outcome> =>
     run("pulumi", ["--cwd", "examples/token-server", "--non-interactive", ...args], {
-      ...emulator.accounts[0].environment,
-      PULUMI_HOME: join(place, "home"),
-      PULUMI_BACKEND_URL: `file://${place}`,
-      PULUMI_CONFIG_PASSPHRASE: "example",
-      PULUMI_STACK: stack,
+      ...exampleEnvironment(emulator.accounts[0], place, stack),
       ...UNCHECKED,
     });
   const up = (): Promise<Outcome> => pulumi("up", "--yes", "--skip-preview");

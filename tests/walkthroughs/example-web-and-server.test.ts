@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY } from "../repository";
 import { startEmulator, type Emulator } from "../../emulator";
-import { run, type Outcome } from "../examples/command";
+import { exampleEnvironment, run, type Outcome } from "../examples/command";
 
 jest.setTimeout(120_000);
 
@@ -15,13 +15,11 @@ describe("examples/web-and-server", () => {
   let emulator: Emulator;
 
   const pulumi = (...args: string[]): Promise<Outcome> =>
-    run("pulumi", ["--cwd", "examples/web-and-server", "--non-interactive", ...args], {
-      ...emulator.accounts[0].environment,
-      PULUMI_HOME: join(place, "home"),
-      PULUMI_BACKEND_URL: `file://${place}`,
-      PULUMI_CONFIG_PASSPHRASE: "example",
-      PULUMI_STACK: stack,
-    });
+    run(
+      "pulumi",
+      ["--cwd", "examples/web-and-server", "--non-interactive", ...args],
+      exampleEnvironment(emulator.accounts[0], place, stack),
+    );
   const up = (): Promise<Outcome> => pulumi("up", "--yes", "--skip-preview");
   const own = (): ReturnType<Emulator["accounts"][0]["clients"]> =>
     emulator.accounts[0].clients().filter(({ name }) => name.startsWith("Acme Maps"));
