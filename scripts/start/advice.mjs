@@ -15,7 +15,7 @@ export function adviseNext(program) {
     [`edit ${program}`, `and ${start} again: only what you changed is changed`],
     [`${more} --drift`, "somebody edits a key by hand; Pulumi finds and corrects it"],
     [`${more} --keep`, "try pulumi by hand against the same account"],
-    ["npm test", "all tests"],
+    ["npm test", "the tests"],
     [`${more} --clean`, "remove what this made"],
     ["README.md", "use it with your own account"],
   ]);
