@@ -61,6 +61,8 @@ const SWITCHES = {
   deleteUnknown: oneOf("error", "ignore"),
   /** With an unknown id among several: none is deleted, or all that are known. @default "all-or-nothing" */
   batchDelete: oneOf("all-or-nothing", "partial"),
+  /** Which of several ids a delete obeys; it says success in any case. @default "all" */
+  repeatedIds: oneOf("all", "first", "last"),
   /** HTTP status for a client that is deleted; others that do not exist are 404. @default 404 */
   goneStatus: oneOf(404, 410),
   /** A client deletes itself: done, or HTTP 400. @default "allowed" */

@@ -20,6 +20,9 @@ export const engineOfDynamicHost = ([, script = "", address]: readonly string[])
   EngineAddress | undefined =>
   script.includes("dynamic-provider") ? parseEngineAddress(address) : undefined;
 
+/** Why a provider process sends nothing more once its engine has ended. */
+export const ENGINE_GONE = "Pulumi's engine has gone";
+
 const REMEMBERED_MS = 250;
 
 /** A function that says whether the engine still runs. It asks at most four times a second, and repeats the last answer in between. */

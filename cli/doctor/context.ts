@@ -49,10 +49,15 @@ export class Context {
         sender: recorder,
         time,
         log: terminal.isDebugging ? log : undefined,
-        stillWanted: () =>
-          Promise.resolve(!this.isStopped && (recorder.reached || recorder.requests.length < MOST_UNREACHED)),
+        abandoned: () => Promise.resolve(this.#abandoned()),
       },
     );
+  }
+
+  #abandoned(): string | undefined {
+    const { reached, requests } = this.recorder;
+    if (this.isStopped) return "the command was interrupted";
+    return reached || requests.length < MOST_UNREACHED ? undefined : "the service was not reached";
   }
 
   /** Tells a person about the probe. The text may contain a server's words. */

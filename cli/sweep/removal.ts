@@ -66,8 +66,8 @@ function removal(
     const doing = `delete client ${id}`;
     guard.check(client, doing, "delete");
     // The client was in the list that was just read, so its absence need not be proven first.
-    const mayGo = (): Promise<void> => Promise.resolve();
-    await deletions.delete({ id, ownerId, doing, budget: connection.budget(), mayGo });
+    const look = (): Promise<"listed"> => Promise.resolve("listed");
+    await deletions.delete({ id, ownerId, doing, budget: connection.budget(), look });
   };
 }
 

@@ -79,7 +79,8 @@ export const updateClient: Handler = (call, id = "") => {
 export const deleteClients: Handler = (call) => {
   const caller = managementCaller(call);
   const { store, switches, hidden } = call.cloud;
-  const ids = [...call.query].filter(([name]) => name.toLowerCase() === "clientids").map(([, id]) => id);
+  const given = [...call.query].filter(([name]) => name.toLowerCase() === "clientids").map(([, id]) => id);
+  const ids = { all: given, first: given.slice(0, 1), last: given.slice(-1) }[switches.repeatedIds];
   if (ids.length === 0 || ids.some((id) => id.trim() === "")) {
     return invalid(call, { clientIds: ["The field clientIds is required."] });
   }

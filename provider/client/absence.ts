@@ -88,24 +88,41 @@ export class AbsenceProof {
   }
 
   /**
-   * What became of a delete that the API has accepted without a word, or answered that there is no such client. "denied"
-   * where it denies the client to whoever names it, and its list still shows it: then the key may work on.
+   * Whether the API has a client, active, although it has accepted its delete: "unconfirmed" where it did so without a
+   * word, which counts only in the right account. Looks for ten seconds, unless the caller has waited already.
    */
-  async afterDelete(
+  async isStillThere(
     sought: Sought,
     budget: Budget,
-    answer: "denied" | "unconfirmed",
-  ): Promise<"gone" | "there" | "denied"> {
+    answer: "deleted" | "unconfirmed",
+    isWaited: boolean,
+  ): Promise<boolean> {
+    const roster = answer === "unconfirmed" ? await this.account.roster(budget) : undefined;
+    if (roster !== undefined) await this.#requireAccount(roster, sought, budget);
+    for (const wait of [...(isWaited ? [] : LOOK_AGAIN_MS), undefined]) {
+      const client = await this.account.getIfThere(sought.id, budget);
+      if (client === undefined && roster?.isAlone === true) this.#requireOthers(roster, sought.doing);
+      if (client?.isActive !== true) return false;
+      if (wait !== undefined) await this.time.sleep(wait);
+    }
+    return true;
+  }
+
+  /**
+   * What became of a client of which the API answers a delete that there is none. "denied" where it denies it to whoever
+   * names it, and its list still shows it: then the key may work on.
+   */
+  async afterDenial(sought: Sought, budget: Budget): Promise<"gone" | "there" | "denied"> {
     const roster = await this.account.roster(budget);
     await this.#requireAccount(roster, sought, budget);
     let isThere = false;
     // Where one was denied and listed for so long, the others of the run have been waited for as well.
-    for (const wait of this.#isDenying ? [undefined] : [...LOOK_AGAIN_MS, undefined]) {
+    for (const wait of [...(this.#isDenying ? [] : LOOK_AGAIN_MS), undefined]) {
       const client = await this.account.getIfThere(sought.id, budget);
       isThere = client !== undefined;
       if (client === undefined) {
-        // A delete that was accepted needs no more proof; a list that lags shows what somebody has just deleted.
-        if (answer === "unconfirmed" || !(await this.account.freshRoster(budget)).lists(sought.id)) {
+        // A list that lags shows what somebody has just deleted.
+        if (!(await this.account.freshRoster(budget)).lists(sought.id)) {
           if (roster.isAlone) this.#requireOthers(roster, sought.doing);
           return "gone";
         }
@@ -198,10 +215,11 @@ export class AbsenceProof {
     if (this.#there.size > 0 || this.configuration.onVanished === "accept") return;
     const count = this.#missing.size;
     if (!mayBeOutOfSight(count, roster)) return;
+    // Without their number: it grows while the run asks, and each of its errors would have another.
     const what =
       count < MANY
         ? "it is missing from the account, whose list has nothing but the client of thinkgeo:clientId itself. Either it was deleted, or that client cannot see others any more"
-        : `all ${count} clients of this stack that were asked for so far are missing from the account. Either they were all deleted, or the client of thinkgeo:clientId cannot see them any more`;
+        : "all clients of this stack that were asked for are missing from the account. Either they were all deleted, or the client of thinkgeo:clientId cannot see them any more";
     throw new ThinkGeoError("Conflict", {
       doing,
       happened: what,

@@ -24,20 +24,20 @@ export interface ConnectionOptions {
   readonly time?: Time;
   /** Says what a person should know of the account, and no error says. */
   readonly warn?: (message: string) => void;
-  /** Whether anybody still waits for what requests bring. */
-  readonly stillWanted?: () => Promise<boolean>;
+  /** Why nobody waits any more for what requests bring, in words; undefined while somebody does. */
+  readonly abandoned?: () => Promise<string | undefined>;
 }
 
 /** Puts together what talks to ThinkGeo; by default over sockets of its own and in real time. */
 export function connect(configuration: Configuration, options: ConnectionOptions = {}): Connection {
-  const { log, warn, stillWanted = () => Promise.resolve(true) } = options;
+  const { log, warn, abandoned = () => Promise.resolve(undefined) } = options;
   const { transport = new Transport(), sender = transport, time = realTime } = options;
   const cloud = new CloudClient(configuration, {
     transport: sender,
     slots: new Slots(configuration.maxConcurrency),
     time,
     log: log === undefined ? noLog : lineLog(log),
-    stillWanted,
+    abandoned,
   });
   return {
     configuration,

@@ -3,15 +3,19 @@ import { isKind, retold, ThinkGeoError } from "../cloud/failure";
 import type { Budget, Time } from "../cloud/time";
 import type { AbsenceProof, Sought } from "./absence";
 import type { Account } from "./account";
+import { Roster } from "./roster";
 
 interface Deletion extends Sought {
   readonly budget: Budget;
-  /** Fails if it must not be deleted. Asked at once, so that it takes no time beside the wait for others. */
-  readonly mayGo: () => Promise<void>;
+  /**
+   * Whether the account's list has it. Fails if it must not be deleted. Asked at once, so that it takes no time beside the
+   * wait for others.
+   */
+  readonly look: () => Promise<"listed" | "unlisted">;
 }
 
-interface Waiting extends Omit<Deletion, "mayGo"> {
-  readonly allowed: Promise<void>;
+interface Waiting extends Omit<Deletion, "look"> {
+  readonly looked: Promise<"listed" | "unlisted">;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -34,12 +38,19 @@ const FOR_ALL = [
   "Malformed",
 ] as const;
 
+/** Of these, the failures that a batch meets whoever is in it: to ask for each alone would only ask again. */
+const FOR_ANY_BATCH = ["RateLimited", "Unauthorized", "Untrusted"] as const;
+
 /** Sends the deletes that are in flight together in batches, each of them one request. */
 export class Deletions {
   readonly #waiting: Waiting[] = [];
   #isGathering = false;
   /** Batches under way. */
   #underWay = 0;
+  /** The largest batch of which the account has shown that all of it is gone: how a service reads several ids is not documented. */
+  #largestSeen = 0;
+  /** Whether a request with several ids has left none of them. */
+  #takesSeveral = true;
 
   constructor(
     private readonly cloud: CloudClient,
@@ -48,14 +59,16 @@ export class Deletions {
     private readonly time: Time,
   ) {}
 
-  async delete(deletion: Deletion): Promise<void> {
-    const allowed = deletion.mayGo();
+  /** Deletes the client, and says whether the account's list had it. */
+  async delete(deletion: Deletion): Promise<"listed" | "unlisted"> {
+    const looked = deletion.look();
     // It may fail before anybody awaits it.
-    allowed.catch(() => undefined);
+    looked.catch(() => undefined);
     await new Promise<void>((resolve, reject) => {
-      this.#waiting.push({ ...deletion, allowed, resolve, reject });
+      this.#waiting.push({ ...deletion, looked, resolve, reject });
       void this.#sendSoon();
     });
+    return looked;
   }
 
   async #sendSoon(): Promise<void> {
@@ -67,28 +80,36 @@ export class Deletions {
     const batch = this.#waiting.splice(0, LARGEST_BATCH);
     // What is left of a larger number, and what comes while this batch is under way.
     void this.#sendSoon();
-    await this.#send(await allowed(batch));
+    const { listed, unlisted } = await byList(batch);
+    // One that is gone may have all of its batch refused.
+    await Promise.all([this.#send(listed), this.#send(unlisted)]);
     this.#underWay--;
     void this.#sendSoon();
   }
 
   async #send(batch: readonly Waiting[]): Promise<void> {
-    const [first] = batch;
+    const [first, ...others] = this.#takesSeveral ? await this.#deleteTogether(batch) : batch;
     if (first === undefined) return;
-    if (batch.length > 1) {
-      try {
-        const ids = batch.map(({ id }) => id);
-        const answer = await this.cloud.deleteClients(ids, first.budget);
-        for (const waiting of batch) await this.#done(waiting, answer);
-        return;
-      } catch {
-        // One of them stands in the way, or the batch itself: alone, each gets its own answer.
-      }
-    }
-    let failed: unknown;
-    for (const waiting of batch) {
-      if (isKind(failed, ...FOR_ALL)) waiting.reject(retold(failed, waiting.doing));
-      else failed = await this.#deleteOne(waiting);
+    const failed = await this.#deleteOne(first);
+    if (isKind(failed, ...FOR_ALL)) rejectAll(others, failed);
+    else await Promise.all(others.map((waiting) => this.#deleteOne(waiting)));
+  }
+
+  /** Deletes several in one request, and returns those that have to be deleted alone. */
+  async #deleteTogether(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const [first, second] = batch;
+    if (first === undefined || second === undefined) return batch;
+    const { budget } = first;
+    try {
+      const ids = batch.map(({ id }) => id);
+      const left = await this.#settle(batch, await this.cloud.deleteClients(ids, budget), budget);
+      if (left.length > 0) this.#takesSeveral = false;
+      return left;
+    } catch (error) {
+      // One of them stands in the way, or the batch itself: alone, each gets its own answer.
+      if (!isKind(error, ...FOR_ANY_BATCH)) return batch;
+      rejectAll(batch, error);
+      return [];
     }
   }
 
@@ -99,12 +120,13 @@ export class Deletions {
       const answer = await this.cloud.deleteClients([id], budget).catch(async (error: unknown) => {
         if (!isKind(error, "NotFound")) throw error;
         // Somebody else deleted it, or an attempt of ours whose answer was lost; or this is another account.
-        const state = await this.absence.afterDelete(waiting, budget, "denied");
+        const state = await this.absence.afterDenial(waiting, budget);
         if (state === "denied") throw stillListed(doing, id);
         if (state === "there") throw error;
-        return "deleted" as const;
+        return "gone" as const;
       });
-      await this.#done(waiting, answer);
+      if (answer === "gone") await this.#resolve(waiting);
+      else if ((await this.#settle([waiting], answer, budget)).length > 0) throw stillThere(doing);
       return undefined;
     } catch (error) {
       reject(retold(error, doing));
@@ -112,22 +134,57 @@ export class Deletions {
     }
   }
 
-  async #done(waiting: Waiting, answer: "deleted" | "unconfirmed"): Promise<void> {
-    const { id, budget, doing, resolve } = waiting;
-    if (
-      answer === "unconfirmed" &&
-      (await this.absence.afterDelete(waiting, budget, "unconfirmed")) !== "gone"
-    )
-      throw new ThinkGeoError("Ambiguous", {
-        doing,
-        happened: "ThinkGeo accepted the delete with an empty response, and the client is still there",
-        next: "Run the command again.",
-        heading: "delete-unconfirmed",
-      });
+  /** Ends those of an accepted request that are gone, and returns the others. */
+  async #settle(
+    batch: readonly Waiting[],
+    answer: "deleted" | "unconfirmed",
+    budget: Budget,
+  ): Promise<readonly Waiting[]> {
+    const doubtful = await this.#doubtful(batch, answer, budget);
+    const left: Waiting[] = [];
+    for (const waiting of batch) {
+      // Where one has been waited for in vain, so have the others.
+      const isThere =
+        doubtful.includes(waiting) &&
+        (await this.absence.isStillThere(waiting, waiting.budget, answer, left.length > 0));
+      if (isThere) left.push(waiting);
+      else await this.#resolve(waiting);
+    }
+    if (left.length === 0) this.#largestSeen = Math.max(this.#largestSeen, batch.length);
+    return left;
+  }
+
+  /** Those of an accepted request that have to be asked for. */
+  async #doubtful(
+    batch: readonly Waiting[],
+    answer: "deleted" | "unconfirmed",
+    budget: Budget,
+  ): Promise<readonly Waiting[]> {
+    if (answer === "unconfirmed") return batch;
+    if (batch.length <= this.#largestSeen) return [];
+    // Not as the run's own list: one that lags would bring back what this run has deleted.
+    const list = new Roster(await this.cloud.listClients(budget));
+    return batch.filter(({ id }) => list.lists(id) && list.readable(id)?.isActive !== false);
+  }
+
+  async #resolve({ id, resolve }: Waiting): Promise<void> {
     await this.account.forget(id);
     resolve();
   }
 }
+
+function rejectAll(batch: readonly Waiting[], error: unknown): void {
+  for (const { doing, reject } of batch) reject(retold(error, doing));
+}
+
+const stillThere = (doing: string): ThinkGeoError =>
+  new ThinkGeoError("Conflict", {
+    doing,
+    happened:
+      "ThinkGeo accepted the delete, and the client is still there ten seconds later, so its key may work on",
+    next: "Run the command again. If it stays so, delete the client in ThinkGeo's console, then run the command again.",
+    heading: "delete-unconfirmed",
+  });
 
 const stillListed = (doing: string, id: string): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
@@ -138,16 +195,17 @@ const stillListed = (doing: string, id: string): ThinkGeoError =>
     heading: "delete-unconfirmed",
   });
 
-/** Those that may go; the others have ended. */
-async function allowed(batch: readonly Waiting[]): Promise<Waiting[]> {
-  const left: Waiting[] = [];
+/** Those that may be deleted, by whether the account's list has them; the others have ended. */
+async function byList(
+  batch: readonly Waiting[],
+): Promise<Readonly<Record<"listed" | "unlisted", readonly Waiting[]>>> {
+  const found = { listed: [] as Waiting[], unlisted: [] as Waiting[] };
   for (const waiting of batch) {
     try {
-      await waiting.allowed;
-      left.push(waiting);
+      found[await waiting.looked].push(waiting);
     } catch (error) {
       waiting.reject(error);
     }
   }
-  return left;
+  return found;
 }

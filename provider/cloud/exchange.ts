@@ -37,8 +37,8 @@ export interface Means {
   readonly slots: Slots;
   readonly time: Time;
   readonly log: RequestLog;
-  /** Whether anybody still waits for the outcome: an orphaned provider process must stop asking. */
-  readonly stillWanted: () => Promise<boolean>;
+  /** Why nobody waits for the outcome any more, in words: an orphaned provider process must stop asking. */
+  readonly abandoned: () => Promise<string | undefined>;
 }
 
 /** Done late, after the operator's next run, these would do harm. */
@@ -56,7 +56,7 @@ export async function exchange<T>(
   for (let attempt = 1; ; attempt++) {
     const mayBeLate = attempt > 1 || WRITES.includes(asked.operation);
     const sent = await sendInTurn(asked, means, budget, tokens, mayBeLate);
-    if (sent === "abandoned") throw explainFailure(asked, "abandoned", budget);
+    if ("abandoned" in sent) throw explainFailure(asked, sent, budget);
     const { result, token } = sent;
     means.log(asked, result, sent.ms, attempt);
     const judged = judge(asked, result, means.time.wall());
@@ -87,6 +87,8 @@ interface Sent {
   readonly ms: number;
 }
 
+type Abandoned = { readonly abandoned: string };
+
 /** A queue is left for a new token at most so often: a token too short-lived for any queue is the server's to refuse. */
 const MOST_TURNS = 10;
 
@@ -97,13 +99,14 @@ async function sendInTurn<T>(
   budget: Budget,
   tokens: TokenSource | undefined,
   mayBeLate: boolean,
-): Promise<Sent | "abandoned"> {
+): Promise<Sent | Abandoned> {
   for (let turn = 1; ; turn++) {
     const token = await tokens?.get(budget);
-    const sent = await means.slots.run(async (): Promise<Sent | "abandoned" | "stale"> => {
+    const sent = await means.slots.run(async (): Promise<Sent | Abandoned | "stale"> => {
       if (token !== undefined && turn < MOST_TURNS && tokens?.isGood(token) === false) return "stale";
       // Asked last, because a token and a turn may be long in coming.
-      if (mayBeLate && !(await means.stillWanted())) return "abandoned";
+      const abandoned = mayBeLate ? await means.abandoned() : undefined;
+      if (abandoned !== undefined) return { abandoned };
       const started = means.time.monotonic();
       const result = await budget.spend(() => means.transport.send(wireRequest(asked, token), budget.left));
       return { result: requireHttp(result), token, ms: means.time.monotonic() - started };

@@ -20,7 +20,9 @@ interface FailedAnswer {
 export type Failure = WireFailure | FailedAnswer;
 
 type Ended =
-  { readonly failure: Failure; readonly decision: Decision; readonly attempt: number } | "abandoned";
+  | { readonly failure: Failure; readonly decision: Decision; readonly attempt: number }
+  /** Nobody waits for it any more, and why. */
+  | { readonly abandoned: string };
 
 interface Asked {
   readonly operation: Operation;
@@ -31,10 +33,10 @@ interface Asked {
 /** Puts a failed exchange into words: what happened, and what to do next. */
 export function explainFailure(asked: Asked, ended: Ended, budget: Budget): ThinkGeoError {
   const { doing } = asked;
-  if (ended === "abandoned") {
+  if ("abandoned" in ended) {
     return new ThinkGeoError("Unavailable", {
       doing,
-      happened: "Pulumi's engine has gone, so nothing more was sent",
+      happened: `${ended.abandoned}, so nothing more was sent`,
       next: "Run the command again.",
       heading: "engine-gone",
     });

@@ -2,7 +2,7 @@ import "../require-node";
 import { check, ClientResource, diff } from "../client/resource";
 import { presentable } from "../cloud/secrets";
 import { realTime } from "../cloud/time";
-import { endWithEngine, engineOfDynamicHost, engineWatch } from "../engine";
+import { endWithEngine, ENGINE_GONE, engineOfDynamicHost, engineWatch } from "../engine";
 import { checkRotation } from "../rotation/check";
 import { diffRotation } from "../rotation/diff";
 import { RotationLife } from "../rotation/life";
@@ -42,6 +42,7 @@ export interface DynamicProvider {
 }
 
 const engine = engineOfDynamicHost(process.argv);
+const isEngineAlive = engineWatch(engine);
 
 /** The engine shows what its hosts write to stderr. */
 function say(line: string): void {
@@ -53,7 +54,7 @@ const session = new Session({
   warn: (message) => {
     say(`warning: ${message}`);
   },
-  stillWanted: engineWatch(engine),
+  abandoned: async () => ((await isEngineAlive()) ? undefined : ENGINE_GONE),
 });
 const { known } = session;
 

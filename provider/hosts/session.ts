@@ -24,8 +24,8 @@ export interface Host {
   /** Shows a line for each request, and errors with their frames; given only where somebody debugs. */
   readonly debug?: ((line: string) => void) | undefined;
   readonly warn: (message: string) => void;
-  /** Whether anybody still waits for what requests bring. */
-  readonly stillWanted: () => Promise<boolean>;
+  /** Why nobody waits any more for what requests bring, in words; undefined while somebody does. */
+  readonly abandoned: () => Promise<string | undefined>;
   readonly time?: Time;
   /** What requests pass on their way to the service, in place of sockets of our own. */
   readonly sender?: NonNullable<ConnectionOptions["sender"]>;
@@ -88,8 +88,8 @@ export class Session {
     // Not before the first request, which most previews do not make.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { connect } = require("../client/connection") as typeof import("../client/connection");
-    const { debug: log, stillWanted, warn, time = realTime, timeoutMs, sender } = this.host;
-    const connection = connect(configuration, { log, warn, stillWanted, time, ...(sender && { sender }) });
+    const { debug: log, abandoned, warn, time = realTime, timeoutMs, sender } = this.host;
+    const connection = connect(configuration, { log, warn, abandoned, time, ...(sender && { sender }) });
     const timeout = (): number => timeoutMs?.() ?? configuration.requestTimeoutMs;
     const clients = new ClientLife(connection, this.known, time, warn, timeout);
     return { connection, clients };

@@ -270,7 +270,7 @@ describe("clients that have all vanished", () => {
       for (const result of read) {
         expect(result.status).toBe("rejected");
         expect(String((result as PromiseRejectedResult).reason)).toContain(
-          "all 5 clients of this stack that were asked for so far are missing from the account. Either they were all deleted, or the client of thinkgeo:clientId cannot see them any more.",
+          "all clients of this stack that were asked for are missing from the account. Either they were all deleted, or the client of thinkgeo:clientId cannot see them any more.",
         );
       }
     }));

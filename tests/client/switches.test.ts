@@ -26,6 +26,8 @@ const WAYS: readonly Partial<Switches>[] = [
   { javaScriptSecret: "absent" },
   { deleteUnknown: "ignore" },
   { batchDelete: "partial" },
+  { repeatedIds: "first" },
+  { repeatedIds: "last" },
   { goneStatus: 410 },
   { uniqueNames: true },
   { uniqueNames: true, conflictStatus: 400 },

@@ -20,7 +20,10 @@ export interface CloudWorld {
   /** Lines of the debug log. */
   readonly lines: string[];
   /** Another process with other settings. */
-  readonly connect: (environment: Record<string, string>, stillWanted?: () => boolean) => CloudClient;
+  readonly connect: (
+    environment: Record<string, string>,
+    abandoned?: () => string | undefined,
+  ) => CloudClient;
 }
 
 const TOKEN_PATH = "/identity/connect/token";
@@ -34,13 +37,16 @@ export async function withCloud(
   const [account] = emulator.accounts;
   const lines: string[] = [];
   const transport = new Transport();
-  const connect = (environment: Record<string, string>, stillWanted = () => true): CloudClient => {
+  const connect = (
+    environment: Record<string, string>,
+    abandoned: () => string | undefined = () => undefined,
+  ): CloudClient => {
     const configuration = readConfiguration(() => undefined, { ...account.environment, ...environment });
     const { cloud } = connectTo(configuration, {
       transport,
       time,
       log: (line) => lines.push(line),
-      stillWanted: () => Promise.resolve(stillWanted()),
+      abandoned: () => Promise.resolve(abandoned()),
     });
     return cloud;
   };

@@ -84,8 +84,8 @@ describe("the token", () => {
       }
       const configuration = readConfiguration(() => undefined, account.environment);
       const transport = new Transport();
-      const stillWanted = (): Promise<boolean> => Promise.resolve(true);
-      const means = { transport, slots: new SlowSlots(1), time, log: noLog, stillWanted };
+      const abandoned = (): Promise<undefined> => Promise.resolve(undefined);
+      const means = { transport, slots: new SlowSlots(1), time, log: noLog, abandoned };
       emulator.setSwitches({ expiresIn: 1 });
       expect((await new CloudClient(configuration, means).listClients(budget())).clients).toHaveLength(3);
       expect(tokenCalls()).toBe(10);

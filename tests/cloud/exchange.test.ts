@@ -249,14 +249,14 @@ test("an error keeps what caused it, for whoever debugs", () =>
 describe("an orphaned process", () => {
   test("sends no write, and repeats nothing, once nobody waits for the outcome", () =>
     withCloud(async ({ connect, budget, emulator, calls }) => {
-      let wanted = true;
-      const cloud = connect({}, () => wanted);
+      let abandoned: string | undefined;
+      const cloud = connect({}, () => abandoned);
       emulator.onRequest(({ request, moment }) => {
-        if (moment === "after" && request.path === CLIENTS) wanted = false;
+        if (moment === "after" && request.path === CLIENTS) abandoned = "the run was cancelled";
       });
       emulator.fault({ kind: "status", status: 503, path: CLIENTS });
       const lost = await failing("Unavailable", cloud.listClients(budget()));
-      expect(lost.message).toContain("Pulumi's engine has gone, so nothing more was sent");
+      expect(lost.message).toContain("the run was cancelled, so nothing more was sent");
       await failing("Unavailable", cloud.createClient(NEW, "key", budget()));
       await failing("Unavailable", cloud.updateClient("x", NEW, undefined, budget()));
       await failing("Unavailable", cloud.deleteClients(["x"], budget()));

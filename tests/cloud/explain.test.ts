@@ -305,7 +305,7 @@ test("a transport that makes no number of a status is not believed", () =>
       slots: new Slots(1),
       time,
       log: lineLog((line) => lines.push(line)),
-      stillWanted: () => Promise.resolve(true),
+      abandoned: () => Promise.resolve(undefined),
     };
     const asked = { operation: "create", doing: 'create client "Map"', method: "POST" } as const;
     const url = new URL("https://cloud.thinkgeo.com/api/v1/clients");

@@ -88,13 +88,10 @@ describe("docs/troubleshooting.md shows what is printed after an interrupted run
     await stack.up();
     for (const { id } of made()) emulator.accounts[0].deleteClient(id);
     const { out, code } = await stack.run("up", "--refresh", "--yes");
-    expect(out).toContain(
-      "all 5 clients of this stack that were asked for so far are missing from the account",
-    );
+    expect(out).toContain("all clients of this stack that were asked for are missing from the account");
     expect(out).toContain("See docs/troubleshooting.md#many-missing in the package pulumi-thinkgeo.");
     expect(code).not.toBe(0);
-    const [, accepted = ""] = /```\n(THINKGEO_ON_VANISHED=accept pulumi up --refresh)\n```/.exec(page) ?? [];
-    expect(accepted).not.toBe("");
+    expect(page).toMatch(/^THINKGEO_ON_VANISHED=accept pulumi up --refresh +# /m);
     stack.environment["THINKGEO_ON_VANISHED"] = "accept";
     await stack.expect(0, "up", "--refresh", "--yes");
     expect(made()).toHaveLength(5);

@@ -68,11 +68,11 @@ describe.each(HOSTS)("on the %s host:", (host) => {
       onStack(async (scene) => {
         scene.stack.declare(...["a", "b", "c"].map((name) => ({ ...server, name })));
         const run = start(scene, "up", "--skip-preview", "--yes");
-        // Refused and not applied, so a living engine would have each POST repeated after a second.
+        // Refused and not applied, so a living engine would have each POST repeated after four seconds.
         const fault = scene.emulator.fault({
           kind: "status",
           status: 429,
-          retryAfter: 1,
+          retryAfter: 4,
           method: "POST",
           path: "/api/v1/clients",
         });
@@ -81,7 +81,7 @@ describe.each(HOSTS)("on the %s host:", (host) => {
         await run.ended;
         fault.remove();
         scene.emulator.clearRequests();
-        await sleep(2_500);
+        await sleep(6_000);
         expect(scene.calls()).toEqual([]);
         expect(scene.own()).toEqual([]);
       }));

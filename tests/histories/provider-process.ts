@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Time } from "../../provider/cloud/time";
 import type { Transport, WireRequest, WireResult } from "../../provider/cloud/transport";
 import type { Configuration } from "../../provider/configuration";
+import { ENGINE_GONE } from "../../provider/engine";
 import type { Host } from "../../provider/hosts/session";
 import type { HostName } from "../engine/engine-stack";
 import type { Provider } from "./engine";
@@ -65,7 +66,7 @@ export class ProviderProcess implements Provider {
     const calls: Host = {
       sender: { send: (request, timeoutMs) => this.#send(request, timeoutMs) },
       time,
-      stillWanted: () => Promise.resolve(this.#death === undefined),
+      abandoned: () => Promise.resolve(this.#death === undefined ? undefined : ENGINE_GONE),
       warn: (text) => {
         this.said.push(text);
       },

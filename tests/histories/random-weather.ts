@@ -224,6 +224,7 @@ const habits: fc.Arbitrary<Partial<Switches>> = fc.record(
     softDelete: fc.boolean(),
     deleteUnknown: fc.constantFrom("error" as const, "ignore" as const),
     batchDelete: fc.constantFrom("all-or-nothing" as const, "partial" as const),
+    repeatedIds: fc.constantFrom("all" as const, "first" as const, "last" as const),
     listOrder: fc.constantFrom("created" as const, "reversed" as const, "name" as const),
     createStatus: fc.constantFrom(200 as const, 201 as const),
     deleteStatus: fc.constantFrom(200 as const, 202 as const, 204 as const),

@@ -5,6 +5,7 @@ import type { Properties } from "../../provider/model/values";
 import { Transport, type WireRequest, type WireResult } from "../../provider/cloud/transport";
 import { readConfiguration } from "../../provider/configuration";
 import { Known } from "../../provider/client/known";
+import { ENGINE_GONE } from "../../provider/engine";
 import { PartialFailure } from "../../provider/errors";
 import { checkRotation } from "../../provider/rotation/check";
 import { diffRotation } from "../../provider/rotation/diff";
@@ -121,9 +122,9 @@ export class RotationWorld {
     };
     const known = new Known();
     const time = new FakeTime(this.pass, TURN_MS);
-    const stillWanted = (): Promise<boolean> => Promise.resolve(!dead);
+    const abandoned = (): Promise<string | undefined> => Promise.resolve(dead ? ENGINE_GONE : undefined);
     const warn = (text: string): void => void this.said.push(text);
-    const connection = connect(configuration, { transport, sender: { send }, time, stillWanted, warn });
+    const connection = connect(configuration, { transport, sender: { send }, time, abandoned, warn });
     const clients = new ClientLife(connection, known, time, warn);
     return { known, life: new RotationLife(clients, known, () => this.#now()), isCut: () => dead };
   }

@@ -162,6 +162,11 @@ const DELETES = {
     ["nothing deleted", "the client deleted"],
     "batchDelete",
   ),
+  deleteSeveral: ask(
+    "delete of two clients in one request",
+    ["both deleted", "only the first", "only the last", "neither"],
+    "repeatedIds",
+  ),
   deleteTwice: ask("delete of a deleted id", DELETE_UNKNOWN, "deleteUnknown"),
   deleteKind: ask("a delete", ["removes", "deactivates"], "softDelete"),
   getDeleted: ask(

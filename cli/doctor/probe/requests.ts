@@ -165,10 +165,13 @@ export class ProbeRequests {
     return decided.refused ? [] : (decided.value ?? []);
   }
 
-  /** Deletes clients of the probe, and perhaps ids that no client has. */
-  async delete(ids: readonly string[], unknown: readonly string[] = []): Promise<Decided<unknown>> {
+  /** Deletes clients of the probe in one request, perhaps with ids that no client has before and after theirs. */
+  async delete(
+    ids: readonly string[],
+    unknown: { readonly before?: readonly string[]; readonly after?: readonly string[] } = {},
+  ): Promise<Decided<unknown>> {
     for (const id of ids) this.#requireOwn(id);
-    const all = [...ids, ...unknown];
+    const all = [...(unknown.before ?? []), ...ids, ...(unknown.after ?? [])];
     const decided = await this.#send("DELETE", () => this.api.cloud.deleteClients(all, this.api.budget()));
     for (const id of ids) this.#deleted.set(id, !decided.refused);
     return decided;

@@ -94,9 +94,9 @@ export class NativeProvider {
   async #ownerOf(urn: string, args: Properties): Promise<string | undefined> {
     try {
       const { lookup, given } = settingsIn(urn, args);
-      const { stillWanted, time = realTime } = this.host;
+      const { abandoned, time = realTime } = this.host;
       const { account, budget, transport } = connect(readConfiguration(lookup, process.env, given), {
-        stillWanted,
+        abandoned,
         time,
       });
       try {

@@ -9,7 +9,7 @@ import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { presentable } from "../../cloud/secrets";
 import { realTime } from "../../cloud/time";
-import { engineWatch, type EngineAddress } from "../../engine";
+import { ENGINE_GONE, engineWatch, type EngineAddress } from "../../engine";
 import { PartialFailure } from "../../errors";
 import { isDebugging, UserError } from "../../troubleshooting";
 import { VERSION } from "../../versions";
@@ -30,7 +30,7 @@ const OPTIONS = {
 export async function serve(engine: EngineAddress): Promise<{ port: number; stop: () => void }> {
   const log = new EngineLog(engine);
   const cancellation = new Cancellation();
-  const alive = engineWatch(engine);
+  const isEngineAlive = engineWatch(engine);
   const provider = new NativeProvider({
     debug: isDebugging(process.env)
       ? (line) => {
@@ -40,7 +40,8 @@ export async function serve(engine: EngineAddress): Promise<{ port: number; stop
     warn: (message) => {
       log.write(LogSeverity.WARNING, message);
     },
-    stillWanted: async () => !cancellation.isAsked && (await alive()),
+    abandoned: async () =>
+      cancellation.isAsked ? "the run was cancelled" : (await isEngineAlive()) ? undefined : ENGINE_GONE,
     time: { ...realTime, sleep: (ms) => cancellation.sleep(ms) },
   });
   const server = new grpc.Server(OPTIONS);

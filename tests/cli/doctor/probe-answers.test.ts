@@ -92,6 +92,7 @@ describe("what is tested here is all", () => {
     keyHeader: ["both together"],
     deleteStatus: ["other"],
     deleteUnknown: ["400", "other refusal"],
+    deleteSeveral: ["neither"],
     deleteTwice: ["400"],
     deleteKind: ["deactivates"],
     getDeleted: ["404 of another kind", "inactive", "other"],

@@ -74,6 +74,19 @@ export const writes = {
     expect([status, json?.error?.message]).toEqual([404, expect.stringContaining(unknownId)]);
     expect(account.client(id)).toBeUndefined();
   },
+  repeatedIds: async ({ set, api, account, remove }) => {
+    const three = async (): Promise<string[]> =>
+      (await Promise.all([api.create(), api.create(), api.create()])).map(({ id }) => id);
+    const left = async (ids: readonly string[]): Promise<boolean[]> => {
+      expect((await remove(...ids)).status).toBe(200);
+      return ids.map((id) => account.client(id) !== undefined);
+    };
+    expect(await left(await three())).toEqual([false, false, false]);
+    set({ repeatedIds: "first" });
+    expect(await left(await three())).toEqual([false, true, true]);
+    set({ repeatedIds: "last" });
+    expect(await left(await three())).toEqual([true, true, false]);
+  },
   goneStatus: async ({ set, api, account, remove, getStatus }) => {
     const [byApi, byHand] = [await api.create(), account.addClient({ name: "by hand" })];
     await remove(byApi.id);

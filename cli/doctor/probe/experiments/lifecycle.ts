@@ -166,20 +166,33 @@ async function readList(requests: ProbeRequests, answers: Answers, whole: Raw, e
 
 /** Deletes both clients. They are activated before, so that a delete that only deactivates can be recognised. */
 export const deleting: Experiment = async ({ requests, native, script, answers }) => {
-  answers.settle("deleteUnknown", verdict(await requests.delete([], [randomUUID()])));
+  answers.settle("deleteUnknown", verdict(await requests.delete([], { before: [randomUUID()] })));
 
   await script.change({ isActive: true });
-  const mixed = await requests.delete([script.id], [randomUUID()]);
+  // Between unknown ones, so that a server that obeys only the first or the last does not delete it.
+  await requests.delete([script.id], { before: [randomUUID()], after: [randomUUID()] });
   const result = resultOfDelete(await requests.read(script.id), script);
   if (result !== undefined)
     answers.settle("deletePartly", result === "stays" ? "nothing deleted" : "the client deleted");
-  if (mixed.refused && result !== "removed") await requests.delete([script.id]);
 
   await native.change({ isActive: true });
-  const deleted = await requests.delete([native.id]);
-  if (deleted.refused) return;
-  answers.settle("deleteStatus", oneOf(deleted.answer.status, ["200", "202", "204"], "other"));
-  const after = await requests.read(native.id);
+  // Only two that are there can tell what becomes of each.
+  const both = result === "stays" ? [native, script] : [native];
+  const deleted = await requests.delete(both.map(({ id }) => id));
+  const first = await requests.read(native.id);
+  const isLeft = resultOfDelete(first, native) === "stays";
+  if (result === "stays") {
+    const isOtherLeft = resultOfDelete(await requests.read(script.id), script) === "stays";
+    const ends = isLeft
+      ? (["only the last", "neither"] as const)
+      : (["both deleted", "only the first"] as const);
+    answers.settle("deleteSeveral", ends[isOtherLeft ? 1 : 0]);
+    if (isOtherLeft) await requests.delete([script.id]);
+  }
+  const alone = isLeft && result === "stays" ? await requests.delete([native.id]) : deleted;
+  if (alone.refused) return;
+  answers.settle("deleteStatus", oneOf(alone.answer.status, ["200", "202", "204"], "other"));
+  const after = alone === deleted ? first : await requests.read(native.id);
   answers.settle("getDeleted", afterDelete(after));
   const kinds = { removed: "removes", inactive: "deactivates", stays: undefined } as const;
   answers.settle("deleteKind", kinds[resultOfDelete(after, native) ?? "stays"]);
