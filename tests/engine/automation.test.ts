@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { startEmulator } from "../../emulator";
 import { Client } from "../../sdk";
-import { COMPILE_CACHE } from "../examples/command";
+import { QUICK_NODE } from "../examples/command";
 
 jest.setTimeout(300_000);
 
@@ -26,7 +26,7 @@ test("an inline program of the Automation API lives through up, preview, refresh
       {
         envVars: {
           ...account.environment,
-          ...COMPILE_CACHE,
+          ...QUICK_NODE,
           PULUMI_HOME: join(folder, "home"),
           PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
           PULUMI_CONFIG_PASSPHRASE: "test",

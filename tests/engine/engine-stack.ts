@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY } from "../repository";
 import type { EmulatorAccount } from "../../emulator";
-import { COMPILE_CACHE } from "../examples/command";
+import { QUICK_NODE } from "../examples/command";
+import { vaultEnvironment } from "./vault";
 import { DYNAMIC_PROGRAM, nativeProgram, writePlugin, type Declaration } from "./programs";
 
 /** How one command ended. */
@@ -60,11 +61,12 @@ export class EngineStack {
       ...account.environment,
       PULUMI_HOME: home,
       PULUMI_BACKEND_URL: `file://${state}`,
+      // For a stack that a test makes as a page says: `init` needs none.
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       // The engine's runs are short: collecting garbage is a tenth of their CPU time.
       GOGC: "off",
-      ...COMPILE_CACHE,
+      ...QUICK_NODE,
     };
     this.declare();
   }
@@ -81,7 +83,8 @@ export class EngineStack {
   }
 
   async init(): Promise<this> {
-    await this.expect(0, "stack", "init", "test");
+    Object.assign(this.environment, await vaultEnvironment());
+    await this.expect(0, "stack", "init", "test", "--secrets-provider", "hashivault://test");
     return this;
   }
 

@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { COMPILE_CACHE, UNCHECKED } from "../examples/command";
+import { QUICK_NODE, UNCHECKED } from "../examples/command";
 import { REPOSITORY } from "../repository";
 
 // Through the real `pulumi` on PATH, as `npm test` puts it there: what a program may expect of the language host.
@@ -10,7 +10,7 @@ import { REPOSITORY } from "../repository";
 const home = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "language-host-")));
 const environment = {
   ...process.env,
-  ...COMPILE_CACHE,
+  ...QUICK_NODE,
   ...UNCHECKED,
   PULUMI_HOME: path.join(home, "pulumi"),
   PULUMI_BACKEND_URL: `file://${home}`,

@@ -17,7 +17,7 @@ import { startEmulator, type Client, type Emulator } from "../../emulator";
 import { endOf } from "../end-of";
 import { projectModules } from "../pipelines/project-modules";
 import { githubCommands, PREVIEWS } from "../pipelines/workflow";
-import { COMPILE_CACHE, UNCHECKED, WITHOUT_PREVIEW } from "../examples/command";
+import { QUICK_NODE, UNCHECKED, WITHOUT_PREVIEW } from "../examples/command";
 
 jest.setTimeout(300_000);
 
@@ -90,7 +90,7 @@ describe("examples/preview-environments", () => {
       PULUMI_CONFIG_PASSPHRASE: "example",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       GITHUB_ENV: join(place, "github-env"),
-      ...COMPILE_CACHE,
+      ...QUICK_NODE,
       ...UNCHECKED,
       ...WITHOUT_PREVIEW,
       ...more,
