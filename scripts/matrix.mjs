@@ -86,6 +86,7 @@ for (const { sdk, typescript } of sdks.filter(
         ...process.env,
         PATH: nodeFolder + delimiter + process.env["PATH"],
         THINKGEO_TEST_MODULES: modules,
+        THINKGEO_TEST_BOTH_HOSTS: "yes",
       },
     });
     if (status !== 0) failed++;

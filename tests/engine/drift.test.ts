@@ -1,4 +1,4 @@
-import { HOSTS } from "./engine-stack";
+import { hostsFor } from "./engine-stack";
 import { stacksOn } from "./with-stack";
 
 const web = { name: "web", args: { name: "Web", type: "JavaScript", allowedOrigins: ["acme.com"] } };
@@ -8,7 +8,7 @@ const server = {
 };
 const DRIFT_RUN = ["refresh", "--preview-only", "--run-program", "--expect-no-changes"];
 
-describe.each(HOSTS)("on the %s host:", (host) => {
+describe.each(hostsFor("dynamic"))("on the %s host:", (host) => {
   const onStack = stacksOn(host);
 
   describe("what somebody changed by hand", () => {

@@ -28,6 +28,9 @@ jest.setTimeout(300_000);
 /** Which of the package's two hosts runs the provider: the dynamic one a TypeScript program's, the native one a YAML program's. */
 export type HostName = "dynamic" | "native";
 export const HOSTS: readonly HostName[] = ["dynamic", "native"];
+/** For a suite of both hosts that `npm test` runs on one of them; `npm run test:hosts` runs it on both. */
+export const hostsFor = (host: HostName): readonly HostName[] =>
+  process.env["THINKGEO_TEST_BOTH_HOSTS"] === undefined ? [host] : HOSTS;
 
 const TYPES = { dynamic: "pulumi-nodejs:dynamic/thinkgeo:Client", native: "thinkgeo:index:Client" };
 

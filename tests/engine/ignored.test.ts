@@ -1,4 +1,4 @@
-import { HOSTS } from "./engine-stack";
+import { hostsFor } from "./engine-stack";
 import type { Declaration } from "./programs";
 import { withStack } from "./with-stack";
 
@@ -28,7 +28,7 @@ const listsOf = ({ allowedOrigins, allowedIpAddresses }: Lists): Lists => ({
   allowedIpAddresses,
 });
 
-describe.each(HOSTS)("on the %s host", (host) => {
+describe.each(hostsFor("native"))("on the %s host", (host) => {
   test("the option ignoreChanges on a whitelist opens no key that a person has restricted, in whatever way", () =>
     withStack(
       async ({ stack, account }) => {

@@ -1,4 +1,4 @@
-import { HOSTS } from "./engine-stack";
+import { hostsFor } from "./engine-stack";
 import { stacksOn, type Scene } from "./with-stack";
 
 const declared = (name: string, changes: object = {}) => ({
@@ -24,7 +24,7 @@ async function madeHalfWay({ stack, emulator, account }: Scene, name: string): P
   return made?.id ?? "";
 }
 
-describe.each(HOSTS)("on the %s host:", (host) => {
+describe.each(hostsFor("dynamic"))("on the %s host:", (host) => {
   const onStack = stacksOn(host);
 
   test("a client that was made and is not yet what was declared stays in state: up, refresh and destroy go on from there", () =>

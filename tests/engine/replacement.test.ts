@@ -1,5 +1,5 @@
 import type { Declaration } from "./programs";
-import { HOSTS } from "./engine-stack";
+import { hostsFor } from "./engine-stack";
 import { stacksOn, type Scene } from "./with-stack";
 
 const server = { type: "NativeConfidential", allowedIpAddresses: ["203.0.113.7"] };
@@ -43,7 +43,7 @@ async function expectReplaced(
   expect(alive()).toBe(2 * names.length);
 }
 
-describe.each(HOSTS)("on the %s host:", (host) => {
+describe.each(hostsFor("native"))("on the %s host:", (host) => {
   const onStack = stacksOn(host);
 
   describe("replacement: a new client first, the old one deleted after", () => {

@@ -1,4 +1,4 @@
-import { HOSTS, type EngineStack } from "./engine-stack";
+import { hostsFor, type EngineStack } from "./engine-stack";
 import { stacksOn, withStack, type Scene } from "./with-stack";
 
 const DAY_MS = 86_400_000;
@@ -19,7 +19,7 @@ function declare(stack: EngineStack, day: number): EngineStack {
 
 const working = ({ own }: Scene): boolean[] => own().map(({ isActive }) => isActive);
 
-test.each(HOSTS)(
+test.each(hostsFor("native"))(
   "on the %s host, a key is renewed, and the one before retired, by up alone, by runs that come some seconds early",
   (host) =>
     stacksOn(host)(async (scene) => {

@@ -1,5 +1,5 @@
 import type { Switches } from "../../emulator";
-import { HOSTS } from "./engine-stack";
+import { hostsFor } from "./engine-stack";
 import { stacksOn } from "./with-stack";
 
 // Each position of each switch by itself is lived through in tests/client/switches.test.ts; here the engine meets two servers that differ in
@@ -44,7 +44,7 @@ const SERVERS: readonly (readonly [string, Partial<Switches>])[] = [
   ],
 ];
 
-describe.each(HOSTS)("on the %s host:", (host) => {
+describe.each(hostsFor("native"))("on the %s host:", (host) => {
   const onStack = stacksOn(host);
 
   describe.each(SERVERS)("one life with a server of: %s", (_, switches) => {
