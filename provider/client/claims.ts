@@ -3,6 +3,19 @@ import { IdMap, IdSet, sameId } from "../model/ids";
 import { without, type Properties } from "../model/values";
 import { sortedJson } from "../text";
 
+/** What a resource of a program may have to do with a client. */
+export type Tie = "has" | "adopts";
+
+/** The other provider processes of the same run: a resource of theirs may have a client that one of this process gives up. */
+export interface OtherProviders {
+  /** Tells them what a resource of this process has to do with a client, or has not any more. */
+  tell(tie: Tie, id: string, isSo: boolean): void;
+  /** Whether a resource of theirs has this to do with a client. */
+  hears(tie: Tie, id: string): boolean;
+}
+
+const ALONE: OtherProviders = { tell: () => undefined, hears: () => false };
+
 /**
  * Which resource of the program each client belongs to when this run is over. State may hold a client a second time, for
  * a resource that is to be deleted: where a run that took the client over was cut off before its deletes. Then that
@@ -22,7 +35,10 @@ export class Claims {
   readonly #replaced = new Set<string>();
 
   /** @param keyOf tells resources apart, by the inputs that check completed */
-  constructor(readonly keyOf: (inputs: Properties) => string = resourceKey) {}
+  constructor(
+    readonly keyOf: (inputs: Properties) => string = resourceKey,
+    readonly others: OtherProviders = ALONE,
+  ) {}
 
   /** Called by `check`. `olds` is empty where the engine makes a resource anew, even if `diff` gave it no reason to. */
   plan(olds: Properties, inputs: Properties): void {
@@ -38,7 +54,7 @@ export class Claims {
     const adopted = typeof inputs["adopt"] === "string" ? inputs["adopt"] : undefined;
     for (const [id, other] of this.#resources) {
       // An adopt line of the same client does not begin anew: two resources may be declared in the same words.
-      if (other === resource && !sameId(adopted, id)) this.#resources.delete(id);
+      if (other === resource && !sameId(adopted, id)) this.#withdraw(id);
     }
   }
 
@@ -59,32 +75,47 @@ export class Claims {
     const holder = this.#resources.get(id);
     const claims = goesOn && this.#planned.has(resource);
     if (holder !== undefined && (holder !== resource || this.#taken.has(id))) return !claims;
-    if (claims) this.#resources.set(id, resource);
-    else this.#resources.delete(id);
-    return true;
+    if (!claims) {
+      this.#withdraw(id);
+      return true;
+    }
+    // Told before it is asked: of two that ask at once, one at least is refused.
+    this.#give(id, resource);
+    return !this.others.hears("has", id);
   }
 
   /** An import gives this client to a resource; false if another has it. */
   import(id: string, resource: string): boolean {
     if ((this.#resources.get(id) ?? resource) !== resource) return false;
-    this.#resources.set(id, resource);
-    return true;
+    this.#give(id, resource);
+    return !this.others.hears("has", id);
   }
 
   /** A create takes this client over for a resource. */
   take(id: string, resource: string): void {
     this.#taken.add(id);
-    this.#resources.set(id, resource);
+    this.#give(id, resource);
   }
 
   /** A resource gives up a client of its own. */
   release(id: string): void {
     this.#taken.delete(id);
-    this.#resources.delete(id);
+    this.#withdraw(id);
   }
 
+  /** Whether a resource of the program has the client, be it another provider's. */
   has(id: string): boolean {
-    return this.#resources.has(id);
+    return this.#resources.has(id) || this.others.hears("has", id);
+  }
+
+  #give(id: string, resource: string): void {
+    this.#resources.set(id, resource);
+    this.others.tell("has", id, true);
+  }
+
+  #withdraw(id: string): void {
+    this.#resources.delete(id);
+    this.others.tell("has", id, false);
   }
 }
 

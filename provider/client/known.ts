@@ -1,7 +1,7 @@
 import { IdSet, sameId } from "../model/ids";
 import type { Properties } from "../model/values";
 import { digest } from "../text";
-import { Claims } from "./claims";
+import { Claims, type OtherProviders } from "./claims";
 
 /**
  * What the engine has shown this process of state. A client with a known id is not a lost one, and a generated name that
@@ -19,8 +19,8 @@ export class Known {
   /** Adopt lines of the program, by resource; undefined for one that has been carried out. */
   readonly #adoptLines = new Map<string, string | undefined>();
 
-  constructor(keyOf?: (inputs: Properties) => string) {
-    this.claims = new Claims(keyOf);
+  constructor(keyOf?: (inputs: Properties) => string, others?: OtherProviders) {
+    this.claims = new Claims(keyOf, others);
   }
 
   seeName(name: unknown): void {
@@ -55,12 +55,23 @@ export class Known {
     if (typeof adopt !== "string") return;
     const before = typeof olds["adopt"] === "string" ? olds["adopt"] : undefined;
     if (Object.keys(olds).length > 0 || !this.#adoptLines.has(resource))
-      this.#adoptLines.set(resource, sameId(before, adopt) ? undefined : adopt);
+      this.#setAdoptLine(resource, sameId(before, adopt) ? undefined : adopt);
   }
 
   /** Whether a resource of the program is yet to adopt this client: who gives it up must not end its key. */
   isToBeAdopted(id: string): boolean {
+    return this.#isToBeAdoptedHere(id) || this.claims.others.hears("adopts", id);
+  }
+
+  #isToBeAdoptedHere(id: string): boolean {
     return [...this.#adoptLines.values()].some((adopt) => sameId(adopt, id));
+  }
+
+  #setAdoptLine(resource: string, adopt: string | undefined): void {
+    const before = this.#adoptLines.get(resource);
+    this.#adoptLines.set(resource, adopt);
+    for (const id of [before, adopt])
+      if (id !== undefined) this.claims.others.tell("adopts", id, this.#isToBeAdoptedHere(id));
   }
 
   /**
@@ -68,7 +79,7 @@ export class Known {
    * replaced, the line is left over.
    */
   seeAdopted(resource: string, isReplaced: boolean): void {
-    if (this.#adoptLines.has(resource)) this.#adoptLines.set(resource, undefined);
+    if (this.#adoptLines.has(resource)) this.#setAdoptLine(resource, undefined);
     if (isReplaced) this.#withLeftOver.add(resource);
   }
 

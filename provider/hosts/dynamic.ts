@@ -7,6 +7,7 @@ import { checkRotation } from "../rotation/check";
 import { diffRotation } from "../rotation/diff";
 import { RotationLife } from "../rotation/life";
 import { isDebugging } from "../troubleshooting";
+import { OtherProcesses } from "./other-processes";
 import { withSecrets } from "./secret-values";
 import { Session } from "./session";
 
@@ -54,6 +55,7 @@ const session = new Session({
   warn: (message) => {
     say(`warning: ${message}`);
   },
+  others: new OtherProcesses(engine),
   abandoned: async () => ((await isEngineAlive()) ? undefined : ENGINE_GONE),
 });
 const { known } = session;

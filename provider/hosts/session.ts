@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { OtherProviders } from "../client/claims";
 import { ClientLife } from "../client/life";
 import type { Connection, ConnectionOptions } from "../client/connection";
 import { Known } from "../client/known";
@@ -26,6 +27,8 @@ export interface Host {
   readonly warn: (message: string) => void;
   /** Why nobody waits any more for what requests bring, in words; undefined while somebody does. */
   readonly abandoned: () => Promise<string | undefined>;
+  /** The other processes that run the provider in this run. */
+  readonly others?: OtherProviders;
   readonly time?: Time;
   /** What requests pass on their way to the service, in place of sockets of our own. */
   readonly sender?: NonNullable<ConnectionOptions["sender"]>;
@@ -50,7 +53,7 @@ export class Session {
 
   constructor(
     private readonly host: Host,
-    readonly known: Known = new Known(),
+    readonly known: Known = new Known(undefined, host.others),
   ) {}
 
   configure(lookup: Lookup, given: GivenKeys): void {

@@ -16,7 +16,7 @@ import type { Rotation } from "./plan";
 interface RotationDifference {
   /** There is no current client, or its turn is over. */
   readonly rotate: boolean;
-  /** Properties in which the current client is not what is declared. */
+  /** Properties in which the current client, before a rotation, is not what is declared. */
   readonly current: readonly string[];
   /** Whether the client before it is to be changed or deleted. */
   readonly previous: boolean;
@@ -37,13 +37,15 @@ export function diffPair(
   rotation: Rotation,
 ): RotationDifference {
   const rotate = current?.generation !== rotation.generation;
-  const changed = rotate
-    ? []
-    : diffClient(
-        current.id,
-        existingIn(client),
-        readPlan(memberInputs(inputs, { ...client, generation: current.generation })),
-      ).changed;
+  // Also where a rotation is due: the key in use is changed with the next one, and a preview must show that.
+  const changed =
+    current === undefined
+      ? []
+      : diffClient(
+          current.id,
+          existingIn(client),
+          readPlan(memberInputs(inputs, { ...client, generation: current.generation })),
+        ).changed;
   return {
     rotate,
     current: changed,

@@ -15,7 +15,7 @@ const INTERNAL = [
   "provider/cloud/api.ts: `${JSON.stringify(id)} cannot be the id of a client.`",
   'provider/cloud/api.ts: "A delete without a client\'s id is never sent."',
   'provider/cloud/transport.ts: "out of time"',
-  "provider/hosts/native/provider.ts: `There is no function ${token}.`",
+  "provider/hosts/native/functions.ts: `There is no function ${token}.`",
   "provider/hosts/native/provider.ts: `There is no resource of type ${token}.`",
   'provider/model/client.ts: "These inputs have not been checked."',
   'provider/rotation/life.ts: "the inputs of this RotatingClient are not known"',

@@ -209,6 +209,25 @@ test("a step of a rotation is an update, whatever replaceOnChanges says: no key 
     expect(own()).toContainEqual(first);
   }));
 
+test("a preview of a rotation shows what else it changes, because the key in use is changed too", () =>
+  onStack(async ({ stack, own }) => {
+    const declare = (allowedIpAddresses: string[], reason: string): EngineStack =>
+      stack.declare({
+        name: "tiles",
+        kind: "RotatingClient",
+        args: { ...server, allowedIpAddresses, rotateWhenChanged: { reason } },
+      });
+    await declare(["203.0.113.7"], "1").up();
+    const preview = await declare(["203.0.113.7", "9.0.0.0/8"], "2").expect(0, "preview", "--diff");
+    expect(preview).toContain("9.0.0.0/8");
+    expect(preview).toContain("a rotation is due");
+    await stack.up();
+    expect(own().map(({ allowedIpAddresses }) => allowedIpAddresses)).toEqual([
+      ["203.0.113.7", "9.0.0.0/8"],
+      ["203.0.113.7", "9.0.0.0/8"],
+    ]);
+  }));
+
 test("a preview of a new client makes none, and tells what is known of it", () =>
   onStack(async ({ stack, own, emulator }) => {
     stack.declare(
@@ -349,10 +368,58 @@ test("two accounts in one program: other credentials of one change nothing, thos
     await stack.up();
     expect(emea.clients()).toEqual([...before, next]);
 
+    // Whose account it is cannot be seen: nothing is replaced on a guess, and nothing is taken for the same.
+    using({ clientId: apac.clientId, clientSecret: "wrong" });
+    expect(await stack.expect(1, "preview")).toContain("does not accept thinkgeo:clientId");
+    const fault = emulator.fault({ kind: "status", status: 503, path: "/identity/connect/token" });
+    stack.environment["THINKGEO_REQUEST_TIMEOUT"] = "2";
     using(apac);
+    expect(await stack.expect(1, "preview")).toContain("HTTP 503");
+    fault.remove();
+
     const out = await stack.up();
     expect(out).toContain("replaced");
     expect([own().length, count(emea), count(apac)]).toEqual([1, 0, 1]);
+
+    // The credentials of before open nothing any more: that is how credentials are renewed, and told.
+    const [operator] = apac.clients().filter(({ apiKey }) => apiKey === apac.clientId);
+    const renewed = apac.addClient({ name: "Operator 2", grantedRoles: ["User"] });
+    apac.deleteClient(operator?.id ?? "");
+    using({ clientId: renewed.apiKey, clientSecret: renewed.apiSecret });
+    expect(await stack.up()).toContain("whether the new ones open the same account cannot be seen");
+    expect(count(apac)).toBe(1);
+  }));
+
+test("other credentials in the stack's configuration make nothing anew: clients of another account are refused", () =>
+  onStack(async ({ stack, account, own, emulator }) => {
+    const other = emulator.addAccount({ name: "Other" });
+    const configured = async ({
+      clientId,
+      clientSecret,
+    }: {
+      clientId: string;
+      clientSecret: string;
+    }): Promise<void> => {
+      const others = Object.entries(stack.environment).filter(([key]) => !key.startsWith("THINKGEO_CLIENT_"));
+      stack.environment = Object.fromEntries(others);
+      await stack.expect(0, "config", "set", "thinkgeo:clientId", clientId);
+      await stack.expect(0, "config", "set", "--secret", "thinkgeo:clientSecret", clientSecret);
+    };
+    const before = { clientId: account.clientId, clientSecret: account.clientSecret };
+    await configured(before);
+    stack.declare({ name: "shop", args: server });
+    await stack.up();
+    const [made] = own();
+    await configured(other);
+    await stack.up();
+    stack.declare({ name: "shop", args: { ...server, grantedRoles: ["User"] } });
+    expect(await stack.expect(1, "up", "--skip-preview")).toContain(
+      "and thinkgeo:clientId belongs to account",
+    );
+    expect([own(), other.clients().length]).toEqual([[made], 3]);
+    await configured(before);
+    await stack.up();
+    expect(own()).toMatchObject([{ id: made?.id, apiKey: made?.apiKey, grantedRoles: [expect.any(String)] }]);
   }));
 
 test("functions look up clients, roles and the account, as the SDK's do", () =>
@@ -396,5 +463,13 @@ test("functions look up clients, roles and the account, as the SDK's do", () =>
     });
     expect(await stack.expect(1, "up", "--skip-preview")).toContain(
       'The account has no client named "Nobody".',
+    );
+    // The dynamic provider's argument, which a regular expression is: all clients would pass a filter that is not known.
+    declareWith(stack, {
+      variables: { all: call("getClients", { nameMatches: "^pr-" }) },
+      outputs: { all: "${all}" },
+    });
+    expect(await stack.expect(1, "preview")).toContain(
+      "thinkgeo:index:getClients has no argument nameMatches. It takes type, active, nameStartsWith.",
     );
   }));

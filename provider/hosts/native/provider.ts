@@ -1,9 +1,10 @@
 import { sharedClient } from "../../client/claims";
 import { connect } from "../../client/connection";
 import { Known } from "../../client/known";
-import { findAccount, findClient, findClients, findRoles, type LookupSource } from "../../client/lookups";
+import { findClients } from "../../client/lookups";
+import { isKind } from "../../cloud/failure";
 import { realTime } from "../../cloud/time";
-import { readConfiguration, type GivenKeys, type Lookup } from "../../configuration";
+import { ConfigurationError, readConfiguration, type GivenKeys, type Lookup } from "../../configuration";
 import { sameId } from "../../model/ids";
 import {
   UNKNOWN,
@@ -23,6 +24,7 @@ import { SECRET_OUTPUTS, withSecrets } from "../secret-values";
 import { Session, type Host } from "../session";
 import { callContext } from "./context";
 import { detailsOf, type Detail } from "./detailed-diff";
+import { callFunction } from "./functions";
 import type { Unwrapped } from "./properties";
 import { resourceTypes, STABLE, type ResourceType } from "./resources";
 
@@ -56,7 +58,7 @@ export class NativeProvider {
   constructor(private readonly host: Host) {
     const keyOf = (): string => callContext.getStore()?.urn ?? "";
     const timeoutMs = (): number | undefined => callContext.getStore()?.timeoutMs;
-    this.#session = new Session({ ...host, timeoutMs }, new Known(keyOf));
+    this.#session = new Session({ ...host, timeoutMs }, new Known(keyOf, host.others));
     this.#types = resourceTypes(this.#session, (host.time ?? realTime).wall);
   }
 
@@ -68,7 +70,7 @@ export class NativeProvider {
   /** Warns where everybody who reads the repository can sign in. Only configure is shown what is secret. */
   warnAboutPlainSecret(urn: string, { values, secrets }: Unwrapped): void {
     // An explicit provider's secret is one by the schema.
-    if (!nameIn(urn).startsWith("default")) return;
+    if (!isDefaultProvider(urn)) return;
     if (typeof values["clientSecret"] === "string" && !secrets.includes("clientSecret"))
       this.#session.warnOnce(plainSecretWarning(stackIn(urn)));
   }
@@ -82,30 +84,38 @@ export class NativeProvider {
     });
   }
 
-  /** The settings that lead to another account: what the old one has is then made anew. Other credentials of the same account are none. */
-  async diffConfig(urn: string, olds: Properties, news: Properties): Promise<string[]> {
-    const changed = ["clientId", "apiUrl"].filter((key) => olds[key] !== news[key]);
-    if (changed.length === 0 || hasUnknown(olds) || hasUnknown(news)) return [];
-    const [before, after] = await Promise.all([this.#ownerOf(urn, olds), this.#ownerOf(urn, news)]);
-    return before === undefined || after === undefined || sameId(before, after) ? [] : changed;
+  /**
+   * The settings that lead an explicit provider to another account: what the old one has is then made anew. Other
+   * credentials of the same account are none. The stack's own configuration never makes anything anew: a wrong paste would
+   * end every key, so clients of another account are refused instead, as on the dynamic host.
+   */
+  diffConfig(urn: string, olds: Properties, news: Properties): Promise<string[]> {
+    return this.#session.call([olds, news], async () => {
+      const changed = ["clientId", "apiUrl"].filter((key) => olds[key] !== news[key]);
+      if (changed.length === 0 || hasUnknown(olds) || hasUnknown(news) || isDefaultProvider(urn)) return [];
+      const after = await this.#ownerOf(urn, news);
+      const before = await this.#ownerOf(urn, olds).catch((error: unknown) => {
+        if (!isKind(error, "Unauthorized", "Forbidden") && !(error instanceof ConfigurationError))
+          throw error;
+        this.#session.warnOnce(accountNotCompared(nameIn(urn)));
+        return undefined;
+      });
+      return before === undefined || after === undefined || sameId(before, after) ? [] : changed;
+    });
   }
 
-  /** The account that credentials open; undefined where they, as credentials that were renewed, open none any more. */
+  /** The account that credentials open; undefined where the API does not tell. */
   async #ownerOf(urn: string, args: Properties): Promise<string | undefined> {
+    const { lookup, given } = settingsIn(urn, args);
+    const { abandoned, time = realTime } = this.host;
+    const { account, budget, transport } = connect(readConfiguration(lookup, process.env, given), {
+      abandoned,
+      time,
+    });
     try {
-      const { lookup, given } = settingsIn(urn, args);
-      const { abandoned, time = realTime } = this.host;
-      const { account, budget, transport } = connect(readConfiguration(lookup, process.env, given), {
-        abandoned,
-        time,
-      });
-      try {
-        return await account.ownerId(budget());
-      } finally {
-        transport.close();
-      }
-    } catch {
-      return undefined;
+      return await account.ownerId(budget());
+    } finally {
+      transport.close();
     }
   }
 
@@ -258,12 +268,10 @@ export class NativeProvider {
   /** Calls a function of the schema. */
   invoke(token: string, args: Properties): Promise<Answer> {
     return this.#session.call([args], async () => {
-      const find = FUNCTIONS[token];
-      if (find === undefined) throw new Error(`There is no function ${token}.`);
       const warn = (message: string): void => {
         this.#session.warnOnce(message);
       };
-      const found = await find(this.#session.lookupSource, withoutUndefined(args), warn);
+      const found = await callFunction(token, withoutUndefined(args), this.#session, warn);
       return { properties: withoutUndefined(found), secrets: SECRET_OUTPUTS };
     });
   }
@@ -294,32 +302,14 @@ export class NativeProvider {
 const isNamed = (olds: Properties): boolean =>
   usableName(olds["name"]) !== undefined || olds["autoName"] !== undefined;
 
+/** The engine's provider for resources that name none: `default`, or `default_0_2_0` where the program gives a version. */
+const isDefaultProvider = (urn: string): boolean => /^default(?:_|$)/.test(nameIn(urn));
+
+const accountNotCompared = (name: string): string =>
+  `The credentials that provider "${name}" had before are refused, so whether the new ones open the same account cannot be seen. If they open another one, its clients fail from now on: put the right ones back before anything else.`;
+
 const NAME_WANTED =
   "must be given: the project's pulumi:autonaming is disabled, so no name is generated for a new client";
-
-type Find = (source: LookupSource, args: Properties, warn: (message: string) => void) => Promise<Properties>;
-
-const FUNCTIONS: Readonly<Record<string, Find>> = {
-  "thinkgeo:index:getClient": async (source, { id, name, withSecret }, warn) => {
-    const wanted = { id: textIn(id), name: textIn(name) };
-    return { ...(await findClient(source, wanted, withSecret === true ? warn : undefined)) };
-  },
-  "thinkgeo:index:getClients": async (source, { type, active, nameStartsWith }) => {
-    const clients = await findClients(source, {
-      type: textIn(type),
-      active: typeof active === "boolean" ? active : undefined,
-    });
-    const named = clients.filter(({ name }) => name.startsWith(textIn(nameStartsWith) ?? ""));
-    return { clients: named.map(withoutUndefined) };
-  },
-  "thinkgeo:index:getRoles": async (source) => ({ roles: await findRoles(source) }),
-  "thinkgeo:index:getAccount": async (source) => {
-    const { roles, ...account } = await findAccount(source);
-    return { ...account, roles: roles.map(withoutUndefined) };
-  },
-};
-
-const textIn = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 const isRotating = (urn: string): boolean => typeIn(urn) !== NATIVE_CLIENT_TYPE_TOKEN;
 

@@ -13,6 +13,7 @@ import { ENGINE_GONE, engineWatch, type EngineAddress } from "../../engine";
 import { PartialFailure } from "../../errors";
 import { isDebugging, UserError } from "../../troubleshooting";
 import { VERSION } from "../../versions";
+import { OtherProcesses } from "../other-processes";
 import { callContext } from "./context";
 import type { Detail } from "./detailed-diff";
 import { fromStruct, toStruct } from "./properties";
@@ -42,6 +43,7 @@ export async function serve(engine: EngineAddress): Promise<{ port: number; stop
     },
     abandoned: async () =>
       cancellation.isAsked ? "the run was cancelled" : (await isEngineAlive()) ? undefined : ENGINE_GONE,
+    others: new OtherProcesses(engine),
     time: { ...realTime, sleep: (ms) => cancellation.sleep(ms) },
   });
   const server = new grpc.Server(OPTIONS);
