@@ -132,7 +132,7 @@ test("every command signs in with the selected stack's configuration, from a fol
     });
 
     // Where that cannot be read, the environment is enough, and it is said.
-    environment["PULUMI_CONFIG_PASSPHRASE"] = "wrong";
+    environment["VAULT_ADDR"] = "http://127.0.0.1:9";
     expect(await thinkgeo("explain", "--client", sample, "--origin", "https://a.com")).toMatchObject({
       code: 2,
     });

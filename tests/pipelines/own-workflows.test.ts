@@ -63,7 +63,10 @@ test("CI runs on each system, with each supported line of Node.js", () => {
   expect(posix?.strategy?.matrix).toEqual({ os: ["ubuntu-24.04", "macos-15"], node: [22, 24] });
   expect(windows?.strategy?.matrix).toEqual({ node: [22, 24] });
   expect(textOf("scripts/matrix.mjs")).toContain('const nodes = ["22", "24"];');
-  expect([runs(posix), runs(lint)]).toEqual([["npm test", "npm run test:walkthroughs"], ["npm run lint"]]);
+  expect([runs(posix), runs(lint)]).toEqual([
+    ["npm test", "npm run test:hosts", "npm run test:walkthroughs"],
+    ["npm run lint"],
+  ]);
 });
 
 // Behind --testPathIgnorePatterns a path would be one more pattern to leave out.
