@@ -49,11 +49,11 @@ describe("the token", () => {
     (most) =>
       withCloud(
         async ({ connect, budget, account, tokenCalls, calls, emulator, time }) => {
-          // One clock for both sides, on which every request takes 25 ms: a token is renewed after 800 of its 1000.
+          // One clock for both sides, on which every request takes 20 ms: a token is renewed after 800 of its 1000.
           const clock = jest.spyOn(Date, "now").mockImplementation(time.wall);
           emulator.onRequest(async ({ moment }) => {
             if (moment === "after") return;
-            time.now += 25;
+            time.now += 20;
             await sleep(5);
           });
           const cloud = connect({ THINKGEO_MAX_CONCURRENCY: most });
