@@ -6,7 +6,13 @@ process.env["THINKGEO_TEST_BOTH_HOSTS"] = "yes";
 
 export default {
   ...all,
-  testMatch: ["drift", "ignored", "partial-failure", "replacement", "rotation", "switches"].map(
-    (suite) => `<rootDir>/tests/engine/${suite}.test.ts`,
-  ),
+  testMatch: [
+    "drift",
+    "ignored",
+    "partial-failure",
+    "replacement",
+    "rotation",
+    "same-account",
+    "switches",
+  ].map((suite) => `<rootDir>/tests/engine/${suite}.test.ts`),
 };

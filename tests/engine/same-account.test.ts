@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { HOSTS, type EngineStack } from "./engine-stack";
+import { hostsFor, type EngineStack } from "./engine-stack";
 import { writePlugin } from "./programs";
 import { stacksOn, withStack, type Scene } from "./with-stack";
 
@@ -17,7 +17,7 @@ const second = ({ account }: Scene): { name: string; kind: "Account"; args: Reco
 });
 const bySecond = { provider: "second" };
 
-describe.each(HOSTS)("two providers of one account, on the %s host:", (host) => {
+describe.each(hostsFor("native"))("two providers of one account, on the %s host:", (host) => {
   const onStack = stacksOn(host);
 
   test.each(["Client", "RotatingClient"] as const)(
