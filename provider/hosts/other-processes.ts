@@ -43,14 +43,18 @@ export class OtherProcesses implements OtherProviders {
   }
 
   tell(tie: Tie, id: string, isSo: boolean): void {
+    const folder = this.#folder;
     const line = `${tie} ${id.toLowerCase()}`;
-    if (this.#folder === undefined || this.#told.has(line) === isSo) return;
+    if (folder === undefined || this.#told.has(line) === isSo) return;
     if (isSo) this.#told.add(line);
     else this.#told.delete(line);
-    unlessItFails(() => {
-      mkdirSync(this.#folder ?? "", { recursive: true, mode: PRIVATE });
-      appendFileSync(join(this.#folder ?? "", this.#own), `${isSo ? "+" : "-"}${line}\n`, { mode: 0o600 });
-    });
+    const write = (): true => {
+      mkdirSync(folder, { recursive: true, mode: PRIVATE });
+      appendFileSync(join(folder, this.#own), `${isSo ? "+" : "-"}${line}\n`, { mode: 0o600 });
+      return true;
+    };
+    // Another run that begins may have removed the folder in between, as it was empty.
+    if (unlessItFails(write) === undefined) unlessItFails(write);
   }
 
   hears(tie: Tie, id: string): boolean {
@@ -92,9 +96,10 @@ function isOurs(base: string): boolean {
   return (
     unlessItFails(() => {
       mkdirSync(base, { recursive: true, mode: PRIVATE });
-      const { uid, mode } = lstatSync(base);
-      const own = process.getuid?.();
-      return lstatSync(base).isDirectory() && (own === undefined || (uid === own && (mode & 0o022) === 0));
+      const folder = lstatSync(base);
+      const uid = process.getuid?.() ?? folder.uid;
+      const isPrivate = process.platform === "win32" || (folder.mode & 0o022) === 0;
+      return folder.isDirectory() && folder.uid === uid && isPrivate;
     }) ?? false
   );
 }
