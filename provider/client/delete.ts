@@ -150,7 +150,10 @@ export class Deletions {
       if (isThere) left.push(waiting);
       else await this.#resolve(waiting);
     }
-    if (left.length === 0) this.#largestSeen = Math.max(this.#largestSeen, batch.length);
+    // What was gone before, or comes from a list that lags, shows nothing of this request.
+    const looked = await Promise.all(batch.map((waiting) => waiting.looked));
+    if (doubtful.length === 0 && looked.every((found) => found === "listed"))
+      this.#largestSeen = Math.max(this.#largestSeen, batch.length);
     return left;
   }
 

@@ -348,6 +348,28 @@ describe("deletes that are in flight together", () => {
       expect(world.own()).toEqual([]);
     }));
 
+  test("are not believed because of a batch of which only one was left", () =>
+    withWorld(
+      async (world) => {
+        const [gone, ...rest] = await several(world, 3);
+        world.account.deleteClient(gone?.id ?? "");
+        world.pass(60_000);
+        world.emulator.setSwitches({ listLag: 6_000 });
+        const [fresh] = await several(world, 1);
+        const { life } = world.run();
+        // The list lacks both: it does not show the second yet.
+        const first = [gone, fresh].map((one) => life.delete(one?.id ?? "", one?.outs ?? {}));
+        await Promise.all(first);
+        world.pass(60_000);
+        await Promise.all(rest.map(({ id, outs }) => life.delete(id, outs)));
+        expect(world.own()).toEqual([]);
+        expect(world.emulator.requests(DELETE).map(({ query }) => query["clientIds"]?.length)).toEqual([
+          2, 2, 1,
+        ]);
+      },
+      { switches: { repeatedIds: "last", deleteUnknown: "ignore" } },
+    ));
+
   test("are not tried again, each alone, where the server asks for a longer wait than there is time for", () =>
     withWorld(async (world) => {
       const made = await several(world, 4);
