@@ -81,14 +81,18 @@ export class Deletions {
     // What is left of a larger number, and what comes while this batch is under way.
     void this.#sendSoon();
     const { listed, unlisted } = await byList(batch);
-    // One that is gone may have all of its batch refused.
-    await Promise.all([this.#send(listed), this.#send(unlisted)]);
+    // One that is gone may have all of its batch refused; of one that is not shown yet, no list can say that it has gone.
+    await Promise.all([this.#send(listed), this.#deleteAlone(unlisted)]);
     this.#underWay--;
     void this.#sendSoon();
   }
 
   async #send(batch: readonly Waiting[]): Promise<void> {
-    const [first, ...others] = this.#takesSeveral ? await this.#deleteTogether(batch) : batch;
+    await this.#deleteAlone(this.#takesSeveral ? await this.#deleteTogether(batch) : batch);
+  }
+
+  async #deleteAlone(batch: readonly Waiting[]): Promise<void> {
+    const [first, ...others] = batch;
     if (first === undefined) return;
     const failed = await this.#deleteOne(first);
     if (isKind(failed, ...FOR_ALL)) rejectAll(others, failed);
@@ -140,7 +144,10 @@ export class Deletions {
     answer: "deleted" | "unconfirmed",
     budget: Budget,
   ): Promise<readonly Waiting[]> {
-    const doubtful = await this.#doubtful(batch, answer, budget);
+    const isListed = (await Promise.all(batch.map(({ looked }) => looked))).every(
+      (found) => found === "listed",
+    );
+    const doubtful = isListed ? await this.#doubtful(batch, answer, budget) : batch;
     const left: Waiting[] = [];
     for (const waiting of batch) {
       // Where one has been waited for in vain, so have the others.
@@ -151,13 +158,11 @@ export class Deletions {
       else await this.#resolve(waiting);
     }
     // What was gone before, or comes from a list that lags, shows nothing of this request.
-    const looked = await Promise.all(batch.map((waiting) => waiting.looked));
-    if (doubtful.length === 0 && looked.every((found) => found === "listed"))
-      this.#largestSeen = Math.max(this.#largestSeen, batch.length);
+    if (doubtful.length === 0) this.#largestSeen = Math.max(this.#largestSeen, batch.length);
     return left;
   }
 
-  /** Those of an accepted request that have to be asked for. */
+  /** Those of an accepted request that have to be asked for; all were listed before. */
   async #doubtful(
     batch: readonly Waiting[],
     answer: "deleted" | "unconfirmed",
