@@ -47,8 +47,9 @@ export class Deletions {
   #isGathering = false;
   /** Batches under way. */
   #underWay = 0;
-  /** The largest batch of which the account has shown that all of it is gone: how a service reads several ids is not documented. */
-  #largestSeen = 0;
+  /** The list that is being read, and the one after it. */
+  #list: Promise<unknown> = Promise.resolve();
+  #nextList: Promise<Roster> | undefined;
   /** Whether a request with several ids has left none of them. */
   #takesSeveral = true;
 
@@ -144,11 +145,8 @@ export class Deletions {
     answer: "deleted" | "unconfirmed",
     budget: Budget,
   ): Promise<readonly Waiting[]> {
-    const isListed = (await Promise.all(batch.map(({ looked }) => looked))).every(
-      (found) => found === "listed",
-    );
-    const doubtful = isListed ? await this.#doubtful(batch, answer, budget) : batch;
     const left: Waiting[] = [];
+    const doubtful = await this.#doubtful(batch, answer, budget);
     for (const waiting of batch) {
       // Where one has been waited for in vain, so have the others.
       const isThere =
@@ -157,22 +155,34 @@ export class Deletions {
       if (isThere) left.push(waiting);
       else await this.#resolve(waiting);
     }
-    // What was gone before, or comes from a list that lags, shows nothing of this request.
-    if (doubtful.length === 0) this.#largestSeen = Math.max(this.#largestSeen, batch.length);
     return left;
   }
 
-  /** Those of an accepted request that have to be asked for; all were listed before. */
+  /**
+   * Those of an accepted request that have to be asked for: what it says is not believed, because how a service reads
+   * several ids is not documented, and a key that lives on in no state is forgotten.
+   */
   async #doubtful(
     batch: readonly Waiting[],
     answer: "deleted" | "unconfirmed",
     budget: Budget,
   ): Promise<readonly Waiting[]> {
-    if (answer === "unconfirmed") return batch;
-    if (batch.length <= this.#largestSeen) return [];
-    // Not as the run's own list: one that lags would bring back what this run has deleted.
-    const list = new Roster(await this.cloud.listClients(budget));
+    const looked = await Promise.all(batch.map((waiting) => waiting.looked));
+    // Of what the list has not shown before, it says nothing now.
+    if (answer === "unconfirmed" || looked.includes("unlisted")) return batch;
+    const list = await this.#listFromNow(budget);
     return batch.filter(({ id }) => list.lists(id) && list.readable(id)?.isActive !== false);
+  }
+
+  /** The account's list as it is now; whoever asks while one is being read shares the next. It is not the run's own: one that lags would bring back what this run has deleted. */
+  #listFromNow(budget: Budget): Promise<Roster> {
+    this.#nextList ??= this.#list.then(() => {
+      this.#nextList = undefined;
+      const list = this.cloud.listClients(budget).then((clients) => new Roster(clients));
+      this.#list = list.catch(() => undefined);
+      return list;
+    });
+    return this.#nextList;
   }
 
   async #resolve({ id, resolve }: Waiting): Promise<void> {
@@ -188,8 +198,7 @@ function rejectAll(batch: readonly Waiting[], error: unknown): void {
 const stillThere = (doing: string): ThinkGeoError =>
   new ThinkGeoError("Conflict", {
     doing,
-    happened:
-      "ThinkGeo accepted the delete, and the client is still there ten seconds later, so its key may work on",
+    happened: "ThinkGeo accepted the delete, and the client is still there, so its key may work on",
     next: "Run the command again. If it stays so, delete the client in ThinkGeo's console, then run the command again.",
     heading: "delete-unconfirmed",
   });

@@ -1,13 +1,5 @@
-import {
-  appendFileSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  unlinkSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import type { OtherProviders, Tie } from "../client/claims";
 import type { EngineAddress } from "../engine";
@@ -29,11 +21,14 @@ export class OtherProcesses implements OtherProviders {
 
   constructor(
     engine: EngineAddress | undefined,
-    { base = baseFolder(), pid = process.pid }: { readonly base?: string; readonly pid?: number } = {},
+    {
+      base = unlessItFails(baseFolder),
+      pid = process.pid,
+    }: { readonly base?: string; readonly pid?: number } = {},
   ) {
     this.#own = String(pid);
-    if (engine === undefined || !isOurs(base)) return;
-    removeEnded(base);
+    if (engine === undefined || base === undefined || !isOurs(base)) return;
+    removeOld(base);
     const folder = join(base, String(engine.port));
     // Of a process that had the same number.
     unlessItFails(() => {
@@ -46,15 +41,14 @@ export class OtherProcesses implements OtherProviders {
     const folder = this.#folder;
     const line = `${tie} ${id.toLowerCase()}`;
     if (folder === undefined || this.#told.has(line) === isSo) return;
-    if (isSo) this.#told.add(line);
-    else this.#told.delete(line);
     const write = (): true => {
       mkdirSync(folder, { recursive: true, mode: PRIVATE });
       appendFileSync(join(folder, this.#own), `${isSo ? "+" : "-"}${line}\n`, { mode: 0o600 });
       return true;
     };
-    // Another run that begins may have removed the folder in between, as it was empty.
-    if (unlessItFails(write) === undefined) unlessItFails(write);
+    if (unlessItFails(write) === undefined) return;
+    if (isSo) this.#told.add(line);
+    else this.#told.delete(line);
   }
 
   hears(tie: Tie, id: string): boolean {
@@ -89,7 +83,9 @@ const LINE = /^([+-])(has|adopts) (.+)$/gm;
 
 const PRIVATE = 0o700;
 
-const baseFolder = (): string => join(tmpdir(), `pulumi-thinkgeo-${process.getuid?.() ?? "user"}`);
+/** A folder of Pulumi's own: every user has another one, and all processes of a run have the same. */
+const baseFolder = (): string =>
+  join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "thinkgeo-runs");
 
 /** Whether nobody else can write there: what stands there keeps clients from being deleted. */
 function isOurs(base: string): boolean {
@@ -104,18 +100,14 @@ function isOurs(base: string): boolean {
   );
 }
 
-/** Removes the files of processes that were killed. */
-function removeEnded(base: string): void {
+const DAY_MS = 86_400_000;
+
+/** Removes what runs of the days before have left: that a process is not seen does not say that it has ended, in a container. */
+function removeOld(base: string): void {
   for (const port of unlessItFails(() => readdirSync(base)) ?? []) {
     const folder = join(base, port);
-    for (const pid of unlessItFails(() => readdirSync(folder)) ?? [])
-      if (!isAlive(pid))
-        unlessItFails(() => {
-          unlinkSync(join(folder, pid));
-        });
-    // Only an empty one goes.
     unlessItFails(() => {
-      rmdirSync(folder);
+      if (Date.now() - lstatSync(folder).mtimeMs > DAY_MS) rmSync(folder, { recursive: true });
     });
   }
 }
@@ -130,7 +122,7 @@ function isAlive(pid: string): boolean {
   }
 }
 
-/** Without a folder for temporary files the processes of a run know nothing of each other, and the run goes on. */
+/** Without such a folder the processes of a run know nothing of each other, and the run goes on. */
 function unlessItFails<T>(work: () => T): T | undefined {
   try {
     return work();

@@ -119,7 +119,11 @@ export function diffRotation(
     ...new Set([...(difference?.current ?? []), ...(difference?.stateOnly ?? []), ...replaces]),
   ];
   const isDrifted = pair.previous !== undefined && driftToMend(pair.previous, inputs).length > 0;
-  const step = difference && stepInWords(name, before, rotation, difference, isDrifted);
+  // What is replaced begins anew, whatever was due.
+  const step =
+    rotation !== undefined && difference !== undefined && replaces.length === 0
+      ? stepInWords(name, before, rotation, difference, isDrifted, inputs["active"] === false)
+      : undefined;
   return {
     changes: changes || replaces.length > 0,
     replaces,
@@ -137,11 +141,16 @@ function stepInWords(
   now: Rotation,
   { rotate, previous }: RotationDifference,
   drifted: boolean,
+  isInactive: boolean,
 ): string | undefined {
   const title = `RotatingClient ${JSON.stringify(name)}`;
   if (rotate) {
     const fate =
-      now.previous === "valid" ? "the key of now stays valid for the overlap" : "the key of now is deleted";
+      now.previous !== "valid"
+        ? "the key of now is deleted"
+        : isInactive
+          ? "both are inactive"
+          : "the key of now stays valid for the overlap";
     return `${title}: a rotation is due: client ${now.generation} is made and becomes the current one, and ${fate}.`;
   }
   if (!previous) return undefined;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OtherProcesses } from "../../provider/hosts/other-processes";
@@ -39,12 +39,15 @@ describe("the provider processes of one run", () => {
     expect(there.hears("has", ID)).toBe(true);
   });
 
-  test("hear nothing of another engine's, nor of what has ended, which is removed", () => {
+  test("hear nothing of another engine's, nor of what has ended; what is a day old is removed", () => {
     new OtherProcesses({ ...engine, port: 41235 }, { base, pid: process.ppid }).tell("has", ID, true);
     new OtherProcesses(engine, { base, pid: ended }).tell("has", OTHER, true);
     const here = one();
     expect([here.hears("has", ID), here.hears("has", OTHER)]).toEqual([false, false]);
-    expect(readdirSync(base)).toEqual(["41235"]);
+    const aWeekAgo = Date.now() / 1000 - 7 * 86_400;
+    utimesSync(join(base, "41235"), aWeekAgo, aWeekAgo);
+    one();
+    expect(readdirSync(base)).toEqual(["41234"]);
   });
 
   test("do not inherit from a process that had the same number, and do not read half a line", () => {

@@ -302,8 +302,8 @@ export class NativeProvider {
 const isNamed = (olds: Properties): boolean =>
   usableName(olds["name"]) !== undefined || olds["autoName"] !== undefined;
 
-/** The engine's provider for resources that name none: `default`, or `default_0_2_0` where the program gives a version. */
-const isDefaultProvider = (urn: string): boolean => /^default(?:_|$)/.test(nameIn(urn));
+/** The engine's provider for resources that name none: `default`, with what the program says of its version or address. */
+const isDefaultProvider = (urn: string): boolean => /^default(?:_\d|_https?_|$)/.test(nameIn(urn));
 
 const accountNotCompared = (name: string): string =>
   `The credentials that provider "${name}" had before are refused, so whether the new ones open the same account cannot be seen. If they open another one, its clients fail from now on: put the right ones back before anything else.`;
