@@ -89,20 +89,24 @@ export class AbsenceProof {
 
   /**
    * Whether the API has a client, active, although it has accepted its delete: "unconfirmed" where it did so without a
-   * word, which counts only in the right account. Looks for ten seconds, unless the caller has waited already.
+   * word, which counts only in the right account. Gone is what neither a GET nor the list shows, as each may lag behind the
+   * other. Looks for ten seconds, unless the caller has waited already.
+   *
+   * @param listed the account's list as it is when this is called
    */
   async isStillThere(
     sought: Sought,
     budget: Budget,
     answer: "deleted" | "unconfirmed",
     isWaited: boolean,
+    listed: () => Promise<Roster>,
   ): Promise<boolean> {
     const roster = answer === "unconfirmed" ? await this.account.roster(budget) : undefined;
     if (roster !== undefined) await this.#requireAccount(roster, sought, budget);
     for (const wait of [...(isWaited ? [] : LOOK_AGAIN_MS), undefined]) {
       const client = await this.account.getIfThere(sought.id, budget);
       if (client === undefined && roster?.isAlone === true) this.#requireOthers(roster, sought.doing);
-      if (client?.isActive !== true) return false;
+      if (client?.isActive !== true && !(await listed()).listsActive(sought.id)) return false;
       if (wait !== undefined) await this.time.sleep(wait);
     }
     return true;

@@ -151,7 +151,9 @@ export class Deletions {
       // Where one has been waited for in vain, so have the others.
       const isThere =
         doubtful.includes(waiting) &&
-        (await this.absence.isStillThere(waiting, waiting.budget, answer, left.length > 0));
+        (await this.absence.isStillThere(waiting, waiting.budget, answer, left.length > 0, () =>
+          this.#listFromNow(waiting.budget),
+        ));
       if (isThere) left.push(waiting);
       else await this.#resolve(waiting);
     }
@@ -171,7 +173,7 @@ export class Deletions {
     // Of what the list has not shown before, it says nothing now.
     if (answer === "unconfirmed" || looked.includes("unlisted")) return batch;
     const list = await this.#listFromNow(budget);
-    return batch.filter(({ id }) => list.lists(id) && list.readable(id)?.isActive !== false);
+    return batch.filter(({ id }) => list.listsActive(id));
   }
 
   /** The account's list as it is now; whoever asks while one is being read shares the next. It is not the run's own: one that lags would bring back what this run has deleted. */

@@ -59,6 +59,11 @@ export class Roster {
     return this.has(id) || this.unreadableItem(id) !== undefined;
   }
 
+  /** Whether the list has it, and does not say that it is deactivated. */
+  listsActive(id: string): boolean {
+    return this.lists(id) && this.readable(id)?.isActive !== false;
+  }
+
   /** The item of the list that has this id and cannot be read. */
   unreadableItem(id: string): UnreadableClient | undefined {
     return this.unreadable.find((item) => sameId(item.id, id));

@@ -363,6 +363,20 @@ describe("deletes that are in flight together", () => {
       expect([deletes, lists <= 1 + deletes]).toEqual([3, true]);
     }));
 
+  test.each(["empty", "envelope"] as const)(
+    "are not believed because a reading that lags does not show them yet (answer: %s)",
+    (deleteAnswer) =>
+      withWorld(
+        async (world) => {
+          const made = await several(world, 2);
+          const { life } = world.run();
+          await Promise.all(made.map(({ id, outs }) => life.delete(id, outs)));
+          expect(world.own()).toEqual([]);
+        },
+        { switches: { getLag: 8_000, repeatedIds: "last", deleteAnswer } },
+      ),
+  );
+
   test("that the list does not show go out alone: no list can say that they are gone", () =>
     withWorld(
       async (world) => {
