@@ -17,6 +17,7 @@ export interface Sought {
 
 /** Reads may lag some seconds behind writes: what is missing is looked for that long, in all about ten seconds. */
 const LOOK_AGAIN_MS = [1_000, 2_000, 3_000, 4_000];
+export const LONGEST_LAG_MS = 10_000;
 
 /** Lists the account again until it shows these clients; false if it does not do so in ten seconds. */
 export async function listUntilThere(
@@ -89,8 +90,8 @@ export class AbsenceProof {
 
   /**
    * Whether the API has a client, active, although it has accepted its delete: "unconfirmed" where it did so without a
-   * word, which counts only in the right account. Gone is what neither a GET nor the list shows, as each may lag behind the
-   * other. Looks for ten seconds, unless the caller has waited already.
+   * word, which counts only in the right account. A GET and the list may each lag behind: where a GET does not find what
+   * the list shows, both are asked for ten seconds, unless the caller has waited already; then the GET is believed.
    *
    * @param listed the account's list as it is when this is called
    */
@@ -103,13 +104,16 @@ export class AbsenceProof {
   ): Promise<boolean> {
     const roster = answer === "unconfirmed" ? await this.account.roster(budget) : undefined;
     if (roster !== undefined) await this.#requireAccount(roster, sought, budget);
+    let isThere = false;
     for (const wait of [...(isWaited ? [] : LOOK_AGAIN_MS), undefined]) {
       const client = await this.account.getIfThere(sought.id, budget);
       if (client === undefined && roster?.isAlone === true) this.#requireOthers(roster, sought.doing);
-      if (client?.isActive !== true && !(await listed()).listsActive(sought.id)) return false;
+      isThere = client?.isActive === true;
+      if (client?.isActive === false) return false;
+      if (!isThere && !(await listed()).listsActive(sought.id)) return false;
       if (wait !== undefined) await this.time.sleep(wait);
     }
-    return true;
+    return isThere;
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { CloudClient } from "../cloud/api";
 import { isKind, retold, ThinkGeoError } from "../cloud/failure";
 import type { Budget, Time } from "../cloud/time";
-import type { AbsenceProof, Sought } from "./absence";
+import { LONGEST_LAG_MS, type AbsenceProof, type Sought } from "./absence";
 import type { Account } from "./account";
 import { Roster } from "./roster";
 
@@ -146,12 +146,14 @@ export class Deletions {
     budget: Budget,
   ): Promise<readonly Waiting[]> {
     const left: Waiting[] = [];
+    const answeredAt = this.time.monotonic();
     const doubtful = await this.#doubtful(batch, answer, budget);
     for (const waiting of batch) {
-      // Where one has been waited for in vain, so have the others.
+      // Where one has been waited for, so have the others.
+      const isWaited = this.time.monotonic() - answeredAt >= LONGEST_LAG_MS;
       const isThere =
         doubtful.includes(waiting) &&
-        (await this.absence.isStillThere(waiting, waiting.budget, answer, left.length > 0, () =>
+        (await this.absence.isStillThere(waiting, waiting.budget, answer, isWaited, () =>
           this.#listFromNow(waiting.budget),
         ));
       if (isThere) left.push(waiting);
