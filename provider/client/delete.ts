@@ -8,7 +8,7 @@ import { Roster } from "./roster";
 interface Deletion extends Sought {
   readonly budget: Budget;
   /**
-   * Whether the account's list has it. Fails if it must not be deleted. Asked at once, so that it takes no time beside the
+   * Whether the account's list has shown it. Fails if it must not be deleted. Asked at once, so that it takes no time beside the
    * wait for others.
    */
   readonly look: () => Promise<"listed" | "unlisted">;
@@ -60,8 +60,7 @@ export class Deletions {
     private readonly time: Time,
   ) {}
 
-  /** Deletes the client, and says whether the account's list had it. */
-  async delete(deletion: Deletion): Promise<"listed" | "unlisted"> {
+  async delete(deletion: Deletion): Promise<void> {
     const looked = deletion.look();
     // It may fail before anybody awaits it.
     looked.catch(() => undefined);
@@ -69,7 +68,6 @@ export class Deletions {
       this.#waiting.push({ ...deletion, looked, resolve, reject });
       void this.#sendSoon();
     });
-    return looked;
   }
 
   async #sendSoon(): Promise<void> {

@@ -8,6 +8,7 @@ import { keepsEditedList } from "../model/ignored";
 import { isRespelled } from "../model/names";
 import { sameRoles } from "../model/roles";
 import { editedIn, isLookUp, outputsOf, planOf } from "../model/outputs";
+import type { RemoteClient } from "../model/wire";
 import { AbsenceProof, type Sought } from "./absence";
 import type { Account } from "./account";
 import type { Connection } from "./connection";
@@ -177,17 +178,19 @@ export class ClientLife {
       await this.#deactivate(sought, state, budget);
       return;
     }
+    const found: { listed?: RemoteClient | undefined } = {};
     const look = async (): Promise<"listed" | "unlisted"> => {
       const listed = await this.#absence.findListed(sought, budget);
+      found.listed = listed;
       // The list holds the client that we authenticate with: what it lacks is another one.
       if (listed === undefined) return "unlisted";
       const apiKey = listed.apiKey ?? state.clientId ?? (await this.account.inFull(listed, budget)).apiKey;
       this.#guard.check({ ...listed, apiKey }, doing, "delete");
-      return "listed";
+      return (await this.account.roster(budget)).showed(id) ? "listed" : "unlisted";
     };
     this.known.seeLeaving(id, adopted);
-    const found = await this.#deletions.delete({ ...sought, budget, look });
-    if (found === "unlisted") await this.#warnOfNamesakes(id, name, budget);
+    await this.#deletions.delete({ ...sought, budget, look });
+    if (found.listed === undefined) await this.#warnOfNamesakes(id, name, budget);
   }
 
   /** A client that is not there may be there under another id: made again by hand, or answered with a wrong one. */

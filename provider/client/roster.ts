@@ -7,6 +7,8 @@ export class Roster {
   /** Items that are no client that can be read; what they are is not known. */
   readonly unreadable: readonly UnreadableClient[];
   readonly #clients: IdMap<RemoteClient>;
+  /** What the list had when it was read. */
+  readonly #shown: IdSet;
   readonly #listed: number;
   readonly #total: number;
 
@@ -14,6 +16,7 @@ export class Roster {
     this.#clients = new IdMap(list.clients.map((client) => [client.id, client]));
     this.unreadable = list.unreadable;
     const ids = new IdSet([...list.clients, ...list.unreadable].map(({ id }) => id));
+    this.#shown = ids;
     // A client that is listed twice is one.
     this.#listed = ids.size + list.unreadable.filter(({ id }) => id === undefined).length;
     this.#total = list.totalCount ?? this.#listed;
@@ -57,6 +60,11 @@ export class Roster {
   /** Whether the list has it at all, be it as an item that cannot be read. */
   lists(id: string): boolean {
     return this.has(id) || this.unreadableItem(id) !== undefined;
+  }
+
+  /** Whether the list had it as it was read: what this run has made or asked for since is not shown by it. */
+  showed(id: string): boolean {
+    return this.#shown.has(id);
   }
 
   /** Whether the list has it, and does not say that it is deactivated. */

@@ -363,6 +363,20 @@ describe("deletes that are in flight together", () => {
       expect([deletes, lists <= 1 + deletes]).toEqual([3, true]);
     }));
 
+  test("that only a reading has shown, not the list, go out alone", () =>
+    withWorld(
+      async (world) => {
+        world.pass(60_000);
+        world.emulator.setSwitches({ listLag: 20_000 });
+        const made = await several(world, 2);
+        const { life } = world.run();
+        for (const { id, outs } of made) expect((await life.read(id, outs)).id).toBe(id);
+        await Promise.all(made.map(({ id, outs }) => life.delete(id, outs)));
+        expect(world.own()).toEqual([]);
+      },
+      { switches: { repeatedIds: "first" } },
+    ));
+
   test.each(["empty", "envelope"] as const)(
     "are not believed because a reading that lags does not show them yet (answer: %s)",
     (deleteAnswer) =>

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../provider/model/values";
+import { UNKNOWN, type Properties } from "../../provider/model/values";
 import { Known } from "../../provider/client/known";
 import { checkRotation } from "../../provider/rotation/check";
 import { decide } from "../../provider/rotation/decide";
@@ -128,6 +128,33 @@ test.each(["rotateWhenChanged", "rotateAfterDays", "overlapDays", "retire", "eme
     expect(diffRotation({ type: "NativeConfidential" }, inputs, NOW, known).changes).toBe(true);
   },
 );
+
+test("a rotation that is due shows what else changes; where that replaces, no step is announced", () => {
+  const inputs = { ...check({ rotateAfterDays: 30, allowedIpAddresses: ["198.51.100.7"] }).inputs };
+  const current = { id: "1", name: nameOf(inputs), generation: 1 };
+  const outputs = {
+    ...{ type: "NativeConfidential", active: true, deletionPolicy: "delete", rotateAfterDays: 30 },
+    ...{
+      overlapDays: 7,
+      retire: "deactivate",
+      name: current.name,
+      current,
+      allowedIpAddresses: ["203.0.113.7"],
+    },
+    rotation: { generation: 1, rotatedAt: "2025-12-01T00:00:00Z", previous: "none" },
+  };
+  const diffed = (news: Properties): ReturnType<typeof diffRotation> => {
+    const known = new Known();
+    known.claims.plan(outputs, news);
+    return diffRotation(outputs, news, NOW, known);
+  };
+  const shown = diffed(inputs);
+  expect([shown.differing.includes("allowedIpAddresses"), shown.replaces]).toEqual([true, []]);
+  expect(shown.step).toContain("a rotation is due");
+  const replaced = diffed({ ...inputs, replaceOnChanges: ["allowedIpAddresses"] });
+  expect([replaced.replaces, replaced.step]).toEqual([["allowedIpAddresses"], undefined]);
+  expect(diffed({ ...inputs, active: false }).step).toContain("both are inactive");
+});
 
 test("another type replaces", () => {
   const { inputs } = check({ type: "JavaScript" });
