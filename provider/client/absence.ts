@@ -17,7 +17,7 @@ export interface Sought {
 
 /** Reads may lag some seconds behind writes: what is missing is looked for that long, in all about ten seconds. */
 const LOOK_AGAIN_MS = [1_000, 2_000, 3_000, 4_000];
-export const LONGEST_LAG_MS = 10_000;
+export const LONGEST_LAG_MS = LOOK_AGAIN_MS.reduce((sum, wait) => sum + wait);
 
 /** Lists the account again until it shows these clients; false if it does not do so in ten seconds. */
 export async function listUntilThere(

@@ -146,15 +146,13 @@ export class Deletions {
     const left: Waiting[] = [];
     const answeredAt = this.time.monotonic();
     const doubtful = await this.#doubtful(batch, answer, budget);
-    for (const waiting of batch) {
+    for (const waiting of batch) if (!doubtful.includes(waiting)) await this.#resolve(waiting);
+    for (const waiting of doubtful) {
       // Where one has been waited for, so have the others.
       const isWaited = this.time.monotonic() - answeredAt >= LONGEST_LAG_MS;
-      const isThere =
-        doubtful.includes(waiting) &&
-        (await this.absence.isStillThere(waiting, waiting.budget, answer, isWaited, () =>
-          this.#listFromNow(waiting.budget),
-        ));
-      if (isThere) left.push(waiting);
+      const listed = (): Promise<Roster> => this.#listFromNow(waiting.budget);
+      if (await this.absence.isStillThere(waiting, waiting.budget, answer, isWaited, listed))
+        left.push(waiting);
       else await this.#resolve(waiting);
     }
     return left;

@@ -41,12 +41,16 @@ export class OtherProcesses implements OtherProviders {
     const folder = this.#folder;
     const line = `${tie} ${id.toLowerCase()}`;
     if (folder === undefined || this.#told.has(line) === isSo) return;
-    const write = (): true => {
-      mkdirSync(folder, { recursive: true, mode: PRIVATE });
+    const append = (): true => {
       appendFileSync(join(folder, this.#own), `${isSo ? "+" : "-"}${line}\n`, { mode: 0o600 });
       return true;
     };
-    if (unlessItFails(write) === undefined) return;
+    const makeAndAppend = (): true => {
+      mkdirSync(folder, { recursive: true, mode: PRIVATE });
+      return append();
+    };
+    // What is not written is not taken for told.
+    if ((unlessItFails(append) ?? unlessItFails(makeAndAppend)) === undefined) return;
     if (isSo) this.#told.add(line);
     else this.#told.delete(line);
   }
